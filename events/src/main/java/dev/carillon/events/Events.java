@@ -1,0 +1,247 @@
+package dev.carillon.events;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The events of one service: connects receivers to signals and sends to them.
+ *
+ * <p>An ordinary object: two services, or two tests, live in one JVM without hearing each other. Thread-safe; sending takes
+ * no lock.
+ *
+ * <pre>{@code
+ * Events events = Events.create("credentials");
+ * events.connect(CERTIFICATE_CREATED, event -> award(event.data()));
+ * events.send(CERTIFICATE_CREATED, certificate);
+ * }</pre>
+ */
+public final class Events {
+
+    private final Signals signals;
+    private final MetadataFactory metadata;
+    private final Map<String, Channel<?>> channels = new ConcurrentHashMap<>();
+
+    Events(Signals signals, MetadataFactory metadata) {
+        this.signals = signals;
+        this.metadata = metadata;
+    }
+
+    /**
+     * The events of a service, which knows the signals of every {@link SignalProvider} on the class path.
+     *
+     * @param serviceName stands in the source of each event, {@code openedx/<serviceName>/web}
+     */
+    public static Events create(String serviceName) {
+        return builder().serviceName(serviceName).build();
+    }
+
+    /** For a service with a clock, host name or set of signals of its own. */
+    public static EventsBuilder builder() {
+        return new EventsBuilder();
+    }
+
+    /**
+     * Connects a receiver. It hears the events of this signal after those connected before it. The same receiver object
+     * connected twice is connected once.
+     */
+    public <T> Subscription connect(Signal<T> signal, Receiver<T> receiver) {
+        return connect(signal, receiver, ReceiverOptions.defaults());
+    }
+
+    /**
+     * Connects a receiver once under an id: when one stands already under that id, nothing changes and its subscription is
+     * returned.
+     */
+    public <T> Subscription connect(Signal<T> signal, String id, Receiver<T> receiver) {
+        return connect(signal, receiver, ReceiverOptions.id(id));
+    }
+
+    /**
+     * Connects a receiver with options.
+     *
+     * @throws IllegalArgumentException when another signal of the same event type has a different data class
+     */
+    public <T> Subscription connect(Signal<T> signal, Receiver<T> receiver, ReceiverOptions options) {
+        return channel(signal).connect(receiver, options);
+    }
+
+    /** Disconnects a receiver object; false when it was not connected. */
+    public <T> boolean disconnect(Signal<T> signal, Receiver<T> receiver) {
+        return channel(signal).disconnect(each -> each.hasReceiver(receiver));
+    }
+
+    /** Disconnects the receiver under an id; false when there was none. */
+    public boolean disconnect(Signal<?> signal, String id) {
+        return channel(signal).disconnect(each -> id.equals(each.id()));
+    }
+
+    /**
+     * Sends an event, robustly: every receiver is called in the order connected, in this thread unless it has an executor;
+     * each failure is logged with the receiver's name and returned.
+     *
+     * @return what the receivers answered; empty when the event is disabled
+     * @throws SenderValidationException when the data are null or not of the signal's data class
+     */
+    public <T> SendResult send(Signal<T> signal, T data) {
+        return send(signal, data, SendOptions.robust());
+    }
+
+    /**
+     * Sends an event with options: fail-fast, or with the time when it happened.
+     *
+     * @throws SenderValidationException when the data are null or not of the signal's data class
+     * @throws RuntimeException what the first failing receiver threw, when fail-fast; a checked exception comes as the cause
+     *     of a {@link ReceiverException}
+     */
+    public <T> SendResult send(Signal<T> signal, T data, SendOptions options) {
+        Channel<T> channel = channel(signal);
+        if (!channel.isEnabled()) {
+            return SendResult.empty();
+        }
+        validate(signal, data);
+        return dispatch(channel, new Event<>(signal, data, metadata.create(signal, options.time()), false), options);
+    }
+
+    /**
+     * Sends an event again that another service sent, with its metadata, as a consumer of the event bus does. It is marked
+     * {@link Event#fromBus()} and never published to the bus again.
+     *
+     * @throws SenderValidationException when the data are null or not of the signal's data class
+     */
+    public <T> SendResult resend(Signal<T> signal, T data, EventMetadata metadata) {
+        return resend(signal, data, metadata, SendOptions.robust());
+    }
+
+    /**
+     * Sends an event again, robustly or fail-fast. The metadata's time counts; one in the options is not looked at.
+     *
+     * @throws SenderValidationException when the data are null or not of the signal's data class
+     */
+    public <T> SendResult resend(Signal<T> signal, T data, EventMetadata metadata, SendOptions options) {
+        Channel<T> channel = channel(signal);
+        if (!channel.isEnabled()) {
+            return SendResult.empty();
+        }
+        validate(signal, data);
+        return dispatch(channel, new Event<>(signal, data, metadata, true), options);
+    }
+
+    /** From now on, sending this event does nothing. */
+    public void disable(Signal<?> signal) {
+        channel(signal).setEnabled(false);
+    }
+
+    /** From now on, sending this event reaches its receivers again. */
+    public void enable(Signal<?> signal) {
+        channel(signal).setEnabled(true);
+    }
+
+    /** Whether sending this event reaches its receivers; true until {@link #disable disabled}. */
+    public boolean isEnabled(Signal<?> signal) {
+        return channel(signal).isEnabled();
+    }
+
+    /** Whether a receiver hears this signal. */
+    public boolean hasReceivers(Signal<?> signal) {
+        @Nullable Channel<?> channel = channels.get(signal.eventType());
+        return channel != null && !channel.receivers().isEmpty();
+    }
+
+    /** The signals that this service knows by name; those it merely connected to are found by {@link #findSignal}. */
+    public Signals signals() {
+        return signals;
+    }
+
+    /** The signal of this event type: one that a receiver was connected to, or one that the service knows by name. */
+    public @Nullable Signal<?> findSignal(String eventType) {
+        @Nullable Channel<?> channel = channels.get(eventType);
+        return channel != null ? channel.signal() : signals.find(eventType).orElse(null);
+    }
+
+    /** The signals that have had a receiver, or were sent, enabled or disabled here. */
+    public Collection<Signal<?>> usedSignals() {
+        List<Signal<?>> used = new ArrayList<>();
+        channels.values().forEach(channel -> used.add(channel.signal()));
+        return used;
+    }
+
+    /** The source of new events, {@code openedx/<service>/web}. */
+    public String source() {
+        return metadata.source();
+    }
+
+    /** The host name in new events. */
+    public String sourceHost() {
+        return metadata.sourceHost();
+    }
+
+    /** Fresh metadata for an event that is published without being sent here first. */
+    public EventMetadata newMetadata(Signal<?> signal) {
+        return metadata.create(signal, null);
+    }
+
+    private static <T> void validate(Signal<T> signal, @Nullable T data) {
+        if (data == null) {
+            throw SenderValidationException.missing(
+                    signal, signal.dataKeys().keySet().iterator().next());
+        }
+        if (!signal.dataClass().isInstance(data)) {
+            throw SenderValidationException.wrongClass(
+                    signal, signal.dataKeys().keySet().iterator().next(), data);
+        }
+    }
+
+    private static <T> SendResult dispatch(Channel<T> channel, Event<T> event, SendOptions options) {
+        List<ConnectedReceiver<T>> receivers = channel.receivers();
+        if (receivers.isEmpty()) {
+            return SendResult.empty();
+        }
+        List<Response> responses = new ArrayList<>(receivers.size());
+        List<CompletableFuture<Response>> pending = List.of();
+        for (ConnectedReceiver<T> receiver : receivers) {
+            if (receiver.isInExecutor()) {
+                if (pending.isEmpty()) {
+                    pending = new ArrayList<>();
+                }
+                pending.add(receiver.submit(event));
+            } else {
+                responses.add(options.stopsAtFirstFailure() ? callOrThrow(receiver, event) : receiver.call(event));
+            }
+        }
+        return new SendResult(Collections.unmodifiableList(responses), pending);
+    }
+
+    private static <T> Response callOrThrow(ConnectedReceiver<T> receiver, Event<T> event) {
+        try {
+            return receiver.callOrThrow(event);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            throw new ReceiverException(receiver.receiverName(), event.signal(), e);
+        }
+    }
+
+    /** One channel an event type, made when the signal is first used; a second definition must agree with the first. */
+    @SuppressWarnings("unchecked") // the data class is compared, so the channel's type is the signal's
+    private <T> Channel<T> channel(Signal<T> signal) {
+        Channel<?> channel = channels.get(signal.eventType());
+        if (channel == null) {
+            channel = channels.computeIfAbsent(signal.eventType(), type -> new Channel<>(signal));
+        }
+        if (channel.signal().dataClass() != signal.dataClass()) {
+            throw new IllegalArgumentException("Two signals have the event type " + signal.eventType() + ": one of "
+                    + channel.signal().dataClass().getName() + " and one of "
+                    + signal.dataClass().getName());
+        }
+        return (Channel<T>) channel;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.carillon.events;
+
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/** Makes {@link Events}. Each setting has a default that fits a service in production. */
+public final class EventsBuilder {
+
+    private @Nullable String serviceName;
+    private @Nullable String sourceHost;
+    private @Nullable Signals signals;
+    private Clock clock = Clock.systemUTC();
+
+    EventsBuilder() {}
+
+    /**
+     * The service's name in the source of each event. Unset, the source is {@code openedx/SERVICE_NAME_UNSET/web}, as in
+     * the Python library.
+     *
+     * @throws IllegalArgumentException when blank
+     */
+    public EventsBuilder serviceName(String serviceName) {
+        if (serviceName.isBlank()) {
+            throw new IllegalArgumentException("serviceName must not be blank");
+        }
+        this.serviceName = serviceName;
+        return this;
+    }
+
+    /** The host name in each event; by default this machine's. */
+    public EventsBuilder sourceHost(String sourceHost) {
+        this.sourceHost = sourceHost;
+        return this;
+    }
+
+    /** The signals known by name; by default {@link Signals#discovered()}. */
+    public EventsBuilder signals(Signals signals) {
+        this.signals = signals;
+        return this;
+    }
+
+    /** The clock that gives events their time; by default the system's. */
+    public EventsBuilder clock(Clock clock) {
+        this.clock = clock;
+        return this;
+    }
+
+    /** The finished object. */
+    public Events build() {
+        return new Events(
+                signals == null ? Signals.discovered() : signals, new MetadataFactory(serviceName, sourceHost, clock));
+    }
+}

@@ -1,0 +1,139 @@
+package dev.carillon.events;
+
+import static dev.carillon.events.internal.PythonJson.quote;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.carillon.events.internal.IsoTime;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Metadata as the Python library's {@code to_json} writes them: field order, separators and escapes included. */
+final class MetadataJson {
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private MetadataJson() {}
+
+    static String write(EventMetadata metadata) {
+        return "{\"event_type\": " + quote(metadata.eventType())
+                + ", \"id\": " + quote(metadata.id().toString())
+                + ", \"minorversion\": " + metadata.minorVersion()
+                + ", \"source\": " + quote(metadata.source())
+                + ", \"sourcehost\": " + quote(metadata.sourceHost())
+                + ", \"time\": " + quote(IsoTime.format(metadata.time().atOffset(ZoneOffset.UTC)))
+                + ", \"sourcelib\": " + metadata.sourceLib().numbers() + "}";
+    }
+
+    static EventMetadata read(String json) {
+        Map<String, Object> fields = fields(json);
+        return new EventMetadata(
+                text(fields, "event_type", "text", Function.identity()),
+                text(fields, "id", "a UUID", UUID::fromString),
+                fields.containsKey("minorversion") ? number(fields) : 0,
+                text(fields, "source", "text", Function.identity()),
+                text(fields, "sourcehost", "text", Function.identity()),
+                text(fields, "time", "a UTC time such as 2024-01-02T03:04:05+00:00", MetadataJson::utc),
+                version(fields));
+    }
+
+    private static Instant utc(String text) {
+        var time = IsoTime.parse(text);
+        if (time.getOffset().getTotalSeconds() != 0) {
+            throw new IllegalArgumentException("not UTC");
+        }
+        return time.toInstant();
+    }
+
+    private static <V> V text(Map<String, Object> fields, String name, String expected, Function<String, V> reader) {
+        if (fields.get(name) instanceof String text) {
+            try {
+                return reader.apply(text);
+            } catch (RuntimeException e) {
+                throw unfit(name, expected, text, e);
+            }
+        }
+        throw unfit(name, expected, fields.get(name), null);
+    }
+
+    private static int number(Map<String, Object> fields) {
+        if (fields.get("minorversion") instanceof Integer number && number >= 0) {
+            return number;
+        }
+        throw unfit("minorversion", "a number of 0 or more", fields.get("minorversion"), null);
+    }
+
+    private static LibraryVersion version(Map<String, Object> fields) {
+        Object value = fields.get("sourcelib");
+        if (value instanceof List<?> numbers && numbers.stream().allMatch(Integer.class::isInstance)) {
+            try {
+                return LibraryVersion.of(
+                        numbers.stream().map(Integer.class::cast).toList());
+            } catch (IllegalArgumentException e) {
+                throw unfit("sourcelib", "a list of numbers such as [11, 2, 0]", value, e);
+            }
+        }
+        throw unfit("sourcelib", "a list of numbers such as [11, 2, 0]", value, null);
+    }
+
+    private static IllegalArgumentException unfit(
+            String field, String expected, @Nullable Object found, @Nullable Exception cause) {
+        String shown = found == null ? "is missing" : "is '" + found + "'";
+        return new IllegalArgumentException(
+                "Event metadata: '" + field + "' must be " + expected + ", but " + shown, cause);
+    }
+
+    private static Map<String, Object> fields(String json) {
+        try (JsonParser parser = JSON.createParser(json)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new IllegalArgumentException("Event metadata must be a JSON object");
+            }
+            Map<String, Object> fields = new HashMap<>();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                parser.nextToken();
+                Object value = value(parser);
+                if (value != null) {
+                    fields.put(name, value);
+                }
+            }
+            return fields;
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("Event metadata: not readable as JSON: " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static @Nullable Object value(JsonParser parser) throws IOException {
+        return switch (parser.currentToken()) {
+            case VALUE_STRING -> parser.getText();
+            case VALUE_NUMBER_INT -> parser.getNumberValue();
+            case START_ARRAY -> {
+                List<Object> items = new ArrayList<>();
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    Object item = value(parser);
+                    items.add(item == null ? "null" : item);
+                }
+                yield items;
+            }
+            case START_OBJECT -> {
+                parser.skipChildren();
+                yield "an object";
+            }
+            case VALUE_NULL -> null;
+            default -> parser.getText();
+        };
+    }
+}

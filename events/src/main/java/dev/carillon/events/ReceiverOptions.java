@@ -1,0 +1,42 @@
+package dev.carillon.events;
+
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a receiver is connected.
+ *
+ * @param id connects once under this id (Django's {@code dispatch_uid}), and names the receiver in logs; null: the
+ *     receiver object itself is the identity, and its class the name
+ * @param executor where the receiver runs; null: in the sender's thread
+ */
+public record ReceiverOptions(@Nullable String id, @Nullable Executor executor) {
+
+    private static final ReceiverOptions DEFAULTS = new ReceiverOptions(null, null);
+
+    /**
+     * Checks the id.
+     *
+     * @throws IllegalArgumentException when the id is blank
+     */
+    public ReceiverOptions {
+        if (id != null && id.isBlank()) {
+            throw new IllegalArgumentException("The id of a receiver must not be blank");
+        }
+    }
+
+    /** No id, in the sender's thread. */
+    public static ReceiverOptions defaults() {
+        return DEFAULTS;
+    }
+
+    /** Connected once under this id. */
+    public static ReceiverOptions id(String id) {
+        return new ReceiverOptions(id, null);
+    }
+
+    /** These options, with the receiver run by an executor, so that it does not block the sender. */
+    public ReceiverOptions on(Executor executor) {
+        return new ReceiverOptions(id, executor);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.carillon.events;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one event is sent.
+ *
+ * @param stopsAtFirstFailure true: the first failure of a receiver is thrown, and the receivers after it are not called; false
+ *     (robust): every receiver is called, and failures are logged and returned
+ * @param time when the event happened, for example the time stamp of the row that was written; null: now
+ */
+public record SendOptions(
+        boolean stopsAtFirstFailure, @Nullable Instant time) {
+
+    private static final SendOptions ROBUST = new SendOptions(false, null);
+    private static final SendOptions FAIL_FAST = new SendOptions(true, null);
+
+    /** Every receiver is called (the default). */
+    public static SendOptions robust() {
+        return ROBUST;
+    }
+
+    /** The first failure is thrown. */
+    public static SendOptions failFast() {
+        return FAIL_FAST;
+    }
+
+    /** These options, for an event that happened at this time. */
+    public SendOptions at(Instant time) {
+        return new SendOptions(stopsAtFirstFailure, time);
+    }
+}
