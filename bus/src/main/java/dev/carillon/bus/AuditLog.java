@@ -1,0 +1,54 @@
+package dev.carillon.bus;
+
+import dev.carillon.bus.spi.IncomingMessage;
+import dev.carillon.events.EventMetadata;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One line for each event published and consumed, enough to find it: topic, event id, position, time; never its data. Switched
+ * by {@code EVENT_BUS_<BROKER>_AUDIT_LOGGING_ENABLED}; its logger is {@code dev.carillon.bus.audit}.
+ */
+final class AuditLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.carillon.bus.audit");
+
+    private final boolean enabled;
+    private final String broker;
+
+    AuditLog(boolean enabled, String broker) {
+        this.enabled = enabled;
+        this.broker = broker;
+    }
+
+    void delivered(String fullTopic, EventMetadata metadata, String position) {
+        if (enabled && LOG.isInfoEnabled()) {
+            LOG.info(
+                    "Published to {}: topic={}, event_id={}, event_type={}, position={}",
+                    broker,
+                    fullTopic,
+                    metadata.id(),
+                    metadata.eventType(),
+                    position);
+        }
+    }
+
+    void received(IncomingMessage message, EventMetadata metadata) {
+        if (enabled && LOG.isInfoEnabled()) {
+            LOG.info(
+                    "Received from {}: topic={}, event_id={}, event_type={}, position={}, event_timestamp_ms={}",
+                    broker,
+                    message.topic(),
+                    metadata.id(),
+                    metadata.eventType(),
+                    message.position(),
+                    metadata.time().toEpochMilli());
+        }
+    }
+
+    void processed(IncomingMessage message, EventMetadata metadata) {
+        if (enabled && LOG.isInfoEnabled()) {
+            LOG.info("Processed from {}: topic={}, event_id={}", broker, message.topic(), metadata.id());
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.carillon.bus;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which events are published to which topics: the setting {@code EVENT_BUS_PRODUCER_CONFIG}. Immutable.
+ *
+ * @param topics event type → topic (without prefix) → how it is published there
+ */
+public record ProducerConfig(Map<String, Map<String, TopicConfig>> topics) {
+
+    /** The name of the setting. */
+    public static final String SETTING = "EVENT_BUS_PRODUCER_CONFIG";
+
+    /** Nothing is published. */
+    public static final ProducerConfig EMPTY = new ProducerConfig(Map.of());
+
+    /**
+     * How one event type is published to one topic.
+     *
+     * @param keyField the dotted path of the event's key, {@code certificate.course.course_key}
+     * @param enabled whether it is published at all
+     */
+    public record TopicConfig(String keyField, boolean enabled) {}
+
+    /** Takes copies, in the order given. */
+    public ProducerConfig {
+        Map<String, Map<String, TopicConfig>> copy = new LinkedHashMap<>();
+        topics.forEach((type, byTopic) -> copy.put(type, Collections.unmodifiableMap(new LinkedHashMap<>(byTopic))));
+        topics = Collections.unmodifiableMap(copy);
+    }
+
+    /**
+     * Reads the setting in either of its forms: event type → topic → {event_key_field, enabled}, or event type → list of
+     * {topic, event_key_field, enabled}. Problems are left with the reader.
+     */
+    public static ProducerConfig read(SettingsReader settings) {
+        return new ProducerConfigReader(settings).read();
+    }
+
+    /** The topics of one event type, enabled or not. */
+    public Map<String, TopicConfig> of(String eventType) {
+        return topics.getOrDefault(eventType, Map.of());
+    }
+
+    /** The key field of an event type in a topic, enabled or not; empty when the configuration does not name the two. */
+    public Optional<String> keyField(String eventType, String topic) {
+        return Optional.ofNullable(of(eventType).get(topic)).map(TopicConfig::keyField);
+    }
+
+    /**
+     * One raw configuration upon another, as the Python {@code merge_producer_configs}: every event type and topic of both;
+     * where both name the two, {@code enabled} and {@code event_key_field} of the overrides win, each if it is there.
+     *
+     * @param original in the form event type → topic → {event_key_field, enabled}; stays as it is
+     * @param overrides in the same form; each field may be missing
+     * @throws SettingsException when one is not in this form
+     */
+    public static Map<String, Map<String, Map<String, Object>>> merge(
+            Map<String, ? extends Map<String, ? extends Map<String, ?>>> original,
+            Map<String, ? extends Map<String, ? extends Map<String, ?>>> overrides) {
+        Map<String, Map<String, Map<String, Object>>> merged = new LinkedHashMap<>();
+        for (var config : List.of(original, overrides)) {
+            config.forEach((type, byTopic) -> byTopic.forEach((topic, fields) -> {
+                Map<String, Object> target = merged.computeIfAbsent(type, absent -> new LinkedHashMap<>())
+                        .computeIfAbsent(topic, absent -> new LinkedHashMap<>());
+                fields.forEach((name, value) -> {
+                    if (value != null) {
+                        target.put(name, value);
+                    }
+                });
+            }));
+        }
+        return merged;
+    }
+}

@@ -1,0 +1,71 @@
+package dev.carillon.bus;
+
+import dev.carillon.bus.ProducerConfig.TopicConfig;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code EVENT_BUS_PRODUCER_CONFIG} in both of its forms. */
+final class ProducerConfigReader {
+
+    private final SettingsReader settings;
+
+    ProducerConfigReader(SettingsReader settings) {
+        this.settings = settings;
+    }
+
+    ProducerConfig read() {
+        Map<String, Map<String, TopicConfig>> topics = new LinkedHashMap<>();
+        settings.map(ProducerConfig.SETTING).forEach((type, config) -> topics.put(type, eventType(type, config)));
+        return new ProducerConfig(topics);
+    }
+
+    private Map<String, TopicConfig> eventType(String type, @Nullable Object config) {
+        Map<String, TopicConfig> byTopic = new LinkedHashMap<>();
+        if (config instanceof Map<?, ?> map) {
+            map.forEach(
+                    (topic, fields) -> byTopic.put(String.valueOf(topic), topic(type, String.valueOf(topic), fields)));
+        } else if (config instanceof List<?> list) {
+            for (Object entry : list) {
+                if (entry instanceof Map<?, ?> fields && fields.get("topic") instanceof String topic) {
+                    byTopic.put(topic, topic(type, topic, fields));
+                } else {
+                    settings.note(ProducerConfig.SETTING + ": each entry of the list for '" + type
+                            + "' must be a map with a 'topic', but one is " + described(entry));
+                }
+            }
+        } else {
+            settings.note(ProducerConfig.SETTING + ": '" + type
+                    + "' must hold a map of topics, or a list of maps with a 'topic', but holds " + described(config));
+        }
+        return byTopic;
+    }
+
+    private TopicConfig topic(String type, String topic, @Nullable Object fields) {
+        if (!(fields instanceof Map<?, ?> map)) {
+            settings.note(at(type, topic) + " must be a map with 'event_key_field' and 'enabled', but is "
+                    + described(fields));
+            return new TopicConfig("", false);
+        }
+        String keyField = map.get("event_key_field") instanceof String text ? text : "";
+        if (keyField.isBlank()) {
+            settings.note(at(type, topic) + ": 'event_key_field' must be a dotted path such as"
+                    + " 'certificate.course.course_key', but is " + described(map.get("event_key_field")));
+        }
+        @Nullable Boolean enabled = map.get("enabled") instanceof Boolean bool ? bool : null;
+        if (enabled == null) {
+            settings.note(
+                    at(type, topic) + ": 'enabled' must be true or false, but is " + described(map.get("enabled")));
+        }
+        return new TopicConfig(keyField, Boolean.TRUE.equals(enabled));
+    }
+
+    private static String at(String type, String topic) {
+        return ProducerConfig.SETTING + ", topic '" + topic + "' of '" + type + "'";
+    }
+
+    private static String described(@Nullable Object value) {
+        return value == null ? "missing" : "'" + value + "'";
+    }
+}

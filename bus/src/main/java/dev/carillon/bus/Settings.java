@@ -1,0 +1,86 @@
+package dev.carillon.bus;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of a service, under the names that the Python services use: {@code EVENT_BUS_…}, {@code SERVICE_VARIANT} and
+ * so on. Immutable.
+ *
+ * <p>Values come as a settings file holds them (text, numbers, booleans, maps) or as environment variables do: text, with maps
+ * written as JSON or YAML. They are checked when they are read: see {@link SettingsReader}.
+ */
+public final class Settings {
+
+    /** The environment variable that names a settings file. */
+    public static final String FILE_VARIABLE = "CARILLON_SETTINGS";
+
+    private final Map<String, Object> values;
+
+    private Settings(Map<String, ?> values) {
+        this.values = Collections.unmodifiableMap(new TreeMap<>(values));
+    }
+
+    /**
+     * The settings of this process: its environment variables and, where {@code CARILLON_SETTINGS} names one, a YAML or JSON
+     * file. A variable wins over the file.
+     *
+     * @throws SettingsException when the file cannot be read
+     */
+    public static Settings load() {
+        @Nullable String file = System.getenv(FILE_VARIABLE);
+        Settings environment = of(System.getenv());
+        return file == null || file.isBlank()
+                ? environment
+                : fromFile(Path.of(file)).with(environment);
+    }
+
+    /**
+     * The settings of a YAML or JSON file, a map at its top.
+     *
+     * @throws SettingsException when it cannot be read
+     */
+    public static Settings fromFile(Path file) {
+        return new Settings(SettingsFile.read(file));
+    }
+
+    /** Settings from a map, such as the environment or a test's own. */
+    public static Settings of(Map<String, ?> values) {
+        return new Settings(values);
+    }
+
+    /** These settings, with the others' where both have one. */
+    public Settings with(Settings others) {
+        Map<String, Object> merged = new TreeMap<>(values);
+        merged.putAll(others.values);
+        return new Settings(merged);
+    }
+
+    /** These settings and one more, or another value for one. */
+    public Settings with(String name, Object value) {
+        return with(of(Map.of(name, value)));
+    }
+
+    /** The value as it was given; empty when it is not set, or set to empty text. */
+    public Optional<Object> value(String name) {
+        Object value = values.get(name);
+        return value == null || (value instanceof String text && text.isBlank())
+                ? Optional.empty()
+                : Optional.of(value);
+    }
+
+    /** Everything that is set, by name. Holds secrets. */
+    Map<String, Object> values() {
+        return values;
+    }
+
+    /** The names only: values may be secret. */
+    @Override
+    public String toString() {
+        return "Settings" + values.keySet();
+    }
+}

@@ -1,0 +1,26 @@
+package dev.carillon.bus;
+
+import java.util.List;
+
+/** Settings that cannot be used. The message lists every problem; nothing was started. */
+public final class SettingsException extends RuntimeException {
+
+    private final List<String> problems;
+
+    SettingsException(String problem) {
+        this(List.of(problem));
+    }
+
+    SettingsException(List<String> problems) {
+        super(
+                problems.size() == 1
+                        ? problems.get(0)
+                        : problems.size() + " settings are wrong:\n  - " + String.join("\n  - ", problems));
+        this.problems = List.copyOf(problems);
+    }
+
+    /** Each problem: the setting's name, what it holds (secrets masked), what is expected. */
+    public List<String> problems() {
+        return problems;
+    }
+}

@@ -1,0 +1,180 @@
+package dev.carillon.bus;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads settings with their types and gathers every problem, so that all are told at once. A setting with a problem reads as
+ * its default until {@link #finish()} throws. Not thread-safe.
+ */
+public final class SettingsReader {
+
+    private static final Pattern SECRET = Pattern.compile("PASSWORD|SECRET|TOKEN|API_KEY|CREDENTIAL");
+    private static final Pattern URL_PASSWORD = Pattern.compile("(?<=://)([^/@]*):[^/]*(?=@)");
+
+    private final Settings settings;
+    private final List<String> problems = new ArrayList<>();
+
+    /** Reads these settings. */
+    public SettingsReader(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** A text; empty when it is not set. */
+    public Optional<String> text(String name) {
+        Optional<Object> value = settings.value(name);
+        if (value.isPresent() && (value.get() instanceof Map || value.get() instanceof List)) {
+            problem(name, "must be text");
+            return Optional.empty();
+        }
+        return value.map(Object::toString);
+    }
+
+    /** A text that must be set; {@code purpose} says what for. Reads as empty text when it is not. */
+    public String requiredText(String name, String purpose) {
+        return text(name).orElseGet(() -> {
+            if (settings.value(name).isEmpty()) {
+                problems.add(name + " is not set, but must be " + purpose);
+            }
+            return "";
+        });
+    }
+
+    /** True or false, also as text in any case. */
+    public boolean bool(String name, boolean defaultValue) {
+        Optional<Object> value = settings.value(name);
+        if (value.isEmpty()) {
+            return defaultValue;
+        }
+        if (value.get() instanceof Boolean bool) {
+            return bool;
+        }
+        if (value.get() instanceof String text) {
+            if (text.strip().equalsIgnoreCase("true")) {
+                return true;
+            }
+            if (text.strip().equalsIgnoreCase("false")) {
+                return false;
+            }
+        }
+        problem(name, "must be true or false");
+        return defaultValue;
+    }
+
+    /** A whole number of at least {@code min}; empty when it is not set. */
+    public Optional<Long> number(String name, long min) {
+        return decimal(name, "a whole number of " + min + " or more", number -> {
+            long whole = number.longValueExact();
+            if (whole < min) {
+                throw new ArithmeticException("too small");
+            }
+            return whole;
+        });
+    }
+
+    /** A time in seconds, fractions allowed; zero or more, at most a year. */
+    public Duration seconds(String name, Duration defaultValue) {
+        return decimal(name, "a number of seconds between 0 and 31536000", number -> {
+                    if (number.signum() < 0 || number.compareTo(BigDecimal.valueOf(31_536_000)) > 0) {
+                        throw new ArithmeticException("out of range");
+                    }
+                    return Duration.ofNanos(number.movePointRight(9).longValue());
+                })
+                .orElse(defaultValue);
+    }
+
+    private <V> Optional<V> decimal(String name, String expected, Function<BigDecimal, V> conversion) {
+        Optional<Object> value = settings.value(name);
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            if (value.get() instanceof Number || value.get() instanceof String) {
+                return Optional.of(
+                        conversion.apply(new BigDecimal(value.get().toString().strip())));
+            }
+        } catch (ArithmeticException | NumberFormatException e) {
+            // Reported below, with what is expected.
+        }
+        problem(name, "must be " + expected);
+        return Optional.empty();
+    }
+
+    /** A map, also as JSON or YAML text; empty when it is not set. */
+    public Map<String, Object> map(String name) {
+        Optional<Object> value = settings.value(name);
+        if (value.isEmpty()) {
+            return Map.of();
+        }
+        Object content = value.get();
+        if (content instanceof String text) {
+            try {
+                content = SettingsFile.parse(text);
+            } catch (IllegalArgumentException e) {
+                problems.add(name + " must be a map, as JSON or YAML, but cannot be read: " + e.getMessage());
+                return Map.of();
+            }
+        }
+        if (content instanceof Map<?, ?> map) {
+            Map<String, Object> read = new LinkedHashMap<>();
+            map.forEach((key, entry) -> read.put(String.valueOf(key), entry));
+            return read;
+        }
+        problem(name, "must be a map");
+        return Map.of();
+    }
+
+    /** Notes that a setting is wrong: its name, {@code "must be …"}, and what it holds. */
+    public void problem(String name, String expected) {
+        problems.add(name + " " + expected + ", but is "
+                + shown(name, settings.value(name).orElse(null)));
+    }
+
+    /** Notes a problem in words of the caller's own, which must not show secrets. */
+    public void note(String problem) {
+        problems.add(problem);
+    }
+
+    /**
+     * Ends the reading.
+     *
+     * @throws SettingsException with every problem that was noted
+     */
+    public void finish() {
+        if (!problems.isEmpty()) {
+            throw new SettingsException(problems);
+        }
+    }
+
+    /** The settings that are read. */
+    public Settings settings() {
+        return settings;
+    }
+
+    /** A value for a message: secrets and passwords in addresses are masked. */
+    static String shown(String name, @Nullable Object value) {
+        if (value == null) {
+            return "not set";
+        }
+        if (SECRET.matcher(name).find()) {
+            return "***";
+        }
+        if (value instanceof Map) {
+            return "a map";
+        }
+        return "'" + maskUrl(value.toString()) + "'";
+    }
+
+    /** An address without its password: {@code redis://user:***@host:6379/0}. */
+    public static String maskUrl(String url) {
+        return URL_PASSWORD.matcher(url).replaceAll("$1:***");
+    }
+}

@@ -1,0 +1,58 @@
+package dev.carillon.bus.spi;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message that was read.
+ *
+ * @param topic the full topic
+ * @param partition the partition, 0 where the broker has none
+ * @param position where it stands in the topic, in the broker's own words
+ * @param headers as on the wire
+ * @param key the key as on the wire; null where there is none
+ * @param data the event data as Avro; empty when {@code problem} says why
+ * @param writerSchema the schema that wrote the data, where the wire tells; null: chosen by the release in the metadata
+ * @param problem why the transport could not make out the message; null when it could
+ */
+@SuppressWarnings("ArrayRecordComponent") // compared nowhere; a copy per message would cost more than it protects
+public record IncomingMessage(
+        String topic,
+        int partition,
+        String position,
+        List<Header> headers,
+        byte @Nullable [] key,
+        byte[] data,
+        @Nullable Schema writerSchema,
+        @Nullable String problem) {
+
+    private static final byte[] NO_DATA = new byte[0];
+
+    /** A message of a broker without partitions, keys and schema registry. */
+    public static IncomingMessage of(String topic, String position, List<Header> headers, byte[] data) {
+        return new IncomingMessage(topic, 0, position, headers, null, data, null, null);
+    }
+
+    /** A message that the transport cannot make out. */
+    public static IncomingMessage unusable(String topic, String position, List<Header> headers, String problem) {
+        return new IncomingMessage(topic, 0, position, headers, null, NO_DATA, null, problem);
+    }
+
+    /** The first header of this name as text; null when there is none. */
+    public @Nullable String header(String name) {
+        for (Header header : headers) {
+            if (header.name().equals(name)) {
+                return new String(header.value(), StandardCharsets.UTF_8);
+            }
+        }
+        return null;
+    }
+
+    /** Where it stands; never what it holds. */
+    @Override
+    public String toString() {
+        return topic + (partition == 0 ? "" : "[" + partition + "]") + "@" + position;
+    }
+}

@@ -1,0 +1,19 @@
+package dev.carillon.bus.spi;
+
+import java.util.concurrent.CompletableFuture;
+
+/** Sends messages, pipelined. Thread-safe. */
+public interface MessageSink extends AutoCloseable {
+
+    /**
+     * Sends a message without waiting for the broker. Messages sent by one thread to one topic (with one key, where the
+     * broker has partitions) keep their order.
+     *
+     * @return the message's position once the broker has it; or, exceptionally, a {@link TransportException}
+     */
+    CompletableFuture<String> send(OutgoingMessage message);
+
+    /** Sends what is buffered and lets go; messages under way complete or fail. */
+    @Override
+    void close();
+}

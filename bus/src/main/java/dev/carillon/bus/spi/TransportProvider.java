@@ -1,0 +1,34 @@
+package dev.carillon.bus.spi;
+
+import dev.carillon.bus.Settings;
+import dev.carillon.bus.SettingsReader;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Makes a transport from settings. Named in {@code META-INF/services/dev.carillon.bus.spi.TransportProvider}; needs a public
+ * constructor without parameters.
+ */
+public interface TransportProvider {
+
+    /** The short name of the transport in settings, for example {@code redis}. */
+    String name();
+
+    /**
+     * Other names that mean this transport in {@code EVENT_BUS_PRODUCER} and {@code EVENT_BUS_CONSUMER}: the dotted names of
+     * the Python package.
+     */
+    List<String> aliases();
+
+    /** How the settings of this transport begin, for example {@code EVENT_BUS_REDIS_}. */
+    String settingsPrefix();
+
+    /** Whether the settings name a broker of this kind, so that it can be chosen when they name no transport. */
+    boolean isConfigured(Settings settings);
+
+    /**
+     * Reads the settings, leaving every problem with the reader, and answers how to connect. The answer is called only when
+     * no problem was found, and must not wait for the broker.
+     */
+    Supplier<Transport> prepare(SettingsReader settings);
+}
