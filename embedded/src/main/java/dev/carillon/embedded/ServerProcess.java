@@ -1,0 +1,119 @@
+package dev.carillon.embedded;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One run of a server: a process in a {@link ServerFolder}, from ready to dead. Thread-safe. */
+final class ServerProcess {
+
+    /** Asks a server that has just been started whether it serves. */
+    @FunctionalInterface
+    interface Probe {
+        /** Whether it is the process {@code pid} that answers; an exception means "not yet", and says why. */
+        boolean answers(long pid) throws IOException;
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServerProcess.class);
+    private static final long PROBE_INTERVAL_MILLIS = 5;
+    private static final long STOP_PATIENCE_SECONDS = 10;
+
+    private final String name;
+    private final Process process;
+    private final CompletableFuture<Void> ended;
+
+    private ServerProcess(String name, Process process, ServerFolder folder) {
+        this.name = name;
+        this.process = process;
+        folder.guard(process.pid());
+        this.ended = process.onExit().thenRun(folder::release);
+    }
+
+    /**
+     * Starts the command in the folder and returns when the probe says it is ready.
+     *
+     * @param name what messages call the server
+     * @throws EmbeddedServerException if it cannot be started, ends, or is not ready in time; it leaves no process then
+     */
+    static ServerProcess start(String name, ServerFolder folder, List<String> command, Duration patience, Probe probe) {
+        ServerProcess server = new ServerProcess(name, launch(name, folder, command), folder);
+        boolean ready = false;
+        try {
+            server.awaitReady(folder, patience, probe);
+            ready = true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw EmbeddedServerException.interrupted(name, e);
+        } finally {
+            if (!ready) {
+                server.kill();
+            }
+        }
+        LOG.info("{} is ready, process {}", name, server.pid());
+        return server;
+    }
+
+    private static Process launch(String name, ServerFolder folder, List<String> command) {
+        try {
+            return new ProcessBuilder(ServerFolder.detached(command))
+                    .directory(folder.path().toFile())
+                    .redirectInput(new File("/dev/null"))
+                    .redirectErrorStream(true)
+                    .redirectOutput(Redirect.to(folder.log().toFile()))
+                    .start();
+        } catch (IOException e) {
+            throw EmbeddedServerException.cannotStart(name, e);
+        }
+    }
+
+    private void awaitReady(ServerFolder folder, Duration patience, Probe probe) throws InterruptedException {
+        long start = System.nanoTime();
+        @Nullable IOException lastAnswer = null;
+        while (!process.waitFor(PROBE_INTERVAL_MILLIS, TimeUnit.MILLISECONDS)) {
+            try {
+                if (probe.answers(pid())) {
+                    return;
+                }
+            } catch (IOException e) {
+                lastAnswer = e;
+            }
+            if (System.nanoTime() - start > patience.toNanos()) {
+                throw EmbeddedServerException.notReady(name, patience, lastAnswer, folder.endOfLog());
+            }
+        }
+        throw EmbeddedServerException.endedAtStart(name, process.exitValue(), folder.endOfLog());
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean isRunning() {
+        return process.isAlive();
+    }
+
+    /** Ends the process with SIGKILL; returns when it is dead. Does nothing if it is already. */
+    void kill() {
+        process.destroyForcibly();
+        ended.join();
+    }
+
+    /** Asks the process with SIGTERM to end, kills it if it has not after ten seconds; returns when it is dead. */
+    void stop() {
+        process.destroy();
+        ended.copy()
+                .completeOnTimeout(null, STOP_PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .join();
+        if (isRunning()) {
+            LOG.warn("{} has not ended {} s after SIGTERM and is killed", name, STOP_PATIENCE_SECONDS);
+        }
+        kill();
+    }
+}
