@@ -1,0 +1,31 @@
+package dev.carillon.catalog.learning;
+
+import static dev.carillon.catalog.internal.Components.required;
+
+import dev.carillon.catalog.internal.EventData;
+
+/**
+ * Whether a learner's grade is enough to pass a course run, as it stands now.
+ *
+ * @param isPassing true while the grade is enough
+ * @param course the course run
+ * @param user the learner
+ */
+@EventData
+public record CoursePassingStatusData(boolean isPassing, CourseData course, UserData user) {
+
+    public CoursePassingStatusData {
+        required(course, "CoursePassingStatusData.course");
+        required(user, "CoursePassingStatusData.user");
+    }
+
+    /** Asks for the required components in wire order; the others may follow, in any order. */
+    public static CoursePassingStatusDataBuilder.IsPassingStage builder() {
+        return CoursePassingStatusDataBuilder.builder();
+    }
+
+    /** A builder that holds the values of this record, to make a changed copy. */
+    public CoursePassingStatusDataBuilder toBuilder() {
+        return CoursePassingStatusDataBuilder.builder(this);
+    }
+}

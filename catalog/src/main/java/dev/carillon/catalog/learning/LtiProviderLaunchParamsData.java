@@ -1,0 +1,52 @@
+package dev.carillon.catalog.learning;
+
+import static dev.carillon.catalog.internal.Components.immutable;
+import static dev.carillon.catalog.internal.Components.required;
+
+import dev.carillon.catalog.internal.Defaults;
+import dev.carillon.catalog.internal.EventData;
+import dev.carillon.events.DefaultValue;
+import dev.carillon.events.Masked;
+import dev.carillon.events.Pii;
+import io.soabase.recordbuilder.core.RecordBuilder.Initializer;
+import java.util.Map;
+
+/**
+ * What another learning platform told when it opened content of this one by LTI.
+ *
+ * @param roles the user's LTI roles over there, separated by commas
+ * @param contextId the course over there
+ * @param userId the user over there; often a user name or an e-mail address, so personal
+ * @param extraParams the launch's other parameters, the person's name and address among them. Personal. Immutable
+ */
+@EventData
+public record LtiProviderLaunchParamsData(
+        String roles,
+        String contextId,
+        @Pii String userId,
+
+        @Pii @DefaultValue("{}") @Initializer(source = Defaults.class, value = "emptyMap")
+        Map<String, String> extraParams) {
+
+    public LtiProviderLaunchParamsData {
+        required(roles, "LtiProviderLaunchParamsData.roles");
+        required(contextId, "LtiProviderLaunchParamsData.contextId");
+        required(userId, "LtiProviderLaunchParamsData.userId");
+        extraParams = immutable(extraParams, "LtiProviderLaunchParamsData.extraParams");
+    }
+
+    /** Asks for the required components in wire order; the others may follow, in any order. */
+    public static LtiProviderLaunchParamsDataBuilder.RolesStage builder() {
+        return LtiProviderLaunchParamsDataBuilder.builder();
+    }
+
+    /** A builder that holds the values of this record, to make a changed copy. */
+    public LtiProviderLaunchParamsDataBuilder toBuilder() {
+        return LtiProviderLaunchParamsDataBuilder.builder(this);
+    }
+
+    @Override
+    public String toString() {
+        return Masked.toString(this);
+    }
+}

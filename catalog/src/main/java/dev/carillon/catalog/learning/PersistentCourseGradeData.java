@@ -1,0 +1,50 @@
+package dev.carillon.catalog.learning;
+
+import static dev.carillon.catalog.internal.Components.required;
+
+import dev.carillon.catalog.internal.EventData;
+import java.time.OffsetDateTime;
+
+/**
+ * A learner's stored grade in a course run.
+ *
+ * @param userId the learner's id in the LMS
+ * @param course the course run
+ * @param courseEditedTimestamp when the course content was last edited, as of this grade
+ * @param courseVersion the version of the course content that was graded
+ * @param gradingPolicyHash the fingerprint of the grading policy in force; another value means another policy
+ * @param percentGrade the grade as a fraction from 0.0 to 1.0, in spite of its name
+ * @param letterGrade the grade in the letters of the grading policy, such as {@code A} or {@code Pass}; empty
+ *     below the lowest
+ * @param passedTimestamp when the learner first passed
+ */
+@EventData
+public record PersistentCourseGradeData(
+        long userId,
+        CourseData course,
+        OffsetDateTime courseEditedTimestamp,
+        String courseVersion,
+        String gradingPolicyHash,
+        double percentGrade,
+        String letterGrade,
+        OffsetDateTime passedTimestamp) {
+
+    public PersistentCourseGradeData {
+        required(course, "PersistentCourseGradeData.course");
+        required(courseEditedTimestamp, "PersistentCourseGradeData.courseEditedTimestamp");
+        required(courseVersion, "PersistentCourseGradeData.courseVersion");
+        required(gradingPolicyHash, "PersistentCourseGradeData.gradingPolicyHash");
+        required(letterGrade, "PersistentCourseGradeData.letterGrade");
+        required(passedTimestamp, "PersistentCourseGradeData.passedTimestamp");
+    }
+
+    /** Asks for the required components in wire order; the others may follow, in any order. */
+    public static PersistentCourseGradeDataBuilder.UserIdStage builder() {
+        return PersistentCourseGradeDataBuilder.builder();
+    }
+
+    /** A builder that holds the values of this record, to make a changed copy. */
+    public PersistentCourseGradeDataBuilder toBuilder() {
+        return PersistentCourseGradeDataBuilder.builder(this);
+    }
+}

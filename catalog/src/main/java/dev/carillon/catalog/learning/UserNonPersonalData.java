@@ -1,0 +1,24 @@
+package dev.carillon.catalog.learning;
+
+import dev.carillon.catalog.internal.EventData;
+
+/**
+ * What may be told of a user without naming anyone. The part of {@link UserData} that is no personal data; no event
+ * carries it on its own.
+ *
+ * @param id the user's id in the LMS; tells nobody who has no access to the LMS who it is
+ * @param isActive whether the account is active; false until the e-mail address is confirmed
+ */
+@EventData
+public record UserNonPersonalData(long id, boolean isActive) {
+
+    /** Asks for the required components in wire order; the others may follow, in any order. */
+    public static UserNonPersonalDataBuilder.IdStage builder() {
+        return UserNonPersonalDataBuilder.builder();
+    }
+
+    /** A builder that holds the values of this record, to make a changed copy. */
+    public UserNonPersonalDataBuilder toBuilder() {
+        return UserNonPersonalDataBuilder.builder(this);
+    }
+}
