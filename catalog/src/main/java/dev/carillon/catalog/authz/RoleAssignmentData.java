@@ -1,0 +1,48 @@
+package dev.carillon.catalog.authz;
+
+import static dev.carillon.catalog.internal.Components.required;
+
+import dev.carillon.catalog.internal.EventData;
+import dev.carillon.events.Masked;
+import dev.carillon.events.Pii;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A role that a subject has within a scope.
+ *
+ * @param operation what was done to the assignment: {@code created} or {@code deleted}
+ * @param subject who has, or had, the role: the kind and the name, such as {@code user^ada}. Personal
+ * @param role the role, such as {@code course_admin}
+ * @param scope where it holds, such as the key of a course or of a library
+ * @param actorId the id in the LMS of who did it, or null if not told
+ */
+@EventData
+public record RoleAssignmentData(
+        String operation,
+        @Pii String subject,
+        String role,
+        String scope,
+        @Nullable Long actorId) {
+
+    public RoleAssignmentData {
+        required(operation, "RoleAssignmentData.operation");
+        required(subject, "RoleAssignmentData.subject");
+        required(role, "RoleAssignmentData.role");
+        required(scope, "RoleAssignmentData.scope");
+    }
+
+    /** Asks for the required components in wire order; the others may follow, in any order. */
+    public static RoleAssignmentDataBuilder.OperationStage builder() {
+        return RoleAssignmentDataBuilder.builder();
+    }
+
+    /** A builder that holds the values of this record, to make a changed copy. */
+    public RoleAssignmentDataBuilder toBuilder() {
+        return RoleAssignmentDataBuilder.builder(this);
+    }
+
+    @Override
+    public String toString() {
+        return Masked.toString(this);
+    }
+}
