@@ -3,7 +3,6 @@ package dev.carillon.events;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
 /**
@@ -26,10 +25,15 @@ public record EventMetadata(
         Instant time,
         LibraryVersion sourceLib) {
 
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+    private static final int NANOS_PER_MICRO = 1_000;
+
     /**
      * Cuts the time to microseconds.
      *
-     * @throws IllegalArgumentException when the minor version is negative
+     * @throws IllegalArgumentException when the minor version is negative, or the time not within the years 1 to 9999,
+     *     which are all that the other services can read
      */
     public EventMetadata {
         requireNonNull(eventType, "eventType");
@@ -37,10 +41,20 @@ public record EventMetadata(
         requireNonNull(source, "source");
         requireNonNull(sourceHost, "sourceHost");
         requireNonNull(sourceLib, "sourceLib");
-        time = time.truncatedTo(ChronoUnit.MICROS);
+        requireNonNull(time, "time");
         if (minorVersion < 0) {
             throw new IllegalArgumentException("minorVersion must be 0 or more, but was " + minorVersion);
         }
+        if (time.isBefore(EARLIEST) || time.isAfter(LATEST)) {
+            throw new IllegalArgumentException("time must be within the years 1 to 9999, but was " + time);
+        }
+        time = cutToMicros(time);
+    }
+
+    /** By hand, because truncatedTo takes longer than all else in here. */
+    private static Instant cutToMicros(Instant time) {
+        int finer = time.getNano() % NANOS_PER_MICRO;
+        return finer == 0 ? time : Instant.ofEpochSecond(time.getEpochSecond(), time.getNano() - finer);
     }
 
     /** The JSON text that the Python library's {@code to_json} writes for the same metadata. */
