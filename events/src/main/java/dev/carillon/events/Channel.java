@@ -39,7 +39,7 @@ final class Channel<T> {
     /** Connects the receiver, or answers the one that stands already under the same identity. */
     synchronized ConnectedReceiver<T> connect(Receiver<T> receiver, ReceiverOptions options) {
         ConnectedReceiver<T> added = new ConnectedReceiver<>(this, receiver, options);
-        @Nullable ConnectedReceiver<T> standing = find(each -> each.hasIdentityOf(added));
+        @Nullable ConnectedReceiver<T> standing = find(each -> each.isSameAs(added));
         if (standing != null) {
             return standing;
         }

@@ -1,7 +1,10 @@
 package dev.carillon.events;
 
+import static java.util.Objects.requireNonNull;
+
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +21,8 @@ final class ConnectedReceiver<T> implements Subscription {
     private final Response silence;
 
     ConnectedReceiver(Channel<T> channel, Receiver<T> receiver, ReceiverOptions options) {
+        requireNonNull(receiver, "receiver");
+        requireNonNull(options, "options");
         this.channel = channel;
         this.receiver = receiver;
         this.options = options;
@@ -27,18 +32,24 @@ final class ConnectedReceiver<T> implements Subscription {
 
     /** A lambda's class ends in a slash and an address, which would differ from run to run. */
     private static String nameOf(Receiver<?> receiver) {
-        Object named = receiver instanceof RespondingReceiver<?> responding ? responding.responder() : receiver;
-        String className = named.getClass().getName();
+        String className = objectOf(receiver).getClass().getName();
         int address = className.indexOf('/');
         return address < 0 ? className : className.substring(0, address);
     }
 
-    boolean hasIdentityOf(ConnectedReceiver<T> other) {
-        return options.id() != null ? options.id().equals(other.options.id()) : receiver == other.receiver;
+    /** The user's object, which may stand in a wrapper of ours. */
+    private static Object objectOf(Receiver<?> receiver) {
+        return receiver instanceof RespondingReceiver<?> responding ? responding.responder() : receiver;
+    }
+
+    /** The same id; or no id on either side, and the same object. */
+    boolean isSameAs(ConnectedReceiver<T> other) {
+        return Objects.equals(options.id(), other.options.id())
+                && (options.id() != null || hasReceiver(other.receiver));
     }
 
     boolean hasReceiver(Receiver<T> other) {
-        return receiver == other;
+        return objectOf(receiver) == objectOf(other);
     }
 
     boolean isInExecutor() {
@@ -51,30 +62,43 @@ final class ConnectedReceiver<T> implements Subscription {
         return value == null ? silence : new Response(name, value, null);
     }
 
-    /** Runs here and now; what it throws is logged and becomes the response. */
+    /** Runs here and now; what it throws is logged and becomes the response, unless the JVM itself is failing. */
     Response call(Event<T> event) {
         try {
             return callOrThrow(event);
-        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
-            if (e instanceof InterruptedException) {
-                Thread.currentThread().interrupt();
-            }
-            LOG.error("Receiver {} failed on {}", name, event, e);
-            return new Response(name, null, e);
+        } catch (Exception | StackOverflowError e) {
+            return failed(event, e);
+        } catch (VirtualMachineError e) {
+            throw e;
+        } catch (Error e) {
+            return failed(event, e);
         }
     }
 
-    /** Runs in the receiver's executor; done when the receiver is. */
+    /** Runs in the receiver's executor; done when the receiver is, and never exceptionally. */
     CompletableFuture<Response> submit(Event<T> event) {
         if (options.executor() == null) {
             return CompletableFuture.completedFuture(call(event));
         }
         try {
-            return CompletableFuture.supplyAsync(() -> call(event), options.executor());
-        } catch (RejectedExecutionException e) {
+            return CompletableFuture.supplyAsync(() -> call(event), options.executor())
+                    .exceptionally(e -> failed(event, causeOf(e)));
+        } catch (RuntimeException e) {
             LOG.error("The executor of receiver {} refused {}", name, event, e);
             return CompletableFuture.completedFuture(new Response(name, null, e));
         }
+    }
+
+    private static Throwable causeOf(Throwable thrown) {
+        return thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+    }
+
+    private Response failed(Event<T> event, Throwable failure) {
+        if (failure instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+        }
+        LOG.error("Receiver {} failed on {}", name, event, failure);
+        return new Response(name, null, failure);
     }
 
     @Override

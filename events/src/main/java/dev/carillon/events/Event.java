@@ -1,5 +1,7 @@
 package dev.carillon.events;
 
+import static java.util.Objects.requireNonNull;
+
 /**
  * One event as a receiver sees it.
  *
@@ -9,6 +11,13 @@ package dev.carillon.events;
  * @param fromBus whether it came over the event bus: such an event is never published there again
  */
 public record Event<T>(Signal<T> signal, T data, EventMetadata metadata, boolean fromBus) {
+
+    /** Refuses null. */
+    public Event {
+        requireNonNull(signal, "signal");
+        requireNonNull(data, "data");
+        requireNonNull(metadata, "metadata");
+    }
 
     /** Event type and id only: event data may hold personal data, and this text reaches logs. */
     @Override

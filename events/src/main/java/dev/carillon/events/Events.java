@@ -65,13 +65,13 @@ public final class Events {
     /**
      * Connects a receiver with options.
      *
-     * @throws IllegalArgumentException when another signal of the same event type has a different data class
+     * @throws IllegalArgumentException when a different signal of the same event type is in use here
      */
     public <T> Subscription connect(Signal<T> signal, Receiver<T> receiver, ReceiverOptions options) {
         return channel(signal).connect(receiver, options);
     }
 
-    /** Disconnects a receiver object; false when it was not connected. */
+    /** Disconnects a receiver object, under whichever ids; false when it was not connected. */
     public <T> boolean disconnect(Signal<T> signal, Receiver<T> receiver) {
         return channel(signal).disconnect(each -> each.hasReceiver(receiver));
     }
@@ -104,8 +104,13 @@ public final class Events {
         if (!channel.isEnabled()) {
             return SendResult.empty();
         }
-        validate(signal, data);
-        return dispatch(channel, new Event<>(signal, data, metadata.create(signal, options.time()), false), options);
+        signal.check(data);
+        List<ConnectedReceiver<T>> receivers = channel.receivers();
+        if (receivers.isEmpty()) {
+            return SendResult.empty();
+        }
+        Event<T> event = new Event<>(signal, data, metadata.create(signal, options.time()), false);
+        return dispatch(receivers, event, options);
     }
 
     /**
@@ -122,14 +127,19 @@ public final class Events {
      * Sends an event again, robustly or fail-fast. The metadata's time counts; one in the options is not looked at.
      *
      * @throws SenderValidationException when the data are null or not of the signal's data class
+     * @throws IllegalArgumentException when the metadata are of another event type
      */
     public <T> SendResult resend(Signal<T> signal, T data, EventMetadata metadata, SendOptions options) {
+        if (!metadata.eventType().equals(signal.eventType())) {
+            throw new IllegalArgumentException("The metadata are of event type " + metadata.eventType()
+                    + ", but the signal is " + signal.eventType());
+        }
         Channel<T> channel = channel(signal);
         if (!channel.isEnabled()) {
             return SendResult.empty();
         }
-        validate(signal, data);
-        return dispatch(channel, new Event<>(signal, data, metadata, true), options);
+        signal.check(data);
+        return dispatch(channel.receivers(), new Event<>(signal, data, metadata, true), options);
     }
 
     /** From now on, sending this event does nothing. */
@@ -186,22 +196,7 @@ public final class Events {
         return metadata.create(signal, null);
     }
 
-    private static <T> void validate(Signal<T> signal, @Nullable T data) {
-        if (data == null) {
-            throw SenderValidationException.missing(
-                    signal, signal.dataKeys().keySet().iterator().next());
-        }
-        if (!signal.dataClass().isInstance(data)) {
-            throw SenderValidationException.wrongClass(
-                    signal, signal.dataKeys().keySet().iterator().next(), data);
-        }
-    }
-
-    private static <T> SendResult dispatch(Channel<T> channel, Event<T> event, SendOptions options) {
-        List<ConnectedReceiver<T>> receivers = channel.receivers();
-        if (receivers.isEmpty()) {
-            return SendResult.empty();
-        }
+    private static <T> SendResult dispatch(List<ConnectedReceiver<T>> receivers, Event<T> event, SendOptions options) {
         List<Response> responses = new ArrayList<>(receivers.size());
         List<CompletableFuture<Response>> pending = List.of();
         for (ConnectedReceiver<T> receiver : receivers) {
@@ -231,16 +226,16 @@ public final class Events {
     }
 
     /** One channel an event type, made when the signal is first used; a second definition must agree with the first. */
-    @SuppressWarnings("unchecked") // the data class is compared, so the channel's type is the signal's
+    @SuppressWarnings({"unchecked", "ReferenceEquality"
+    }) // equal signals have one data class; most often it is the same signal
     private <T> Channel<T> channel(Signal<T> signal) {
         Channel<?> channel = channels.get(signal.eventType());
         if (channel == null) {
             channel = channels.computeIfAbsent(signal.eventType(), type -> new Channel<>(signal));
         }
-        if (channel.signal().dataClass() != signal.dataClass()) {
-            throw new IllegalArgumentException("Two signals have the event type " + signal.eventType() + ": one of "
-                    + channel.signal().dataClass().getName() + " and one of "
-                    + signal.dataClass().getName());
+        Signal<?> first = channel.signal();
+        if (first != signal && !first.equals(signal)) {
+            throw Signal.conflict(first, signal);
         }
         return (Channel<T>) channel;
     }

@@ -20,16 +20,17 @@ public final class EventsBuilder {
      * @throws IllegalArgumentException when blank
      */
     public EventsBuilder serviceName(String serviceName) {
-        if (serviceName.isBlank()) {
-            throw new IllegalArgumentException("serviceName must not be blank");
-        }
-        this.serviceName = serviceName;
+        this.serviceName = requireText("serviceName", serviceName);
         return this;
     }
 
-    /** The host name in each event; by default this machine's. */
+    /**
+     * The host name in each event; by default this machine's.
+     *
+     * @throws IllegalArgumentException when blank
+     */
     public EventsBuilder sourceHost(String sourceHost) {
-        this.sourceHost = sourceHost;
+        this.sourceHost = requireText("sourceHost", sourceHost);
         return this;
     }
 
@@ -49,5 +50,12 @@ public final class EventsBuilder {
     public Events build() {
         return new Events(
                 signals == null ? Signals.discovered() : signals, new MetadataFactory(serviceName, sourceHost, clock));
+    }
+
+    private static String requireText(String what, String value) {
+        if (value.isBlank()) {
+            throw new IllegalArgumentException(what + " must not be blank");
+        }
+        return value;
     }
 }

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * How one event is sent.
  *
  * @param stopsAtFirstFailure true: the first failure of a receiver is thrown, and the receivers after it are not called; false
- *     (robust): every receiver is called, and failures are logged and returned
+ *     (robust): every receiver is called, and failures are logged and returned. A receiver with an executor does not stop
+ *     the others either way: its failure is in {@link SendResult#completion()}
  * @param time when the event happened, for example the time stamp of the row that was written; null: now
  */
 public record SendOptions(

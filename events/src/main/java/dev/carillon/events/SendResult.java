@@ -54,7 +54,8 @@ public final class SendResult {
 
     /**
      * A result with the responses of all receivers, those with an executor last; done when they are. It never completes
-     * exceptionally: what a receiver threw is in its response.
+     * exceptionally: what a receiver threw, or its executor when it refused the event, is in its response. An executor that
+     * drops what it had accepted, as one that is shut down at once, leaves it waiting.
      */
     public CompletionStage<SendResult> completion() {
         if (pending.isEmpty()) {

@@ -14,24 +14,40 @@ public final class SenderValidationException extends RuntimeException {
         this.dataKey = dataKey;
     }
 
+    /** The data as a whole are null. */
+    static SenderValidationException missing(Signal<?> signal) {
+        return new SenderValidationException(
+                signal.eventType(), keys(signal), subject(signal) + " are null, but must be " + expected(signal));
+    }
+
+    /** One of several keys is null. */
     static SenderValidationException missing(Signal<?> signal, String dataKey) {
-        return new SenderValidationException(
-                signal.eventType(),
-                dataKey,
-                "the data of key '" + dataKey + "' are null, but must be " + expected(signal, dataKey));
-    }
-
-    static SenderValidationException wrongClass(Signal<?> signal, String dataKey, Object data) {
-        return new SenderValidationException(
-                signal.eventType(),
-                dataKey,
-                "the data of key '" + dataKey + "' are " + data.getClass().getName() + ", but must be "
-                        + expected(signal, dataKey));
-    }
-
-    private static String expected(Signal<?> signal, String dataKey) {
         @Nullable Class<?> type = signal.dataKeys().get(dataKey);
-        return (type == null ? signal.dataClass() : type).getName();
+        return new SenderValidationException(
+                signal.eventType(),
+                dataKey,
+                "the data of key '" + dataKey + "' are null, but must be "
+                        + (type == null ? signal.dataClass() : type).getName());
+    }
+
+    static SenderValidationException wrongClass(Signal<?> signal, Object data) {
+        return new SenderValidationException(
+                signal.eventType(),
+                keys(signal),
+                subject(signal) + " are " + data.getClass().getName() + ", but must be " + expected(signal));
+    }
+
+    private static String keys(Signal<?> signal) {
+        return String.join(", ", signal.dataKeys().keySet());
+    }
+
+    private static String subject(Signal<?> signal) {
+        return signal.dataKey().map(key -> "the data of key '" + key + "'").orElse("the data");
+    }
+
+    private static String expected(Signal<?> signal) {
+        String dataClass = signal.dataClass().getName();
+        return signal.dataKey().isPresent() ? dataClass : dataClass + ", which has the keys " + keys(signal);
     }
 
     /** The type of the event that was to be sent. */
@@ -39,7 +55,10 @@ public final class SenderValidationException extends RuntimeException {
         return eventType;
     }
 
-    /** The data key whose value does not fit. */
+    /**
+     * The data key whose value does not fit; where the data of several keys do not fit as a whole, all of them with commas
+     * between.
+     */
     public String dataKey() {
         return dataKey;
     }

@@ -1,12 +1,9 @@
 package dev.carillon.events;
 
-import java.lang.reflect.RecordComponent;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +23,7 @@ public final class Signal<T> {
     private final String eventType;
     private final int minorVersion;
     private final Class<T> dataClass;
-    private final @Nullable String dataKey;
-    private final Map<String, Class<?>> dataKeys;
+    private final DataKeys keys;
     private final @Nullable String pythonPath;
     private final @Nullable String inProcessReason;
 
@@ -35,15 +31,13 @@ public final class Signal<T> {
             String eventType,
             int minorVersion,
             Class<T> dataClass,
-            @Nullable String dataKey,
-            Map<String, Class<?>> dataKeys,
+            DataKeys keys,
             @Nullable String pythonPath,
             @Nullable String inProcessReason) {
         this.eventType = eventType;
         this.minorVersion = minorVersion;
         this.dataClass = dataClass;
-        this.dataKey = dataKey;
-        this.dataKeys = dataKeys;
+        this.keys = keys;
         this.pythonPath = pythonPath;
         this.inProcessReason = inProcessReason;
     }
@@ -54,30 +48,24 @@ public final class Signal<T> {
      * @param eventType the type on the wire, {@code org.openedx.<subdomain>.<subject>.<action>.v<major>} by convention
      * @param dataKey the name under which the data travel, for example {@code certificate}
      * @param dataClass a record, or any class for a signal that stays in process
-     * @throws IllegalArgumentException when the event type or the key is blank
+     * @throws IllegalArgumentException when the event type or the key is blank, or the data class is primitive
      */
     public static <T> Signal<T> of(String eventType, String dataKey, Class<T> dataClass) {
+        requireText("eventType", eventType);
         requireText("dataKey of " + eventType, dataKey);
-        return new Signal<>(
-                requireText("eventType", eventType), 0, dataClass, dataKey, Map.of(dataKey, dataClass), null, null);
+        return new Signal<>(eventType, 0, dataClass, DataKeys.one(eventType, dataKey, dataClass), null, null);
     }
 
     /**
      * A signal with several data keys: each component of the record is one, named as on the wire (see
-     * {@link WireName}).
+     * {@link WireName}). When an event is sent, none may be null unless marked {@link Nullable}.
      *
-     * @throws IllegalArgumentException when the event type is blank or the record has no components
+     * @throws IllegalArgumentException when the event type is blank, the record has no components, or two of them have the
+     *     same name
      */
     public static <T extends Record> Signal<T> ofKeys(String eventType, Class<T> keys) {
         requireText("eventType", eventType);
-        RecordComponent[] components = keys.getRecordComponents();
-        if (components.length == 0) {
-            throw new IllegalArgumentException("Signal " + eventType + ": record " + keys.getSimpleName()
-                    + " has no components, but each data key must be one");
-        }
-        Map<String, Class<?>> dataKeys = new LinkedHashMap<>();
-        Arrays.stream(components).forEach(component -> dataKeys.put(WireNames.of(component), component.getType()));
-        return new Signal<>(eventType, 0, keys, null, dataKeys, null, null);
+        return new Signal<>(eventType, 0, keys, DataKeys.componentsOf(eventType, keys), null, null);
     }
 
     /** This signal with another minor version (0 or more; 0 is the default). */
@@ -86,18 +74,18 @@ public final class Signal<T> {
             throw new IllegalArgumentException(
                     "minorVersion of " + eventType + " must be 0 or more, but was " + minorVersion);
         }
-        return new Signal<>(eventType, minorVersion, dataClass, dataKey, dataKeys, pythonPath, inProcessReason);
+        return new Signal<>(eventType, minorVersion, dataClass, keys, pythonPath, inProcessReason);
     }
 
     /** This signal, also known by the Python path that Open edX plugins use, {@code openedx_events.….signals.NAME}. */
     public Signal<T> withPythonPath(String pythonPath) {
         requireText("pythonPath of " + eventType, pythonPath);
-        return new Signal<>(eventType, minorVersion, dataClass, dataKey, dataKeys, pythonPath, inProcessReason);
+        return new Signal<>(eventType, minorVersion, dataClass, keys, pythonPath, inProcessReason);
     }
 
     /** This signal, kept off the event bus. {@code reason} is told to whoever tries to publish it. */
     public Signal<T> inProcessOnly(String reason) {
-        return new Signal<>(eventType, minorVersion, dataClass, dataKey, dataKeys, pythonPath, reason);
+        return new Signal<>(eventType, minorVersion, dataClass, keys, pythonPath, reason);
     }
 
     /** The event type on the wire, unique among the signals of a service. */
@@ -117,12 +105,12 @@ public final class Signal<T> {
 
     /** The one data key, or empty when the components of {@link #dataClass()} are the keys. */
     public Optional<String> dataKey() {
-        return Optional.ofNullable(dataKey);
+        return Optional.ofNullable(keys.only());
     }
 
     /** Every data key with its class, in wire order. Unmodifiable. */
     public Map<String, Class<?>> dataKeys() {
-        return Collections.unmodifiableMap(dataKeys);
+        return keys.types();
     }
 
     /** The Python path, {@code openedx_events.learning.signals.CERTIFICATE_CREATED}, where there is one. */
@@ -135,6 +123,23 @@ public final class Signal<T> {
         return Optional.ofNullable(inProcessReason);
     }
 
+    /** Throws {@link SenderValidationException} unless these data fit. */
+    void check(@Nullable Object data) {
+        keys.check(this, data);
+    }
+
+    /** What is wrong when two signals with one event type are not equal. */
+    static IllegalArgumentException conflict(Signal<?> one, Signal<?> other) {
+        return new IllegalArgumentException("Two different signals have the event type " + one.eventType + ": one with "
+                + one.definition() + ", the other with " + other.definition());
+    }
+
+    private String definition() {
+        StringJoiner keys = new StringJoiner(", ", "minor version " + minorVersion + " and the data ", "");
+        dataKeys().forEach((key, type) -> keys.add("'" + key + "' of " + type.getName()));
+        return keys.toString();
+    }
+
     /** Two signals are equal when event type, minor version, data class and data key are. */
     @Override
     public boolean equals(@Nullable Object other) {
@@ -143,7 +148,7 @@ public final class Signal<T> {
                         && eventType.equals(that.eventType)
                         && minorVersion == that.minorVersion
                         && dataClass == that.dataClass
-                        && Objects.equals(dataKey, that.dataKey));
+                        && Objects.equals(keys.only(), that.keys.only()));
     }
 
     @Override

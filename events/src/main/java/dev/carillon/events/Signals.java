@@ -22,18 +22,24 @@ public final class Signals implements Iterable<Signal<?>> {
         for (Signal<?> signal : signals) {
             Signal<?> other = byEventType.putIfAbsent(signal.eventType(), signal);
             if (other != null && !other.equals(signal)) {
-                throw new IllegalArgumentException("Two signals have the event type " + signal.eventType() + ": one of "
-                        + other.dataClass().getName() + " and one of "
-                        + signal.dataClass().getName());
+                throw Signal.conflict(other, signal);
             }
-            signal.pythonPath().ifPresent(path -> byPythonPath.put(path, signal));
+            signal.pythonPath().ifPresent(path -> addPath(path, signal));
+        }
+    }
+
+    private void addPath(String path, Signal<?> signal) {
+        Signal<?> other = byPythonPath.putIfAbsent(path, signal);
+        if (other != null && !other.equals(signal)) {
+            throw new IllegalArgumentException("Two signals have the Python path " + path + ": " + other.eventType()
+                    + " and " + signal.eventType());
         }
     }
 
     /**
      * A set of these signals.
      *
-     * @throws IllegalArgumentException when two different signals have the same event type
+     * @throws IllegalArgumentException when two different signals have the same event type or Python path
      */
     public static Signals of(Collection<? extends Signal<?>> signals) {
         return new Signals(signals);
@@ -42,7 +48,7 @@ public final class Signals implements Iterable<Signal<?>> {
     /**
      * A set of these signals.
      *
-     * @throws IllegalArgumentException when two different signals have the same event type
+     * @throws IllegalArgumentException when two different signals have the same event type or Python path
      */
     public static Signals of(Signal<?>... signals) {
         return new Signals(List.of(signals));
@@ -51,7 +57,7 @@ public final class Signals implements Iterable<Signal<?>> {
     /**
      * The signals of every {@link SignalProvider} on the class path, Carillon's catalog among them.
      *
-     * @throws IllegalArgumentException when two providers define the same event type differently
+     * @throws IllegalArgumentException when two providers define the same event type or Python path differently
      */
     public static Signals discovered() {
         return new Signals(ServiceLoader.load(SignalProvider.class, classLoader()).stream()
@@ -64,7 +70,11 @@ public final class Signals implements Iterable<Signal<?>> {
         return context == null ? Signals.class.getClassLoader() : context;
     }
 
-    /** These signals and one more. */
+    /**
+     * These signals and one more.
+     *
+     * @throws IllegalArgumentException when a different signal has its event type or Python path
+     */
     public Signals and(Signal<?> signal) {
         return new Signals(
                 Stream.concat(byEventType.values().stream(), Stream.of(signal)).toList());

@@ -17,6 +17,7 @@ public final class NearestNames {
         int tolerance = Math.max(3, wanted.length() / 3);
         return known.stream()
                 .distinct()
+                .filter(name -> Math.abs(name.length() - wanted.length()) <= tolerance) // no distance is less than that
                 .map(name -> new Candidate(name, distance(lowered, name.toLowerCase(Locale.ROOT))))
                 .filter(candidate -> candidate.distance() <= tolerance)
                 .sorted(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::name))
