@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class MetadataJson {
 
     private static final JsonFactory JSON = new JsonFactory();
+
+    /** How much of a wrong value a message shows. */
+    private static final int MAX_SHOWN = 100;
 
     private MetadataJson() {}
 
@@ -40,12 +44,21 @@ final class MetadataJson {
         Map<String, Object> fields = fields(json);
         return new EventMetadata(
                 text(fields, "event_type", "text", Function.identity()),
-                text(fields, "id", "a UUID", UUID::fromString),
-                fields.containsKey("minorversion") ? number(fields) : 0,
+                text(fields, "id", "a UUID such as 6b29fc40-ca47-1067-b31d-00dd010662da", MetadataJson::uuid),
+                minorVersion(fields),
                 text(fields, "source", "text", Function.identity()),
                 text(fields, "sourcehost", "text", Function.identity()),
                 text(fields, "time", "a UTC time such as 2024-01-02T03:04:05+00:00", MetadataJson::utc),
                 version(fields));
+    }
+
+    /** Exactly the canonical form: the JDK alone would take 1-1-1-1-1 for an id, too. */
+    private static UUID uuid(String text) {
+        UUID id = UUID.fromString(text);
+        if (!id.toString().equals(text.toLowerCase(Locale.ROOT))) {
+            throw new IllegalArgumentException("not canonical");
+        }
+        return id;
     }
 
     private static Instant utc(String text) {
@@ -57,41 +70,50 @@ final class MetadataJson {
     }
 
     private static <V> V text(Map<String, Object> fields, String name, String expected, Function<String, V> reader) {
-        if (fields.get(name) instanceof String text) {
+        Object found = fields.get(name);
+        if (found instanceof String text) {
             try {
                 return reader.apply(text);
             } catch (RuntimeException e) {
                 throw unfit(name, expected, text, e);
             }
         }
-        throw unfit(name, expected, fields.get(name), null);
+        throw unfit(name, expected, found, null);
     }
 
-    private static int number(Map<String, Object> fields) {
-        if (fields.get("minorversion") instanceof Integer number && number >= 0) {
+    private static int minorVersion(Map<String, Object> fields) {
+        Object found = fields.getOrDefault("minorversion", 0);
+        if (found instanceof Integer number && number >= 0) {
             return number;
         }
-        throw unfit("minorversion", "a number of 0 or more", fields.get("minorversion"), null);
+        throw unfit("minorversion", "a number of 0 or more", found, null);
     }
 
     private static LibraryVersion version(Map<String, Object> fields) {
-        Object value = fields.get("sourcelib");
-        if (value instanceof List<?> numbers && numbers.stream().allMatch(Integer.class::isInstance)) {
+        Object found = fields.get("sourcelib");
+        if (found instanceof List<?> numbers && numbers.stream().allMatch(Integer.class::isInstance)) {
             try {
                 return LibraryVersion.of(
                         numbers.stream().map(Integer.class::cast).toList());
             } catch (IllegalArgumentException e) {
-                throw unfit("sourcelib", "a list of numbers such as [11, 2, 0]", value, e);
+                throw unfit("sourcelib", "a list of numbers such as [11, 2, 0]", found, e);
             }
         }
-        throw unfit("sourcelib", "a list of numbers such as [11, 2, 0]", value, null);
+        throw unfit("sourcelib", "a list of numbers such as [11, 2, 0]", found, null);
     }
 
     private static IllegalArgumentException unfit(
             String field, String expected, @Nullable Object found, @Nullable Exception cause) {
-        String shown = found == null ? "is missing" : "is '" + found + "'";
         return new IllegalArgumentException(
-                "Event metadata: '" + field + "' must be " + expected + ", but " + shown, cause);
+                "Event metadata: '" + field + "' must be " + expected + ", but " + shown(found), cause);
+    }
+
+    private static String shown(@Nullable Object found) {
+        if (found == null) {
+            return "is missing";
+        }
+        String text = found instanceof String ? "'" + found + "'" : found.toString();
+        return "is " + (text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…");
     }
 
     private static Map<String, Object> fields(String json) {
@@ -103,10 +125,10 @@ final class MetadataJson {
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String name = parser.currentName();
                 parser.nextToken();
-                Object value = value(parser);
-                if (value != null) {
-                    fields.put(name, value);
-                }
+                fields.put(name, value(parser));
+            }
+            if (parser.nextToken() != null) {
+                throw new IllegalArgumentException("Event metadata: there is more text behind the JSON object");
             }
             return fields;
         } catch (JsonProcessingException e) {
@@ -116,24 +138,30 @@ final class MetadataJson {
         }
     }
 
-    private static @Nullable Object value(JsonParser parser) throws IOException {
+    /** Text, whole numbers and lists as themselves; all else, which no field of metadata is, as {@link Other}. */
+    private static Object value(JsonParser parser) throws IOException {
         return switch (parser.currentToken()) {
             case VALUE_STRING -> parser.getText();
             case VALUE_NUMBER_INT -> parser.getNumberValue();
             case START_ARRAY -> {
                 List<Object> items = new ArrayList<>();
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    Object item = value(parser);
-                    items.add(item == null ? "null" : item);
+                    items.add(value(parser));
                 }
                 yield items;
             }
             case START_OBJECT -> {
                 parser.skipChildren();
-                yield "an object";
+                yield new Other("an object");
             }
-            case VALUE_NULL -> null;
-            default -> parser.getText();
+            default -> new Other(parser.getText());
         };
+    }
+
+    private record Other(String text) {
+        @Override
+        public String toString() {
+            return text;
+        }
     }
 }
