@@ -1,9 +1,14 @@
 package dev.carillon.events;
 
+import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.RecordComponent;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Text of a record with its {@linkplain Pii personal data} hidden: {@code UserPersonalData[username=***]}. */
 public final class Masked {
@@ -14,16 +19,16 @@ public final class Masked {
     private Masked() {}
 
     /**
-     * The record's components, each {@link Pii} one as {@code ***}. Made to be called from a record's
-     * {@code toString()}; reads by reflection, so not for hot paths.
+     * The record's components, each {@link Pii} one as {@code ***}; so too for the records within it that hold marked
+     * components, in lists and maps as well. Made to be called from a record's {@code toString()}; reads by reflection, so
+     * not for hot paths.
      */
     public static String toString(Record data) {
-        List<String> parts = new ArrayList<>();
+        StringJoiner parts = new StringJoiner(", ", data.getClass().getSimpleName() + "[", "]");
         for (RecordComponent component : data.getClass().getRecordComponents()) {
-            Object shown = component.isAnnotationPresent(Pii.class) ? MASK : read(data, component);
-            parts.add(component.getName() + "=" + shown);
+            parts.add(component.getName() + "=" + (isMarked(component) ? MASK : text(read(data, component))));
         }
-        return data.getClass().getSimpleName() + parts.toString();
+        return parts.toString();
     }
 
     /**
@@ -32,17 +37,48 @@ public final class Masked {
     public static List<String> names(Class<?> type) {
         RecordComponent[] components = type.isRecord() ? type.getRecordComponents() : new RecordComponent[0];
         return Arrays.stream(components)
-                .filter(component -> component.isAnnotationPresent(Pii.class))
+                .filter(Masked::isMarked)
                 .map(WireNames::of)
                 .toList();
     }
 
-    private static Object read(Record data, RecordComponent component) {
+    /** What has nothing to hide keeps its own text. */
+    private static String text(@Nullable Object value) {
+        if (!holdsMarked(value)) {
+            return String.valueOf(value);
+        }
+        if (value instanceof Map<?, ?> map) {
+            StringJoiner entries = new StringJoiner(", ", "{", "}");
+            map.forEach((key, item) -> entries.add(text(key) + "=" + text(item)));
+            return entries.toString();
+        }
+        if (value instanceof Collection<?> items) {
+            return items.stream().map(Masked::text).collect(Collectors.joining(", ", "[", "]"));
+        }
+        return value instanceof Record nested ? toString(nested) : MASK;
+    }
+
+    private static boolean holdsMarked(@Nullable Object value) {
+        if (value instanceof Record nested) {
+            return Arrays.stream(nested.getClass().getRecordComponents())
+                    .anyMatch(component -> isMarked(component) || holdsMarked(read(nested, component)));
+        }
+        if (value instanceof Map<?, ?> map) {
+            return holdsMarked(map.keySet()) || holdsMarked(map.values());
+        }
+        return value instanceof Collection<?> items && items.stream().anyMatch(Masked::holdsMarked);
+    }
+
+    private static boolean isMarked(RecordComponent component) {
+        return component.isAnnotationPresent(Pii.class);
+    }
+
+    /** What cannot be read is masked rather than shown by other means. */
+    private static @Nullable Object read(Record data, RecordComponent component) {
         try {
             component.getAccessor().setAccessible(true);
-            Object value = component.getAccessor().invoke(data);
-            return value == null ? "null" : value;
-        } catch (ReflectiveOperationException e) {
+            return component.getAccessor().invoke(data);
+        } catch (ReflectiveOperationException | InaccessibleObjectException e) {
             return MASK;
         }
     }
