@@ -8,22 +8,36 @@ import java.util.Locale;
 /** Finds the known names that somebody who mistyped one probably meant. */
 public final class NearestNames {
 
+    private static final int FAR = Integer.MAX_VALUE;
+    private static final int SHORTEST_PART = 4;
+
     private NearestNames() {}
 
-    /** Up to {@code limit} of {@code known}, nearest first; empty when none is near. */
+    /**
+     * Up to {@code limit} of {@code known}, nearest first; empty when none is near. Near are those with few letters changed,
+     * and after them those that hold the name as a part.
+     */
     public static List<String> of(String wanted, Collection<String> known, int limit) {
         record Candidate(String name, int distance) {}
         String lowered = wanted.toLowerCase(Locale.ROOT);
-        int tolerance = Math.max(3, wanted.length() / 3);
         return known.stream()
                 .distinct()
-                .filter(name -> Math.abs(name.length() - wanted.length()) <= tolerance) // no distance is less than that
-                .map(name -> new Candidate(name, distance(lowered, name.toLowerCase(Locale.ROOT))))
-                .filter(candidate -> candidate.distance() <= tolerance)
+                .map(name -> new Candidate(name, nearness(lowered, name.toLowerCase(Locale.ROOT))))
+                .filter(candidate -> candidate.distance() < FAR)
                 .sorted(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::name))
                 .limit(limit)
                 .map(Candidate::name)
                 .toList();
+    }
+
+    private static int nearness(String wanted, String name) {
+        int tolerance = Math.min(wanted.length() - 1, Math.max(2, wanted.length() / 3));
+        // the distance is no less than the difference in length, and takes long for long texts
+        int distance = Math.abs(wanted.length() - name.length()) <= tolerance ? distance(wanted, name) : FAR;
+        if (distance <= tolerance) {
+            return distance;
+        }
+        return wanted.length() >= SHORTEST_PART && name.contains(wanted) ? tolerance + 1 : FAR;
     }
 
     /** A question to put behind an error, {@code ". Did you mean 'a' or 'b'?"}, or nothing when no name is near. */

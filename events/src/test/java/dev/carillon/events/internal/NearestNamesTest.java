@@ -12,7 +12,7 @@ class NearestNamesTest {
 
     @Test
     void theNearestComeFirstAndEqualOnesByName() {
-        assertThat(NearestNames.of("awardd", KNOWN, 3)).containsExactly("award", "awards", "reward");
+        assertThat(NearestNames.of("awardd", KNOWN, 3)).containsExactly("award", "awards");
     }
 
     @Test
@@ -30,6 +30,20 @@ class NearestNamesTest {
         assertThat(NearestNames.of("certificate", KNOWN, 3)).isEmpty();
         assertThat(NearestNames.of("x".repeat(1_000_000), KNOWN, 3)).isEmpty();
         assertThat(NearestNames.question("certificate", KNOWN)).isEmpty();
+    }
+
+    @Test
+    void shortNamesWithNothingInCommonAreNotNear() {
+        assertThat(NearestNames.of("abc", List.of("xyz", "abd"), 3)).containsExactly("abd");
+        assertThat(NearestNames.of("", List.of("a", "xyz"), 3)).isEmpty();
+    }
+
+    @Test
+    void namesThatHoldTheWantedOneComeLast() {
+        List<String> known = List.of("certificate.created.v1", "certificate.revoked.v1", "certificates", "enrollment");
+
+        assertThat(NearestNames.of("Certificate", known, 3))
+                .containsExactly("certificates", "certificate.created.v1", "certificate.revoked.v1");
     }
 
     @Test
