@@ -1,0 +1,71 @@
+package dev.carillon.events.plugins;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.net.URLConnection;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/** Finds and reads every plugin file on a class path. */
+final class PluginFiles {
+
+    private static final String RESOURCE = "META-INF/carillon/plugin.yaml";
+
+    private PluginFiles() {}
+
+    /** What all files declare, in the order of the class path. */
+    static List<Declaration> read(ClassLoader classPath, Problems problems) {
+        List<Declaration> declarations = new ArrayList<>();
+        for (URL url : find(classPath)) {
+            Section file = load(url, problems);
+            if (file != null) {
+                declarations.addAll(new PluginFile(file).declarations());
+            }
+        }
+        return declarations;
+    }
+
+    private static Iterable<URL> find(ClassLoader classPath) {
+        try {
+            // one file may be seen through several class loaders
+            Map<String, URL> byText = new LinkedHashMap<>();
+            Collections.list(classPath.getResources(RESOURCE)).forEach(url -> byText.putIfAbsent(url.toString(), url));
+            return byText.values();
+        } catch (IOException e) {
+            throw new PluginException(List.of(RESOURCE + ": the class path cannot be searched: " + e));
+        }
+    }
+
+    private static @Nullable Section load(URL url, Problems problems) {
+        LoadSettings settings = LoadSettings.builder().setLabel(url.toString()).build();
+        try (InputStream in = open(url)) {
+            return Section.of(url.toString(), new Load(settings).loadFromInputStream(in), problems);
+        } catch (MarkedYamlEngineException e) {
+            String where = e.getProblemMark()
+                    .map(mark -> " (line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1) + ")")
+                    .orElse("");
+            problems.add(url.toString(), "is not readable as YAML: " + e.getProblem() + where);
+        } catch (YamlEngineException e) {
+            problems.add(url.toString(), "is not readable as YAML: " + e.getMessage());
+        } catch (IOException e) {
+            problems.add(url.toString(), "cannot be read: " + e);
+        }
+        return null;
+    }
+
+    /** Without a cache, which would keep the jar open. */
+    private static InputStream open(URL url) throws IOException {
+        URLConnection connection = url.openConnection();
+        connection.setUseCaches(false);
+        return connection.getInputStream();
+    }
+}
