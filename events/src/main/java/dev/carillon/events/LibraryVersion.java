@@ -15,6 +15,7 @@ public final class LibraryVersion implements Comparable<LibraryVersion> {
     public static final LibraryVersion CURRENT = of(List.of(11, 2, 0));
 
     private static final int MAX_NUMBERS = 16;
+    private static final int MAX_SHOWN = 100;
 
     private final List<Integer> numbers;
     private final String text;
@@ -27,14 +28,16 @@ public final class LibraryVersion implements Comparable<LibraryVersion> {
     /**
      * A version of these numbers.
      *
-     * @throws IllegalArgumentException when there are no numbers or one is negative
+     * @throws IllegalArgumentException when there are no numbers, more than 16, or a negative one
      */
     public static LibraryVersion of(List<Integer> numbers) {
-        if (numbers.isEmpty()
-                || numbers.size() > MAX_NUMBERS
-                || numbers.stream().anyMatch(number -> number < 0)) {
+        if (numbers.isEmpty() || numbers.size() > MAX_NUMBERS) {
             throw new IllegalArgumentException("A library version is 1 to " + MAX_NUMBERS
-                    + " numbers of 0 or more, such as 11.2.0, but was " + numbers);
+                    + " numbers, such as 11.2.0, but these are " + numbers.size());
+        }
+        if (numbers.stream().anyMatch(number -> number < 0)) {
+            throw new IllegalArgumentException(
+                    "A library version is numbers of 0 or more, such as 11.2.0, but was " + numbers);
         }
         return new LibraryVersion(List.copyOf(numbers));
     }
@@ -42,7 +45,7 @@ public final class LibraryVersion implements Comparable<LibraryVersion> {
     /**
      * Reads the dotted form that travels on the wire.
      *
-     * @throws IllegalArgumentException when the text is not numbers with dots between them
+     * @throws IllegalArgumentException when the text is not 1 to 16 numbers with dots between them
      */
     public static LibraryVersion parse(String dotted) {
         try {
@@ -50,8 +53,9 @@ public final class LibraryVersion implements Comparable<LibraryVersion> {
                     .map(part -> Integer.parseInt(part.strip()))
                     .toList());
         } catch (NumberFormatException e) {
+            String shown = dotted.length() <= MAX_SHOWN ? dotted : dotted.substring(0, MAX_SHOWN) + "…";
             throw new IllegalArgumentException(
-                    "A library version is numbers with dots between them, such as 11.2.0, but was '" + dotted + "'", e);
+                    "A library version is numbers with dots between them, such as 11.2.0, but was '" + shown + "'", e);
         }
     }
 
