@@ -1,0 +1,36 @@
+package dev.carillon.avro;
+
+import java.io.Serial;
+
+/**
+ * Event data that do not fit their signal. Names the event type, the path of the value such as
+ * {@code certificate.course.course_key}, and what is wrong there.
+ *
+ * <p>Of the data themselves, messages and causes quote at most a key, a time or a UUID that cannot be read, and nothing
+ * at all below a component that is marked {@link dev.carillon.events.Pii}.
+ */
+public abstract sealed class EventDataException extends RuntimeException
+        permits EventEncodeException, EventDecodeException, EventJsonException {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final String eventType;
+    private final String path;
+
+    EventDataException(String message, String eventType, DataProblem problem) {
+        super("Event " + eventType + " " + message + ": " + problem.describe(), problem.getCause());
+        this.eventType = eventType;
+        this.path = problem.path();
+    }
+
+    /** The type of the event. */
+    public String eventType() {
+        return eventType;
+    }
+
+    /** Where in the data, from the data key on, such as {@code certificate.course.course_key}; empty for the whole. */
+    public String path() {
+        return path;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.carillon.avro;
+
+import dev.carillon.events.keys.KeyKind;
+import dev.carillon.events.keys.LibraryCollectionLocator;
+import dev.carillon.events.keys.LibraryContainerLocator;
+import dev.carillon.events.keys.OpaqueKey;
+import java.util.Locale;
+import java.util.function.Function;
+
+/** The opaque keys: {@link dev.carillon.events.keys.CourseKey}, {@link dev.carillon.events.keys.UsageKey} and so on. */
+final class KeyType extends TextType<OpaqueKey> {
+
+    private final KeyKind kind;
+    private final Function<String, OpaqueKey> parser;
+
+    private KeyType(KeyKind kind, Function<String, OpaqueKey> parser) {
+        super(OpaqueKey.class);
+        this.kind = kind;
+        this.parser = parser;
+    }
+
+    static KeyType of(KeyKind kind) {
+        return new KeyType(kind, kind::parse);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Before 10.0.0 collections and containers of libraries were free text, which
+     * is kept where it is no key of today.
+     */
+    @Override
+    KeyType asWrittenByOldReleases() {
+        return switch (kind) {
+            case LIBRARY_COLLECTION -> orElse(LibraryCollectionLocator::withoutLibrary);
+            case LIBRARY_CONTAINER -> orElse(LibraryContainerLocator::withoutLibrary);
+            default -> this;
+        };
+    }
+
+    private KeyType orElse(Function<String, OpaqueKey> ofFreeText) {
+        return new KeyType(kind, text -> {
+            try {
+                return kind.parse(text);
+            } catch (IllegalArgumentException e) {
+                return ofFreeText.apply(text);
+            }
+        });
+    }
+
+    @Override
+    String expected() {
+        String name = kind.label().replace('_', ' ').toLowerCase(Locale.ROOT);
+        return "a " + name + " key";
+    }
+
+    @Override
+    OpaqueKey parse(String text) {
+        return parser.apply(text);
+    }
+
+    @Override
+    String format(OpaqueKey value) {
+        return value.toString();
+    }
+}

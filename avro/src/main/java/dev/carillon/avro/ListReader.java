@@ -1,0 +1,37 @@
+package dev.carillon.avro;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** Reads an Avro array of any number of blocks. */
+record ListReader(ValueReader item) implements ValueReader {
+
+    private static final Object[] NONE = {};
+
+    @Override
+    public Object read(AvroInput in) {
+        Object[] items = NONE;
+        int size = 0;
+        try {
+            for (int count = in.readBlockCount(); count > 0; count = in.readBlockCount()) {
+                items = withRoom(items, size, count);
+                for (int i = 0; i < count; i++) {
+                    items[size] = item.read(in);
+                    size++;
+                }
+            }
+        } catch (DataProblem e) {
+            throw e.inItem(size);
+        }
+        return List.of(size == items.length ? items : Arrays.copyOf(items, size));
+    }
+
+    private static Object[] withRoom(Object[] items, int size, int more) {
+        if (items.length - size >= more) {
+            return items;
+        }
+        // Doubling keeps many small blocks from being copied over and over.
+        int capacity = size == 0 ? more : Math.max(size + more, 2 * size);
+        return Arrays.copyOf(items, capacity);
+    }
+}

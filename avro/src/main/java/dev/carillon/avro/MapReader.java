@@ -1,0 +1,28 @@
+package dev.carillon.avro;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Reads an Avro map of any number of blocks. Of entries with one key the last counts, as in Python. */
+record MapReader(ValueReader value) implements ValueReader {
+
+    @Override
+    public Object read(AvroInput in) {
+        Map<String, Object> entries = Map.of();
+        for (int count = in.readBlockCount(); count > 0; count = in.readBlockCount()) {
+            if (entries.isEmpty()) {
+                entries = new LinkedHashMap<>();
+            }
+            for (int i = 0; i < count; i++) {
+                String key = in.readText();
+                try {
+                    entries.put(key, value.read(in));
+                } catch (DataProblem e) {
+                    throw e.inEntry(key);
+                }
+            }
+        }
+        return Collections.unmodifiableMap(entries);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.carillon.avro;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds the reader of our data from bytes that were written under another schema, as Avro's schema resolution has it:
+ * fields match by name, what we no longer have is read over, what the writer did not have holds its default, numbers
+ * widen. The names of records do not count, nor do the writer's defaults: some releases spelled null as a text there.
+ *
+ * <p>Where the two schemas contradict each other, the reader fails when it comes to the value, because the data may not
+ * have one there (an empty list, another branch of a union).
+ */
+final class Resolution {
+
+    private record Pair(RecordType type, Schema writer) {}
+
+    private final Map<Pair, RecordReader> records = new HashMap<>();
+    private final Skips skips = new Skips();
+
+    private Resolution() {}
+
+    static ValueReader resolve(RecordType event, Schema writer) {
+        return new Resolution().valueReader(event, writer);
+    }
+
+    private ValueReader valueReader(DataType type, Schema writer) {
+        return switch (writer.getType()) {
+            case UNION -> UnionReader.of(writer, branch -> valueReader(type, branch));
+            case RECORD ->
+                type instanceof RecordType record ? recordReader(record, writer) : contradiction(type, writer);
+            case ARRAY ->
+                type instanceof ListType list
+                        ? new ListReader(valueReader(list.item(), writer.getElementType()))
+                        : contradiction(type, writer);
+            case MAP ->
+                type instanceof MapType map
+                        ? new MapReader(valueReader(map.value(), writer.getValueType()))
+                        : contradiction(type, writer);
+            default -> ScalarReaders.of(type, writer.getType()).orElseGet(() -> contradiction(type, writer));
+        };
+    }
+
+    private static ValueReader contradiction(DataType type, Schema writer) {
+        String found = writer.getType().getName();
+        return ValueReader.failing("must be " + type.expected() + ", but the writer's schema has " + found);
+    }
+
+    private RecordReader recordReader(RecordType type, Schema writer) {
+        Pair pair = new Pair(type, writer);
+        RecordReader known = records.get(pair);
+        if (known == null) {
+            known = new RecordReader(type, fields(type, writer));
+            records.put(pair, known);
+        }
+        return known;
+    }
+
+    private List<RecordReader.Field> fields(RecordType type, Schema writer) {
+        List<String> ours = type.components().stream().map(Component::name).toList();
+        List<String> theirs =
+                writer.getFields().stream().map(Schema.Field::name).toList();
+        boolean old = !ours.equals(theirs);
+        List<RecordReader.Field> fields = new ArrayList<>();
+        for (Schema.Field field : writer.getFields()) {
+            int slot = ours.indexOf(field.name());
+            ValueReader reader = slot < 0
+                    ? skips.of(field.schema())
+                    : componentReader(type.components().get(slot), field.schema(), old);
+            fields.add(new RecordReader.Field(field.name(), reader, slot));
+        }
+        for (Component component : type.components()) {
+            if (!component.optional() && !theirs.contains(component.name())) {
+                ValueReader missing = ValueReader.failing(
+                        "must be " + component.type().expected() + ", but the writer's schema does not have it");
+                fields.add(new RecordReader.Field(component.name(), missing, ours.indexOf(component.name())));
+            }
+        }
+        return fields;
+    }
+
+    private ValueReader componentReader(Component component, Schema writer, boolean old) {
+        return switch (writer.getType()) {
+            case UNION -> UnionReader.of(writer, branch -> componentReader(component, branch, old));
+            case NULL -> nullReader(component);
+            default -> valueReader(old ? component.type().asWrittenByOldReleases() : component.type(), writer);
+        };
+    }
+
+    /** Null is the default where we have one, as a null in Python's data takes it. */
+    private static ValueReader nullReader(Component component) {
+        @Nullable Object value = component.defaultValue();
+        return component.optional()
+                ? in -> value
+                : ValueReader.failing("must be " + component.type().expected() + ", but is null");
+    }
+}

@@ -1,0 +1,72 @@
+package dev.carillon.avro;
+
+import java.util.Optional;
+import java.util.Set;
+
+/** A type whose values travel as text. */
+abstract class TextType<V> extends DataType {
+
+    private final Class<V> javaType;
+
+    TextType(Class<V> javaType) {
+        this.javaType = javaType;
+    }
+
+    /**
+     * The value of a text.
+     *
+     * @throws IllegalArgumentException when it has none; the message says why
+     * @throws java.time.DateTimeException when it has none; the message says why
+     */
+    abstract V parse(String text);
+
+    /**
+     * The text of a value.
+     *
+     * @throws RuntimeException when the value is one that cannot travel; the message says why, without the value
+     */
+    abstract String format(V value);
+
+    @Override
+    final void appendSchema(StringBuilder schema, Set<String> defined) {
+        schema.append("\"string\"");
+    }
+
+    @Override
+    void write(Object value, AvroBuffer out) {
+        out.writeText(format(javaType.cast(value)));
+    }
+
+    @Override
+    public Object read(AvroInput in) {
+        int position = in.position();
+        return valueOf(in.readText(), position);
+    }
+
+    @Override
+    final void writeJson(Object value, JsonOutput out) {
+        out.text(format(javaType.cast(value)));
+    }
+
+    @Override
+    final Object readJson(JsonInput in) {
+        return valueOf(in.text(expected()), DataProblem.NOWHERE);
+    }
+
+    final V valueOf(String text, int position) {
+        try {
+            return parse(text);
+        } catch (RuntimeException e) {
+            throw DataProblem.unfit(position, expected(), text, e);
+        }
+    }
+
+    @Override
+    Optional<Object> defaultOf(String text) {
+        try {
+            return Optional.of(parse(text));
+        } catch (RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.carillon.avro;
+
+import dev.carillon.events.LibraryVersion;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** The readers of one event from what others wrote, each built at its first use. Thread-safe. */
+final class WriterReaders {
+
+    /** Schemas come from outside; more than this are built anew each time instead of kept. */
+    private static final int MAX_SCHEMAS = 128;
+
+    private record Releases(List<SchemaHistory.Entry> entries, AtomicReferenceArray<@Nullable ValueReader> readers) {}
+
+    private final EventShape<?> shape;
+    private final String schemaText;
+    private final SchemaHistory history;
+    private final Map<Schema, ValueReader> bySchema = new ConcurrentHashMap<>();
+    private volatile @Nullable Releases releases;
+
+    WriterReaders(EventShape<?> shape, String schemaText, SchemaHistory history) {
+        this.shape = shape;
+        this.schemaText = schemaText;
+        this.history = history;
+    }
+
+    ValueReader of(LibraryVersion release) {
+        Releases known = releases();
+        if (known.entries().isEmpty()) {
+            return shape.type();
+        }
+        int index = SchemaHistory.indexOf(known.entries(), release);
+        ValueReader reader = known.readers().get(index);
+        if (reader == null) {
+            reader = build(known.entries().get(index).schemaText());
+            known.readers().set(index, reader);
+        }
+        return reader;
+    }
+
+    private ValueReader build(String writer) {
+        return writer.equals(schemaText) ? shape.type() : Resolution.resolve(shape.type(), SchemaHistory.parse(writer));
+    }
+
+    private Releases releases() {
+        Releases known = releases;
+        if (known == null) {
+            List<SchemaHistory.Entry> entries = history.entries(shape.eventType());
+            known = new Releases(entries, new AtomicReferenceArray<>(entries.size()));
+            releases = known;
+        }
+        return known;
+    }
+
+    ValueReader of(Schema writer) {
+        ValueReader reader = bySchema.get(writer);
+        if (reader == null) {
+            reader = Resolution.resolve(shape.type(), writer);
+            if (bySchema.size() < MAX_SCHEMAS) {
+                bySchema.put(writer, reader);
+            }
+        }
+        return reader;
+    }
+}
