@@ -73,9 +73,12 @@ public final class Settings {
                 : Optional.of(value);
     }
 
-    /** Everything that is set, by name. Holds secrets. */
-    Map<String, Object> values() {
-        return values;
+    /**
+     * The name of this service, for {@code Events.create}: {@code EVENTS_SERVICE_NAME}, else {@code SERVICE_VARIANT}; empty when
+     * neither is set.
+     */
+    public Optional<String> serviceName() {
+        return value("EVENTS_SERVICE_NAME").or(() -> value("SERVICE_VARIANT")).map(Object::toString);
     }
 
     /** The names only: values may be secret. */

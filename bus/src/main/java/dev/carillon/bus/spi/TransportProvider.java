@@ -3,6 +3,7 @@ package dev.carillon.bus.spi;
 import dev.carillon.bus.Settings;
 import dev.carillon.bus.SettingsReader;
 import java.util.List;
+import java.util.ServiceLoader;
 import java.util.function.Supplier;
 
 /**
@@ -31,4 +32,11 @@ public interface TransportProvider {
      * no problem was found, and must not wait for the broker.
      */
     Supplier<Transport> prepare(SettingsReader settings);
+
+    /** Every provider on the class path. */
+    static List<TransportProvider> discovered() {
+        return ServiceLoader.load(TransportProvider.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
+    }
 }

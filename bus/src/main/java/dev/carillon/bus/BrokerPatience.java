@@ -1,0 +1,65 @@
+package dev.carillon.bus;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How a consumer waits for a broker that is away: longer each time, saying so at once and then once a minute. */
+final class BrokerPatience {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Consumer.class);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+    private static final Duration BETWEEN_WORDS = Duration.ofMinutes(1);
+
+    private final Clock clock;
+    private final Duration firstWait;
+    private @Nullable Instant awaySince;
+    private @Nullable Instant lastWord;
+    private int failures;
+
+    BrokerPatience(Clock clock, Duration firstWait) {
+        this.clock = clock;
+        this.firstWait = firstWait;
+    }
+
+    /** The broker failed; answers how long to wait. */
+    Duration failed(RuntimeException failure) {
+        Instant now = clock.instant();
+        if (awaySince == null) {
+            awaySince = now;
+        }
+        Duration wait = nextWait();
+        failures++;
+        if (lastWord == null || Duration.between(lastWord, now).compareTo(BETWEEN_WORDS) >= 0) {
+            lastWord = now;
+            LOG.warn(
+                    "The broker does not answer since {} ({} attempts); trying again, next in {} ms: {}",
+                    awaySince,
+                    failures,
+                    wait.toMillis(),
+                    String.valueOf(failure.getMessage()));
+        }
+        return wait;
+    }
+
+    private Duration nextWait() {
+        Duration wait = firstWait.multipliedBy(1L << Math.min(failures, 16));
+        return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+    }
+
+    /** The broker did what it was asked. */
+    void answered() {
+        Instant since = awaySince;
+        if (since != null) {
+            LOG.info(
+                    "The broker answers again after {} s",
+                    Duration.between(since, clock.instant()).toSeconds());
+            awaySince = null;
+            lastWord = null;
+            failures = 0;
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.carillon.bus;
+
+import dev.carillon.bus.spi.Transport;
+import dev.carillon.bus.spi.TransportProvider;
+import dev.carillon.events.Events;
+import dev.carillon.events.Signal;
+import dev.carillon.events.UnknownSignalException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that a bus reads from settings, checked as a whole.
+ *
+ * @param topicNames the prefix of topics
+ * @param producerConfig which events go to which topics
+ * @param producer how to publish; null when no transport is set
+ * @param consumer how to consume; null when no transport is set
+ */
+record BusSettings(
+        TopicNames topicNames,
+        ProducerConfig producerConfig,
+        @Nullable Wire producer,
+        @Nullable Wire consumer) {
+
+    /** The settings that name the transports. */
+    static final String PRODUCER = "EVENT_BUS_PRODUCER";
+
+    static final String CONSUMER = "EVENT_BUS_CONSUMER";
+
+    /**
+     * A transport that is not opened yet.
+     *
+     * @param name its short name
+     * @param settings the settings of its broker
+     * @param transport opens it
+     */
+    record Wire(String name, BrokerSettings settings, Supplier<Transport> transport) {}
+
+    /** Throws one {@link SettingsException} with all that is wrong. */
+    static BusSettings read(Settings settings, Events events, List<TransportProvider> providers) {
+        SettingsReader reader = new SettingsReader(settings);
+        ProducerConfig config = ProducerConfig.read(reader);
+        check(config, events, reader);
+        Optional<TransportProvider> producer = provider(PRODUCER, providers, reader);
+        Optional<TransportProvider> consumer = provider(CONSUMER, providers, reader);
+        @Nullable Wire producerWire = producer.map(each -> wire(each, reader)).orElse(null);
+        @Nullable
+        Wire consumerWire = consumer.equals(producer)
+                ? producerWire
+                : consumer.map(each -> wire(each, reader)).orElse(null);
+        TopicNames topicNames = new TopicNames(reader.text("EVENT_BUS_TOPIC_PREFIX"));
+        reader.finish();
+        return new BusSettings(topicNames, config, producerWire, consumerWire);
+    }
+
+    private static Wire wire(TransportProvider provider, SettingsReader reader) {
+        return new Wire(
+                provider.name(), BrokerSettings.read(reader, provider.settingsPrefix()), provider.prepare(reader));
+    }
+
+    /** The provider that the setting names, or, where it is not set, the one whose broker is. */
+    private static Optional<TransportProvider> provider(
+            String setting, List<TransportProvider> providers, SettingsReader reader) {
+        Optional<String> name = reader.text(setting);
+        if (name.isEmpty()) {
+            return providers.stream()
+                    .filter(each -> each.isConfigured(reader.settings()))
+                    .findFirst();
+        }
+        Optional<TransportProvider> provider = providers.stream()
+                .filter(each -> each.name().equals(name.get()) || each.aliases().contains(name.get()))
+                .findFirst();
+        if (provider.isEmpty()) {
+            String known =
+                    providers.stream().map(TransportProvider::name).sorted().collect(Collectors.joining(", "));
+            reader.problem(setting, "must be one of " + known + ", or the dotted name in its Python package");
+        }
+        return provider;
+    }
+
+    private static void check(ProducerConfig config, Events events, SettingsReader reader) {
+        config.topics().forEach((eventType, topics) -> {
+            Signal<?> signal;
+            try {
+                signal = events.signals().get(eventType);
+            } catch (UnknownSignalException e) {
+                reader.note(ProducerConfig.SETTING + ": " + e.getMessage());
+                return;
+            }
+            topics.forEach((topic, topicConfig) -> {
+                String at = ProducerConfig.SETTING + ", topic '" + topic + "' of '" + eventType + "': ";
+                signal.inProcessReason()
+                        .filter(reason -> topicConfig.enabled())
+                        .ifPresent(reason -> reader.note(at + "this event must stay in process: " + reason));
+                if (!topicConfig.keyField().isEmpty()) {
+                    try {
+                        KeyPath.of(signal, topicConfig.keyField());
+                    } catch (IllegalArgumentException e) {
+                        reader.note(at + "event_key_field " + e.getMessage());
+                    }
+                }
+            });
+        });
+    }
+}

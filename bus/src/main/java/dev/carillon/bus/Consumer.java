@@ -1,0 +1,105 @@
+package dev.carillon.bus;
+
+import dev.carillon.bus.spi.SourceSpec;
+import dev.carillon.bus.spi.Transport;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the topics of a group and sends each event to the receivers of its signal.
+ *
+ * <p>At least once: an event may come a second time after a crash or a lost connection. Events of one key come in order. A
+ * broker that is away is waited for, without end unless {@code …_CONSECUTIVE_ERRORS_LIMIT} is set.
+ */
+public final class Consumer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Consumer.class);
+
+    private final Transport transport;
+    private final List<String> topics;
+    private final String group;
+    private final ConsumerOptions options;
+    private final ConsumerParts parts;
+    private final Tally tally = new Tally();
+    private final AtomicBoolean started = new AtomicBoolean();
+    private final StopSignal stop = new StopSignal();
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    Consumer(Transport transport, List<String> topics, String group, ConsumerOptions options, ConsumerParts parts) {
+        this.transport = transport;
+        this.topics = topics;
+        this.group = group;
+        this.options = options;
+        this.parts = parts;
+    }
+
+    /**
+     * Consumes in the calling thread until told to stop, or until {@link ConsumerOptions#maxEvents()} events were delivered.
+     * Receivers run in lanes, threads of this consumer's own.
+     *
+     * @throws TooManyErrorsException when errors in a row reach the limit that is set
+     * @throws IllegalStateException when it ran before
+     */
+    public StopReason run() {
+        if (!started.compareAndSet(false, true)) {
+            throw new IllegalStateException("A consumer runs once; make another one");
+        }
+        try {
+            if (!parts.settings().consumersEnabled()) {
+                LOG.error(
+                        "{}CONSUMERS_ENABLED is false: not consuming",
+                        parts.settings().prefix());
+                return StopReason.DISABLED;
+            }
+            LOG.info("Consuming {} as group {}", topics, group);
+            SourceSpec spec = new SourceSpec(
+                    topics, group, options.consumerName(), options.startAt(), options.extra(), this::incident);
+            try (ConsumerLoop loop = new ConsumerLoop(transport.source(spec), group, options, parts, tally, stop)) {
+                return loop.run();
+            }
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    private void incident(GroupIncident incident) {
+        tally.incidents.increment();
+        LOG.error(
+                "{} in topic {}, group {}: {} messages; {}",
+                incident.kind(),
+                incident.topic(),
+                incident.group(),
+                incident.messages() < 0 ? "an unknown number of" : incident.messages(),
+                incident.detail());
+        options.listener().incident(incident);
+    }
+
+    /** Tells {@link #run()} to end: what was read is delivered, at most for the drain timeout. Returns at once. */
+    public void stop() {
+        stop.request();
+    }
+
+    /** Tells {@link #run()} to end and waits until it has, where it is running. */
+    @Override
+    public void close() {
+        stop();
+        if (started.get()) {
+            try {
+                if (!ended.await(options.drainTimeout().toMillis() + 10_000, TimeUnit.MILLISECONDS)) {
+                    LOG.warn("The consumer of {} has not ended yet", topics);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** What it has done so far. May be called from any thread. */
+    public ConsumerCounts counts() {
+        return tally.snapshot();
+    }
+}

@@ -1,0 +1,25 @@
+package dev.carillon.bus;
+
+/**
+ * What a consumer has done since it was made.
+ *
+ * @param received messages read from the broker
+ * @param delivered events that the receivers were called with
+ * @param failed failures of receivers; one event may have several
+ * @param unusable messages that could not be read
+ * @param unknownType messages of an event type that this service does not know
+ * @param withoutReceiver messages that no receiver here wants
+ * @param acknowledged messages that the broker was told are finished with
+ * @param brokerErrors times that the broker did not do what it was asked
+ * @param incidents losses and moves of the group, see {@link GroupIncident}
+ */
+public record ConsumerCounts(
+        long received,
+        long delivered,
+        long failed,
+        long unusable,
+        long unknownType,
+        long withoutReceiver,
+        long acknowledged,
+        long brokerErrors,
+        long incidents) {}

@@ -1,0 +1,288 @@
+package dev.carillon.bus;
+
+import dev.carillon.events.Signal;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a consumer reads and delivers. Immutable: each {@code with…} answers a copy.
+ *
+ * @param lanes how many events are delivered side by side. Events of one key keep their order, in one lane; one lane keeps
+ *     the order of everything
+ * @param batchSize at most this many messages are asked for at once
+ * @param maxInFlight at most this many messages are held, read but not acknowledged
+ * @param maxInFlightBytes no more is read while the data of held messages reach this size
+ * @param startAt where a group begins that does not exist yet
+ * @param maxEvents stop after so many events were delivered; 0: go on until told to stop
+ * @param drainTimeout how long stopping waits for receivers that are at work
+ * @param consumerName this member's name in the group; null: the transport's choice
+ * @param extra further options of the transport, as in the Python command's {@code --extra}
+ * @param keyFields event type → dotted path of the event's key, where it is not the one in
+ *     {@code EVENT_BUS_PRODUCER_CONFIG}. An event type without a key keeps the order of its topic
+ * @param failurePolicy what becomes of an event that a receiver fails on
+ * @param listener hears of losses
+ */
+public record ConsumerOptions(
+        int lanes,
+        int batchSize,
+        int maxInFlight,
+        long maxInFlightBytes,
+        StartAt startAt,
+        long maxEvents,
+        Duration drainTimeout,
+        @Nullable String consumerName,
+        Map<String, Object> extra,
+        Map<String, String> keyFields,
+        FailurePolicy failurePolicy,
+        ConsumerListener listener) {
+
+    private static final ConsumerOptions DEFAULTS = new ConsumerOptions(
+            8,
+            500,
+            2_000,
+            64L << 20,
+            StartAt.latest(),
+            0,
+            Duration.ofSeconds(30),
+            null,
+            Map.of(),
+            Map.of(),
+            FailurePolicy.logAndAcknowledge(),
+            incident -> {});
+
+    /**
+     * Checks the numbers.
+     *
+     * @throws IllegalArgumentException naming the option, its value and what it must be
+     */
+    public ConsumerOptions {
+        atLeast("lanes", lanes, 1);
+        atLeast("batchSize", batchSize, 1);
+        atLeast("maxInFlight", maxInFlight, 1);
+        atLeast("maxInFlightBytes", maxInFlightBytes, 1);
+        atLeast("maxEvents", maxEvents, 0);
+        atLeast("drainTimeout in milliseconds", drainTimeout.toMillis(), 0);
+        extra = Map.copyOf(extra);
+        keyFields = Map.copyOf(keyFields);
+    }
+
+    private static void atLeast(String option, long value, long min) {
+        if (value < min) {
+            throw new IllegalArgumentException(option + " must be at least " + min + ", but was " + value);
+        }
+    }
+
+    /** 8 lanes, a new group starts at the latest message, failures are logged and acknowledged, 30 s to drain. */
+    public static ConsumerOptions defaults() {
+        return DEFAULTS;
+    }
+
+    /** These options, with so many lanes. */
+    public ConsumerOptions withLanes(int lanes) {
+        return new ConsumerOptions(
+                lanes,
+                batchSize,
+                maxInFlight,
+                maxInFlightBytes,
+                startAt,
+                maxEvents,
+                drainTimeout,
+                consumerName,
+                extra,
+                keyFields,
+                failurePolicy,
+                listener);
+    }
+
+    /** These options, with so many messages asked for at once. */
+    public ConsumerOptions withBatchSize(int batchSize) {
+        return new ConsumerOptions(
+                lanes,
+                batchSize,
+                maxInFlight,
+                maxInFlightBytes,
+                startAt,
+                maxEvents,
+                drainTimeout,
+                consumerName,
+                extra,
+                keyFields,
+                failurePolicy,
+                listener);
+    }
+
+    /** These options, with so many messages held at most. */
+    public ConsumerOptions withMaxInFlight(int maxInFlight) {
+        return new ConsumerOptions(
+                lanes,
+                batchSize,
+                maxInFlight,
+                maxInFlightBytes,
+                startAt,
+                maxEvents,
+                drainTimeout,
+                consumerName,
+                extra,
+                keyFields,
+                failurePolicy,
+                listener);
+    }
+
+    /** These options, with so many bytes held at most. */
+    public ConsumerOptions withMaxInFlightBytes(long maxInFlightBytes) {
+        return new ConsumerOptions(
+                lanes,
+                batchSize,
+                maxInFlight,
+                maxInFlightBytes,
+                startAt,
+                maxEvents,
+                drainTimeout,
+                consumerName,
+                extra,
+                keyFields,
+                failurePolicy,
+                listener);
+    }
+
+    /** These options, with another start for a group that does not exist yet. */
+    public ConsumerOptions withStartAt(StartAt startAt) {
+        return new ConsumerOptions(
+                lanes,
+                batchSize,
+                maxInFlight,
+                maxInFlightBytes,
+                startAt,
+                maxEvents,
+                drainTimeout,
+                consumerName,
+                extra,
+                keyFields,
+                failurePolicy,
+                listener);
+    }
+
+    /** These options, with an end after so many delivered events. */
+    public ConsumerOptions withMaxEvents(long maxEvents) {
+        return new ConsumerOptions(
+                lanes,
+                batchSize,
+                maxInFlight,
+                maxInFlightBytes,
+                startAt,
+                maxEvents,
+                drainTimeout,
+                consumerName,
+                extra,
+                keyFields,
+                failurePolicy,
+                listener);
+    }
+
+    /** These options, with so long a wait for receivers when stopping. */
+    public ConsumerOptions withDrainTimeout(Duration drainTimeout) {
+        return new ConsumerOptions(
+                lanes,
+                batchSize,
+                maxInFlight,
+                maxInFlightBytes,
+                startAt,
+                maxEvents,
+                drainTimeout,
+                consumerName,
+                extra,
+                keyFields,
+                failurePolicy,
+                listener);
+    }
+
+    /** These options, with this name in the group. */
+    public ConsumerOptions withConsumerName(String consumerName) {
+        return new ConsumerOptions(
+                lanes,
+                batchSize,
+                maxInFlight,
+                maxInFlightBytes,
+                startAt,
+                maxEvents,
+                drainTimeout,
+                consumerName,
+                extra,
+                keyFields,
+                failurePolicy,
+                listener);
+    }
+
+    /** These options, with these options of the transport. */
+    public ConsumerOptions withExtra(Map<String, Object> extra) {
+        return new ConsumerOptions(
+                lanes,
+                batchSize,
+                maxInFlight,
+                maxInFlightBytes,
+                startAt,
+                maxEvents,
+                drainTimeout,
+                consumerName,
+                extra,
+                keyFields,
+                failurePolicy,
+                listener);
+    }
+
+    /** These options, with the key of one event type at this dotted path, {@code certificate.user.id}. */
+    public ConsumerOptions withKeyField(Signal<?> signal, String keyField) {
+        KeyPath.of(signal, keyField);
+        Map<String, String> keyFields = new LinkedHashMap<>(this.keyFields);
+        keyFields.put(signal.eventType(), keyField);
+        return new ConsumerOptions(
+                lanes,
+                batchSize,
+                maxInFlight,
+                maxInFlightBytes,
+                startAt,
+                maxEvents,
+                drainTimeout,
+                consumerName,
+                extra,
+                keyFields,
+                failurePolicy,
+                listener);
+    }
+
+    /** These options, with another failure policy. */
+    public ConsumerOptions withFailurePolicy(FailurePolicy failurePolicy) {
+        return new ConsumerOptions(
+                lanes,
+                batchSize,
+                maxInFlight,
+                maxInFlightBytes,
+                startAt,
+                maxEvents,
+                drainTimeout,
+                consumerName,
+                extra,
+                keyFields,
+                failurePolicy,
+                listener);
+    }
+
+    /** These options, with a listener. */
+    public ConsumerOptions withListener(ConsumerListener listener) {
+        return new ConsumerOptions(
+                lanes,
+                batchSize,
+                maxInFlight,
+                maxInFlightBytes,
+                startAt,
+                maxEvents,
+                drainTimeout,
+                consumerName,
+                extra,
+                keyFields,
+                failurePolicy,
+                listener);
+    }
+}

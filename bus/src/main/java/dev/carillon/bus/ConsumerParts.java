@@ -1,0 +1,15 @@
+package dev.carillon.bus;
+
+import dev.carillon.avro.EventCodecs;
+import dev.carillon.bus.spi.HeaderNames;
+import dev.carillon.events.Events;
+
+/** What all consumers of a bus share. */
+record ConsumerParts(
+        Events events,
+        EventCodecs codecs,
+        HeaderNames headerNames,
+        BrokerSettings settings,
+        ProducerConfig producerConfig,
+        TopicNames topicNames,
+        AuditLog audit) {}

@@ -1,0 +1,63 @@
+package dev.carillon.bus;
+
+import dev.carillon.avro.EventCodec;
+import dev.carillon.bus.spi.IncomingMessage;
+import dev.carillon.events.EventMetadata;
+import dev.carillon.events.Events;
+import dev.carillon.events.SendResult;
+import dev.carillon.events.Signal;
+import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message that somebody here wants, on its way through a lane to the receivers. It changes hands with the lane's queue, never
+ * being in two threads at once.
+ */
+final class Delivery<T> {
+
+    private final Held held;
+    private final EventMetadata metadata;
+    private final Signal<T> signal;
+    private final EventCodec<T> codec;
+    private @Nullable T data;
+
+    Delivery(Held held, EventMetadata metadata, Signal<T> signal, EventCodec<T> codec) {
+        this.held = held;
+        this.metadata = metadata;
+        this.signal = signal;
+        this.codec = codec;
+    }
+
+    Held held() {
+        return held;
+    }
+
+    IncomingMessage message() {
+        return held.message();
+    }
+
+    EventMetadata metadata() {
+        return metadata;
+    }
+
+    Signal<T> signal() {
+        return signal;
+    }
+
+    /** The event data, decoded when first asked for. Throws what the codec throws on bytes that do not fit. */
+    T data() {
+        T decoded = data;
+        if (decoded == null) {
+            Schema writer = message().writerSchema();
+            decoded = writer == null
+                    ? codec.decode(message().data(), metadata.sourceLib())
+                    : codec.decode(message().data(), writer);
+            data = decoded;
+        }
+        return decoded;
+    }
+
+    SendResult sendTo(Events events) {
+        return events.resend(signal, data(), metadata);
+    }
+}

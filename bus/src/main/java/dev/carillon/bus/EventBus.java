@@ -1,0 +1,199 @@
+package dev.carillon.bus;
+
+import dev.carillon.avro.EventCodecs;
+import dev.carillon.bus.spi.Transport;
+import dev.carillon.bus.spi.TransportProvider;
+import dev.carillon.events.Event;
+import dev.carillon.events.Events;
+import dev.carillon.events.Signal;
+import dev.carillon.events.Subscription;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The event bus of a service: publishes its events to topics, and delivers events of topics to its receivers.
+ *
+ * <pre>{@code
+ * Events events = Events.create("credentials");
+ * events.connect(LearningSignals.CERTIFICATE_CREATED, event -> award(event.data()));
+ * try (EventBus bus = EventBus.open(Settings.load(), events)) {
+ *     bus.publishConfigured();
+ *     bus.consumer("learning-certificate-lifecycle", "credentials").run();
+ * }
+ * }</pre>
+ *
+ * <p>Opening does not touch the broker: one that is away is met, and waited for, by producer and consumer. Thread-safe.
+ */
+public final class EventBus implements AutoCloseable {
+
+    /** How long a send may wait for room, and closing for what is under way. */
+    private static final Duration SEND_PATIENCE = Duration.ofSeconds(30);
+
+    private static final String PUBLISHER_ID = "carillon.event-bus";
+
+    private final Events events;
+    private final BusSettings settings;
+    private final EventCodecs codecs = new EventCodecs();
+    private final Map<BusSettings.Wire, Transport> transports = new HashMap<>();
+    private final List<Consumer> consumers = new ArrayList<>();
+    private @Nullable EventProducer producer;
+    private boolean closed;
+
+    private EventBus(Events events, BusSettings settings) {
+        this.events = events;
+        this.settings = settings;
+    }
+
+    /**
+     * A bus as the settings say.
+     *
+     * @throws SettingsException with everything that is wrong with the settings; nothing was started
+     */
+    public static EventBus open(Settings settings, Events events) {
+        return new EventBus(events, BusSettings.read(settings, events, TransportProvider.discovered()));
+    }
+
+    /**
+     * A bus over a transport of the caller's, such as {@code dev.carillon.bus.memory.MemoryTransport} in tests. The settings
+     * count for everything but the choice of the transport.
+     *
+     * @throws SettingsException with everything that is wrong with the settings; nothing was started
+     */
+    public static EventBus open(Settings settings, Events events, TransportProvider transport) {
+        return new EventBus(
+                events,
+                BusSettings.read(
+                        settings.with(BusSettings.PRODUCER, transport.name())
+                                .with(BusSettings.CONSUMER, transport.name()),
+                        events,
+                        List.of(transport)));
+    }
+
+    /**
+     * The producer of this bus, one for all threads. It is opened when first asked for.
+     *
+     * @throws SettingsException when the settings name no transport
+     */
+    public synchronized EventProducer producer() {
+        EventProducer open = producer;
+        if (open == null) {
+            BusSettings.Wire wire = required(settings.producer(), BusSettings.PRODUCER);
+            open = new EventProducer(transport(wire), codecs, settings.topicNames(), audit(wire), SEND_PATIENCE);
+            producer = open;
+        }
+        return open;
+    }
+
+    /**
+     * From now on, every event that is sent in this service is also published to the topics that
+     * {@code EVENT_BUS_PRODUCER_CONFIG} enables for it; but never one that came from the bus. Publishing does not wait for the
+     * broker; an event that the broker does not take is logged.
+     *
+     * @throws SettingsException when events are enabled, but the settings name no transport
+     */
+    public Publication publishConfigured() {
+        List<Subscription> subscriptions = new ArrayList<>();
+        settings.producerConfig().topics().forEach((eventType, topics) -> {
+            Map<String, String> keyFields = new LinkedHashMap<>();
+            topics.forEach((topic, config) -> {
+                if (config.enabled()) {
+                    keyFields.put(topic, config.keyField());
+                }
+            });
+            if (!keyFields.isEmpty()) {
+                subscriptions.add(publish(events.signals().get(eventType), keyFields));
+            }
+        });
+        return new Publication(subscriptions);
+    }
+
+    private <T> Subscription publish(Signal<T> signal, Map<String, String> keyFields) {
+        EventProducer publisher = producer();
+        return events.connect(signal, PUBLISHER_ID, event -> publish(publisher, event, keyFields));
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the producer logs what it could not publish
+    private static <T> void publish(EventProducer publisher, Event<T> event, Map<String, String> keyFields) {
+        if (!event.fromBus()) {
+            keyFields.forEach((topic, keyField) ->
+                    publisher.send(event.signal(), topic, keyField, event.data(), event.metadata()));
+        }
+    }
+
+    /** A consumer of one topic (without prefix), with {@link ConsumerOptions#defaults()}. */
+    public Consumer consumer(String topic, String group) {
+        return consumer(List.of(topic), group, ConsumerOptions.defaults());
+    }
+
+    /**
+     * A consumer of several topics (without prefix). It does nothing before {@link Consumer#run()}.
+     *
+     * @throws SettingsException when the settings name no transport
+     * @throws IllegalArgumentException when there is no topic, or a topic or the group is blank
+     */
+    public synchronized Consumer consumer(List<String> topics, String group, ConsumerOptions options) {
+        if (topics.isEmpty() || topics.stream().anyMatch(String::isBlank) || group.isBlank()) {
+            throw new IllegalArgumentException(
+                    "A consumer needs topics and a group, but has topics " + topics + " and group '" + group + "'");
+        }
+        BusSettings.Wire wire = required(settings.consumer(), BusSettings.CONSUMER);
+        Transport transport = transport(wire);
+        ConsumerParts parts = new ConsumerParts(
+                events,
+                codecs,
+                transport.headerNames(),
+                wire.settings(),
+                settings.producerConfig(),
+                settings.topicNames(),
+                audit(wire));
+        List<String> fullTopics =
+                topics.stream().map(settings.topicNames()::full).toList();
+        Consumer consumer = new Consumer(transport, fullTopics, group, options, parts);
+        consumers.add(consumer);
+        return consumer;
+    }
+
+    private static AuditLog audit(BusSettings.Wire wire) {
+        return new AuditLog(wire.settings().auditLogging(), wire.name());
+    }
+
+    private static BusSettings.Wire required(BusSettings.@Nullable Wire wire, String setting) {
+        if (wire == null) {
+            throw new SettingsException(setting
+                    + " is not set, but must name the event bus, such as redis; or set the address of a broker");
+        }
+        return wire;
+    }
+
+    private Transport transport(BusSettings.Wire wire) {
+        if (closed) {
+            throw new IllegalStateException("The event bus is closed");
+        }
+        return transports.computeIfAbsent(wire, each -> each.transport().get());
+    }
+
+    /** Stops the consumers and waits for them, sends what is under way, and lets go of the brokers. */
+    @Override
+    public void close() {
+        List<Consumer> toStop;
+        synchronized (this) {
+            closed = true;
+            toStop = List.copyOf(consumers);
+        }
+        toStop.forEach(Consumer::stop);
+        toStop.forEach(Consumer::close);
+        synchronized (this) {
+            if (producer != null) {
+                producer.close();
+                producer = null;
+            }
+            transports.values().forEach(Transport::close);
+            transports.clear();
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.carillon.bus;
+
+import dev.carillon.bus.spi.AckMode;
+import dev.carillon.bus.spi.IncomingMessage;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The messages that are held: bounds how many there are, and tells which can be acknowledged. Lanes call {@link #finished};
+ * everything else is the polling thread's.
+ */
+final class InFlight {
+
+    private record Partition(String topic, int number) {}
+
+    private final AckMode mode;
+    private final Thread owner = Thread.currentThread();
+    private final Queue<Held> finished = new ConcurrentLinkedQueue<>();
+    private final Map<Partition, ArrayDeque<Held>> inOrder = new HashMap<>();
+    private final List<Held> acknowledgeable = new ArrayList<>();
+    private volatile boolean ownerWaits;
+    private int messages;
+    private long bytes;
+
+    /** For the calling thread, which polls. */
+    InFlight(AckMode mode) {
+        this.mode = mode;
+    }
+
+    int messages() {
+        return messages;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    Held hold(IncomingMessage message) {
+        Held held = new Held(message);
+        messages++;
+        bytes += held.bytes();
+        if (mode == AckMode.UP_TO) {
+            inOrder.computeIfAbsent(new Partition(message.topic(), message.partition()), absent -> new ArrayDeque<>())
+                    .add(held);
+        }
+        return held;
+    }
+
+    /** The message is finished with. Called by lanes, and by the polling thread for what needs no lane. */
+    void finished(Held held) {
+        held.finish();
+        finished.add(held);
+        if (ownerWaits) {
+            LockSupport.unpark(owner);
+        }
+    }
+
+    /** Waits until a lane finishes something, at most so long. */
+    void awaitFinished(long nanos) {
+        ownerWaits = true;
+        try {
+            if (finished.isEmpty()) {
+                LockSupport.parkNanos(this, nanos);
+            }
+        } finally {
+            ownerWaits = false;
+        }
+    }
+
+    /**
+     * The messages to acknowledge now: all finished ones, or, where that acknowledges all before it, the newest of each
+     * partition behind which none is unfinished. They count as held until {@link #acknowledged()}.
+     */
+    List<IncomingMessage> acknowledgeable() {
+        for (Held held = finished.poll(); held != null; held = finished.poll()) {
+            if (mode == AckMode.EACH) {
+                acknowledgeable.add(held);
+            }
+        }
+        return mode == AckMode.EACH ? messagesOf(acknowledgeable) : newestOfEachPartition();
+    }
+
+    private List<IncomingMessage> newestOfEachPartition() {
+        inOrder.values().forEach(partition -> {
+            while (!partition.isEmpty() && partition.getFirst().isFinished()) {
+                acknowledgeable.add(partition.removeFirst());
+            }
+        });
+        Map<Partition, IncomingMessage> newest = new HashMap<>();
+        for (Held held : acknowledgeable) {
+            IncomingMessage message = held.message();
+            newest.put(new Partition(message.topic(), message.partition()), message);
+        }
+        return List.copyOf(newest.values());
+    }
+
+    private static List<IncomingMessage> messagesOf(List<Held> held) {
+        List<IncomingMessage> messages = new ArrayList<>(held.size());
+        held.forEach(each -> messages.add(each.message()));
+        return messages;
+    }
+
+    /**
+     * The broker knows what {@link #acknowledgeable()} answered last.
+     *
+     * @return how many messages that were
+     */
+    int acknowledged() {
+        int count = acknowledgeable.size();
+        acknowledgeable.forEach(held -> bytes -= held.bytes());
+        messages -= count;
+        acknowledgeable.clear();
+        return count;
+    }
+}

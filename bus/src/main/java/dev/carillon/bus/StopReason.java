@@ -1,0 +1,11 @@
+package dev.carillon.bus;
+
+/** Why a consumer came to its end without an error. */
+public enum StopReason {
+    /** It was told to stop. */
+    STOPPED,
+    /** It delivered as many events as it was asked for. */
+    MAX_EVENTS,
+    /** {@code EVENT_BUS_<BROKER>_CONSUMERS_ENABLED} is false: it did not start. */
+    DISABLED
+}

@@ -1,0 +1,30 @@
+package dev.carillon.bus;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Tells a loop to end, and wakes it from a wait. */
+final class StopSignal {
+
+    private final CountDownLatch requested = new CountDownLatch(1);
+
+    void request() {
+        requested.countDown();
+    }
+
+    boolean isRequested() {
+        return requested.getCount() == 0;
+    }
+
+    /** Waits so long, or until the end is requested. An interrupt requests it. */
+    @SuppressWarnings("ReturnValueIgnored") // isRequested() tells
+    void await(Duration time) {
+        try {
+            requested.await(time.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            request();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

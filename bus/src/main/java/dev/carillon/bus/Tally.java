@@ -1,0 +1,30 @@
+package dev.carillon.bus;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts what a consumer does. Thread-safe, without contention between lanes. */
+final class Tally {
+
+    final LongAdder received = new LongAdder();
+    final LongAdder delivered = new LongAdder();
+    final LongAdder failed = new LongAdder();
+    final LongAdder unusable = new LongAdder();
+    final LongAdder unknownType = new LongAdder();
+    final LongAdder withoutReceiver = new LongAdder();
+    final LongAdder acknowledged = new LongAdder();
+    final LongAdder brokerErrors = new LongAdder();
+    final LongAdder incidents = new LongAdder();
+
+    ConsumerCounts snapshot() {
+        return new ConsumerCounts(
+                received.sum(),
+                delivered.sum(),
+                failed.sum(),
+                unusable.sum(),
+                unknownType.sum(),
+                withoutReceiver.sum(),
+                acknowledged.sum(),
+                brokerErrors.sum(),
+                incidents.sum());
+    }
+}

@@ -1,0 +1,107 @@
+package dev.carillon.bus.memory;
+
+import dev.carillon.bus.Settings;
+import dev.carillon.bus.SettingsReader;
+import dev.carillon.bus.spi.Transport;
+import dev.carillon.bus.spi.TransportProvider;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * A broker inside one process, for tests: topics with partitions, groups with positions, messages as they would travel on a
+ * wire. Several buses may be opened on one broker, to play several services. What it holds is gone with it. Thread-safe.
+ *
+ * <pre>{@code
+ * MemoryBroker broker = new MemoryBroker();
+ * try (EventBus bus = EventBus.open(settings, events, broker)) { … }
+ * }</pre>
+ */
+public final class MemoryBroker implements TransportProvider {
+
+    private static final int DEFAULT_PARTITIONS = 3;
+
+    private final int partitions;
+    private final Object arrivalLock = new Object();
+    private long arrivals;
+    private final Map<String, MemoryTopic> topics = new ConcurrentHashMap<>();
+
+    /** Topics of three partitions. */
+    public MemoryBroker() {
+        this(DEFAULT_PARTITIONS);
+    }
+
+    /**
+     * Topics of so many partitions; one keeps the order of all messages.
+     *
+     * @throws IllegalArgumentException when it is less than one
+     */
+    public MemoryBroker(int partitions) {
+        if (partitions < 1) {
+            throw new IllegalArgumentException("partitions must be at least 1, but was " + partitions);
+        }
+        this.partitions = partitions;
+    }
+
+    MemoryTopic topic(String name) {
+        return topics.computeIfAbsent(name, each -> new MemoryTopic(each, partitions));
+    }
+
+    /** Something changed that a waiting reader may want to see. */
+    void arrived() {
+        synchronized (arrivalLock) {
+            arrivals++;
+            arrivalLock.notifyAll();
+        }
+    }
+
+    long arrivals() {
+        synchronized (arrivalLock) {
+            return arrivals;
+        }
+    }
+
+    /** Waits for something to change since {@code seen}, at most so long; answers whether it did. */
+    boolean awaitArrival(long seen, long nanos) {
+        long deadline = System.nanoTime() + nanos;
+        synchronized (arrivalLock) {
+            try {
+                long left = nanos;
+                while (arrivals == seen && left > 0) {
+                    TimeUnit.NANOSECONDS.timedWait(arrivalLock, Math.max(left, 1_000_000));
+                    left = deadline - System.nanoTime();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return arrivals != seen;
+        }
+    }
+
+    @Override
+    public String name() {
+        return "memory";
+    }
+
+    @Override
+    public List<String> aliases() {
+        return List.of();
+    }
+
+    @Override
+    public String settingsPrefix() {
+        return "EVENT_BUS_MEMORY_";
+    }
+
+    @Override
+    public boolean isConfigured(Settings settings) {
+        return true;
+    }
+
+    @Override
+    public Supplier<Transport> prepare(SettingsReader settings) {
+        return () -> new MemoryTransport(this);
+    }
+}

@@ -1,0 +1,112 @@
+package dev.carillon.bus.memory;
+
+import dev.carillon.bus.spi.AckMode;
+import dev.carillon.bus.spi.HeaderNames;
+import dev.carillon.bus.spi.IncomingMessage;
+import dev.carillon.bus.spi.MessageSink;
+import dev.carillon.bus.spi.MessageSource;
+import dev.carillon.bus.spi.OutgoingMessage;
+import dev.carillon.bus.spi.SourceSpec;
+import dev.carillon.bus.spi.Transport;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Sends to, and reads from, a {@link MemoryBroker}. */
+final class MemoryTransport implements Transport {
+
+    private static final HeaderNames NAMES =
+            new HeaderNames("type", "id", "source", "time", "minorversion", "sourcehost", "sourcelib", List.of());
+
+    private final MemoryBroker broker;
+
+    MemoryTransport(MemoryBroker broker) {
+        this.broker = broker;
+    }
+
+    @Override
+    public HeaderNames headerNames() {
+        return NAMES;
+    }
+
+    @Override
+    public boolean carriesKeys() {
+        return true;
+    }
+
+    @Override
+    public MessageSink sink() {
+        return new Sink();
+    }
+
+    @Override
+    public MessageSource source(SourceSpec spec) {
+        if (!spec.extra().isEmpty()) {
+            throw new IllegalArgumentException("The memory transport has no extra options, but was given "
+                    + spec.extra().keySet());
+        }
+        return new Source(spec);
+    }
+
+    @Override
+    public void close() {}
+
+    private final class Sink implements MessageSink {
+
+        @Override
+        public CompletableFuture<String> send(OutgoingMessage message) {
+            String position = broker.topic(message.topic()).append(message);
+            broker.arrived();
+            return CompletableFuture.completedFuture(position);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private final class Source implements MessageSource {
+        private final SourceSpec spec;
+
+        Source(SourceSpec spec) {
+            this.spec = spec;
+            spec.topics().forEach(topic -> broker.topic(topic).join(spec.group(), spec.startAt()));
+        }
+
+        @Override
+        public List<IncomingMessage> poll(int max, Duration timeout) {
+            long deadline = System.nanoTime() + timeout.toNanos();
+            long seen = broker.arrivals();
+            List<IncomingMessage> messages = read(max);
+            while (messages.isEmpty() && max > 0 && broker.awaitArrival(seen, deadline - System.nanoTime())) {
+                seen = broker.arrivals();
+                messages = read(max);
+            }
+            return messages;
+        }
+
+        private List<IncomingMessage> read(int max) {
+            List<IncomingMessage> messages = new ArrayList<>();
+            for (String topic : spec.topics()) {
+                messages.addAll(broker.topic(topic).read(spec.group(), this, max - messages.size()));
+            }
+            return messages;
+        }
+
+        @Override
+        public void acknowledge(List<IncomingMessage> messages) {
+            messages.forEach(message -> broker.topic(message.topic()).commit(spec.group(), message));
+        }
+
+        @Override
+        public AckMode ackMode() {
+            return AckMode.UP_TO;
+        }
+
+        @Override
+        public void close() {
+            spec.topics().forEach(topic -> broker.topic(topic).leave(spec.group(), this));
+            broker.arrived();
+        }
+    }
+}
