@@ -16,7 +16,7 @@ final class PluginFile {
     private static final Set<String> IN_PLUGIN_APP =
             Set.of("signals_config", "url_config", "settings_config", "view_context_config");
 
-    private static final String DEFAULT_PATH = "receivers";
+    private static final String DEFAULT_PATH = "signals";
     private static final Pattern DOTTED_NAME =
             Pattern.compile("\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*"
                     + "(\\.\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*)*");

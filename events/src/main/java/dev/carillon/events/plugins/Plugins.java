@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * plugin_app:                           # may be left out
  *   signals_config:
  *     lms.djangoapp:                    # the service type
- *       relative_path: receivers        # the default; the class com.acme.badges.Receivers
+ *       relative_path: signals          # the default, as in Django; the class com.acme.badges.Signals
  *       receivers:
  *         - receiver_func_name: award   # a public method of that class
  *           signal_path: openedx_events.learning.signals.CERTIFICATE_CREATED   # or the event type

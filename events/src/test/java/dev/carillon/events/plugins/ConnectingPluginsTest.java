@@ -54,7 +54,7 @@ class ConnectingPluginsTest {
                 plugin_app:
                   signals_config:
                     lms.djangoapp:
-                      relative_path: receivers
+                      relative_path: signals
                       receivers:
                         - receiver_func_name: award
                           signal_path: acme.signals.BADGE_EARNED
@@ -67,14 +67,14 @@ class ConnectingPluginsTest {
 
         assertThat(subscriptions)
                 .extracting(Subscription::receiverName)
-                .containsExactly("acme.award", "dev.carillon.events.plugins.badges.Receivers.number");
+                .containsExactly("acme.award", "dev.carillon.events.plugins.badges.Signals.number");
         assertThat(subscriptions).isUnmodifiable();
         assertThat(responsesTo(EARNED)).containsExactly("award alice");
         assertThat(responsesTo(LOST)).containsExactly(3);
         assertThat(log.messages(Level.INFO))
                 .containsExactly(
                         "Plugin receiver acme.award hears com.acme.badge.earned.v1 (lms.djangoapp)",
-                        "Plugin receiver dev.carillon.events.plugins.badges.Receivers.number hears com.acme.badge.lost.v1 "
+                        "Plugin receiver dev.carillon.events.plugins.badges.Signals.number hears com.acme.badge.lost.v1 "
                                 + "(lms.djangoapp)");
     }
 
@@ -116,7 +116,7 @@ class ConnectingPluginsTest {
                 .satisfies(failure -> assertThat(failure.failure())
                         .isInstanceOf(IOException.class)
                         .hasMessage("no badge for alice"));
-        assertThat(log.errors()).singleElement().asString().contains("badges.Receivers.failing");
+        assertThat(log.errors()).singleElement().asString().contains("badges.Signals.failing");
     }
 
     @Test
@@ -227,7 +227,7 @@ class ConnectingPluginsTest {
         path.folder(receivers("award", "number"));
         Plugins.connect(events, "lms.djangoapp", path.loader());
 
-        events.disconnect(EARNED, "dev.carillon.events.plugins.badges.Receivers.award");
+        events.disconnect(EARNED, "dev.carillon.events.plugins.badges.Signals.award");
 
         assertThat(responsesTo(EARNED)).containsExactly(3);
     }

@@ -41,16 +41,16 @@ class WrongPluginsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "awrd         | class dev.carillon.events.plugins.badges.Receivers has no method 'awrd'. Did you mean 'award'?",
-                "with_event   | class dev.carillon.events.plugins.badges.Receivers has no method 'with_event'. Did you mean 'withEvent'",
-                "toString     | class dev.carillon.events.plugins.badges.Receivers has no method 'toString'",
-                "hidden       | method hidden of dev.carillon.events.plugins.badges.Receivers must be public",
+                "awrd         | class dev.carillon.events.plugins.badges.Signals has no method 'awrd'. Did you mean 'award'?",
+                "with_event   | class dev.carillon.events.plugins.badges.Signals has no method 'with_event'. Did you mean 'withEvent'",
+                "toString     | class dev.carillon.events.plugins.badges.Signals has no method 'toString'",
+                "hidden       | method hidden of dev.carillon.events.plugins.badges.Signals must be public",
                 "wrong        | the parameters of wrong must be (Event<dev.carillon.events.plugins.badges.Badge>), (dev.carillon.events.plugins.badges.Badge) or (dev.carillon.events.plugins.badges.Badge, EventMetadata), but are (java.lang.String)",
                 "wrongEvent   | but are (dev.carillon.events.Event<java.lang.String>)",
-                "ambiguous    | several methods of dev.carillon.events.plugins.badges.Receivers fit: ambiguous with the parameters (dev.carillon.events.Event<dev.carillon.events.plugins.badges.Badge>) and (dev.carillon.events.plugins.badges.Badge); give one another name",
+                "ambiguous    | several methods of dev.carillon.events.plugins.badges.Signals fit: ambiguous with the parameters (dev.carillon.events.Event<dev.carillon.events.plugins.badges.Badge>) and (dev.carillon.events.plugins.badges.Badge); give one another name",
             })
     void aMethodThatDoesNotFitIsToldWithWhatWouldBeRight(String method, String problem) {
-        String file = path.folder(yaml("receivers", method, "com.acme.badge.earned.v1"));
+        String file = path.folder(yaml("signals", method, "com.acme.badge.earned.v1"));
 
         assertThat(problems())
                 .singleElement()
@@ -87,7 +87,7 @@ class WrongPluginsTest {
         "com.acme.badge.earnd.v1, com.acme.badge.earned.v1"
     })
     void anUnknownSignalIsToldWithTheNearest(String signal, String nearest) {
-        path.folder(yaml("receivers", "award", signal));
+        path.folder(yaml("signals", "award", signal));
 
         assertThat(problems())
                 .singleElement()
@@ -99,7 +99,7 @@ class WrongPluginsTest {
 
     @Test
     void theClassIsCheckedAlsoWhenTheSignalIsUnknown() {
-        path.folder(yaml("receivers", "awrd", "com.acme.badge.earnd.v1"));
+        path.folder(yaml("signals", "awrd", "com.acme.badge.earnd.v1"));
 
         assertThat(problems()).hasSize(2);
     }
@@ -115,9 +115,9 @@ class WrongPluginsTest {
                 "name: dev.carillon.events.plugins.badges | name: acme-badges | FILE: 'name' must be names with dots between them, but is 'acme-badges'",
                 "plugin_app: | plugin_apps: | FILE: 'plugin_apps' is no entry of this place. Did you mean 'plugin_app'?",
                 "signals_config: | signal_config: | FILE, plugin_app: 'signal_config' is no entry of this place. Did you mean 'signals_config'",
-                "relative_path: receivers | relative_path: ../receivers | FILE, lms.djangoapp: 'relative_path' must be names with dots between them, but is '../receivers'",
-                "relative_path: receivers | relative_path: [receivers] | FILE, lms.djangoapp: 'relative_path' must be text, but is a list",
-                "relative_path: receivers | path: receivers | FILE, lms.djangoapp: 'path' is no entry of this place",
+                "relative_path: signals | relative_path: ../signals | FILE, lms.djangoapp: 'relative_path' must be names with dots between them, but is '../signals'",
+                "relative_path: signals | relative_path: [signals] | FILE, lms.djangoapp: 'relative_path' must be text, but is a list",
+                "relative_path: signals | path: signals | FILE, lms.djangoapp: 'path' is no entry of this place",
                 "- receiver_func_name: award | - receiver_fun: award | FILE, lms.djangoapp, receiver 1: 'receiver_func_name' is missing; it is 'award', for example",
                 "- receiver_func_name: award | - receiver_fun: award | FILE, lms.djangoapp, receiver 1: 'receiver_fun' is no entry of this place. Did you mean 'receiver_func_name'?",
                 "signal_path: com.acme.badge.earned.v1 | signals_path: com.acme.badge.earned.v1 | FILE, lms.djangoapp, receiver 1 (award): 'signal_path' is missing; it is 'openedx_events.learning.signals.CERTIFICATE_CREATED', for example",
@@ -134,7 +134,7 @@ class WrongPluginsTest {
                 plugin_app:
                   signals_config:
                     lms.djangoapp:
-                      relative_path: receivers
+                      relative_path: signals
                       receivers:
                         - receiver_func_name: award
                           signal_path: com.acme.badge.earned.v1
@@ -168,18 +168,18 @@ class WrongPluginsTest {
 
     @Test
     void oneUidForTwoReceiversOfASignalIsRefused() {
-        String first = path.folder(yaml("receivers", "award", "acme.signals.BADGE_EARNED"));
-        String second = path.jar(yaml("receivers", "award", "com.acme.badge.earned.v1"));
+        String first = path.folder(yaml("signals", "award", "acme.signals.BADGE_EARNED"));
+        String second = path.jar(yaml("signals", "award", "com.acme.badge.earned.v1"));
 
         assertThat(problems())
                 .containsExactly(second + ", lms.djangoapp, receiver 1 (award): dispatch_uid "
-                        + "'dev.carillon.events.plugins.badges.Receivers.award' is taken, for com.acme.badge.earned.v1, by "
+                        + "'dev.carillon.events.plugins.badges.Signals.award' is taken, for com.acme.badge.earned.v1, by "
                         + first + ", lms.djangoapp, receiver 1 (award)");
     }
 
     @Test
     void everythingThatIsWrongIsToldAtOnceAndNothingIsConnected() {
-        path.folder(yaml("receivers", "award", "com.acme.badge.earned.v1"));
+        path.folder(yaml("signals", "award", "com.acme.badge.earned.v1"));
         String broken = path.folder("name: [");
         String wrong = path.jar("""
                 name: dev.carillon.events.plugins.badges
@@ -210,7 +210,7 @@ class WrongPluginsTest {
 
     @Test
     void nothingIsConnectedWhenAnObjectCannotBeMade() {
-        path.folder(yaml("receivers", "award", "com.acme.badge.earned.v1"));
+        path.folder(yaml("signals", "award", "com.acme.badge.earned.v1"));
         path.folder(yaml("FailingConstructor", "award", "com.acme.badge.earned.v1"));
 
         assertThat(problems()).hasSize(1);

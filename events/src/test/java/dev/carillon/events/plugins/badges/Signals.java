@@ -5,7 +5,7 @@ import dev.carillon.events.EventMetadata;
 import java.io.IOException;
 
 /** The receivers of the plugin; their responses tell what they heard. */
-public final class Receivers {
+public final class Signals {
 
     private int calls;
 
