@@ -4,8 +4,6 @@ import dev.carillon.bus.spi.IncomingMessage;
 import dev.carillon.bus.spi.MessageSource;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +36,9 @@ final class ConsumerLoop implements AutoCloseable {
     private final MessageSorter sorter;
     private final LaneChooser chooser;
     private final Deliverer deliverer;
-    private final List<Lane> lanes = new ArrayList<>();
+    private final Lanes lanes;
     private long lastPoll = System.nanoTime();
+    private boolean interrupted;
     private volatile @Nullable Error fatal;
 
     ConsumerLoop(
@@ -62,13 +61,11 @@ final class ConsumerLoop implements AutoCloseable {
         this.chooser =
                 new LaneChooser(options.lanes(), parts.producerConfig(), options.keyFields(), parts.topicNames());
         this.deliverer = new Deliverer(group, parts.events(), options.failurePolicy(), parts.audit(), tally, errors);
-        for (int i = 0; i < options.lanes(); i++) {
-            lanes.add(new Lane("carillon-" + group + "-lane-" + i, this::deliver));
-        }
+        this.lanes = new Lanes(options.lanes(), "carillon-" + group, this::work, inFlight::wake);
     }
 
     StopReason run() {
-        lanes.forEach(Lane::start);
+        lanes.start();
         StopReason reason = null;
         while (reason == null) {
             reason = turn();
@@ -86,6 +83,7 @@ final class ConsumerLoop implements AutoCloseable {
 
     /** One turn of the loop; answers why it was the last one. */
     private @Nullable StopReason turn() {
+        seeInterrupt();
         if (stop.isRequested() || errors.isAtLimit()) {
             return StopReason.STOPPED;
         }
@@ -103,11 +101,26 @@ final class ConsumerLoop implements AutoCloseable {
             }
             patience.answered();
         } catch (RuntimeException e) {
-            tally.brokerErrors.increment();
-            errors.error();
-            stop.await(patience.failed(e));
+            if (!seeInterrupt()) {
+                tally.brokerErrors.increment();
+                errors.error();
+                Duration wait = patience.failed(e);
+                if (!errors.isAtLimit()) {
+                    stop.await(wait);
+                }
+            }
         }
         return null;
+    }
+
+    /** An interrupt asks to stop. It is put aside, so that draining can wait, and restored at the end. */
+    private boolean seeInterrupt() {
+        if (Thread.interrupted()) {
+            interrupted = true;
+            stop.request();
+            return true;
+        }
+        return false;
     }
 
     private Duration idlePoll() {
@@ -145,48 +158,34 @@ final class ConsumerLoop implements AutoCloseable {
             return;
         }
         tally.received.add(batch.size());
-        List<List<Delivery<?>>> byLane = new ArrayList<>(Collections.nCopies(lanes.size(), List.of()));
         for (IncomingMessage message : batch) {
             Held held = inFlight.hold(message);
-            try {
-                Delivery<?> delivery = sorter.sort(held);
-                if (delivery == null) {
-                    inFlight.finished(held);
-                } else {
-                    add(byLane, chooser.choose(delivery), delivery);
-                }
-            } catch (RuntimeException e) {
-                deliverer.unusable(held, e);
+            Task task = sorter.sort(held);
+            if (task == null) {
                 inFlight.finished(held);
+            } else {
+                lanes.add(chooser.choose(task), task);
             }
         }
-        for (int i = 0; i < byLane.size(); i++) {
-            if (!byLane.get(i).isEmpty()) {
-                lanes.get(i).add(byLane.get(i));
-            }
-        }
-    }
-
-    private static void add(List<List<Delivery<?>>> byLane, int lane, Delivery<?> delivery) {
-        if (byLane.get(lane).isEmpty()) {
-            byLane.set(lane, new ArrayList<>());
-        }
-        byLane.get(lane).add(delivery);
+        lanes.flush();
     }
 
     /** Called by lanes. */
-    private void deliver(Delivery<?> delivery) {
+    private void work(Task task) {
         try {
-            deliverer.deliver(delivery);
+            if (deliverer.work(task)) {
+                inFlight.finished(task.held());
+            }
         } catch (RuntimeException e) {
-            LOG.error("The failure policy failed on {}; the event is acknowledged", delivery.message(), e);
+            LOG.error("{} could not be delivered, and is acknowledged", task.message(), e);
+            errors.error();
+            inFlight.finished(task.held());
         } catch (Error e) {
-            LOG.error("The consumer ends; {} stays unacknowledged", delivery.message(), e);
+            LOG.error("The consumer ends; {} stays unacknowledged", task.message(), e);
             fatal = e;
+            lanes.abandon();
             stop.request();
-            return;
         }
-        inFlight.finished(delivery.held());
     }
 
     private void acknowledge() {
@@ -199,29 +198,55 @@ final class ConsumerLoop implements AutoCloseable {
 
     /** Waits for the lanes, at most for the drain timeout, and acknowledges what they finish. */
     private void drain() {
-        long deadline = System.nanoTime() + options.drainTimeout().toNanos();
-        while (inFlight.messages() > 0 && System.nanoTime() < deadline && fatal == null) {
-            inFlight.awaitFinished(LANES_WAIT_NANOS);
-            try {
-                acknowledge();
-                keepAlive();
-            } catch (RuntimeException e) {
-                inFlight.awaitFinished(patience.failed(e).toNanos());
-            }
+        if (fatal != null || errors.isAtLimit()) {
+            lanes.abandon();
+        } else {
+            lanes.finish();
+        }
+        long start = System.nanoTime();
+        long timeout = options.drainTimeout().toNanos();
+        long left = timeout;
+        while (!isDrained(left) && left > 0) {
+            left = timeout - (System.nanoTime() - start);
         }
         if (inFlight.messages() > 0) {
             LOG.warn(
                     "Stopping with {} messages unfinished after {} s; they stay with group {}",
                     inFlight.messages(),
-                    options.drainTimeout().toSeconds(),
+                    TimeUnit.NANOSECONDS.toSeconds(timeout - Math.max(0, left)),
                     group);
         }
     }
 
+    /** Acknowledges what is finished, and waits a little, at most what is left, where there is more to come. */
+    private boolean isDrained(long left) {
+        seeInterrupt();
+        boolean ended = lanes.haveEnded();
+        try {
+            acknowledge();
+            if (ended || inFlight.messages() == 0) {
+                return true;
+            }
+            keepAlive();
+            inFlight.awaitFinished(Math.min(left, LANES_WAIT_NANOS));
+        } catch (RuntimeException e) {
+            tally.brokerErrors.increment();
+            inFlight.awaitFinished(Math.min(left, patience.failed(e).toNanos()));
+        }
+        return false;
+    }
+
     @Override
     public void close() {
-        boolean unfinished = inFlight.messages() > 0;
-        lanes.forEach(lane -> lane.stop(unfinished));
-        source.close();
+        deliverer.abandon();
+        lanes.abandon();
+        lanes.interrupt();
+        try {
+            source.close();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 }

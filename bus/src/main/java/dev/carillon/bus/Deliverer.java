@@ -1,11 +1,17 @@
 package dev.carillon.bus;
 
+import dev.carillon.bus.spi.IncomingMessage;
 import dev.carillon.events.Events;
 import dev.carillon.events.Response;
 import dev.carillon.events.SendResult;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** What a lane does with a delivery: call the receivers, and see to those that fail. */
+/** What a lane does with a task: call the receivers, and see to what fails. */
 final class Deliverer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Consumer.class);
 
     private final String group;
     private final Events events;
@@ -13,6 +19,7 @@ final class Deliverer {
     private final AuditLog audit;
     private final Tally tally;
     private final ErrorStreak errors;
+    private volatile boolean abandoned;
 
     Deliverer(
             String group, Events events, FailurePolicy failurePolicy, AuditLog audit, Tally tally, ErrorStreak errors) {
@@ -24,19 +31,34 @@ final class Deliverer {
         this.errors = errors;
     }
 
-    /** Calls the receivers. When this returns, the message is finished with. */
-    void deliver(Delivery<?> delivery) {
+    /** From now on failures are nobody's: receivers are interrupted, and their events come again to another consumer. */
+    void abandon() {
+        abandoned = true;
+    }
+
+    /** Does it; answers whether the message is finished with. Past the limit of errors nothing more is begun. */
+    boolean work(Task task) {
+        if (errors.isAtLimit()) {
+            return false;
+        }
+        if (task instanceof Delivery<?> delivery) {
+            return deliver(delivery);
+        }
+        unusable(task.message(), ((Undeliverable) task).problem());
+        return true;
+    }
+
+    private boolean deliver(Delivery<?> delivery) {
         audit.received(delivery.message(), delivery.metadata());
-        SendResult result;
         try {
             delivery.data();
         } catch (RuntimeException e) {
-            unusable(delivery.held(), e);
-            return;
+            unusable(delivery.message(), e);
+            return true;
         }
-        result = delivery.sendTo(events);
-        if (!result.isComplete()) {
-            result = result.completion().toCompletableFuture().join();
+        SendResult result = completed(delivery.sendTo(events));
+        if (abandoned) {
+            return false;
         }
         tally.delivered.increment();
         if (result.succeeded()) {
@@ -46,21 +68,43 @@ final class Deliverer {
             errors.error();
             result.responses().forEach(response -> see(delivery, response));
         }
+        return true;
+    }
+
+    /** With the responses of receivers that have an executor, also of those that have answered already. */
+    private static SendResult completed(SendResult result) {
+        try {
+            return result.completion().toCompletableFuture().join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw e;
+        }
     }
 
     private void see(Delivery<?> delivery, Response response) {
         Throwable failure = response.failure();
         if (failure != null) {
             tally.failed.increment();
-            failurePolicy.receiverFailed(new FailedDelivery(
-                    group, delivery.message(), delivery.metadata(), response.receiverName(), failure));
+            FailedDelivery failed = new FailedDelivery(
+                    group, delivery.message(), delivery.metadata(), response.receiverName(), failure);
+            tell(delivery.message(), () -> failurePolicy.receiverFailed(failed));
         }
     }
 
-    /** The message is no event. */
-    void unusable(Held held, RuntimeException problem) {
+    private void unusable(IncomingMessage message, RuntimeException problem) {
         tally.unusable.increment();
         errors.error();
-        failurePolicy.unusable(new UnusableMessage(group, held.message(), String.valueOf(problem.getMessage())));
+        UnusableMessage unusable = new UnusableMessage(group, message, String.valueOf(problem.getMessage()));
+        tell(message, () -> failurePolicy.unusable(unusable));
+    }
+
+    private static void tell(IncomingMessage message, Runnable policy) {
+        try {
+            policy.run();
+        } catch (RuntimeException e) {
+            LOG.error("The failure policy failed on {}; the message is acknowledged", message, e);
+        }
     }
 }

@@ -1,7 +1,6 @@
 package dev.carillon.bus;
 
 import dev.carillon.avro.EventCodec;
-import dev.carillon.bus.spi.IncomingMessage;
 import dev.carillon.events.EventMetadata;
 import dev.carillon.events.Events;
 import dev.carillon.events.SendResult;
@@ -9,11 +8,8 @@ import dev.carillon.events.Signal;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A message that somebody here wants, on its way through a lane to the receivers. It changes hands with the lane's queue, never
- * being in two threads at once.
- */
-final class Delivery<T> {
+/** A message that somebody here wants, on its way through a lane to the receivers. */
+final class Delivery<T> implements Task {
 
     private final Held held;
     private final EventMetadata metadata;
@@ -28,12 +24,9 @@ final class Delivery<T> {
         this.codec = codec;
     }
 
-    Held held() {
+    @Override
+    public Held held() {
         return held;
-    }
-
-    IncomingMessage message() {
-        return held.message();
     }
 
     EventMetadata metadata() {

@@ -3,7 +3,10 @@ package dev.carillon.bus;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts errors in a row, of broker and receivers alike; an event that is processed without one ends the row. Thread-safe. */
+/**
+ * Counts errors in a row, of broker, messages and receivers alike; an event that is processed without one ends the row. Once at
+ * the limit it stays there: what lanes still do side by side cannot undo it. Thread-safe.
+ */
 final class ErrorStreak {
 
     private final int limit;
@@ -14,12 +17,12 @@ final class ErrorStreak {
     }
 
     void error() {
-        errors.incrementAndGet();
+        errors.updateAndGet(row -> row < limit ? row + 1 : row);
     }
 
     void success() {
         if (errors.get() != 0) {
-            errors.set(0);
+            errors.updateAndGet(row -> row < limit ? 0 : row);
         }
     }
 

@@ -57,11 +57,16 @@ final class InFlight {
         held.finish();
         finished.add(held);
         if (ownerWaits) {
-            LockSupport.unpark(owner);
+            wake();
         }
     }
 
-    /** Waits until a lane finishes something, at most so long. */
+    /** Ends {@link #awaitFinished} early. Called by lanes. */
+    void wake() {
+        LockSupport.unpark(owner);
+    }
+
+    /** Waits until a lane finishes something, at most so long; at times shorter. */
     void awaitFinished(long nanos) {
         ownerWaits = true;
         try {

@@ -6,19 +6,24 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 
 /**
- * Delivers its events one after the other, in a thread of its own. It takes them a batch at a time, so that handing over costs
- * once a batch and not once an event. The engine bounds how many wait.
+ * Does its tasks one after the other, in a thread of its own. It takes them a batch at a time, so that handing over costs once a
+ * batch and not once an event. The engine bounds how many wait.
  */
 final class Lane {
 
-    private static final List<Delivery<?>> END = List.of();
+    private static final List<Task> END = List.of();
 
-    private final BlockingQueue<List<Delivery<?>>> waiting = new LinkedBlockingQueue<>();
-    private final Consumer<Delivery<?>> work;
+    private final BlockingQueue<List<Task>> waiting = new LinkedBlockingQueue<>();
+    private final Consumer<Task> work;
+    private final Runnable atEnd;
     private final Thread thread;
+    private volatile boolean abandoned;
+    private volatile boolean ended;
 
-    Lane(String name, Consumer<Delivery<?>> work) {
+    /** The lane calls {@code atEnd} when it {@link #hasEnded()}. */
+    Lane(String name, Consumer<Task> work, Runnable atEnd) {
         this.work = work;
+        this.atEnd = atEnd;
         this.thread = new Thread(this::run, name);
         this.thread.setDaemon(true);
     }
@@ -27,33 +32,62 @@ final class Lane {
         thread.start();
     }
 
-    void add(List<Delivery<?>> batch) {
+    void add(List<Task> batch) {
         waiting.add(batch);
     }
 
-    /** Ends the thread behind what waits; interrupts the receiver at work when told not to wait for it. */
-    void stop(boolean interrupt) {
-        if (interrupt) {
-            waiting.clear();
-            thread.interrupt();
-        }
+    /** Ends behind what waits. */
+    void finish() {
         waiting.add(END);
+    }
+
+    /** Ends behind the task at work; what waits is left undone. */
+    void abandon() {
+        abandoned = true;
+        waiting.add(END);
+    }
+
+    /** Interrupts the receiver at work, for a lane that is abandoned. */
+    void interrupt() {
+        thread.interrupt();
+    }
+
+    boolean hasEnded() {
+        return ended;
     }
 
     private void run() {
         try {
-            List<Delivery<?>> batch = waiting.take();
-            while (!batch.isEmpty()) {
-                for (Delivery<?> delivery : batch) {
-                    if (Thread.currentThread().isInterrupted()) {
+            for (List<Task> batch = next(); !batch.isEmpty(); batch = next()) {
+                for (Task task : batch) {
+                    clearInterrupt();
+                    if (abandoned) {
                         return;
                     }
-                    work.accept(delivery);
+                    work.accept(task);
                 }
-                batch = waiting.take();
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        } finally {
+            ended = true;
+            atEnd.run();
         }
+    }
+
+    private List<Task> next() {
+        while (!abandoned) {
+            clearInterrupt();
+            try {
+                return waiting.take();
+            } catch (InterruptedException e) {
+                // Meant for a receiver that has ended meanwhile; what is meant for the lane is told by "abandoned".
+            }
+        }
+        return END;
+    }
+
+    /** A receiver may leave its thread interrupted; the next one has no part in that. Looked at before "abandoned". */
+    @SuppressWarnings("ReturnValueIgnored") // called to clear it
+    private static void clearInterrupt() {
+        Thread.interrupted();
     }
 }

@@ -5,6 +5,8 @@ import dev.carillon.bus.spi.HeaderNames;
 import dev.carillon.bus.spi.IncomingMessage;
 import dev.carillon.events.Events;
 import dev.carillon.events.Signal;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,10 +19,14 @@ final class MessageSorter {
 
     private static final Logger LOG = LoggerFactory.getLogger(Consumer.class);
 
+    /** So many unknown event types are named in the log; whoever sends more has other problems. */
+    private static final int MOST_TYPES_NAMED = 100;
+
     private final Events events;
     private final EventCodecs codecs;
     private final MetadataReader metadata;
     private final Tally tally;
+    private final Set<String> unknownTypes = new HashSet<>();
 
     MessageSorter(Events events, EventCodecs codecs, HeaderNames names, Tally tally) {
         this.events = events;
@@ -29,13 +35,17 @@ final class MessageSorter {
         this.tally = tally;
     }
 
-    /**
-     * The message as a delivery; null when nobody here wants it.
-     *
-     * @throws IllegalArgumentException when the message is no event, with the reason
-     */
+    /** What a lane has to do about the message; null when nobody here wants it. */
     @Nullable
-    Delivery<?> sort(Held held) {
+    Task sort(Held held) {
+        try {
+            return delivery(held);
+        } catch (RuntimeException e) {
+            return new Undeliverable(held, e);
+        }
+    }
+
+    private @Nullable Delivery<?> delivery(Held held) {
         IncomingMessage message = held.message();
         String problem = message.problem();
         if (problem != null) {
@@ -47,18 +57,25 @@ final class MessageSorter {
         }
         Signal<?> signal = events.findSignal(eventType);
         if (signal == null) {
-            tally.unknownType.increment();
-            LOG.warn(
-                    "Message {} is of the event type {}, which is unknown here, and is passed over",
-                    message,
-                    eventType);
+            passOver(message, eventType);
             return null;
         }
-        if (!events.hasReceivers(signal)) {
+        if (!events.hasReceivers(signal) || !events.isEnabled(signal)) {
             tally.withoutReceiver.increment();
             return null;
         }
         return delivery(held, signal);
+    }
+
+    /** Says so once a type: a topic may hold nothing else. */
+    private void passOver(IncomingMessage message, String eventType) {
+        tally.unknownType.increment();
+        if (unknownTypes.size() < MOST_TYPES_NAMED && unknownTypes.add(eventType)) {
+            LOG.warn(
+                    "Message {} is of the event type {}, which is unknown here: such messages are passed over",
+                    message,
+                    Shown.brief(eventType));
+        }
     }
 
     private <T> Delivery<T> delivery(Held held, Signal<T> signal) {

@@ -90,7 +90,7 @@ final class MetadataReader {
         } catch (RuntimeException e) {
             throw new IllegalArgumentException(
                     "header '" + name + "' must be " + expected + ", but is '"
-                            + new String(value, StandardCharsets.UTF_8) + "'",
+                            + Shown.brief(new String(value, StandardCharsets.UTF_8)) + "'",
                     e);
         }
     }
