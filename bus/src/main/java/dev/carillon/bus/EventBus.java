@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,7 @@ public final class EventBus implements AutoCloseable {
     private final EventCodecs codecs = new EventCodecs();
     private final Map<BusSettings.Wire, Transport> transports = new HashMap<>();
     private final List<Consumer> consumers = new ArrayList<>();
+    private final List<Publication> publications = new ArrayList<>();
     private @Nullable EventProducer producer;
     private boolean closed;
 
@@ -92,11 +94,13 @@ public final class EventBus implements AutoCloseable {
     /**
      * From now on, every event that is sent in this service is also published to the topics that
      * {@code EVENT_BUS_PRODUCER_CONFIG} enables for it; but never one that came from the bus. Publishing does not wait for the
-     * broker; an event that the broker does not take is logged.
+     * broker; an event that the broker does not take is logged. It ends when the answer, or this bus, is closed.
+     *
+     * <p>Of several buses of the same {@link Events}, the first one publishes an event type.
      *
      * @throws SettingsException when events are enabled, but the settings name no transport
      */
-    public Publication publishConfigured() {
+    public synchronized Publication publishConfigured() {
         List<Subscription> subscriptions = new ArrayList<>();
         settings.producerConfig().topics().forEach((eventType, topics) -> {
             Map<String, String> keyFields = new LinkedHashMap<>();
@@ -109,7 +113,9 @@ public final class EventBus implements AutoCloseable {
                 subscriptions.add(publish(events.signals().get(eventType), keyFields));
             }
         });
-        return new Publication(subscriptions);
+        Publication publication = new Publication(subscriptions);
+        publications.add(publication);
+        return publication;
     }
 
     private <T> Subscription publish(Signal<T> signal, Map<String, String> keyFields) {
@@ -134,12 +140,15 @@ public final class EventBus implements AutoCloseable {
      * A consumer of several topics (without prefix). It does nothing before {@link Consumer#run()}.
      *
      * @throws SettingsException when the settings name no transport
-     * @throws IllegalArgumentException when there is no topic, or a topic or the group is blank
+     * @throws IllegalArgumentException when there is no topic, a topic or the group is blank, or a topic is named twice
      */
     public synchronized Consumer consumer(List<String> topics, String group, ConsumerOptions options) {
         if (topics.isEmpty() || topics.stream().anyMatch(String::isBlank) || group.isBlank()) {
             throw new IllegalArgumentException(
                     "A consumer needs topics and a group, but has topics " + topics + " and group '" + group + "'");
+        }
+        if (Set.copyOf(topics).size() < topics.size()) {
+            throw new IllegalArgumentException("A consumer reads each topic once, but has topics " + topics);
         }
         BusSettings.Wire wire = required(settings.consumer(), BusSettings.CONSUMER);
         Transport transport = transport(wire);
@@ -154,6 +163,7 @@ public final class EventBus implements AutoCloseable {
         List<String> fullTopics =
                 topics.stream().map(settings.topicNames()::full).toList();
         Consumer consumer = new Consumer(transport, fullTopics, group, options, parts);
+        consumers.removeIf(Consumer::hasEnded);
         consumers.add(consumer);
         return consumer;
     }
@@ -177,7 +187,10 @@ public final class EventBus implements AutoCloseable {
         return transports.computeIfAbsent(wire, each -> each.transport().get());
     }
 
-    /** Stops the consumers and waits for them, sends what is under way, and lets go of the brokers. */
+    /**
+     * Stops consuming, then publishing, waits for both to end, and lets go of the brokers. Not for receivers, which would wait
+     * for themselves.
+     */
     @Override
     public void close() {
         List<Consumer> toStop;
@@ -188,6 +201,7 @@ public final class EventBus implements AutoCloseable {
         toStop.forEach(Consumer::stop);
         toStop.forEach(Consumer::close);
         synchronized (this) {
+            publications.forEach(Publication::close);
             if (producer != null) {
                 producer.close();
                 producer = null;

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,6 +40,7 @@ public final class EventProducer implements AutoCloseable {
     private final TopicNames topicNames;
     private final AuditLog audit;
     private final Duration patience;
+    private final AtomicBoolean closed = new AtomicBoolean();
     private final Semaphore room = new Semaphore(MAX_IN_FLIGHT);
     private final Map<KeyId, KeyPath> keyPaths = new ConcurrentHashMap<>();
     private final LongAdder delivered = new LongAdder();
@@ -64,25 +66,30 @@ public final class EventProducer implements AutoCloseable {
      * @return the event's position once the broker has it; or, exceptionally, a {@link ProduceException}, which is also
      *     logged. The data stay with the caller: they are in no log
      */
+    @SuppressWarnings("FutureReturnValueIgnored") // what becomes of the message is told by the answer
     public <T> CompletableFuture<String> send(
             Signal<T> signal, String topic, String keyField, T data, EventMetadata metadata) {
         String fullTopic = topicNames.full(topic);
+        CompletableFuture<String> answer = new CompletableFuture<>();
         OutgoingMessage message;
         try {
             message = message(signal, fullTopic, keyField, data, metadata);
             takeRoom();
         } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(report(fullTopic, metadata, e));
+            answer.completeExceptionally(report(fullTopic, metadata, e));
+            return answer;
         }
-        return transmit(message).handle((position, failure) -> {
+        transmit(message).whenComplete((position, failure) -> {
             room.release();
-            if (failure != null) {
-                throw report(fullTopic, metadata, failure);
+            if (failure == null) {
+                delivered.increment();
+                audit.delivered(fullTopic, metadata, position);
+                answer.complete(position);
+            } else {
+                answer.completeExceptionally(report(fullTopic, metadata, failure));
             }
-            delivered.increment();
-            audit.delivered(fullTopic, metadata, position);
-            return position;
         });
+        return answer;
     }
 
     private <T> OutgoingMessage message(
@@ -110,6 +117,9 @@ public final class EventProducer implements AutoCloseable {
     }
 
     private void takeRoom() {
+        if (closed.get()) {
+            throw new IllegalStateException("the producer is closed");
+        }
         try {
             if (!room.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
                 throw new IllegalStateException(MAX_IN_FLIGHT + " events are under way, and the broker took none for "
@@ -147,9 +157,15 @@ public final class EventProducer implements AutoCloseable {
         return failed.sum();
     }
 
-    /** Waits until everything that was sent is acknowledged or has failed, then lets go of the broker. */
+    /**
+     * Waits until everything that was sent is acknowledged or has failed, at most 30 s, then lets go of the broker. What is sent
+     * afterwards fails at once.
+     */
     @Override
     public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         try {
             if (!room.tryAcquire(MAX_IN_FLIGHT, patience.toNanos(), TimeUnit.NANOSECONDS)) {
                 LOG.warn("Closing with {} events under way", MAX_IN_FLIGHT - room.availablePermits());
