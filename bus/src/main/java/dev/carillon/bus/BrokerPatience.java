@@ -1,5 +1,6 @@
 package dev.carillon.bus;
 
+import dev.carillon.bus.spi.TransportException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +12,9 @@ import org.slf4j.LoggerFactory;
 final class BrokerPatience {
 
     private static final Logger LOG = LoggerFactory.getLogger(Consumer.class);
+    /** Where the first wait is set to nothing, so that a broker that is away is not asked without pause. */
+    private static final Duration SHORTEST_WAIT = Duration.ofMillis(1);
+
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
     private static final Duration BETWEEN_WORDS = Duration.ofMinutes(1);
 
@@ -35,19 +39,27 @@ final class BrokerPatience {
         failures++;
         if (lastWord == null || Duration.between(lastWord, now).compareTo(BETWEEN_WORDS) >= 0) {
             lastWord = now;
-            LOG.warn(
-                    "The broker does not answer since {} ({} attempts); trying again, next in {} ms: {}",
-                    awaySince,
-                    failures,
-                    wait.toMillis(),
-                    String.valueOf(failure.getMessage()));
+            say(failure, wait);
         }
         return wait;
     }
 
+    /** What a transport did not foresee is shown with its stack trace. */
+    private void say(RuntimeException failure, Duration wait) {
+        LOG.warn(
+                "The broker does not do what it is asked since {} ({} attempts); trying again, next in {} ms: {}",
+                awaySince,
+                failures,
+                wait.toMillis(),
+                failure instanceof TransportException ? String.valueOf(failure.getMessage()) : failure.toString(),
+                failure instanceof TransportException ? null : failure);
+    }
+
     private Duration nextWait() {
-        Duration wait = firstWait.multipliedBy(1L << Math.min(failures, 16));
-        return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+        Duration first = firstWait.compareTo(SHORTEST_WAIT) < 0 && failures > 0 ? SHORTEST_WAIT : firstWait;
+        Duration wait = first.multipliedBy(1L << Math.min(failures, 16));
+        Duration longest = firstWait.compareTo(LONGEST_WAIT) > 0 ? firstWait : LONGEST_WAIT;
+        return wait.compareTo(longest) > 0 ? longest : wait;
     }
 
     /** The broker did what it was asked. */

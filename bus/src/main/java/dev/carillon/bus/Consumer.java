@@ -19,6 +19,9 @@ public final class Consumer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Consumer.class);
 
+    /** What ending may take besides draining: a poll that is under way, a broker that is slow. */
+    private static final long CLOSING_MILLIS = 10_000;
+
     private final Transport transport;
     private final List<String> topics;
     private final String group;
@@ -39,10 +42,13 @@ public final class Consumer implements AutoCloseable {
 
     /**
      * Consumes in the calling thread until told to stop, or until {@link ConsumerOptions#maxEvents()} events were delivered.
-     * Receivers run in lanes, threads of this consumer's own.
+     * Receivers run in lanes, threads of this consumer's own. An interrupt of the calling thread is understood as
+     * {@link #stop()}.
      *
      * @throws TooManyErrorsException when errors in a row reach the limit that is set
      * @throws IllegalStateException when it ran before
+     * @throws IllegalArgumentException when {@link ConsumerOptions#extra()} or the start holds what the transport does not
+     *     understand
      */
     public StopReason run() {
         if (!started.compareAndSet(false, true)) {
@@ -54,6 +60,9 @@ public final class Consumer implements AutoCloseable {
                         "{}CONSUMERS_ENABLED is false: not consuming",
                         parts.settings().prefix());
                 return StopReason.DISABLED;
+            }
+            if (stop.isRequested()) {
+                return StopReason.STOPPED;
             }
             LOG.info("Consuming {} as group {}", topics, group);
             SourceSpec spec = new SourceSpec(
@@ -75,7 +84,11 @@ public final class Consumer implements AutoCloseable {
                 incident.group(),
                 incident.messages() < 0 ? "an unknown number of" : incident.messages(),
                 incident.detail());
-        options.listener().incident(incident);
+        try {
+            options.listener().incident(incident);
+        } catch (RuntimeException e) {
+            LOG.error("The listener failed on {} in topic {}", incident.kind(), incident.topic(), e);
+        }
     }
 
     /** Tells {@link #run()} to end: what was read is delivered, at most for the drain timeout. Returns at once. */
@@ -83,13 +96,20 @@ public final class Consumer implements AutoCloseable {
         stop.request();
     }
 
-    /** Tells {@link #run()} to end and waits until it has, where it is running. */
+    boolean hasEnded() {
+        return ended.getCount() == 0;
+    }
+
+    /**
+     * Tells {@link #run()} to end and waits until it has, where it is running. Not for receivers, which would wait for
+     * themselves: they call {@link #stop()}.
+     */
     @Override
     public void close() {
         stop();
         if (started.get()) {
             try {
-                if (!ended.await(options.drainTimeout().toMillis() + 10_000, TimeUnit.MILLISECONDS)) {
+                if (!ended.await(options.drainTimeout().toMillis() + CLOSING_MILLIS, TimeUnit.MILLISECONDS)) {
                     LOG.warn("The consumer of {} has not ended yet", topics);
                 }
             } catch (InterruptedException e) {

@@ -72,6 +72,9 @@ final class KeyPath {
         } catch (Throwable e) {
             throw new IllegalStateException("Could not read " + path, e);
         }
+        if (value instanceof Integer number) {
+            return number.longValue();
+        }
         return value instanceof Long ? value : value.toString();
     }
 
