@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * A broker inside one process, for tests: topics with partitions, groups with positions, messages as they would travel on a
- * wire. Several buses may be opened on one broker, to play several services. What it holds is gone with it. Thread-safe.
+ * A broker inside one process, for tests: topics with partitions, groups with positions whose members share the partitions,
+ * messages as they would travel on a wire. Several buses may be opened on one broker, to play several services. What it holds is gone with it. Thread-safe.
  *
  * <pre>{@code
  * MemoryBroker broker = new MemoryBroker();

@@ -10,23 +10,37 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A topic: partitions of messages in order, and the groups that read them. Guarded by its monitor. */
 final class MemoryTopic {
 
-    /** Where a group stands in a partition, and which source reads it for the group now. */
+    /** Where a group stands in a partition, and which reader has it now. */
     private static final class GroupPosition {
         private int committed;
         private int next;
         private @Nullable Object owner;
+
+        GroupPosition(int start) {
+            committed = start;
+            next = start;
+        }
+    }
+
+    private static final class Group {
+        private final List<GroupPosition> positions = new ArrayList<>();
+        private final List<Object> readers = new ArrayList<>();
     }
 
     private record Stored(IncomingMessage message, Instant arrived) {}
 
+    private static final Pattern POSITION = Pattern.compile("(\\d{1,9}):(\\d{1,9})");
+
     private final String name;
     private final List<List<Stored>> partitions = new ArrayList<>();
-    private final Map<String, List<GroupPosition>> groups = new HashMap<>();
+    private final Map<String, Group> groups = new HashMap<>();
     private int roundRobin;
 
     MemoryTopic(String name, int partitions) {
@@ -50,25 +64,23 @@ final class MemoryTopic {
         return position;
     }
 
-    /** Makes the group where there is none. */
-    synchronized void join(String group, StartAt startAt) {
-        groups.computeIfAbsent(group, absent -> {
-            List<GroupPosition> positions = new ArrayList<>();
+    /** The reader joins the group, which is made where there is none. */
+    synchronized void join(String name, StartAt startAt, Object reader) {
+        Group group = groups.get(name);
+        if (group == null) {
+            group = new Group();
             for (int number = 0; number < partitions.size(); number++) {
-                GroupPosition position = new GroupPosition();
-                position.committed = start(number, startAt);
-                position.next = position.committed;
-                positions.add(position);
+                group.positions.add(new GroupPosition(start(number, startAt)));
             }
-            return positions;
-        });
+            groups.put(name, group);
+        }
+        group.readers.add(reader);
     }
 
     private int start(int number, StartAt startAt) {
         List<Stored> partition = partitions.get(number);
         if (startAt instanceof StartAt.After after) {
-            String[] parts = after.position().split(":", 2);
-            return parts[0].equals(String.valueOf(number)) ? Integer.parseInt(parts[1]) + 1 : 0;
+            return after(number, after.position());
         }
         if (startAt instanceof StartAt.Time time) {
             return (int) partition.stream()
@@ -78,36 +90,72 @@ final class MemoryTopic {
         return startAt == StartAt.earliest() ? 0 : partition.size();
     }
 
-    /** The next messages of the group's partitions that this reader owns, or that nobody does. */
-    synchronized List<IncomingMessage> read(String group, Object reader, int max) {
+    /** Other partitions than the position's are read from their beginning. */
+    private static int after(int number, String position) {
+        Matcher parts = POSITION.matcher(position);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException(
+                    "A position in a topic in memory is <partition>:<number>, such as 0:17, but this is '" + position
+                            + "'");
+        }
+        return Integer.parseInt(parts.group(1)) == number ? Integer.parseInt(parts.group(2)) + 1 : 0;
+    }
+
+    /** The next messages of the partitions that are this reader's. */
+    synchronized List<IncomingMessage> read(String name, Object reader, int max) {
         List<IncomingMessage> messages = new ArrayList<>();
-        List<GroupPosition> positions = groups.getOrDefault(group, List.of());
-        for (int number = 0; number < positions.size(); number++) {
-            GroupPosition position = positions.get(number);
+        Group group = group(name);
+        for (int number = 0; number < partitions.size(); number++) {
+            GroupPosition position = group.positions.get(number);
             List<Stored> partition = partitions.get(number);
-            if (position.owner == null && position.next < partition.size()) {
-                position.owner = reader;
-            }
-            while (position.owner == reader && position.next < partition.size() && messages.size() < max) {
+            while (mayRead(group, number, reader) && position.next < partition.size() && messages.size() < max) {
                 messages.add(partition.get(position.next++).message());
             }
         }
         return messages;
     }
 
-    synchronized void commit(String group, IncomingMessage upTo) {
-        GroupPosition position = groups.getOrDefault(group, List.of()).get(upTo.partition());
+    /**
+     * The readers share the partitions evenly. One that shall change hands is read no further by the old reader, and by the new
+     * one when nothing of it is under way any more: so nobody gets a message twice.
+     */
+    private static boolean mayRead(Group group, int number, Object reader) {
+        GroupPosition position = group.positions.get(number);
+        if (group.readers.get(number % group.readers.size()) != reader) {
+            return false;
+        }
+        if (position.owner != reader && position.next == position.committed) {
+            position.owner = reader;
+        }
+        return position.owner == reader;
+    }
+
+    /** Answers whether another reader may wait for that. */
+    synchronized boolean commit(String name, IncomingMessage upTo) {
+        Group group = group(name);
+        GroupPosition position = group.positions.get(upTo.partition());
         int offset = Integer.parseInt(upTo.position().substring(upTo.position().indexOf(':') + 1));
         position.committed = Math.max(position.committed, offset + 1);
+        return group.readers.size() > 1;
     }
 
     /** The reader leaves: another goes on where it committed last. */
-    synchronized void leave(String group, Object reader) {
-        for (GroupPosition position : groups.getOrDefault(group, List.of())) {
+    synchronized void leave(String name, Object reader) {
+        Group group = group(name);
+        group.readers.remove(reader);
+        for (GroupPosition position : group.positions) {
             if (position.owner == reader) {
                 position.owner = null;
                 position.next = position.committed;
             }
         }
+    }
+
+    private Group group(String name) {
+        Group group = groups.get(name);
+        if (group == null) {
+            throw new IllegalStateException("Nobody joined group " + name + " of topic " + this.name);
+        }
+        return group;
     }
 }

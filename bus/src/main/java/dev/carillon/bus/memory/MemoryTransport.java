@@ -70,7 +70,7 @@ final class MemoryTransport implements Transport {
 
         Source(SourceSpec spec) {
             this.spec = spec;
-            spec.topics().forEach(topic -> broker.topic(topic).join(spec.group(), spec.startAt()));
+            spec.topics().forEach(topic -> broker.topic(topic).join(spec.group(), spec.startAt(), this));
         }
 
         @Override
@@ -95,7 +95,11 @@ final class MemoryTransport implements Transport {
 
         @Override
         public void acknowledge(List<IncomingMessage> messages) {
-            messages.forEach(message -> broker.topic(message.topic()).commit(spec.group(), message));
+            for (IncomingMessage message : messages) {
+                if (broker.topic(message.topic()).commit(spec.group(), message)) {
+                    broker.arrived();
+                }
+            }
         }
 
         @Override
