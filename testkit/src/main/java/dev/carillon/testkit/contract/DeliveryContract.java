@@ -1,0 +1,213 @@
+package dev.carillon.testkit.contract;
+
+import static dev.carillon.testkit.contract.ContractEvents.REPORT;
+import static dev.carillon.testkit.contract.ContractEvents.REPORT_KEY;
+import static dev.carillon.testkit.contract.ContractEvents.STEP;
+import static dev.carillon.testkit.contract.ContractEvents.byLearner;
+import static dev.carillon.testkit.contract.ContractEvents.steps;
+import static dev.carillon.testkit.contract.ContractEvents.stepsOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.bus.ConsumerCounts;
+import dev.carillon.bus.ConsumerOptions;
+import dev.carillon.bus.ProducerConfig;
+import dev.carillon.events.Event;
+import dev.carillon.events.EventMetadata;
+import dev.carillon.events.LibraryVersion;
+import dev.carillon.testkit.contract.ContractEvents.Report;
+import dev.carillon.testkit.contract.ContractEvents.Step;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/** That events arrive, whole, once, and no faster than they are dealt with. */
+interface DeliveryContract extends ContractTest {
+
+    @Test
+    default void deliversEachEventOnceAndThoseOfAKeyInOrder() {
+        List<Step> steps = steps(20, 50);
+        bench().publish(steps);
+        Service reader = bench().service("reader");
+
+        RunningConsumer consumer = reader.consume("readers", bench().fromEarliest());
+
+        reader.recorder().await(STEP, steps.size());
+        assertThat(byLearner(reader.recorder().data(STEP))).isEqualTo(byLearner(steps));
+        Workbench.await("everything acknowledged", () -> consumer.counts().acknowledged() == steps.size());
+        ConsumerCounts counts = consumer.counts();
+        assertThat(counts.received()).isEqualTo(steps.size());
+        assertThat(counts.delivered()).isEqualTo(steps.size());
+        assertThat(counts.failed() + counts.unusable() + counts.unknownType() + counts.withoutReceiver())
+                .isZero();
+        assertThat(counts.brokerErrors() + counts.incidents()).isZero();
+    }
+
+    @Test
+    default void deliversWhatArrivesWhileItWaits() {
+        Service reader = bench().service("reader");
+        RunningConsumer consumer = reader.consume("readers", bench().fromEarliest());
+
+        for (Step step : stepsOf("ada", 0, 5)) {
+            bench().publish(List.of(step));
+            reader.recorder().await(STEP, (int) step.number() + 1);
+        }
+
+        Workbench.await("everything acknowledged", () -> consumer.counts().acknowledged() == 5);
+    }
+
+    @Test
+    default void carriesMetadataAndDataUnchanged() {
+        Report report = new Report(
+                "Größe – 大きさ – \uD83D\uDE00", Long.MIN_VALUE, true, null, List.of("", "b"), new Step("ada", 3));
+        EventMetadata metadata = new EventMetadata(
+                REPORT.eventType(),
+                UUID.fromString("d4a0e3a2-1f5e-11ef-9262-0242ac120002"),
+                7,
+                "openedx/writer/web",
+                "host-1.example",
+                Instant.parse("2024-01-02T03:04:05.678901Z"),
+                LibraryVersion.parse("9.5.1"));
+        bench().service("writer")
+                .send(bench().topic(), REPORT, REPORT_KEY, report, metadata)
+                .join();
+        Service reader = bench().service("reader");
+        reader.recorder(REPORT);
+
+        reader.consume("readers", bench().fromEarliest());
+
+        Event<Report> event = reader.recorder().await(REPORT);
+        assertThat(event.data()).isEqualTo(report);
+        assertThat(event.metadata()).isEqualTo(metadata);
+        assertThat(event.signal()).isEqualTo(REPORT);
+    }
+
+    @Test
+    default void marksAnEventAsComingFromTheBusAndNeverPublishesItAgain() {
+        bench().publish(stepsOf("ada", 0, 1));
+        String echo = bench().topic("echo");
+        Service relay = bench().service(
+                        "relay",
+                        Map.of(
+                                ProducerConfig.SETTING,
+                                Map.of(
+                                        STEP.eventType(),
+                                        Map.of(echo, Map.of("event_key_field", "step.learner", "enabled", true)))));
+        relay.bus().publishConfigured();
+        relay.consume("relays", bench().fromEarliest());
+        Event<Step> came = relay.recorder().await(STEP);
+
+        relay.events().send(STEP, new Step("ada", 1));
+
+        Event<Step> born = relay.recorder().await(STEP, 2).get(1);
+        assertThat(came.fromBus()).isTrue();
+        assertThat(born.fromBus()).isFalse();
+        Service reader = bench().service("reader");
+        reader.consume(List.of(echo), "readers", bench().fromEarliest());
+        assertThat(reader.recorder().await(STEP).metadata()).isEqualTo(born.metadata());
+        assertThat(relay.bus().producer().deliveredCount()).isEqualTo(1);
+    }
+
+    @Test
+    default void readsSeveralTopicsAtOnce() {
+        List<String> topics = List.of(bench().topic("one"), bench().topic("two"), bench().topic("three"));
+        topics.forEach(topic -> bench().publish(topic, stepsOf(topic, 0, 10)));
+        Service reader = bench().service("reader");
+
+        reader.consume(topics, "readers", bench().fromEarliest());
+
+        reader.recorder().await(STEP, 30);
+        assertThat(byLearner(reader.recorder().data(STEP)).keySet()).containsExactlyInAnyOrderElementsOf(topics);
+    }
+
+    @Test
+    default void putsThePrefixBeforeTheTopicWhenProducingAndWhenConsuming() {
+        Map<String, String> prefix = Map.of("EVENT_BUS_TOPIC_PREFIX", "dev");
+        Service inDev = bench().service("writer", prefix);
+        inDev.send(bench().topic(), new Step("dev", 1)).join();
+        bench().publish(stepsOf("plain", 2, 3));
+        Service devReader = bench().service("reader", prefix);
+        Service plainReader = bench().service("reader");
+        Service fullNameReader = bench().service("reader");
+
+        devReader.consume("readers", bench().fromEarliest());
+        plainReader.consume("others", bench().fromEarliest());
+        fullNameReader.consume(List.of("dev-" + bench().topic()), "third", bench().fromEarliest());
+
+        assertThat(devReader.recorder().await(STEP).data().learner()).isEqualTo("dev");
+        assertThat(plainReader.recorder().await(STEP).data().learner()).isEqualTo("plain");
+        assertThat(fullNameReader.recorder().await(STEP).data().learner()).isEqualTo("dev");
+    }
+
+    @Test
+    default void holdsNoMoreMessagesThanItMayWhileReceiversAreSlow() {
+        int limit = 10;
+        bench().publish(steps(20, 3));
+        ConsumerOptions options =
+                bench().fromEarliest().withMaxInFlight(limit).withBatchSize(4).withLanes(3);
+
+        holdsAtMost(limit, 60, options);
+    }
+
+    @Test
+    default void readsNoMoreWhileTheDataOfHeldMessagesAreAsLargeAsAllowed() {
+        int limit = 5;
+        bench().publish(steps(20, 3));
+        long bytes = bench().raw().bytes(new Step("learner-10", 1)).length;
+        ConsumerOptions options = bench().fromEarliest()
+                .withMaxInFlightBytes(bytes * (limit - 1))
+                .withBatchSize(1)
+                .withLanes(3);
+
+        holdsAtMost(limit, 60, options);
+    }
+
+    private void holdsAtMost(int limit, int events, ConsumerOptions options) {
+        Semaphore permits = new Semaphore(0);
+        AtomicLong mostHeld = new AtomicLong();
+        Service reader = bench().service("reader");
+        RunningConsumer[] running = new RunningConsumer[1];
+        reader.events().connect(STEP, event -> {
+            permits.acquire();
+            ConsumerCounts counts = running[0].counts();
+            mostHeld.accumulateAndGet(counts.received() - counts.acknowledged(), Math::max);
+        });
+        running[0] = reader.consumeUnrecorded(List.of(bench().topic()), "readers", options);
+        Workbench.await(
+                "as many messages read as may be held",
+                () -> running[0].counts().received() >= limit - 1);
+
+        for (int i = 1; i <= events; i++) {
+            int delivered = i;
+            permits.release();
+            Workbench.await(delivered + " events", () -> running[0].counts().delivered() == delivered);
+        }
+
+        assertThat(mostHeld.get()).isBetween(2L, (long) limit);
+    }
+
+    @Test
+    default void waitsForReceiversWithAnExecutorBeforeItAcknowledges() throws Exception {
+        bench().publish(stepsOf("ada", 0, 1));
+        try (HeldReceiver slow = new HeldReceiver()) {
+            Service reader = bench().service("reader");
+            slow.connectInExecutor(reader.events());
+            RunningConsumer consumer = reader.consume(
+                    "readers", bench().fromEarliest().withConsumerName("one").withDrainTimeout(Duration.ZERO));
+            slow.awaitEntered();
+
+            consumer.close();
+
+            assertThat(consumer.counts().acknowledged()).isZero();
+        }
+        assertThat(bench().leftFor(
+                                "readers",
+                                List.of("ada"),
+                                bench().fromEarliest().withConsumerName("one")))
+                .containsExactly(new Step("ada", 0));
+    }
+}

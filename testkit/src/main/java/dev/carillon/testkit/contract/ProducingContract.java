@@ -1,0 +1,130 @@
+package dev.carillon.testkit.contract;
+
+import static dev.carillon.testkit.contract.ContractEvents.PRIVATE;
+import static dev.carillon.testkit.contract.ContractEvents.PROBE_KEY;
+import static dev.carillon.testkit.contract.ContractEvents.REPORT;
+import static dev.carillon.testkit.contract.ContractEvents.STEP;
+import static dev.carillon.testkit.contract.ContractEvents.STEP_KEY;
+import static dev.carillon.testkit.contract.ContractEvents.byLearner;
+import static dev.carillon.testkit.contract.ContractEvents.steps;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.bus.EventProducer;
+import dev.carillon.bus.ProduceException;
+import dev.carillon.bus.ProducerConfig;
+import dev.carillon.events.Event;
+import dev.carillon.events.EventMetadata;
+import dev.carillon.testkit.contract.ContractEvents.Probe;
+import dev.carillon.testkit.contract.ContractEvents.Report;
+import dev.carillon.testkit.contract.ContractEvents.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** That what is sent is on the broker, and nothing else. */
+interface ProducingContract extends ContractTest {
+
+    @Test
+    default void answersWithAPositionOfItsOwnForEachEvent() {
+        List<String> positions = bench().publish(steps(3, 10));
+
+        assertThat(positions)
+                .hasSize(30)
+                .doesNotHaveDuplicates()
+                .allSatisfy(position -> assertThat(position).isNotBlank());
+    }
+
+    @Test
+    default void hasEverythingOnTheBrokerWhenItIsClosed() {
+        List<Step> steps = steps(10, 100);
+        Service writer = bench().service("writer");
+        List<CompletableFuture<String>> sends = new ArrayList<>();
+        for (Step step : steps) {
+            sends.add(writer.send(bench().topic(), step));
+        }
+
+        writer.bus().close();
+
+        assertThat(sends).allSatisfy(send -> assertThat(send).succeedsWithin(Workbench.PATIENCE));
+        Service reader = bench().service("reader");
+        reader.consume("readers", bench().fromEarliest());
+        reader.recorder().await(STEP, steps.size());
+        assertThat(byLearner(reader.recorder().data(STEP))).isEqualTo(byLearner(steps));
+    }
+
+    @Test
+    default void takesMoreEventsThanMayBeUnderWay() {
+        List<Step> steps = steps(10, EventProducer.MAX_IN_FLIGHT / 10 * 2 + 1);
+
+        bench().publish(steps);
+
+        Service reader = bench().service("reader");
+        reader.consume("readers", bench().fromEarliest());
+        reader.recorder().await("all steps", events -> events.size() >= steps.size());
+        assertThat(byLearner(reader.recorder().data(STEP))).isEqualTo(byLearner(steps));
+    }
+
+    @Test
+    default void publishesTheEventsThatTheConfigurationEnables() {
+        publishesEnabledOnly(Map.of(
+                STEP.eventType(),
+                Map.of(
+                        bench().topic("on"), Map.of("event_key_field", STEP_KEY, "enabled", true),
+                        bench().topic("off"), Map.of("event_key_field", STEP_KEY, "enabled", false)),
+                REPORT.eventType(),
+                Map.of(bench().topic("on"), Map.of("event_key_field", "report.title", "enabled", false))));
+    }
+
+    @Test
+    default void understandsTheOlderFormOfTheConfigurationToo() {
+        publishesEnabledOnly(Map.of(
+                STEP.eventType(),
+                List.of(
+                        Map.of("topic", bench().topic("on"), "event_key_field", STEP_KEY, "enabled", true),
+                        Map.of("topic", bench().topic("off"), "event_key_field", STEP_KEY, "enabled", false)),
+                REPORT.eventType(),
+                List.of(Map.of("topic", bench().topic("on"), "event_key_field", "report.title", "enabled", false))));
+    }
+
+    private void publishesEnabledOnly(Object configuration) {
+        Service writer = bench().service("writer", Map.of(ProducerConfig.SETTING, configuration));
+        assertThat(writer.bus().publishConfigured().eventTypes()).containsExactly(STEP.eventType());
+        writer.recorder();
+
+        writer.events().send(REPORT, new Report("a", 1, false, null, List.of(), new Step("x", 9)));
+        writer.events().send(STEP, new Step("ada", 1));
+
+        Service reader = bench().service("reader");
+        reader.recorder(STEP, REPORT);
+        reader.consume(List.of(bench().topic("on"), bench().topic("off")), "readers", bench().fromEarliest());
+        Event<?> arrived = reader.recorder().await(1).get(0);
+        assertThat(arrived.data()).isEqualTo(new Step("ada", 1));
+        assertThat(arrived.metadata()).isEqualTo(writer.recorder().await(STEP).metadata());
+        writer.bus().close();
+        bench().publish(bench().topic("off"), List.of(new Step("mark", -1)));
+        reader.recorder().await(2);
+    }
+
+    @Test
+    default void refusesToPublishWhatMustStayInTheProcess() {
+        Service writer = bench().service("writer");
+        EventMetadata metadata = writer.events().newMetadata(PRIVATE);
+
+        CompletableFuture<String> send =
+                writer.send(bench().topic(), PRIVATE, PROBE_KEY, new Probe("secret-data"), metadata);
+
+        assertThat(send)
+                .failsWithin(Workbench.PATIENCE)
+                .withThrowableThat()
+                .havingCause()
+                .isInstanceOfSatisfying(ProduceException.class, e -> {
+                    assertThat(e.metadata()).isEqualTo(metadata);
+                    assertThat(e.topic()).isEqualTo(bench().topic());
+                })
+                .withMessageContaining("it holds a secret")
+                .withMessageNotContaining("secret-data");
+        assertThat(writer.bus().producer().failedCount()).isEqualTo(1);
+    }
+}

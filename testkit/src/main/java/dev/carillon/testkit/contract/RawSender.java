@@ -1,0 +1,78 @@
+package dev.carillon.testkit.contract;
+
+import static dev.carillon.testkit.contract.ContractEvents.STEP;
+
+import dev.carillon.avro.EventCodecs;
+import dev.carillon.bus.Settings;
+import dev.carillon.bus.SettingsReader;
+import dev.carillon.bus.spi.Header;
+import dev.carillon.bus.spi.HeaderNames;
+import dev.carillon.bus.spi.MessageKey;
+import dev.carillon.bus.spi.MessageSink;
+import dev.carillon.bus.spi.OutgoingMessage;
+import dev.carillon.bus.spi.Transport;
+import dev.carillon.bus.spi.TransportProvider;
+import dev.carillon.events.EventMetadata;
+import dev.carillon.testkit.contract.ContractEvents.Step;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Puts messages on a topic below the producer, so that they can be wrong. */
+final class RawSender implements AutoCloseable {
+
+    /** No step: its first length is endless. */
+    static final byte[] BAD_BYTES = {-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1};
+
+    private final Transport transport;
+    private final MessageSink sink;
+    private final EventCodecs codecs = new EventCodecs();
+
+    RawSender(TransportProvider provider, Settings settings) {
+        SettingsReader reader = new SettingsReader(settings);
+        var prepared = provider.prepare(reader);
+        reader.finish();
+        this.transport = prepared.get();
+        this.sink = transport.sink();
+    }
+
+    HeaderNames names() {
+        return transport.headerNames();
+    }
+
+    List<Header> headers(EventMetadata metadata) {
+        return transport.headerNames().write(metadata);
+    }
+
+    /** The headers with another value for one, or without it when the value is null. */
+    static List<Header> with(List<Header> headers, String name, byte[] value) {
+        List<Header> changed = new ArrayList<>(without(headers, name));
+        changed.add(new Header(name, value));
+        return changed;
+    }
+
+    static List<Header> without(List<Header> headers, String name) {
+        return headers.stream().filter(header -> !header.name().equals(name)).toList();
+    }
+
+    byte[] bytes(Step step) {
+        return codecs.of(STEP).encode(step);
+    }
+
+    /** Sends under the learner's key, and answers the position. */
+    String send(String topic, String learner, List<Header> headers, byte[] data) {
+        return sink.send(new OutgoingMessage(
+                        topic,
+                        STEP.eventType(),
+                        headers,
+                        transport.carriesKeys() ? new MessageKey(learner) : null,
+                        data,
+                        codecs.of(STEP).schemaText()))
+                .join();
+    }
+
+    @Override
+    public void close() {
+        sink.close();
+        transport.close();
+    }
+}

@@ -1,0 +1,32 @@
+package dev.carillon.testkit.contract;
+
+import dev.carillon.bus.FailedDelivery;
+import dev.carillon.bus.FailurePolicy;
+import dev.carillon.bus.UnusableMessage;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Keeps what a consumer tells its failure policy. */
+final class RecordedFailures implements FailurePolicy {
+
+    private final List<FailedDelivery> deliveries = new CopyOnWriteArrayList<>();
+    private final List<UnusableMessage> unusable = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void receiverFailed(FailedDelivery failed) {
+        deliveries.add(failed);
+    }
+
+    @Override
+    public void unusable(UnusableMessage message) {
+        unusable.add(message);
+    }
+
+    List<FailedDelivery> deliveries() {
+        return deliveries;
+    }
+
+    List<UnusableMessage> unusable() {
+        return unusable;
+    }
+}

@@ -1,0 +1,68 @@
+package dev.carillon.testkit.contract;
+
+import dev.carillon.bus.Consumer;
+import dev.carillon.bus.ConsumerCounts;
+import dev.carillon.bus.StopReason;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A consumer that runs in a thread of its own. */
+final class RunningConsumer implements AutoCloseable {
+
+    private final Consumer consumer;
+    private final Thread thread;
+    private final CompletableFuture<StopReason> end = new CompletableFuture<>();
+
+    RunningConsumer(Consumer consumer) {
+        this.consumer = consumer;
+        this.thread = new Thread(this::run, "contract-consumer");
+        this.thread.setDaemon(true);
+        this.thread.start();
+    }
+
+    @SuppressWarnings("CatchingUnchecked") // errors reach the test as well
+    private void run() {
+        try {
+            end.complete(consumer.run());
+        } catch (Throwable e) {
+            end.completeExceptionally(e);
+        }
+    }
+
+    ConsumerCounts counts() {
+        return consumer.counts();
+    }
+
+    void stop() {
+        consumer.stop();
+    }
+
+    void interrupt() {
+        thread.interrupt();
+    }
+
+    /** Waits for the end, and answers why it came. */
+    StopReason awaitEnd() {
+        try {
+            return end.orTimeout(Workbench.PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                    .join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof TimeoutException) {
+                throw new AssertionError("The consumer did not end within " + Workbench.PATIENCE.toSeconds() + " s", e);
+            }
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw e;
+        }
+    }
+
+    /** Stops it, and waits until it has ended as it should. */
+    @Override
+    public void close() {
+        stop();
+        awaitEnd();
+    }
+}

@@ -1,0 +1,74 @@
+package dev.carillon.testkit.contract;
+
+import dev.carillon.bus.Settings;
+import dev.carillon.bus.spi.TransportProvider;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/**
+ * What producers and consumers promise on every transport. A transport proves itself with a subclass:
+ *
+ * <pre>{@code
+ * class PigeonTransportContractTest extends TransportContract {
+ *     @Override
+ *     protected TransportProvider transport() {
+ *         return new PigeonTransportProvider();
+ *     }
+ *
+ *     @Override
+ *     protected Settings settings() {
+ *         return Settings.of(Map.of("EVENT_BUS_PIGEON_LOFT", LOFT.address()));
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>Each test takes topics of its own, so the tests can share a broker.
+ */
+public abstract class TransportContract
+        implements DeliveryContract,
+                OrderContract,
+                GroupContract,
+                FailureContract,
+                UnusableMessageContract,
+                StoppingContract,
+                ProducingContract,
+                AuditContract {
+
+    private @Nullable Workbench bench;
+
+    /** For subclasses. */
+    protected TransportContract() {}
+
+    /** The transport under test. */
+    protected abstract TransportProvider transport();
+
+    /** How to reach the broker. The suite adds short poll times. */
+    protected abstract Settings settings();
+
+    /** What sets this transport apart from others; nothing, unless overridden. */
+    protected Traits traits() {
+        return Traits.ordinary();
+    }
+
+    @BeforeEach
+    final void openBench() {
+        bench = new Workbench(transport(), settings(), traits());
+    }
+
+    @AfterEach
+    final void closeBench() {
+        if (bench != null) {
+            bench.close();
+        }
+    }
+
+    /** For the suite's own use. */
+    @Override
+    public final Workbench bench() {
+        if (bench == null) {
+            throw new IllegalStateException("No test is running");
+        }
+        return bench;
+    }
+}
