@@ -187,9 +187,11 @@ interface GroupContract extends ContractTest {
         ConsumerOptions options = bench().fromEarliest()
                 .withConsumerName("two")
                 .withExtra(bench().traits().takeOver());
+        Service other = bench().service("other");
 
-        assertThat(byLearner(bench().leftFor("readers", List.of("ada", "bob"), options)))
-                .isEqualTo(byLearner(unfinished()));
+        other.consume("readers", options);
+
+        assertThat(byLearner(data(other.recorder().await(STEP, 6)))).isEqualTo(byLearner(unfinished()));
     }
 
     private static List<Step> unfinished() {
