@@ -5,6 +5,7 @@ import static dev.carillon.testkit.contract.ContractEvents.stepsOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.carillon.bus.ConsumerOptions;
 import dev.carillon.bus.FailedDelivery;
 import dev.carillon.bus.StopReason;
 import dev.carillon.bus.TooManyErrorsException;
@@ -91,19 +92,16 @@ interface FailureContract extends ContractTest {
         });
         bench().publish(stepsOf("ada", 0, 10));
 
-        RunningConsumer consumer = reader.consume("readers", bench().fromEarliest());
+        ConsumerOptions options = bench().fromEarliest().withConsumerName("one");
+
+        RunningConsumer consumer = reader.consume("readers", options);
 
         assertThatThrownBy(consumer::awaitEnd)
                 .isInstanceOf(TooManyErrorsException.class)
                 .hasMessageContaining("3 errors in a row")
                 .hasMessageContaining(bench().setting("CONSUMER_CONSECUTIVE_ERRORS_LIMIT"));
         assertThat(reader.recorder().data(STEP)).containsExactlyElementsOf(stepsOf("ada", 0, 3));
-        assertThat(bench().leftFor(
-                                "readers",
-                                List.of("ada"),
-                                bench().fromEarliest()
-                                        .withConsumerName("next")
-                                        .withExtra(bench().traits().takeOver())))
+        assertThat(bench().leftFor("readers", List.of("ada"), options))
                 .containsExactlyElementsOf(stepsOf("ada", 3, 10));
     }
 
