@@ -38,10 +38,10 @@ final class DataProblem extends RuntimeException {
     }
 
     /** A text that is not what it should be. Both text and reason are kept back when they are personal data. */
-    static DataProblem unfit(int position, String expected, String text, RuntimeException reason) {
+    static DataProblem unfit(
+            int position, String expected, String text, @Nullable String reason, RuntimeException cause) {
         String must = "must be " + expected + ", but is ";
-        return new DataProblem(
-                position, must + Shown.text(text) + ": " + reason.getMessage(), must + "another text", reason);
+        return new DataProblem(position, must + Shown.text(text) + ": " + reason, must + "another text", cause);
     }
 
     /** Somebody else's code failed on a value; what it says is kept back when it may hold personal data. */
@@ -81,8 +81,9 @@ final class DataProblem extends RuntimeException {
         return to;
     }
 
+    /** In a field that is not ours; its name comes from outside. */
     DataProblem inField(String name) {
-        return inside(name, name);
+        return inside(Shown.name(name), "*");
     }
 
     DataProblem inComponent(Component component) {

@@ -70,7 +70,7 @@ public final class EventJson<T> {
     }
 
     private T read(JsonParser parser, boolean toTheEnd) {
-        JsonInput in = new JsonInput(parser);
+        JsonInput in = new JsonInput(parser, shape.type().containsPii());
         try {
             in.start();
             Object data = shape.type().readJson(in);

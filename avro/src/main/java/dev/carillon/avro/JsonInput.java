@@ -12,9 +12,12 @@ import org.jspecify.annotations.Nullable;
 final class JsonInput {
 
     private final JsonParser parser;
+    private final boolean mayHoldPii;
 
-    JsonInput(JsonParser parser) {
+    /** @param mayHoldPii whether there may be personal data, which the parser must not quote then */
+    JsonInput(JsonParser parser, boolean mayHoldPii) {
         this.parser = parser;
+        this.mayHoldPii = mayHoldPii;
     }
 
     /** Something that the parser is asked for. */
@@ -22,11 +25,12 @@ final class JsonInput {
         V answer() throws IOException;
     }
 
-    private static <V> V ask(Request<V> request) {
+    private <V> V ask(Request<V> request) {
         try {
             return request.answer();
         } catch (JsonProcessingException e) {
-            throw DataProblem.unreadable(e);
+            DataProblem problem = DataProblem.unreadable(e);
+            throw mayHoldPii ? problem.hidden() : problem;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -133,7 +137,7 @@ final class JsonInput {
         try {
             return Base64.getDecoder().decode(text);
         } catch (IllegalArgumentException e) {
-            throw DataProblem.unfit(DataProblem.NOWHERE, expected, text, e);
+            throw DataProblem.unfit(DataProblem.NOWHERE, expected, text, e.getMessage(), e);
         }
     }
 

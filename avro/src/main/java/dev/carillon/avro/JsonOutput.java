@@ -58,10 +58,12 @@ record JsonOutput(JsonGenerator generator, boolean masksPii) {
     }
 
     void name(String name) {
+        Utf8.requireUnicode(name);
         put(() -> generator.writeFieldName(name));
     }
 
     void text(String text) {
+        Utf8.requireUnicode(text);
         put(() -> generator.writeString(text));
     }
 

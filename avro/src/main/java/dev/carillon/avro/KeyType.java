@@ -1,11 +1,12 @@
 package dev.carillon.avro;
 
+import dev.carillon.events.keys.InvalidKeyException;
 import dev.carillon.events.keys.KeyKind;
 import dev.carillon.events.keys.LibraryCollectionLocator;
 import dev.carillon.events.keys.LibraryContainerLocator;
 import dev.carillon.events.keys.OpaqueKey;
-import java.util.Locale;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The opaque keys: {@link dev.carillon.events.keys.CourseKey}, {@link dev.carillon.events.keys.UsageKey} and so on. */
 final class KeyType extends TextType<OpaqueKey> {
@@ -50,13 +51,19 @@ final class KeyType extends TextType<OpaqueKey> {
 
     @Override
     String expected() {
-        String name = kind.label().replace('_', ' ').toLowerCase(Locale.ROOT);
+        String name = kind.label().replace('_', ' ');
         return "a " + name + " key";
     }
 
     @Override
     OpaqueKey parse(String text) {
         return parser.apply(text);
+    }
+
+    @Override
+    @Nullable
+    String reason(RuntimeException unfit) {
+        return unfit instanceof InvalidKeyException invalid ? invalid.reason() : super.reason(unfit);
     }
 
     @Override

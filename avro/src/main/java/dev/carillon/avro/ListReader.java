@@ -2,6 +2,7 @@ package dev.carillon.avro;
 
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads an Avro array of any number of blocks. */
 record ListReader(ValueReader item) implements ValueReader {
@@ -12,18 +13,21 @@ record ListReader(ValueReader item) implements ValueReader {
     public Object read(AvroInput in) {
         Object[] items = NONE;
         int size = 0;
-        try {
-            for (int count = in.readBlockCount(); count > 0; count = in.readBlockCount()) {
-                items = withRoom(items, size, count);
-                for (int i = 0; i < count; i++) {
-                    items[size] = item.read(in);
-                    size++;
-                }
+        for (int count = in.readBlockCount(); count > 0; count = in.readBlockCount()) {
+            items = withRoom(items, size, count);
+            for (int end = size + count; size < end; size++) {
+                items[size] = readItem(in, size);
             }
-        } catch (DataProblem e) {
-            throw e.inItem(size);
         }
         return List.of(size == items.length ? items : Arrays.copyOf(items, size));
+    }
+
+    private @Nullable Object readItem(AvroInput in, int index) {
+        try {
+            return item.read(in);
+        } catch (DataProblem e) {
+            throw e.inItem(index);
+        }
     }
 
     private static Object[] withRoom(Object[] items, int size, int more) {

@@ -15,6 +15,8 @@ final class RecordType extends DataType {
     private final RecordMaker maker;
     private final FieldWriter[] writers;
     private final RecordReader reader;
+    private final @Nullable Object[] defaults;
+    private final boolean containsPii;
     private volatile @Nullable RecordJson json;
 
     RecordType(String name, List<Component> components, RecordMaker maker) {
@@ -22,6 +24,8 @@ final class RecordType extends DataType {
         this.components = List.copyOf(components);
         this.maker = maker;
         this.writers = components.stream().map(Component::writer).toArray(FieldWriter[]::new);
+        this.defaults = components.stream().map(Component::defaultValue).toArray();
+        this.containsPii = components.stream().anyMatch(Component::containsPii);
         this.reader = RecordReader.ofOwnSchema(this);
     }
 
@@ -86,10 +90,10 @@ final class RecordType extends DataType {
         return reader.read(in);
     }
 
-    /** What the components hold that are not there. */
+    /** What the components hold that are not there, in an array of its own. */
     @Nullable
     Object[] defaults() {
-        return components.stream().map(Component::defaultValue).toArray();
+        return defaults.clone();
     }
 
     /** Makes the record. When it refuses the values, that is a {@link DataProblem} at the position. */
@@ -101,7 +105,7 @@ final class RecordType extends DataType {
         } catch (Throwable e) {
             DataProblem problem =
                     DataProblem.failed(name + " does not take these values", e).at(position);
-            throw containsPii() ? problem.hidden() : problem;
+            throw containsPii ? problem.hidden() : problem;
         }
     }
 
@@ -132,6 +136,6 @@ final class RecordType extends DataType {
 
     @Override
     boolean containsPii() {
-        return components.stream().anyMatch(Component::containsPii);
+        return containsPii;
     }
 }

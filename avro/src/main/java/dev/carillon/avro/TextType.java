@@ -2,6 +2,7 @@ package dev.carillon.avro;
 
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A type whose values travel as text. */
 abstract class TextType<V> extends DataType {
@@ -57,8 +58,14 @@ abstract class TextType<V> extends DataType {
         try {
             return parse(text);
         } catch (RuntimeException e) {
-            throw DataProblem.unfit(position, expected(), text, e);
+            throw DataProblem.unfit(position, expected(), text, reason(e), e);
         }
+    }
+
+    /** Why {@link #parse} found no value, without naming the text again. */
+    @Nullable
+    String reason(RuntimeException unfit) {
+        return unfit.getMessage();
     }
 
     @Override

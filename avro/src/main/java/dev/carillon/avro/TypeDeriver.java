@@ -68,6 +68,10 @@ final class TypeDeriver {
         if (known != null) {
             return known;
         }
+        if (open.contains(type)) {
+            throw new UnsupportedTypeException(
+                    "it holds itself, but event data cannot be recursive: hold an id instead");
+        }
         String name = type.getSimpleName();
         requireName(name);
         Class<?> other = recordNames.putIfAbsent(name, type);
@@ -82,10 +86,7 @@ final class TypeDeriver {
     }
 
     private RecordType derive(String name, Class<?> type) {
-        if (!open.add(type)) {
-            throw new UnsupportedTypeException(
-                    "it holds itself, but event data cannot be recursive: hold an id instead");
-        }
+        open.add(type);
         Lookup lookup = lookupIn(type);
         List<Component> components = new ArrayList<>();
         Set<String> names = new HashSet<>();

@@ -33,6 +33,15 @@ final class Utf8 {
         return (int) bytes;
     }
 
+    /** Refuses a lone surrogate. */
+    static void requireUnicode(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                requirePair(text, i++);
+            }
+        }
+    }
+
     private static void requirePair(String text, int at) {
         boolean pair = Character.isHighSurrogate(text.charAt(at))
                 && at + 1 < text.length()

@@ -1,0 +1,71 @@
+package dev.carillon.avro;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.carillon.catalog.Catalog;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+
+/** What the Python libraries wrote and read. */
+final class Conformance {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final EventCodecs CODECS = new EventCodecs();
+
+    private Conformance() {}
+
+    /** One line of a file of vectors. */
+    record Vector(JsonNode line) {
+
+        String eventType() {
+            return line.get("event_type").asText();
+        }
+
+        byte[] avro() {
+            return HexFormat.of().parseHex(line.get("avro").asText());
+        }
+
+        JsonNode json(String field) {
+            return line.get(field);
+        }
+
+        String text(String field) {
+            return line.get(field).asText();
+        }
+
+        @SuppressWarnings("unchecked") // nobody asks for the class of the data here
+        EventCodec<Object> codec() {
+            return (EventCodec<Object>) CODECS.of(Catalog.signals().get(eventType()));
+        }
+
+        @Override
+        public String toString() {
+            return eventType() + " " + (line.has("index") ? line.get("index") : line.get("sourcelib"));
+        }
+    }
+
+    static List<Vector> vectors(String file) {
+        return text(file).lines().map(line -> new Vector(json(line))).toList();
+    }
+
+    static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static String text(String file) {
+        try (InputStream resource = Conformance.class.getResourceAsStream("/conformance/" + file)) {
+            return new String(Objects.requireNonNull(resource, file).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
