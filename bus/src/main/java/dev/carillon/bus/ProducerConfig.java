@@ -2,7 +2,6 @@ package dev.carillon.bus;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -54,27 +53,15 @@ public record ProducerConfig(Map<String, Map<String, TopicConfig>> topics) {
 
     /**
      * One raw configuration upon another, as the Python {@code merge_producer_configs}: every event type and topic of both;
-     * where both name the two, {@code enabled} and {@code event_key_field} of the overrides win, each if it is there.
+     * where both name the two, {@code enabled} and {@code event_key_field} of the overrides win, each if it is there and not
+     * null. Nothing but these two is taken from the overrides.
      *
      * @param original in the form event type → topic → {event_key_field, enabled}; stays as it is
      * @param overrides in the same form; each field may be missing
      * @throws SettingsException when one is not in this form
      */
     public static Map<String, Map<String, Map<String, Object>>> merge(
-            Map<String, ? extends Map<String, ? extends Map<String, ?>>> original,
-            Map<String, ? extends Map<String, ? extends Map<String, ?>>> overrides) {
-        Map<String, Map<String, Map<String, Object>>> merged = new LinkedHashMap<>();
-        for (var config : List.of(original, overrides)) {
-            config.forEach((type, byTopic) -> byTopic.forEach((topic, fields) -> {
-                Map<String, Object> target = merged.computeIfAbsent(type, absent -> new LinkedHashMap<>())
-                        .computeIfAbsent(topic, absent -> new LinkedHashMap<>());
-                fields.forEach((name, value) -> {
-                    if (value != null) {
-                        target.put(name, value);
-                    }
-                });
-            }));
-        }
-        return merged;
+            Map<String, ?> original, Map<String, ?> overrides) {
+        return new ProducerConfigMerge(original).with(overrides);
     }
 }

@@ -29,7 +29,9 @@ final class ProducerConfigReader {
         } else if (config instanceof List<?> list) {
             for (Object entry : list) {
                 if (entry instanceof Map<?, ?> fields && fields.get("topic") instanceof String topic) {
-                    byTopic.put(topic, topic(type, topic, fields));
+                    if (byTopic.put(topic, topic(type, topic, fields)) != null) {
+                        settings.note(at(type, topic) + " is there twice, but must be there once");
+                    }
                 } else {
                     settings.note(ProducerConfig.SETTING + ": each entry of the list for '" + type
                             + "' must be a map with a 'topic', but one is " + described(entry));
@@ -43,6 +45,9 @@ final class ProducerConfigReader {
     }
 
     private TopicConfig topic(String type, String topic, @Nullable Object fields) {
+        if (topic.isBlank()) {
+            settings.note(at(type, topic) + " must have a name");
+        }
         if (!(fields instanceof Map<?, ?> map)) {
             settings.note(at(type, topic) + " must be a map with 'event_key_field' and 'enabled', but is "
                     + described(fields));

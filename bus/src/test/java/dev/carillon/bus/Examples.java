@@ -1,0 +1,73 @@
+package dev.carillon.bus;
+
+import dev.carillon.bus.spi.Header;
+import dev.carillon.bus.spi.HeaderNames;
+import dev.carillon.bus.spi.IncomingMessage;
+import dev.carillon.events.EventMetadata;
+import dev.carillon.events.Events;
+import dev.carillon.events.LibraryVersion;
+import dev.carillon.events.Signal;
+import dev.carillon.events.Signals;
+import dev.carillon.events.WireName;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Signals, messages and names that the tests of this package share. */
+final class Examples {
+
+    record Course(
+            @WireName("course_key") String key, @Nullable String title, int run) {}
+
+    record Loan(String book, long days, @Nullable Course course, List<String> notes, Map<String, Long> marks) {}
+
+    record Keys(Loan first, long second) {}
+
+    static final Signal<Loan> LENT = Signal.of("org.example.library.book.lent.v1", "loan", Loan.class);
+    static final Signal<Loan> RETURNED = Signal.of("org.example.library.book.returned.v1", "loan", Loan.class);
+    static final Signal<Keys> SWAPPED = Signal.ofKeys("org.example.library.books.swapped.v1", Keys.class);
+    static final Signal<Loan> PRIVATE =
+            Signal.of("org.example.library.book.hidden.v1", "loan", Loan.class).inProcessOnly("it names the reader");
+
+    static final HeaderNames NAMES =
+            new HeaderNames("type", "id", "source", "time", "minorversion", "sourcehost", "sourcelib", List.of());
+
+    static final EventMetadata METADATA = new EventMetadata(
+            LENT.eventType(),
+            UUID.fromString("d4a0e3a2-1f5e-11ef-9262-0242ac120002"),
+            7,
+            "openedx/library/web",
+            "host-1.example",
+            Instant.parse("2024-01-02T03:04:05.678901Z"),
+            LibraryVersion.parse("9.5.1"));
+
+    private Examples() {}
+
+    static Events events() {
+        return Events.builder()
+                .serviceName("test")
+                .sourceHost("here.example")
+                .signals(Signals.of(LENT, RETURNED, SWAPPED, PRIVATE))
+                .build();
+    }
+
+    static Loan loan(String book, long days) {
+        return new Loan(book, days, null, List.of(), Map.of());
+    }
+
+    static IncomingMessage message(String position) {
+        return IncomingMessage.of("books", position, List.of(), new byte[0]);
+    }
+
+    static IncomingMessage message(List<Header> headers) {
+        return IncomingMessage.of("books", "1", headers, new byte[0]);
+    }
+
+    /** A message of a partition, with so many bytes. */
+    static IncomingMessage message(String topic, int partition, int position, int bytes) {
+        return new IncomingMessage(
+                topic, partition, String.valueOf(position), List.of(), null, new byte[bytes], null, null);
+    }
+}
