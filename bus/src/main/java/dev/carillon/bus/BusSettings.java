@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Everything that a bus reads from settings, checked as a whole.
@@ -25,6 +27,8 @@ record BusSettings(
         @Nullable Wire producer,
         @Nullable Wire consumer) {
 
+    private static final Logger LOG = LoggerFactory.getLogger(EventBus.class);
+
     /** The settings that name the transports. */
     static final String PRODUCER = "EVENT_BUS_PRODUCER";
 
@@ -39,7 +43,7 @@ record BusSettings(
      */
     record Wire(String name, BrokerSettings settings, Supplier<Transport> transport) {}
 
-    /** Throws one {@link SettingsException} with all that is wrong. */
+    /** Throws one {@link SettingsException} with all that is wrong; what is probably mistyped is logged. */
     static BusSettings read(Settings settings, Events events, List<TransportProvider> providers) {
         SettingsReader reader = new SettingsReader(settings);
         ProducerConfig config = ProducerConfig.read(reader);
@@ -53,6 +57,7 @@ record BusSettings(
                 : consumer.map(each -> wire(each, reader)).orElse(null);
         TopicNames topicNames = new TopicNames(reader.text("EVENT_BUS_TOPIC_PREFIX"));
         reader.finish();
+        new UnknownSettings(reader.asked()).among(settings.names()).forEach(LOG::warn);
         return new BusSettings(topicNames, config, producerWire, consumerWire);
     }
 

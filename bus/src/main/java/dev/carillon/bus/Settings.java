@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +33,12 @@ public final class Settings {
      * @throws SettingsException when the file cannot be read
      */
     public static Settings load() {
-        @Nullable String file = System.getenv(FILE_VARIABLE);
-        Settings environment = of(System.getenv());
+        return load(System.getenv());
+    }
+
+    static Settings load(Map<String, String> variables) {
+        @Nullable String file = variables.get(FILE_VARIABLE);
+        Settings environment = of(variables);
         return file == null || file.isBlank()
                 ? environment
                 : fromFile(Path.of(file)).with(environment);
@@ -79,6 +84,11 @@ public final class Settings {
      */
     public Optional<String> serviceName() {
         return value("EVENTS_SERVICE_NAME").or(() -> value("SERVICE_VARIANT")).map(Object::toString);
+    }
+
+    /** The names of what is set, in alphabetical order. */
+    Set<String> names() {
+        return values.keySet();
     }
 
     /** The names only: values may be secret. */

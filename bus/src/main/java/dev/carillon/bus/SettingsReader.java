@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +20,14 @@ import org.jspecify.annotations.Nullable;
 public final class SettingsReader {
 
     private static final Pattern SECRET = Pattern.compile("PASSWORD|SECRET|TOKEN|API_KEY|CREDENTIAL");
-    private static final Pattern URL_PASSWORD = Pattern.compile("(?<=://)([^/@]*):[^/]*(?=@)");
+    /** Up to the last @, whatever the password holds. */
+    private static final Pattern URL_PASSWORD = Pattern.compile("(?<=://)([^:/@]*):.*(?=@)");
+
+    private static final Pattern OPTION_PASSWORD =
+            Pattern.compile("(?i)([?&][^=&]*(?:password|secret|token)[^=&]*=)[^&]*");
 
     private final Settings settings;
+    private final Set<String> asked = new TreeSet<>();
     private final List<String> problems = new ArrayList<>();
 
     /** Reads these settings. */
@@ -28,9 +35,19 @@ public final class SettingsReader {
         this.settings = settings;
     }
 
+    private Optional<Object> value(String name) {
+        asked.add(name);
+        return settings.value(name);
+    }
+
+    /** The names of all settings that were read so far, set or not. */
+    Set<String> asked() {
+        return asked;
+    }
+
     /** A text; empty when it is not set. */
     public Optional<String> text(String name) {
-        Optional<Object> value = settings.value(name);
+        Optional<Object> value = value(name);
         if (value.isPresent() && (value.get() instanceof Map || value.get() instanceof List)) {
             problem(name, "must be text");
             return Optional.empty();
@@ -41,7 +58,7 @@ public final class SettingsReader {
     /** A text that must be set; {@code purpose} says what for. Reads as empty text when it is not. */
     public String requiredText(String name, String purpose) {
         return text(name).orElseGet(() -> {
-            if (settings.value(name).isEmpty()) {
+            if (value(name).isEmpty()) {
                 problems.add(name + " is not set, but must be " + purpose);
             }
             return "";
@@ -50,7 +67,7 @@ public final class SettingsReader {
 
     /** True or false, also as text in any case. */
     public boolean bool(String name, boolean defaultValue) {
-        Optional<Object> value = settings.value(name);
+        Optional<Object> value = value(name);
         if (value.isEmpty()) {
             return defaultValue;
         }
@@ -92,7 +109,7 @@ public final class SettingsReader {
     }
 
     private <V> Optional<V> decimal(String name, String expected, Function<BigDecimal, V> conversion) {
-        Optional<Object> value = settings.value(name);
+        Optional<Object> value = value(name);
         if (value.isEmpty()) {
             return Optional.empty();
         }
@@ -110,7 +127,7 @@ public final class SettingsReader {
 
     /** A map, also as JSON or YAML text; empty when it is not set. */
     public Map<String, Object> map(String name) {
-        Optional<Object> value = settings.value(name);
+        Optional<Object> value = value(name);
         if (value.isEmpty()) {
             return Map.of();
         }
@@ -170,11 +187,15 @@ public final class SettingsReader {
         if (value instanceof Map) {
             return "a map";
         }
-        return "'" + maskUrl(value.toString()) + "'";
+        if (value instanceof List) {
+            return "a list";
+        }
+        return "'" + Shown.brief(maskUrl(value.toString())) + "'";
     }
 
     /** An address without its password: {@code redis://user:***@host:6379/0}. */
     public static String maskUrl(String url) {
-        return URL_PASSWORD.matcher(url).replaceAll("$1:***");
+        String masked = URL_PASSWORD.matcher(url).replaceAll("$1:***");
+        return OPTION_PASSWORD.matcher(masked).replaceAll("$1***");
     }
 }

@@ -1,0 +1,205 @@
+package dev.carillon.bus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.carillon.bus.memory.MemoryBroker;
+import dev.carillon.bus.spi.Transport;
+import dev.carillon.bus.spi.TransportProvider;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class BusSettingsTest {
+
+    private static final TransportProvider PIGEON = new NamedProvider("pigeon", "edx_event_bus_pigeon.Loft");
+    private static final TransportProvider DRUM = new NamedProvider("drum", "edx_event_bus_drum.Skin");
+
+    @Test
+    void theTransportsAreChosenByTheirShortNames() {
+        BusSettings settings = read(Map.of("EVENT_BUS_PRODUCER", "drum", "EVENT_BUS_CONSUMER", "pigeon"));
+
+        assertThat(name(settings.producer())).isEqualTo("drum");
+        assertThat(name(settings.consumer())).isEqualTo("pigeon");
+    }
+
+    @Test
+    void theTransportsAreChosenByTheirPythonNames() {
+        BusSettings settings = read(Map.of(
+                "EVENT_BUS_PRODUCER", "edx_event_bus_drum.Skin", "EVENT_BUS_CONSUMER", "edx_event_bus_pigeon.Loft"));
+
+        assertThat(name(settings.producer())).isEqualTo("drum");
+        assertThat(name(settings.consumer())).isEqualTo("pigeon");
+    }
+
+    @Test
+    void withoutAChoiceTheBrokerWhoseAddressIsSetIsTaken() {
+        BusSettings settings = read(Map.of("EVENT_BUS_DRUM_ADDRESS", "forest"));
+
+        assertThat(name(settings.producer())).isEqualTo("drum");
+        assertThat(settings.consumer()).isSameAs(settings.producer());
+    }
+
+    @Test
+    void withoutAnyBrokerABusCanBeOpenedButNotUsed() {
+        try (EventBus bus = EventBus.open(Settings.of(Map.of()), Examples.events())) {
+            assertThat(bus.publishConfigured().eventTypes()).isEmpty();
+            assertThatThrownBy(bus::producer)
+                    .isInstanceOf(SettingsException.class)
+                    .hasMessageContaining("EVENT_BUS_PRODUCER is not set");
+            assertThatThrownBy(() -> bus.consumer("loans", "readers"))
+                    .isInstanceOf(SettingsException.class)
+                    .hasMessageContaining("EVENT_BUS_CONSUMER is not set");
+        }
+    }
+
+    @Test
+    void eachBrokerHasItsSettingsUnderItsOwnPrefix() {
+        BusSettings settings = read(Map.of(
+                "EVENT_BUS_PRODUCER", "drum",
+                "EVENT_BUS_CONSUMER", "pigeon",
+                "EVENT_BUS_PIGEON_CONSUMERS_ENABLED", "False",
+                "EVENT_BUS_PIGEON_CONSUMER_POLL_TIMEOUT", "2.5",
+                "EVENT_BUS_PIGEON_CONSUMER_POLL_FAILURE_SLEEP", 3,
+                "EVENT_BUS_PIGEON_CONSUMER_CONSECUTIVE_ERRORS_LIMIT", "4",
+                "EVENT_BUS_PIGEON_AUDIT_LOGGING_ENABLED", false));
+
+        BrokerSettings pigeon = wire(settings.consumer()).settings();
+        assertThat(pigeon.consumersEnabled()).isFalse();
+        assertThat(pigeon.pollTimeout()).isEqualTo(Duration.ofMillis(2_500));
+        assertThat(pigeon.pollFailureSleep()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(pigeon.consecutiveErrorsLimit()).contains(4);
+        assertThat(pigeon.auditLogging()).isFalse();
+        BrokerSettings drum = wire(settings.producer()).settings();
+        assertThat(drum.consumersEnabled()).isTrue();
+        assertThat(drum.pollTimeout()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(drum.pollFailureSleep()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(drum.consecutiveErrorsLimit()).isEmpty();
+        assertThat(drum.auditLogging()).isTrue();
+    }
+
+    @Test
+    void aLimitOfZeroErrorsIsNoLimitAsInPython() {
+        BusSettings settings =
+                read(Map.of("EVENT_BUS_CONSUMER", "pigeon", "EVENT_BUS_PIGEON_CONSUMER_CONSECUTIVE_ERRORS_LIMIT", 0));
+
+        assertThat(wire(settings.consumer()).settings().consecutiveErrorsLimit())
+                .isEmpty();
+    }
+
+    @Test
+    void topicsHaveThePrefix() {
+        TopicNames names = read(Map.of("EVENT_BUS_TOPIC_PREFIX", "dev")).topicNames();
+
+        assertThat(names.full("loans")).isEqualTo("dev-loans");
+        assertThat(names.base("dev-loans")).isEqualTo("loans");
+        assertThat(names.base("development-loans")).isEqualTo("development-loans");
+        assertThat(read(Map.of()).topicNames().full("loans")).isEqualTo("loans");
+    }
+
+    @Test
+    void everythingThatIsWrongIsToldAtOnce() {
+        Map<String, Object> settings = Map.of(
+                "EVENT_BUS_PRODUCER",
+                "drums",
+                "EVENT_BUS_CONSUMER",
+                "pigeon",
+                "EVENT_BUS_PIGEON_CONSUMERS_ENABLED",
+                "perhaps",
+                "EVENT_BUS_PIGEON_CONSUMER_POLL_TIMEOUT",
+                -1,
+                "EVENT_BUS_TOPIC_PREFIX",
+                Map.of("a", "b"),
+                ProducerConfig.SETTING,
+                Map.of(
+                        "org.example.library.book.lend.v1",
+                        Map.of("loans", Map.of("event_key_field", "loan.book", "enabled", true)),
+                        Examples.LENT.eventType(),
+                        Map.of("loans", Map.of("event_key_field", "loan.boko", "enabled", true)),
+                        Examples.PRIVATE.eventType(),
+                        Map.of("loans", Map.of("event_key_field", "loan.book", "enabled", true))));
+
+        assertThatThrownBy(() -> read(settings))
+                .isInstanceOfSatisfying(
+                        SettingsException.class,
+                        e -> assertThat(e.problems())
+                                .hasSize(7)
+                                .anySatisfy(problem -> assertThat(problem)
+                                        .isEqualTo(
+                                                "EVENT_BUS_PRODUCER must be one of drum, pigeon, or the dotted name in"
+                                                        + " its Python package, but is 'drums'"))
+                                .anySatisfy(problem ->
+                                        assertThat(problem).contains("EVENT_BUS_PIGEON_CONSUMERS_ENABLED", "perhaps"))
+                                .anySatisfy(problem ->
+                                        assertThat(problem).contains("EVENT_BUS_PIGEON_CONSUMER_POLL_TIMEOUT", "-1"))
+                                .anySatisfy(
+                                        problem -> assertThat(problem).contains("EVENT_BUS_TOPIC_PREFIX must be text"))
+                                .anySatisfy(problem -> assertThat(problem)
+                                        .contains(
+                                                ProducerConfig.SETTING,
+                                                "org.example.library.book.lend.v1",
+                                                "Did you mean 'org.example.library.book.lent.v1'"))
+                                .anySatisfy(problem -> assertThat(problem)
+                                        .contains(
+                                                "topic 'loans' of '" + Examples.LENT.eventType() + "'",
+                                                "loan.boko",
+                                                "Did you mean 'book'"))
+                                .anySatisfy(problem ->
+                                        assertThat(problem).contains("must stay in process: it names the reader")));
+    }
+
+    @Test
+    void anEventThatMustStayInProcessMayBeConfiguredButNotEnabled() {
+        ProducerConfig config = read(Map.of(
+                        ProducerConfig.SETTING,
+                        Map.of(
+                                Examples.PRIVATE.eventType(),
+                                Map.of("loans", Map.of("event_key_field", "loan.book", "enabled", false)))))
+                .producerConfig();
+
+        assertThat(config.of(Examples.PRIVATE.eventType())).hasSize(1);
+    }
+
+    private static BusSettings read(Map<String, ?> settings) {
+        return BusSettings.read(Settings.of(settings), Examples.events(), List.of(PIGEON, DRUM));
+    }
+
+    private static String name(BusSettings.@Nullable Wire wire) {
+        return wire(wire).name();
+    }
+
+    private static BusSettings.Wire wire(BusSettings.@Nullable Wire wire) {
+        if (wire == null) {
+            throw new AssertionError("No transport was chosen");
+        }
+        return wire;
+    }
+
+    /** A name in front of a broker in memory. */
+    private record NamedProvider(String name, String alias) implements TransportProvider {
+
+        @Override
+        public List<String> aliases() {
+            return List.of(alias);
+        }
+
+        @Override
+        public String settingsPrefix() {
+            return "EVENT_BUS_" + name.toUpperCase(Locale.ROOT) + "_";
+        }
+
+        @Override
+        public boolean isConfigured(Settings settings) {
+            return settings.value(settingsPrefix() + "ADDRESS").isPresent();
+        }
+
+        @Override
+        public Supplier<Transport> prepare(SettingsReader settings) {
+            return new MemoryBroker().prepare(settings);
+        }
+    }
+}
