@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxInFlightBytes no more is read while the data of held messages reach this size
  * @param startAt where a group begins that does not exist yet
  * @param maxEvents stop after so many events were delivered; 0: go on until told to stop
- * @param drainTimeout how long stopping waits for receivers that are at work
+ * @param drainTimeout how long stopping waits for receivers that are at work; at most 365 days
  * @param consumerName this member's name in the group; null: the transport's choice
  * @param extra further options of the transport, as in the Python command's {@code --extra}
  * @param keyFields event type → dotted path of the event's key, where it is not the one in
@@ -38,6 +38,8 @@ public record ConsumerOptions(
         FailurePolicy failurePolicy,
         ConsumerListener listener) {
 
+    private static final Duration LONGEST_DRAIN = Duration.ofDays(365);
+
     private static final ConsumerOptions DEFAULTS = new ConsumerOptions(
             8,
             500,
@@ -53,7 +55,7 @@ public record ConsumerOptions(
             incident -> {});
 
     /**
-     * Checks the numbers.
+     * Checks each option.
      *
      * @throws IllegalArgumentException naming the option, its value and what it must be
      */
@@ -63,7 +65,13 @@ public record ConsumerOptions(
         atLeast("maxInFlight", maxInFlight, 1);
         atLeast("maxInFlightBytes", maxInFlightBytes, 1);
         atLeast("maxEvents", maxEvents, 0);
-        atLeast("drainTimeout in milliseconds", drainTimeout.toMillis(), 0);
+        if (drainTimeout.isNegative() || drainTimeout.compareTo(LONGEST_DRAIN) > 0) {
+            throw new IllegalArgumentException(
+                    "drainTimeout must be from PT0S to " + LONGEST_DRAIN + ", but was " + drainTimeout);
+        }
+        if (consumerName != null && consumerName.isBlank()) {
+            throw new IllegalArgumentException("consumerName must not be blank");
+        }
         extra = Map.copyOf(extra);
         keyFields = Map.copyOf(keyFields);
     }

@@ -1,0 +1,145 @@
+package dev.carillon.bus;
+
+import static dev.carillon.bus.Examples.message;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.bus.spi.AckMode;
+import dev.carillon.bus.spi.IncomingMessage;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class InFlightTest {
+
+    private final InFlight each = new InFlight(AckMode.EACH);
+    private final InFlight upTo = new InFlight(AckMode.UP_TO);
+
+    @Test
+    void whereEachIsAcknowledgedByItselfTheOrderDoesNotMatter() {
+        Held first = each.hold(message("a", 0, 1, 10));
+        Held second = each.hold(message("a", 0, 2, 20));
+        Held third = each.hold(message("a", 0, 3, 30));
+
+        each.finished(third);
+        each.finished(first);
+
+        assertThat(each.acknowledgeable()).containsExactly(third.message(), first.message());
+        assertThat(each.acknowledged()).isEqualTo(2);
+        assertThat(each.acknowledgeable()).isEmpty();
+        each.finished(second);
+        assertThat(each.acknowledgeable()).containsExactly(second.message());
+    }
+
+    @Test
+    void messagesAndBytesAreHeldUntilTheBrokerKnows() {
+        Held first = each.hold(message("a", 0, 1, 10));
+        each.hold(message("a", 0, 2, 20));
+        assertThat(each.messages()).isEqualTo(2);
+        assertThat(each.bytes()).isEqualTo(30);
+
+        each.finished(first);
+        List<IncomingMessage> unused = each.acknowledgeable();
+        assertThat(unused).hasSize(1);
+        assertThat(each.messages()).isEqualTo(2);
+
+        each.acknowledged();
+        assertThat(each.messages()).isEqualTo(1);
+        assertThat(each.bytes()).isEqualTo(20);
+    }
+
+    @Test
+    void whatTheBrokerDidNotHearIsToldAgainTogetherWithWhatCameSince() {
+        Held first = each.hold(message("a", 0, 1, 1));
+        Held second = each.hold(message("a", 0, 2, 1));
+        each.finished(first);
+        assertThat(each.acknowledgeable()).containsExactly(first.message());
+
+        each.finished(second);
+
+        assertThat(each.acknowledgeable()).containsExactly(first.message(), second.message());
+        assertThat(each.acknowledged()).isEqualTo(2);
+        assertThat(each.messages()).isZero();
+    }
+
+    @Test
+    void upToAMessageNothingIsAcknowledgedBehindAnUnfinishedOne() {
+        Held first = upTo.hold(message("a", 0, 1, 1));
+        Held second = upTo.hold(message("a", 0, 2, 1));
+        Held third = upTo.hold(message("a", 0, 3, 1));
+
+        upTo.finished(second);
+        assertThat(upTo.acknowledgeable()).isEmpty();
+        assertThat(upTo.acknowledged()).isZero();
+
+        upTo.finished(first);
+        assertThat(upTo.acknowledgeable()).containsExactly(second.message());
+        assertThat(upTo.acknowledged()).isEqualTo(2);
+
+        upTo.finished(third);
+        assertThat(upTo.acknowledgeable()).containsExactly(third.message());
+        assertThat(upTo.acknowledged()).isEqualTo(1);
+        assertThat(upTo.messages()).isZero();
+        assertThat(upTo.bytes()).isZero();
+    }
+
+    @Test
+    void upToAMessageEachPartitionStandsForItself() {
+        Held blocked = upTo.hold(message("a", 0, 1, 1));
+        Held otherPartition = upTo.hold(message("a", 1, 1, 1));
+        Held behind = upTo.hold(message("a", 0, 2, 1));
+        Held otherTopic = upTo.hold(message("b", 0, 1, 1));
+
+        List.of(otherPartition, behind, otherTopic).forEach(upTo::finished);
+
+        assertThat(upTo.acknowledgeable()).containsExactlyInAnyOrder(otherPartition.message(), otherTopic.message());
+        assertThat(upTo.acknowledged()).isEqualTo(2);
+        upTo.finished(blocked);
+        assertThat(upTo.acknowledgeable()).containsExactly(behind.message());
+    }
+
+    @Test
+    void upToAMessageWhatTheBrokerDidNotHearIsToldAgain() {
+        Held first = upTo.hold(message("a", 0, 1, 1));
+        Held second = upTo.hold(message("a", 0, 2, 1));
+        upTo.finished(first);
+        assertThat(upTo.acknowledgeable()).containsExactly(first.message());
+
+        upTo.finished(second);
+
+        assertThat(upTo.acknowledgeable()).containsExactly(second.message());
+        assertThat(upTo.acknowledged()).isEqualTo(2);
+    }
+
+    @Test
+    void waitingEndsWhenALaneFinishesSomething() {
+        Held held = each.hold(message("a", 0, 1, 1));
+        CompletableFuture<Void> lane = CompletableFuture.runAsync(() -> each.finished(held));
+
+        while (each.acknowledgeable().isEmpty()) {
+            each.awaitFinished(TimeUnit.MINUTES.toNanos(10));
+        }
+
+        assertThat(each.acknowledgeable()).containsExactly(held.message());
+        assertThat(lane).succeedsWithin(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void waitingDoesNotBeginWhenSomethingIsFinishedAlready() {
+        each.finished(each.hold(message("a", 0, 1, 1)));
+
+        each.awaitFinished(TimeUnit.DAYS.toNanos(10));
+
+        assertThat(each.acknowledgeable()).hasSize(1);
+    }
+
+    @Test
+    void waitingEndsWhenWoken() {
+        each.wake();
+
+        each.awaitFinished(TimeUnit.DAYS.toNanos(10));
+
+        assertThat(each.acknowledgeable()).isEmpty();
+    }
+}

@@ -1,0 +1,153 @@
+package dev.carillon.bus;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.avro.EventCodec;
+import dev.carillon.avro.EventCodecs;
+import dev.carillon.bus.Examples.Loan;
+import dev.carillon.bus.ProducerConfig.TopicConfig;
+import dev.carillon.bus.spi.AckMode;
+import dev.carillon.bus.spi.IncomingMessage;
+import dev.carillon.events.Signal;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class LaneChooserTest {
+
+    private static final int LANES = 8;
+    private static final Map<String, String> BY_BOOK = Map.of(Examples.LENT.eventType(), "loan.book");
+
+    private final EventCodec<Loan> codec = new EventCodecs().of(Examples.LENT);
+    private final InFlight inFlight = new InFlight(AckMode.EACH);
+
+    @Test
+    void eventsOfOneKeyHaveOneLaneAndManyKeysUseAllLanes() {
+        LaneChooser chooser = chooser(BY_BOOK, ProducerConfig.EMPTY);
+        Set<Integer> used = new HashSet<>();
+
+        for (int book = 0; book < 200; book++) {
+            int lane = chooser.choose(lent("books", "book-" + book, 1));
+            assertThat(chooser.choose(lent("others", "book-" + book, 2))).isEqualTo(lane);
+            used.add(lane);
+        }
+
+        assertThat(used).containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5, 6, 7);
+    }
+
+    @Test
+    void differentEventsOfOneKeyHaveOneLane() {
+        LaneChooser chooser = chooser(
+                Map.of(Examples.LENT.eventType(), "loan.book", Examples.RETURNED.eventType(), "loan.book"),
+                ProducerConfig.EMPTY);
+
+        for (int book = 0; book < 50; book++) {
+            Loan loan = Examples.loan("book-" + book, 1);
+            assertThat(chooser.choose(delivery(Examples.RETURNED, "books", null, codec.encode(loan))))
+                    .isEqualTo(chooser.choose(delivery(Examples.LENT, "books", null, codec.encode(loan))));
+        }
+    }
+
+    @Test
+    void theKeyFieldComesFromTheProducerConfigurationOfTheTopicWithoutPrefix() {
+        ProducerConfig config = new ProducerConfig(
+                Map.of(Examples.LENT.eventType(), Map.of("books", new TopicConfig("loan.book", false))));
+        LaneChooser chooser = new LaneChooser(LANES, config, Map.of(), new TopicNames(Optional.of("dev")));
+
+        assertThat(lanes(chooser, "dev-books")).hasSizeGreaterThan(4);
+        assertThat(lanes(chooser, "dev-others")).hasSize(1);
+    }
+
+    @Test
+    void theConsumersOwnKeyFieldWins() {
+        ProducerConfig config = new ProducerConfig(
+                Map.of(Examples.LENT.eventType(), Map.of("books", new TopicConfig("loan.days", true))));
+
+        assertThat(lanes(chooser(BY_BOOK, config), "books")).hasSizeGreaterThan(4);
+        assertThat(lanes(chooser(Map.of(), config), "books")).hasSize(1);
+    }
+
+    @Test
+    void withoutAKeyFieldATopicHasOneLane() {
+        assertThat(lanes(chooser(Map.of(), ProducerConfig.EMPTY), "books")).hasSize(1);
+    }
+
+    @Test
+    void whereTheKeyIsNullATopicHasOneLane() {
+        LaneChooser chooser =
+                chooser(Map.of(Examples.LENT.eventType(), "loan.course.course_key"), ProducerConfig.EMPTY);
+
+        assertThat(lanes(chooser, "books")).hasSize(1);
+    }
+
+    @Test
+    void aKeyOnTheWireCountsAndTheDataAreNotDecoded() {
+        LaneChooser chooser = chooser(BY_BOOK, ProducerConfig.EMPTY);
+        byte[] noLoan = {-1};
+        Set<Integer> used = new HashSet<>();
+
+        for (int key = 0; key < 200; key++) {
+            byte[] bytes = ("key-" + key).getBytes(UTF_8);
+            int lane = chooser.choose(delivery(Examples.LENT, "books", bytes, noLoan));
+            assertThat(chooser.choose(delivery(Examples.LENT, "books", bytes.clone(), noLoan)))
+                    .isEqualTo(lane);
+            used.add(lane);
+        }
+
+        assertThat(used).hasSize(LANES);
+    }
+
+    @Test
+    void whatCannotBeDecodedHasTheLaneOfItsTopic() {
+        LaneChooser chooser = chooser(BY_BOOK, ProducerConfig.EMPTY);
+        Held held = inFlight.hold(IncomingMessage.of("books", "1", List.of(), new byte[] {-1}));
+
+        int lane = chooser.choose(delivery(Examples.LENT, "books", null, new byte[] {-1}));
+
+        assertThat(chooser.choose(new Undeliverable(held, new IllegalArgumentException())))
+                .isEqualTo(lane);
+    }
+
+    @Test
+    void aKeyFieldThatIsNotThereIsToldOnceAndTheTopicHasOneLane() {
+        LaneChooser chooser = chooser(Map.of(Examples.LENT.eventType(), "loan.boko"), ProducerConfig.EMPTY);
+        try (CapturedLog log = new CapturedLog()) {
+            assertThat(lanes(chooser, "books")).hasSize(1);
+
+            assertThat(log.errors()).singleElement().asString().contains(Examples.LENT.eventType(), "loan.boko");
+        }
+    }
+
+    @Test
+    void oneLaneTakesEverything() {
+        LaneChooser chooser = new LaneChooser(1, ProducerConfig.EMPTY, BY_BOOK, new TopicNames(Optional.empty()));
+
+        assertThat(lanes(chooser, "books")).containsExactly(0);
+    }
+
+    private static LaneChooser chooser(Map<String, String> keyFields, ProducerConfig config) {
+        return new LaneChooser(LANES, config, keyFields, new TopicNames(Optional.empty()));
+    }
+
+    private Set<Integer> lanes(LaneChooser chooser, String topic) {
+        Set<Integer> used = new HashSet<>();
+        for (int book = 0; book < 100; book++) {
+            used.add(chooser.choose(lent(topic, "book-" + book, 14)));
+        }
+        return used;
+    }
+
+    private Task lent(String topic, String book, long days) {
+        return delivery(Examples.LENT, topic, null, codec.encode(Examples.loan(book, days)));
+    }
+
+    private Task delivery(Signal<Loan> signal, String topic, byte @Nullable [] key, byte[] data) {
+        IncomingMessage message = new IncomingMessage(topic, 0, "1", List.of(), key, data, null, null);
+        return new Delivery<>(inFlight.hold(message), Examples.METADATA, signal, codec);
+    }
+}
