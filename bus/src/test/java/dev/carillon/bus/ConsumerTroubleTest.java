@@ -1,0 +1,275 @@
+package dev.carillon.bus;
+
+import static dev.carillon.bus.Examples.LENT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.carillon.bus.GroupIncident.Kind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+/** Trouble with the broker, with the failure policy, with receivers' threads. */
+class ConsumerTroubleTest extends EngineTest {
+
+    @Test
+    void aPollThatFailsIsCountedAndTriedAgain() {
+        publish(3);
+        hear();
+        broker.pollsToFail.set(4);
+        Consumer consumer = consumer(options().withMaxEvents(3));
+
+        assertThat(consumer.run()).isEqualTo(StopReason.MAX_EVENTS);
+
+        assertThat(heard).containsExactly(0L, 1L, 2L);
+        assertThat(consumer.counts().brokerErrors()).isEqualTo(4);
+    }
+
+    @Test
+    void anAcknowledgementThatFailsIsMadeUpForAndNothingIsDeliveredAgain() {
+        publish(50);
+        hear();
+        broker.acknowledgementsToFail.set(3);
+        Consumer consumer = consumer(options().withMaxEvents(50).withBatchSize(10));
+
+        assertThat(consumer.run()).isEqualTo(StopReason.MAX_EVENTS);
+
+        assertThat(heard).hasSize(50).doesNotHaveDuplicates();
+        assertThat(consumer.counts().acknowledged()).isEqualTo(50);
+        assertThat(consumer.counts().brokerErrors()).isEqualTo(3);
+        publish(1);
+        assertThat(consumer(options().withMaxEvents(1)).run()).isEqualTo(StopReason.MAX_EVENTS);
+        assertThat(heard).hasSize(51);
+    }
+
+    @Test
+    void whatIsFinishedIsAcknowledgedEvenWhereNothingIsWaitedFor() {
+        publish(5);
+        hear();
+        broker.acknowledgementsToFail.set(Integer.MAX_VALUE);
+        Consumer consumer = consumer(options().withDrainTimeout(Duration.ZERO));
+        CompletableFuture<StopReason> end = start(consumer);
+        until("all delivered", () -> consumer.counts().delivered() == 5);
+
+        broker.acknowledgementsToFail.set(0);
+        consumer.stop();
+
+        assertThat(end).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(StopReason.STOPPED);
+        assertThat(consumer.counts().acknowledged()).isEqualTo(5);
+    }
+
+    @Test
+    void stoppingDoesNotWaitForABrokerLongerThanTheDrainTimeout() {
+        publish(5);
+        hear();
+        broker.acknowledgementsToFail.set(Integer.MAX_VALUE);
+        Consumer consumer = consumer(options().withDrainTimeout(Duration.ofMillis(50)));
+        CompletableFuture<StopReason> end = start(consumer);
+        until("all delivered", () -> consumer.counts().delivered() == 5);
+        try (CapturedLog log = new CapturedLog()) {
+            consumer.stop();
+
+            assertThat(end).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(StopReason.STOPPED);
+            assertThat(consumer.counts().acknowledged()).isZero();
+            assertThat(log.warnings()).anyMatch(line -> line.contains("5 messages unfinished"));
+        }
+    }
+
+    @Test
+    void errorsOfTheBrokerCountTowardsTheLimit() {
+        set("CONSUMER_CONSECUTIVE_ERRORS_LIMIT", 5);
+        hear();
+        broker.pollsToFail.set(Integer.MAX_VALUE);
+
+        assertThatThrownBy(() -> consumer(options()).run())
+                .isInstanceOf(TooManyErrorsException.class)
+                .hasMessageContaining("5 errors in a row");
+    }
+
+    @Test
+    void pastTheLimitOfErrorsNothingMoreOfABatchIsBegun() {
+        set("CONSUMER_CONSECUTIVE_ERRORS_LIMIT", 3);
+        publish(100);
+        List<Long> failed = Collections.synchronizedList(new ArrayList<>());
+        events.connect(LENT, event -> {
+            failed.add(event.data().days());
+            throw new IllegalStateException("torn");
+        });
+        Consumer consumer = consumer(options().withLanes(1));
+
+        assertThatThrownBy(consumer::run).isInstanceOf(TooManyErrorsException.class);
+
+        assertThat(failed).containsExactly(0L, 1L, 2L);
+        assertThat(consumer.counts().acknowledged()).isEqualTo(3);
+    }
+
+    @Test
+    void theLimitOfErrorsIsThrownAlsoWhenOtherLanesSucceedAfterwards() throws Exception {
+        set("CONSUMER_CONSECUTIVE_ERRORS_LIMIT", 1);
+        CountDownLatch slowIsAtWork = new CountDownLatch(1);
+        CountDownLatch failed = new CountDownLatch(1);
+        events.connect(LENT, event -> {
+            if (event.data().book().equals("slow")) {
+                slowIsAtWork.countDown();
+                failed.await();
+            } else {
+                slowIsAtWork.await();
+                failed.countDown();
+                throw new IllegalStateException("torn");
+            }
+        });
+        FailurePolicy policy = new FailurePolicy() {
+            @Override
+            public void receiverFailed(FailedDelivery delivery) {
+                failed.countDown();
+            }
+
+            @Override
+            public void unusable(UnusableMessage message) {}
+        };
+        send(Examples.loan("slow", 1)).join();
+        send(Examples.loan("Emma", 2)).join();
+        Consumer consumer = consumer(options().withLanes(64).withFailurePolicy(policy));
+
+        assertThatThrownBy(consumer::run).isInstanceOf(TooManyErrorsException.class);
+
+        assertThat(consumer.counts().delivered()).isEqualTo(2);
+        assertThat(consumer.counts().acknowledged()).isEqualTo(2);
+    }
+
+    @Test
+    void aPolicyThatFailsLosesNothing() {
+        publish(20);
+        events.connect(LENT, "failing", event -> {
+            throw new IllegalStateException("torn");
+        });
+        events.connect(LENT, "failing too", event -> {
+            throw new IllegalStateException("stained");
+        });
+        hear();
+        List<String> told = Collections.synchronizedList(new ArrayList<>());
+        Consumer consumer = consumer(options().withMaxEvents(20).withFailurePolicy(new FailurePolicy() {
+            @Override
+            public void receiverFailed(FailedDelivery failed) {
+                told.add(failed.receiverName());
+                throw new IllegalStateException("no ink");
+            }
+
+            @Override
+            public void unusable(UnusableMessage message) {
+                throw new IllegalStateException("no ink");
+            }
+        }));
+        try (CapturedLog log = new CapturedLog()) {
+            assertThat(consumer.run()).isEqualTo(StopReason.MAX_EVENTS);
+
+            assertThat(heard).hasSize(20);
+            assertThat(told).hasSize(40).contains("failing", "failing too");
+            assertThat(consumer.counts().acknowledged()).isEqualTo(20);
+            assertThat(log.errors()).anyMatch(line -> line.contains("The failure policy failed on books@0:7"));
+        }
+    }
+
+    @Test
+    void aListenerThatFailsStopsNothing() {
+        publish(1);
+        hear();
+        broker.incident = new GroupIncident(Kind.TRIMMED, "books", "readers", 7, "from 1 to 8");
+        List<GroupIncident> told = new ArrayList<>();
+        Consumer consumer = consumer(options().withMaxEvents(1).withListener(incident -> {
+            told.add(incident);
+            throw new IllegalStateException("no alarm");
+        }));
+        try (CapturedLog log = new CapturedLog()) {
+            assertThat(consumer.run()).isEqualTo(StopReason.MAX_EVENTS);
+
+            assertThat(told).hasSize(1);
+            assertThat(consumer.counts().incidents()).isEqualTo(1);
+            assertThat(consumer.counts().brokerErrors()).isZero();
+            assertThat(log.errors())
+                    .anyMatch(line -> line.contains("TRIMMED in topic books, group readers: 7 messages; from 1 to 8"))
+                    .anyMatch(line -> line.contains("The listener failed"));
+        }
+    }
+
+    @Test
+    void aReceiverThatLeavesItsThreadInterruptedDoesNotStopItsLane() {
+        publish(10);
+        events.connect(LENT, event -> Thread.currentThread().interrupt());
+        events.connect(LENT, event -> {
+            throw new InterruptedException("by somebody else");
+        });
+        hear();
+        Consumer consumer = consumer(options().withLanes(1).withBatchSize(3).withMaxEvents(10));
+
+        assertThat(consumer.run()).isEqualTo(StopReason.MAX_EVENTS);
+
+        assertThat(heard).hasSize(10);
+        assertThat(consumer.counts().acknowledged()).isEqualTo(10);
+    }
+
+    @Test
+    void receiversInterruptedAtTheEndOfDrainingAreNotToldToThePolicyAndNothingFollows() throws Exception {
+        publish(5);
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch left = new CountDownLatch(1);
+        events.connect(LENT, event -> {
+            entered.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException("interrupted, and not saying so", e);
+            } finally {
+                left.countDown();
+            }
+        });
+        hear();
+        List<FailedDelivery> told = Collections.synchronizedList(new ArrayList<>());
+        Consumer consumer =
+                consumer(options().withLanes(1).withDrainTimeout(Duration.ZERO).withFailurePolicy(new FailurePolicy() {
+                    @Override
+                    public void receiverFailed(FailedDelivery failed) {
+                        told.add(failed);
+                    }
+
+                    @Override
+                    public void unusable(UnusableMessage message) {}
+                }));
+        CompletableFuture<StopReason> end = start(consumer);
+        entered.await();
+
+        consumer.close();
+        left.await();
+
+        assertThat(end).succeedsWithin(Duration.ofSeconds(10));
+        until(
+                "the lane to end",
+                () -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().startsWith("carillon-readers-lane")));
+        assertThat(told).isEmpty();
+        assertThat(heard).hasSizeLessThan(2);
+        assertThat(consumer.counts().delivered()).isZero();
+        assertThat(consumer.counts().acknowledged()).isZero();
+    }
+
+    @Test
+    void theGroupHearsFromAConsumerThatHasNoRoomForMore() throws Exception {
+        publish(5);
+        CountDownLatch letGo = new CountDownLatch(1);
+        events.connect(LENT, event -> letGo.await());
+        Consumer consumer = consumer(options().withMaxInFlight(2));
+        CompletableFuture<StopReason> end = start(consumer);
+        until("no room", () -> consumer.counts().received() == 2);
+
+        until("a sign of life", () -> broker.keptAlive.get() > 0);
+
+        assertThat(consumer.counts().received()).isEqualTo(2);
+        letGo.countDown();
+        consumer.stop();
+        assertThat(end).succeedsWithin(Duration.ofSeconds(10));
+    }
+}

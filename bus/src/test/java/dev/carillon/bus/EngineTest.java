@@ -1,0 +1,86 @@
+package dev.carillon.bus;
+
+import static dev.carillon.bus.Examples.LENT;
+import static org.awaitility.Awaitility.await;
+
+import dev.carillon.bus.Examples.Loan;
+import dev.carillon.events.Events;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+
+/** What tests of the engine work with: a service, a broker that gives trouble, and what the service's receiver heard. */
+abstract class EngineTest {
+
+    final TroubledBroker broker = new TroubledBroker();
+    final Events events = Examples.events();
+    final List<Long> heard = new CopyOnWriteArrayList<>();
+    final Map<String, Object> settings = new HashMap<>(Map.of(
+            "EVENT_BUS_TROUBLED_CONSUMER_POLL_TIMEOUT", 0.02, "EVENT_BUS_TROUBLED_CONSUMER_POLL_FAILURE_SLEEP", 0));
+
+    private EventBus bus = EventBus.open(Settings.of(settings), events, broker);
+
+    /** Opens the bus again with another setting. */
+    void set(String name, Object value) {
+        settings.put("EVENT_BUS_TROUBLED_" + name, value);
+        bus.close();
+        bus = EventBus.open(Settings.of(settings), events, broker);
+    }
+
+    EventBus bus() {
+        return bus;
+    }
+
+    void hear() {
+        events.connect(LENT, "hearing", event -> heard.add(event.data().days()));
+    }
+
+    /** Publishes loans of one book for 0, 1, 2 … days. */
+    void publish(int count) {
+        for (long days = 0; days < count; days++) {
+            send(Examples.loan("Emma", days)).join();
+        }
+    }
+
+    CompletableFuture<String> send(Loan loan) {
+        return bus.producer().send(LENT, "books", "loan.book", loan, events.newMetadata(LENT));
+    }
+
+    ConsumerOptions options() {
+        return ConsumerOptions.defaults().withStartAt(StartAt.earliest()).withLanes(2);
+    }
+
+    Consumer consumer(ConsumerOptions options) {
+        return bus.consumer(List.of("books"), "readers", options);
+    }
+
+    /** Runs it in a thread of its own. */
+    static CompletableFuture<StopReason> start(Consumer consumer) {
+        CompletableFuture<StopReason> end = new CompletableFuture<>();
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        end.complete(consumer.run());
+                    } catch (RuntimeException | Error e) {
+                        end.completeExceptionally(e);
+                    }
+                },
+                "polling");
+        thread.setDaemon(true);
+        thread.start();
+        return end;
+    }
+
+    static void until(String what, Callable<Boolean> condition) {
+        await(what).until(condition);
+    }
+
+    @AfterEach
+    final void closeBus() {
+        bus.close();
+    }
+}

@@ -1,0 +1,139 @@
+package dev.carillon.bus;
+
+import static dev.carillon.bus.Examples.LENT;
+import static dev.carillon.bus.Examples.RETURNED;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.carillon.events.Events;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+class EventBusTest extends EngineTest {
+
+    private static final Object CONFIG = Map.of(
+            LENT.eventType(), Map.of("books", Map.of("event_key_field", "loan.book", "enabled", true)),
+            RETURNED.eventType(), Map.of("returns", Map.of("event_key_field", "loan.book", "enabled", true)));
+
+    @Test
+    void publishesEachEventOnceHoweverOftenItIsTold() {
+        try (EventBus bus = publishing(events)) {
+            bus.publishConfigured();
+            bus.publishConfigured();
+
+            events.send(LENT, Examples.loan("Emma", 1));
+
+            assertThat(bus.producer().deliveredCount()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void publishesNoMoreWhenThePublicationIsClosed() {
+        try (EventBus bus = publishing(events)) {
+            Publication publication = bus.publishConfigured();
+            assertThat(publication.eventTypes()).containsExactlyInAnyOrder(LENT.eventType(), RETURNED.eventType());
+
+            publication.close();
+            events.send(LENT, Examples.loan("Emma", 1));
+
+            assertThat(bus.producer().deliveredCount()).isZero();
+        }
+    }
+
+    @Test
+    void anotherBusOfTheSameEventsPublishesWhenTheFirstIsClosed() {
+        EventBus first = publishing(events);
+        first.publishConfigured();
+        first.close();
+        try (EventBus second = publishing(events);
+                CapturedLog log = new CapturedLog()) {
+            second.publishConfigured();
+
+            events.send(LENT, Examples.loan("Emma", 1));
+
+            assertThat(second.producer().deliveredCount()).isEqualTo(1);
+            assertThat(log.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatReceiversSendWhileTheBusIsClosingIsStillPublished() throws Exception {
+        publish(1);
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch letGo = new CountDownLatch(1);
+        events.connect(LENT, event -> {
+            entered.countDown();
+            letGo.await();
+            events.send(RETURNED, event.data());
+        });
+        EventBus bus = publishing(events);
+        bus.publishConfigured();
+        CompletableFuture<StopReason> end = start(bus.consumer(List.of("books"), "readers", options()));
+        entered.await();
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(bus::close);
+        until("closing", () -> {
+            try {
+                bus.consumer("books", "others");
+                return false;
+            } catch (IllegalStateException e) {
+                return true;
+            }
+        });
+
+        letGo.countDown();
+
+        assertThat(closing).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(end).isCompletedWithValue(StopReason.STOPPED);
+        Events others = Examples.events();
+        List<Long> returned = new ArrayList<>();
+        others.connect(RETURNED, event -> returned.add(event.data().days()));
+        try (EventBus reader = EventBus.open(Settings.of(settings), others, broker)) {
+            reader.consumer(List.of("returns"), "readers", options().withMaxEvents(1))
+                    .run();
+        }
+        assertThat(returned).containsExactly(0L);
+    }
+
+    @Test
+    void aClosedBusRefusesWork() {
+        EventBus bus = publishing(events);
+        bus.close();
+        bus.close();
+
+        assertThatThrownBy(bus::producer)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("The event bus is closed");
+        assertThatThrownBy(() -> bus.consumer("books", "readers"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("The event bus is closed");
+    }
+
+    @Test
+    void aConsumerThatDidNotBeginBeforeTheBusWasClosedDoesNotBegin() {
+        EventBus bus = publishing(events);
+        Consumer consumer = bus.consumer("books", "readers");
+        bus.close();
+
+        assertThat(consumer.run()).isEqualTo(StopReason.STOPPED);
+    }
+
+    @Test
+    void wrongSettingsAreRefusedWhenItIsOpened() {
+        assertThatThrownBy(() -> EventBus.open(
+                        Settings.of(Map.of("EVENT_BUS_TROUBLED_AUDIT_LOGGING_ENABLED", "perhaps")), events, broker))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("EVENT_BUS_TROUBLED_AUDIT_LOGGING_ENABLED must be true or false");
+    }
+
+    private EventBus publishing(Events events) {
+        Map<String, Object> with = new HashMap<>(settings);
+        with.put(ProducerConfig.SETTING, CONFIG);
+        return EventBus.open(Settings.of(with), events, broker);
+    }
+}

@@ -1,0 +1,173 @@
+package dev.carillon.bus;
+
+import static dev.carillon.bus.Examples.LENT;
+import static dev.carillon.bus.Examples.METADATA;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.avro.EventCodecs;
+import dev.carillon.bus.Examples.Loan;
+import dev.carillon.bus.spi.Transport;
+import dev.carillon.bus.spi.TransportException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+class EventProducerTest {
+
+    private static final Loan LOAN = Examples.loan("a-secret-book", 14);
+
+    private final TroubledBroker broker = new TroubledBroker();
+    private final Transport transport =
+            broker.prepare(new SettingsReader(Settings.of(Map.of()))).get();
+
+    @Test
+    void aSendWaitsWhileAsManyAsAllowedAreUnderWay() {
+        broker.holdsSends = true;
+        EventProducer producer = producer(Duration.ofDays(1));
+        List<CompletableFuture<String>> sends = new ArrayList<>();
+        for (int i = 0; i < EventProducer.MAX_IN_FLIGHT; i++) {
+            sends.add(send(producer));
+        }
+        CompletableFuture<CompletableFuture<String>> oneMore = new CompletableFuture<>();
+        Thread sender = new Thread(() -> oneMore.complete(send(producer)), "sender");
+        sender.start();
+        EngineTest.until("the sender to wait", () -> sender.getState() == Thread.State.TIMED_WAITING);
+        assertThat(oneMore).isNotDone();
+        assertThat(broker.heldSends()).isEqualTo(EventProducer.MAX_IN_FLIGHT);
+
+        assertThat(broker.answerOne()).isTrue();
+
+        assertThat(oneMore).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(sends.get(0)).isCompletedWithValue("0:0");
+        while (broker.answerOne()) {
+            assertThat(producer.deliveredCount()).isPositive();
+        }
+        assertThat(producer.deliveredCount()).isEqualTo(EventProducer.MAX_IN_FLIGHT + 1);
+        producer.close();
+    }
+
+    @Test
+    void aSendThatFindsNoRoomForTooLongFails() {
+        broker.holdsSends = true;
+        EventProducer producer = producer(Duration.ofMillis(20));
+        for (int i = 0; i < EventProducer.MAX_IN_FLIGHT; i++) {
+            assertThat(send(producer)).isNotDone();
+        }
+
+        assertFails(send(producer), "10000 events are under way");
+
+        assertThat(producer.failedCount()).isEqualTo(1);
+    }
+
+    @Test
+    void whatTheBrokerDoesNotTakeFailsWithTheMetadataAndWithoutTheData() {
+        broker.sendsToFail.set(1);
+        EventProducer producer = producer(Duration.ofSeconds(1));
+        AtomicReference<Throwable> seen = new AtomicReference<>();
+        try (CapturedLog log = new CapturedLog()) {
+            CompletableFuture<String> send = send(producer);
+
+            assertThat(send.whenComplete((position, failure) -> seen.set(failure)))
+                    .isCompletedExceptionally();
+            assertThat(seen.get())
+                    .isInstanceOfSatisfying(ProduceException.class, e -> {
+                        assertThat(e.metadata()).isEqualTo(METADATA);
+                        assertThat(e.topic()).isEqualTo("dev-books");
+                        assertThat(e).hasCauseInstanceOf(TransportException.class);
+                    })
+                    .hasMessageContainingAll(METADATA.id().toString(), "dev-books", "nobody there");
+            assertThat(log.errors())
+                    .singleElement()
+                    .asString()
+                    .contains("topic=dev-books", METADATA.toJson(), "nobody there")
+                    .doesNotContain("a-secret-book");
+        }
+        assertThat(producer.failedCount()).isEqualTo(1);
+        assertThat(producer.deliveredCount()).isZero();
+        assertThat(send(producer)).isCompletedWithValue("0:0");
+        assertThat(producer.deliveredCount()).isEqualTo(1);
+    }
+
+    @Test
+    void anEventWithoutItsKeyIsRefused() {
+        assertFails(
+                producer(Duration.ofSeconds(1)).send(LENT, "books", "loan.course.course_key", LOAN, METADATA),
+                "the key field 'loan.course.course_key' is null");
+    }
+
+    @Test
+    void aKeyFieldThatIsNotThereIsRefused() {
+        assertFails(
+                producer(Duration.ofSeconds(1)).send(LENT, "books", "loan.boko", LOAN, METADATA),
+                "there is no 'boko' in Loan");
+    }
+
+    @Test
+    void closingWaitsForWhatIsUnderWay() {
+        broker.holdsSends = true;
+        EventProducer producer = producer(Duration.ofDays(1));
+        CompletableFuture<String> send = send(producer);
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(producer::close);
+        EngineTest.until("closing", () -> {
+            CompletableFuture<String> late = send(producer);
+            return late.isCompletedExceptionally();
+        });
+        assertThat(closing).isNotDone();
+
+        while (broker.answerOne()) {
+            assertThat(send).isDone();
+        }
+
+        assertThat(closing).succeedsWithin(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void closingGivesUpOnABrokerThatDoesNotAnswer() {
+        broker.holdsSends = true;
+        EventProducer producer = producer(Duration.ofMillis(20));
+        assertThat(send(producer)).isNotDone();
+        try (CapturedLog log = new CapturedLog()) {
+            producer.close();
+
+            assertThat(log.warnings()).containsExactly("Closing with 1 events under way");
+        }
+    }
+
+    @Test
+    void whatIsSentAfterClosingFailsAtOnceAndASecondCloseDoesNothing() {
+        EventProducer producer = producer(Duration.ofDays(1));
+        producer.close();
+
+        producer.close();
+
+        assertFails(send(producer), "the producer is closed");
+    }
+
+    private static void assertFails(CompletableFuture<String> send, String reason) {
+        assertThat(send)
+                .failsWithin(Duration.ofSeconds(10))
+                .withThrowableThat()
+                .havingCause()
+                .isInstanceOf(ProduceException.class)
+                .withMessageContaining(reason)
+                .withMessageNotContaining("a-secret-book");
+    }
+
+    private static CompletableFuture<String> send(EventProducer producer) {
+        return producer.send(LENT, "books", "loan.book", LOAN, METADATA);
+    }
+
+    private EventProducer producer(Duration patience) {
+        return new EventProducer(
+                transport,
+                new EventCodecs(),
+                new TopicNames(Optional.of("dev")),
+                new AuditLog(false, "troubled"),
+                patience);
+    }
+}

@@ -1,0 +1,178 @@
+package dev.carillon.bus;
+
+import dev.carillon.bus.memory.MemoryBroker;
+import dev.carillon.bus.spi.AckMode;
+import dev.carillon.bus.spi.HeaderNames;
+import dev.carillon.bus.spi.IncomingMessage;
+import dev.carillon.bus.spi.MessageSink;
+import dev.carillon.bus.spi.MessageSource;
+import dev.carillon.bus.spi.OutgoingMessage;
+import dev.carillon.bus.spi.SourceListener;
+import dev.carillon.bus.spi.SourceSpec;
+import dev.carillon.bus.spi.Transport;
+import dev.carillon.bus.spi.TransportException;
+import dev.carillon.bus.spi.TransportProvider;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A broker in memory that gives trouble when told: fails to answer, or keeps senders waiting. */
+final class TroubledBroker implements TransportProvider {
+
+    private final MemoryBroker broker = new MemoryBroker(1);
+    final AtomicInteger pollsToFail = new AtomicInteger();
+    final AtomicInteger acknowledgementsToFail = new AtomicInteger();
+    final AtomicInteger sendsToFail = new AtomicInteger();
+    final AtomicInteger keptAlive = new AtomicInteger();
+    volatile @Nullable GroupIncident incident;
+    volatile boolean holdsSends;
+    private final Queue<Runnable> heldSends = new ConcurrentLinkedQueue<>();
+
+    int heldSends() {
+        return heldSends.size();
+    }
+
+    /** Answers the oldest held send; false when there is none. */
+    boolean answerOne() {
+        Runnable send = heldSends.poll();
+        if (send == null) {
+            return false;
+        }
+        send.run();
+        return true;
+    }
+
+    private static void failIf(AtomicInteger failures) {
+        if (failures.getAndUpdate(count -> Math.max(0, count - 1)) > 0) {
+            throw new TransportException("nobody there", null);
+        }
+    }
+
+    @Override
+    public String name() {
+        return "troubled";
+    }
+
+    @Override
+    public List<String> aliases() {
+        return List.of();
+    }
+
+    @Override
+    public String settingsPrefix() {
+        return "EVENT_BUS_TROUBLED_";
+    }
+
+    @Override
+    public boolean isConfigured(Settings settings) {
+        return true;
+    }
+
+    @Override
+    public Supplier<Transport> prepare(SettingsReader settings) {
+        Supplier<Transport> prepared = broker.prepare(settings);
+        return () -> new TroubledTransport(prepared.get());
+    }
+
+    private final class TroubledTransport implements Transport {
+        private final Transport inner;
+
+        TroubledTransport(Transport inner) {
+            this.inner = inner;
+        }
+
+        @Override
+        public HeaderNames headerNames() {
+            return inner.headerNames();
+        }
+
+        @Override
+        public boolean carriesKeys() {
+            return inner.carriesKeys();
+        }
+
+        @Override
+        public MessageSink sink() {
+            return new TroubledSink(inner.sink());
+        }
+
+        @Override
+        public MessageSource source(SourceSpec spec) {
+            return new TroubledSource(inner.source(spec), spec.listener());
+        }
+
+        @Override
+        public void close() {
+            inner.close();
+        }
+    }
+
+    private final class TroubledSink implements MessageSink {
+        private final MessageSink inner;
+
+        TroubledSink(MessageSink inner) {
+            this.inner = inner;
+        }
+
+        @Override
+        public CompletableFuture<String> send(OutgoingMessage message) {
+            failIf(sendsToFail);
+            if (!holdsSends) {
+                return inner.send(message);
+            }
+            CompletableFuture<String> answer = new CompletableFuture<>();
+            heldSends.add(() -> answer.complete(inner.send(message).join()));
+            return answer;
+        }
+
+        @Override
+        public void close() {
+            inner.close();
+        }
+    }
+
+    private final class TroubledSource implements MessageSource {
+        private final MessageSource inner;
+        private final SourceListener listener;
+
+        TroubledSource(MessageSource inner, SourceListener listener) {
+            this.inner = inner;
+            this.listener = listener;
+        }
+
+        @Override
+        public List<IncomingMessage> poll(int max, Duration timeout) {
+            failIf(pollsToFail);
+            GroupIncident happened = incident;
+            if (happened != null) {
+                incident = null;
+                listener.incident(happened);
+            }
+            if (max == 0) {
+                keptAlive.incrementAndGet();
+            }
+            return inner.poll(max, timeout);
+        }
+
+        @Override
+        public void acknowledge(List<IncomingMessage> messages) {
+            failIf(acknowledgementsToFail);
+            inner.acknowledge(messages);
+        }
+
+        @Override
+        public AckMode ackMode() {
+            return inner.ackMode();
+        }
+
+        @Override
+        public void close() {
+            inner.close();
+        }
+    }
+}
