@@ -1,0 +1,20 @@
+"""``python -m peer COMMAND '{"settings": {…}, …}'``: starts a service with these settings, and runs a command in it."""
+
+import json
+import sys
+
+from peer import service
+
+
+def main(command: str, arguments: str) -> None:
+    """Runs one command; its arguments are a JSON object."""
+    options = json.loads(arguments)
+    service.start(options.pop("settings"))
+    from peer import commands  # noqa: PLC0415  its imports read the settings
+
+    known = {"produce": commands.produce, "send": commands.send, "encode": commands.encode, "consume": commands.consume}
+    known[command](**options)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,21 @@
+"""A Python service of Open edX, as far as events are concerned: settings, signals and nothing else."""
+
+import logging
+import sys
+from typing import Any
+
+import django
+from django.conf import settings
+
+
+def start(service_settings: dict[str, Any]) -> None:
+    """Starts the service. To be called once, before anything that reads settings is imported."""
+    # Standard output belongs to the JSON lines.
+    logging.basicConfig(stream=sys.stderr, level=logging.ERROR)
+    settings.configure(
+        INSTALLED_APPS=["openedx_events"],
+        DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}},
+        USE_TZ=True,
+        **service_settings,
+    )
+    django.setup()
