@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Callable
 
 from peer import service
 
@@ -12,7 +13,13 @@ def main(command: str, arguments: str) -> None:
     service.start(options.pop("settings"))
     from peer import commands  # noqa: PLC0415  its imports read the settings
 
-    known = {"produce": commands.produce, "send": commands.send, "encode": commands.encode, "consume": commands.consume}
+    known: dict[str, Callable[..., None]] = {
+        "consume": commands.consume,
+        "describe": commands.describe,
+        "encode": commands.encode,
+        "produce": commands.produce,
+        "send": commands.send,
+    }
     known[command](**options)
 
 

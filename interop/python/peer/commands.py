@@ -9,12 +9,28 @@ from typing import Any
 from django.conf import settings
 from openedx_events.data import EventsMetadata
 from openedx_events.event_bus import NoEventBusConsumer, NoEventBusProducer, get_producer, make_single_consumer
-from openedx_events.event_bus.avro.serializer import serialize_event_data_to_bytes
+from openedx_events.event_bus.avro.serializer import AvroSignalSerializer, serialize_event_data_to_bytes
 from openedx_events.tooling import KNOWN_UNSERIALIZABLE_SIGNALS, OpenEdxPublicSignal
 
 from peer.lines import hear, say
 from peer.samples import Variant, odd_metadata, samples
 from peer.shapes import EventData, data_from_json, data_to_json
+
+
+def describe() -> None:
+    """One line for each event type for the bus, with the schema as it would be registered."""
+    for module_name, module in list(sys.modules.items()):
+        if module_name.startswith("openedx_events.") and module_name.endswith(".signals"):
+            for name, signal in vars(module).items():
+                if isinstance(signal, OpenEdxPublicSignal) and signal in _bus_signals():
+                    say(
+                        {
+                            "event_type": signal.event_type,
+                            "path": f"{module_name}.{name}",
+                            "minor_version": signal.minor_version,
+                            "schema": AvroSignalSerializer(signal).schema_string(),
+                        }
+                    )
 
 
 def produce(seed: int) -> None:
@@ -50,10 +66,10 @@ def encode() -> None:
         say({"avro": serialize_event_data_to_bytes(data, signal).hex()})
 
 
-def consume(topic: str, group: str, options: dict[str, Any], relay_to: str | None = None) -> None:
+def consume(topic: str, group: str, options: dict[str, Any], relay_to: str = "") -> None:
     """
-    Consumes until the test closes the pipe; one line for each event that the receivers get. With ``relay_to``, each event
-    is also published to that topic, with the metadata that came.
+    Consumes until the test closes the pipe; one line for each event that the receivers get. With ``relay_to``, each
+    event is also published to that topic, with the metadata that came.
     """
 
     def receive(signal: OpenEdxPublicSignal, metadata: EventsMetadata, **received: Any) -> None:
@@ -82,9 +98,7 @@ def _exit_at_end_of_input() -> None:
 
 def _bus_signals() -> list[OpenEdxPublicSignal]:
     return [
-        signal
-        for signal in OpenEdxPublicSignal.all_events()
-        if signal.event_type not in KNOWN_UNSERIALIZABLE_SIGNALS
+        signal for signal in OpenEdxPublicSignal.all_events() if signal.event_type not in KNOWN_UNSERIALIZABLE_SIGNALS
     ]
 
 

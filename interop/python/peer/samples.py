@@ -8,7 +8,7 @@ change the samples of the others.
 import random
 import string
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from enum import Enum
 from typing import Any, get_args, get_origin
 from uuid import UUID
@@ -33,6 +33,7 @@ class Variant(Enum):
 
     FULL = "every optional field is there, and every value is another one"
     BARE = "no optional field is there"
+    HOLLOW = "optional records are there, and nothing optional in them"
     EMPTY = "every optional field is there and holds the empty value of its type"
     LARGE = "long texts, large containers, the largest numbers"
     ODD = "rare characters, old keys, odd numbers, times far from UTC"
@@ -96,6 +97,8 @@ USAGES = [
     "ccx-block-v1:edX+DemoX+Demo_Course+ccx@17+type@vertical+block@v1",
     "lb:SchemaX:lib-1:problem:p.1",
     "i4x://edX/DemoX/problem/old_problem",
+    "aside-usage-v1:block-v1:edX+DemoX+Demo_Course+type@problem+block@a1b2c3::structured_tags",
+    "aside-usage-v2:lb$:SchemaX$:lib-1$:problem$:p.1::structured_tags",
 ]
 KEYS: dict[Any, list[str]] = {
     CourseKey: COURSES,
@@ -124,9 +127,7 @@ def odd_metadata(signal: OpenEdxPublicSignal, seed: int) -> EventsMetadata:
         minorversion=chance.choice([0, 1, 7, 2**31 - 1]),
         source=f"openedx/{chance.choice(['ünï-教育', 'x y', 'credentials'])}/web",
         sourcehost=chance.choice(["höst.example", "🎓", "10.0.0.1"]),
-        time=datetime(
-            chance.choice([1, 1970, 2024, 9999]), 2, 28, 23, 59, 59, chance.choice(MICROSECONDS), timezone.utc
-        ),
+        time=datetime(chance.choice([1, 1970, 2024, 9999]), 2, 28, 23, 59, 59, chance.choice(MICROSECONDS), UTC),
         # a release that this one does not know yet
         sourcelib=chance.choice([(11, 2, 1), (12, 0), (12, 10, 3, 1)]),
     )
@@ -158,7 +159,7 @@ class _Maker:
         if get_origin(data_type) is dict:
             _, item_type = get_args(data_type)
             keys = self._map_keys(self._size())
-            return dict(zip(keys, self._items(item_type, len(keys))))
+            return dict(zip(keys, self._items(item_type, len(keys)), strict=True))
         if attr.has(data_type):
             return self._record(data_type)
         if data_type in KEYS:
@@ -168,13 +169,18 @@ class _Maker:
     def _record(self, data_class: Any) -> Any:
         values = {}
         for field in attr.fields(data_class):
-            if field.default is attr.NOTHING:
+            if field.default is attr.NOTHING or self._gives_optional(field.type):
                 values[field.name] = self.value(field.type)
             elif self._variant is Variant.EMPTY or _is_unusable(field.default):
                 values[field.name] = _empty(field.type)
-            elif self._variant is not Variant.BARE and (not self._is_mixed() or self._chance.random() < 0.5):
-                values[field.name] = self.value(field.type)
         return data_class(**values)
+
+    def _gives_optional(self, data_type: Any) -> bool:
+        if self._variant is Variant.HOLLOW:
+            return any(map(attr.has, get_args(data_type) or [data_type]))
+        if self._is_mixed():
+            return self._chance.random() < 0.5
+        return self._variant not in (Variant.BARE, Variant.EMPTY)
 
     def _is_mixed(self) -> bool:
         return self._variant in (Variant.MIXED, Variant.MIXED_AGAIN)
@@ -220,7 +226,7 @@ class _Maker:
         return self._chance.choice(TEXTS) if self._is_odd() else f"text {self._count}"
 
     def _time(self) -> datetime:
-        offset = timezone(self._chance.choice(OFFSETS)) if self._is_odd() else timezone.utc
+        offset = timezone(self._chance.choice(OFFSETS)) if self._is_odd() else UTC
         return datetime(
             self._chance.choice([1, 1969, 2000, 9999]) if self._is_odd() else 2024,
             self._chance.randint(1, 12),

@@ -5,6 +5,7 @@ Written apart from the libraries' own serializers, so that it can tell what thos
 names; times, UUIDs and keys are text; floats that JSON does not know are text too.
 """
 
+import json
 import math
 from datetime import datetime
 from typing import Any, get_args, get_origin
@@ -43,7 +44,7 @@ def to_json(value: Any) -> Json:
     if isinstance(value, type):  # a default that is the class itself, where an empty one was meant
         return to_json(value())
     if isinstance(value, float) and not math.isfinite(value):
-        return str(value)
+        return json.dumps(value)  # NaN, Infinity or -Infinity
     return value
 
 

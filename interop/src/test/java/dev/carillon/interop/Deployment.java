@@ -1,0 +1,133 @@
+package dev.carillon.interop;
+
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.events.Event;
+import dev.carillon.events.Signal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** An Open edX deployment: Python and Java services with the same settings, on one broker. */
+final class Deployment implements AutoCloseable {
+
+    /** A topic for services that publish nothing. */
+    private static final String NOWHERE = "nowhere";
+
+    private static final String PREFIX = "interop";
+
+    private final Broker broker;
+    private final Samples samples = Samples.ofThisRun();
+
+    Deployment(Broker broker) {
+        this.broker = broker;
+    }
+
+    Samples samples() {
+        return samples;
+    }
+
+    /** The settings of a service that publishes these events to a topic. */
+    Map<String, Object> settings(String service, String topic, List<? extends Signal<?>> published) {
+        Map<String, Object> settings = new HashMap<>(broker.settings());
+        settings.put("SERVICE_VARIANT", service);
+        settings.put("EVENT_BUS_TOPIC_PREFIX", PREFIX);
+        settings.put(
+                "EVENT_BUS_PRODUCER_CONFIG",
+                published.stream().collect(toMap(Signal::eventType, signal -> topic(topic, signal))));
+        return settings;
+    }
+
+    /** The settings of a service that publishes all its events to a topic. */
+    Map<String, Object> settings(String service, String topic) {
+        return settings(service, topic, Samples.busSignals());
+    }
+
+    /** What {@code EVENT_BUS_PRODUCER_CONFIG} says of an event that goes to a topic. */
+    static Map<String, ?> topic(String topic, Signal<?> signal) {
+        return Map.of(topic, Map.of("event_key_field", KeyFields.of(signal), "enabled", true));
+    }
+
+    /** A Java service that receives everything that it consumes, and publishes nothing of its own accord. */
+    JavaService java() {
+        return JavaService.start(settings("credentials", NOWHERE, List.of())).receiving(Samples.busSignals());
+    }
+
+    /** A Python process that runs a command which needs no topic. */
+    PythonPeer python(String command) {
+        return PythonPeer.start(command, settings("lms", NOWHERE, List.of()), Map.of());
+    }
+
+    /** A Python service that consumes; ready when this returns. */
+    PythonPeer pythonConsumer(String topic, String group) {
+        return pythonRelay(topic, group, "");
+    }
+
+    /** A Python service that consumes, and publishes what it gets to another topic; ready when this returns. */
+    PythonPeer pythonRelay(String topic, String group, String relayTo) {
+        PythonPeer python = PythonPeer.start(
+                "consume",
+                settings("lms", NOWHERE),
+                Map.of(
+                        "topic", topic,
+                        "group", group,
+                        "options", broker.pythonConsumer("python"),
+                        "relay_to", relayTo));
+        assertThat(python.next()).containsEntry("ready", true);
+        return python;
+    }
+
+    /** Every sample of the Python side, sent to a topic. */
+    List<PythonEvent> produceInPython(String topic) {
+        try (PythonPeer python = PythonPeer.start("produce", settings("lms", topic), Map.of("seed", samples.seed()))) {
+            return python.rest().stream().map(PythonEvent::of).toList();
+        }
+    }
+
+    /** Every sample of the Java side, sent to a topic; those of one variant with metadata of their own. */
+    List<JavaEvent> produceInJava(String topic) {
+        List<JavaEvent> sent = new ArrayList<>();
+        try (JavaService java =
+                JavaService.start(settings("credentials", topic)).receiving(Samples.busSignals())) {
+            for (Sample<?> sample : samples.all()) {
+                if (sample.variant() == Variant.ODD) {
+                    java.publish(topic, sample.event());
+                    sent.add(new JavaEvent(sample.variant(), sample.event()));
+                } else {
+                    sample.sendTo(java.events());
+                    List<Event<?>> received = java.received();
+                    sent.add(new JavaEvent(sample.variant(), received.get(received.size() - 1)));
+                }
+            }
+        }
+        return sent;
+    }
+
+    /** What lies on a topic, by event id. */
+    Map<String, RawEvent> raw(String topic) {
+        return broker.events(PREFIX + "-" + topic).stream().collect(toMap(RawEvent::id, Function.identity()));
+    }
+
+    /** How many events of a topic a group has read, but not acknowledged. */
+    long unacknowledged(String topic, String group) {
+        return broker.unacknowledged(PREFIX + "-" + topic, group);
+    }
+
+    /** The value of a key that must be there. */
+    static <V> V found(Map<String, V> map, String key) {
+        @Nullable V value = map.get(key);
+        if (value == null) {
+            throw new AssertionError("Nothing came for " + key);
+        }
+        return value;
+    }
+
+    @Override
+    public void close() {
+        broker.close();
+    }
+}

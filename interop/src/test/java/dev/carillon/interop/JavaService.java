@@ -1,0 +1,107 @@
+package dev.carillon.interop;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.carillon.bus.Consumer;
+import dev.carillon.bus.ConsumerOptions;
+import dev.carillon.bus.EventBus;
+import dev.carillon.bus.Settings;
+import dev.carillon.events.Event;
+import dev.carillon.events.Events;
+import dev.carillon.events.EventsBuilder;
+import dev.carillon.events.Signal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/** A Java service on the bus, and all that its receivers got. */
+final class JavaService implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Events events;
+    private final EventBus bus;
+    private final List<Event<?>> received = Collections.synchronizedList(new ArrayList<>());
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final List<Future<?>> running = new ArrayList<>();
+
+    private JavaService(Events events, EventBus bus) {
+        this.events = events;
+        this.bus = bus;
+    }
+
+    /** Starts a service, which publishes what {@code EVENT_BUS_PRODUCER_CONFIG} enables. */
+    static JavaService start(Map<String, ?> values) {
+        Settings settings = Settings.of(values);
+        Events events = events(settings);
+        EventBus bus = EventBus.open(settings, events);
+        bus.publishConfigured();
+        return new JavaService(events, bus);
+    }
+
+    /** The events of a service with these settings. */
+    static Events events(Settings settings) {
+        EventsBuilder builder = Events.builder();
+        settings.serviceName().ifPresent(builder::serviceName);
+        return builder.build();
+    }
+
+    Events events() {
+        return events;
+    }
+
+    /** Keeps every event of these signals. */
+    JavaService receiving(List<Signal<?>> signals) {
+        signals.forEach(signal -> events.connect(signal, received::add));
+        return this;
+    }
+
+    /** What was received so far. */
+    List<Event<?>> received() {
+        synchronized (received) {
+            return List.copyOf(received);
+        }
+    }
+
+    /** Starts a consumer. */
+    Consumer consume(String topic, String group, ConsumerOptions options) {
+        Consumer consumer = bus.consumer(List.of(topic), group, options);
+        running.add(threads.submit(consumer::run));
+        return consumer;
+    }
+
+    /** Waits until so many events were received. */
+    List<Event<?>> awaitReceived(int count) {
+        await("%d events in Java".formatted(count)).atMost(PATIENCE).until(() -> {
+            for (Future<?> each : running) {
+                if (each.isDone()) {
+                    throw new AssertionError("The consumer ended: " + each.get());
+                }
+            }
+            return received.size() >= count;
+        });
+        return received();
+    }
+
+    /** Publishes an event to a topic with the metadata that it has, waits until the broker has it, and returns its id. */
+    <T> String publish(String topic, Event<T> event) {
+        bus.producer()
+                .send(event.signal(), topic, KeyFields.of(event.signal()), event.data(), event.metadata())
+                .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .join();
+        return event.metadata().id().toString();
+    }
+
+    /** Stops consuming, and waits for what is being published. */
+    @Override
+    public void close() {
+        bus.close();
+        threads.shutdownNow();
+    }
+}

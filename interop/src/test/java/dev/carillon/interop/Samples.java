@@ -1,0 +1,83 @@
+package dev.carillon.interop;
+
+import dev.carillon.catalog.Catalog;
+import dev.carillon.events.EventMetadata;
+import dev.carillon.events.LibraryVersion;
+import dev.carillon.events.Signal;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.UUID;
+
+/** Events of every type, made for the tests: each signal in several variants. The same seed makes the same samples. */
+final class Samples {
+
+    private final long seed;
+
+    private Samples(long seed) {
+        this.seed = seed;
+    }
+
+    /** The samples of this run: the system property {@code interop.seed} says which. */
+    static Samples ofThisRun() {
+        return new Samples(Long.parseLong(System.getProperty("interop.seed", "1")));
+    }
+
+    long seed() {
+        return seed;
+    }
+
+    /** The signals that may go on the bus. */
+    static List<Signal<?>> busSignals() {
+        return Catalog.signals().all().stream()
+                .filter(signal -> signal.inProcessReason().isEmpty())
+                .toList();
+    }
+
+    /** Every signal of the bus in every variant. */
+    List<Sample<?>> all() {
+        return busSignals().stream()
+                .<Sample<?>>flatMap(signal -> of(signal).stream())
+                .toList();
+    }
+
+    /** A signal in every variant. */
+    <T> List<Sample<T>> of(Signal<T> signal) {
+        return Arrays.stream(Variant.values())
+                .map(variant -> of(signal, variant))
+                .toList();
+    }
+
+    /** Every signal of the bus in one variant. */
+    List<Sample<?>> of(Variant variant) {
+        return busSignals().stream()
+                .<Sample<?>>map(signal -> of(signal, variant))
+                .toList();
+    }
+
+    <T> Sample<T> of(Signal<T> signal, Variant variant) {
+        Random random = new Random(Objects.hash(seed, signal.eventType(), variant.name()));
+        T data = signal.dataClass().cast(new SampleMaker(variant, random).value(signal.dataClass()));
+        return new Sample<>(signal, variant, data, metadata(signal, random));
+    }
+
+    private static EventMetadata metadata(Signal<?> signal, Random random) {
+        return new EventMetadata(
+                signal.eventType(),
+                new UUID(random.nextLong(), random.nextLong()),
+                SampleMaker.oneOf(List.of(0, 1, 7, Integer.MAX_VALUE), random),
+                "openedx/" + SampleMaker.oneOf(List.of("ünï-教育", "x y", "credentials"), random) + "/web",
+                SampleMaker.oneOf(List.of("höst.example", "\ud83c\udf93", "10.0.0.1"), random),
+                Instant.parse(SampleMaker.oneOf(
+                        List.of(
+                                "0001-02-28T23:59:59.000001Z",
+                                "1970-01-01T00:00:00Z",
+                                "2024-02-29T12:00:00.123456789Z",
+                                "9999-12-31T23:59:59.999999Z"),
+                        random)),
+                // releases that nobody knows yet
+                LibraryVersion.parse(SampleMaker.oneOf(List.of("11.2.1", "12.0", "12.10.3.1"), random)));
+    }
+}

@@ -1,0 +1,84 @@
+package dev.carillon.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.avro.EventCodec;
+import dev.carillon.events.Signal;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class SamplesTest {
+
+    private final Samples samples = Samples.ofThisRun();
+
+    @Test
+    void eachEventOfTheBusHasASampleOfEachVariant() {
+        assertThat(samples.all()).hasSize(72 * Variant.values().length);
+    }
+
+    @Test
+    void everyOptionalComponentIsThereInOneSampleAndMissingInAnother() {
+        Set<String> optional = new HashSet<>();
+        Set<String> there = new HashSet<>();
+        Set<String> missing = new HashSet<>();
+        for (Sample<?> sample : samples.all()) {
+            visit((Record) sample.data(), optional, there, missing);
+        }
+        assertThat(optional).hasSizeGreaterThan(70);
+        assertThat(optional).as("never there").allMatch(there::contains);
+        assertThat(optional).as("never missing").allMatch(missing::contains);
+    }
+
+    private static void visit(Record record, Set<String> optional, Set<String> there, Set<String> missing) {
+        for (RecordComponent component : record.getClass().getRecordComponents()) {
+            @Nullable Object value = Components.read(component, record);
+            if (Components.isOptional(component)) {
+                String name = record.getClass().getSimpleName() + "." + component.getName();
+                optional.add(name);
+                boolean isDefault = value == null || value.equals(Components.defaultOf(component));
+                (isDefault ? missing : there).add(name);
+            }
+            List<@Nullable Object> inside = new ArrayList<>();
+            inside.add(value);
+            if (value instanceof List<?> list) {
+                inside.addAll(list);
+            }
+            for (@Nullable Object each : inside) {
+                if (each instanceof Record nested) {
+                    visit(nested, optional, there, missing);
+                }
+            }
+        }
+    }
+
+    @Test
+    void everySampleSurvivesTheCodec() {
+        for (Sample<?> sample : samples.all()) {
+            assertSurvives(sample);
+        }
+    }
+
+    private static <T> void assertSurvives(Sample<T> sample) {
+        Signal<T> signal = sample.signal();
+        EventCodec<T> codec = EventCodec.of(signal);
+        T decoded = codec.decode(codec.encode(sample.data()));
+        assertThat(Tree.difference(DataTree.of(signal, sample.data()), DataTree.of(signal, decoded)))
+                .as("%s %s", signal.eventType(), sample.variant())
+                .isEmpty();
+    }
+
+    @Test
+    void everySignalHasAKeyField() {
+        assertThat(Samples.busSignals())
+                .allSatisfy(
+                        signal -> assertThat(KeyFields.of(signal)).contains(".").doesNotEndWith("."));
+        assertThat(Arrays.asList("certificate.user.id", "course_passing_status.course.course_key"))
+                .isSubsetOf(Samples.busSignals().stream().map(KeyFields::of).toList());
+    }
+}
