@@ -1,0 +1,100 @@
+package dev.carillon.testkit;
+
+import static dev.carillon.catalog.learning.LearningSignals.CERTIFICATE_REVOKED;
+import static dev.carillon.catalog.learning.LearningSignals.PERSISTENT_GRADE_SUMMARY_CHANGED;
+import static dev.carillon.catalog.learning.LearningSignals.SESSION_LOGIN_COMPLETED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.bus.EventBus;
+import dev.carillon.bus.Settings;
+import dev.carillon.bus.memory.MemoryBroker;
+import dev.carillon.catalog.learning.UserData;
+import dev.carillon.catalog.learning.UserPersonalData;
+import dev.carillon.events.Events;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+
+/** Uses the extension as a service's tests do. */
+@CarillonTest(
+        service = "credentials",
+        enabled = {
+            "org.openedx.learning.auth.session.login.completed.v1",
+            "openedx_events.learning.signals.CERTIFICATE_REVOKED"
+        })
+class CarillonTestTest {
+
+    private final Events own;
+
+    CarillonTestTest(Events events) {
+        this.own = events;
+    }
+
+    @BeforeEach
+    void theMethodsAroundATestHaveTheSame(Events events, EventRecorder recorder) {
+        assertThat(events).isSameAs(own);
+        recorder.assertNothing();
+    }
+
+    @AfterEach
+    void alsoAfterIt(Events events) {
+        assertThat(events).isSameAs(own);
+    }
+
+    @RepeatedTest(2)
+    void eachTestHasItsOwn(Events events, EventRecorder recorder, MemoryBroker broker, MemoryBroker sameBroker) {
+        assertThat(events).isSameAs(own);
+        assertThat(broker).isSameAs(sameBroker);
+        recorder.assertNothing();
+
+        events.send(SESSION_LOGIN_COMPLETED, user());
+
+        assertThat(recorder.await(SESSION_LOGIN_COMPLETED).metadata().source()).isEqualTo("openedx/credentials/web");
+    }
+
+    @Test
+    void onlyTheEventsThatAreNamedAreEnabled(Events events) {
+        assertThat(events.isEnabled(SESSION_LOGIN_COMPLETED)).isTrue();
+        assertThat(events.isEnabled(CERTIFICATE_REVOKED)).isTrue();
+        assertThat(events.isEnabled(PERSISTENT_GRADE_SUMMARY_CHANGED)).isFalse();
+    }
+
+    @Test
+    @CarillonTest(service = "discovery")
+    void aMethodMayHaveItsOwnWishes(Events events) {
+        assertThat(events.source()).isEqualTo("openedx/discovery/web");
+        assertThat(events.isEnabled(PERSISTENT_GRADE_SUMMARY_CHANGED)).isTrue();
+    }
+
+    @Test
+    void anEventTravelsOverABrokerInMemory(Events events, EventRecorder recorder, MemoryBroker broker) {
+        try (EventBus bus = EventBus.open(Settings.of(Map.of()), events, broker)) {
+            assertThat(bus.producer()
+                            .send(
+                                    SESSION_LOGIN_COMPLETED,
+                                    "logins",
+                                    "user.id",
+                                    user(),
+                                    events.newMetadata(SESSION_LOGIN_COMPLETED)))
+                    .isCompleted();
+            recorder.assertNothing();
+        }
+    }
+
+    @Nested
+    class Inside {
+
+        @Test
+        void aNestedClassHasWhatTheOneAroundItAsksFor(Events events) {
+            assertThat(events.source()).isEqualTo("openedx/credentials/web");
+            assertThat(events.isEnabled(PERSISTENT_GRADE_SUMMARY_CHANGED)).isFalse();
+        }
+    }
+
+    private static UserData user() {
+        return new UserData(7, true, new UserPersonalData("ada", "ada@example.com", "Ada Lovelace"));
+    }
+}

@@ -1,0 +1,101 @@
+package dev.carillon.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import dev.carillon.bus.Settings;
+import dev.carillon.embedded.EmbeddedRedis;
+import dev.carillon.events.Events;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.EventConditions;
+import org.junit.platform.testkit.engine.TestExecutionResultConditions;
+
+/** What a test hears that asks for what it cannot have. */
+class WrongParametersTest {
+
+    @CarillonTest
+    static class EventsForAWholeClass {
+
+        @BeforeAll
+        static void shared(Events events) {
+            events.signals();
+        }
+
+        @Test
+        void test() {}
+    }
+
+    @Test
+    void eventsBelongToOneTest() {
+        assertFails(EventsForAWholeClass.class, "Events belongs to one test");
+    }
+
+    @WithRedis
+    static class SettingsForAWholeClass {
+
+        @BeforeAll
+        static void shared(Settings settings) {
+            settings.serviceName();
+        }
+
+        @Test
+        void test() {}
+    }
+
+    @Test
+    void settingsBelongToOneTest() {
+        assertFails(SettingsForAWholeClass.class, "Settings belong to one test");
+    }
+
+    @CarillonTest(enabled = "org.openedx.learning.certificate.craeted.v1")
+    static class AnUnknownEvent {
+
+        @Test
+        void test(Events events) {
+            events.signals();
+        }
+    }
+
+    @Test
+    void anUnknownEventIsNamedWithTheNearest() {
+        assertFails(AnUnknownEvent.class, "org.openedx.learning.certificate.created.v1");
+    }
+
+    @WithRedis
+    static class AServer {
+
+        static final AtomicReference<@Nullable EmbeddedRedis> STARTED = new AtomicReference<>();
+
+        @Test
+        void test(EmbeddedRedis redis) {
+            STARTED.set(redis);
+        }
+    }
+
+    @Test
+    void theServerEndsWithItsClass() {
+        EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(AServer.class))
+                .execute()
+                .testEvents()
+                .assertStatistics(statistics -> statistics.succeeded(1));
+
+        assertThat(AServer.STARTED.get())
+                .isNotNull()
+                .satisfies(redis -> assertThat(redis.isRunning()).isFalse());
+    }
+
+    private static void assertFails(Class<?> testClass, String message) {
+        EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(testClass))
+                .execute()
+                .allEvents()
+                .assertThatEvents()
+                .haveAtLeastOne(EventConditions.finishedWithFailure(
+                        TestExecutionResultConditions.message(text -> text.contains(message))));
+    }
+}
