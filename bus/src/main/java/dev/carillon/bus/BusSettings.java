@@ -81,7 +81,11 @@ record BusSettings(
         if (provider.isEmpty()) {
             String known =
                     providers.stream().map(TransportProvider::name).sorted().collect(Collectors.joining(", "));
-            reader.problem(setting, "must be one of " + known + ", or the dotted name in its Python package");
+            reader.problem(
+                    setting,
+                    known.isEmpty()
+                            ? "must name a transport on the class path, where there is none (carillon-bus-redis is one)"
+                            : "must be one of " + known + ", or the dotted name in its Python package");
         }
         return provider;
     }

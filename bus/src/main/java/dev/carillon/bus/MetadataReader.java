@@ -8,6 +8,7 @@ import dev.carillon.events.Events;
 import dev.carillon.events.LibraryVersion;
 import dev.carillon.events.Signal;
 import dev.carillon.events.internal.IsoTime;
+import dev.carillon.events.internal.Uuids;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +48,7 @@ final class MetadataReader {
      * @throws IllegalArgumentException naming the header that cannot be read, and what is expected
      */
     EventMetadata read(IncomingMessage message, Signal<?> signal) {
-        @Nullable UUID id = read(message, names.id(), "a UUID", bytes -> UUID.fromString(text(bytes)));
+        @Nullable UUID id = read(message, names.id(), "a UUID", bytes -> Uuids.parse(text(bytes)));
         @Nullable
         Integer minorVersion = read(message, names.minorVersion(), "a number", bytes -> Integer.valueOf(text(bytes)));
         @Nullable

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.carillon.events.internal.IsoTime;
+import dev.carillon.events.internal.Uuids;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -14,9 +15,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -44,21 +43,12 @@ final class MetadataJson {
         Map<String, Object> fields = fields(json);
         return new EventMetadata(
                 text(fields, "event_type", "text", Function.identity()),
-                text(fields, "id", "a UUID such as 6b29fc40-ca47-1067-b31d-00dd010662da", MetadataJson::uuid),
+                text(fields, "id", "a UUID such as 6b29fc40-ca47-1067-b31d-00dd010662da", Uuids::parse),
                 minorVersion(fields),
                 text(fields, "source", "text", Function.identity()),
                 text(fields, "sourcehost", "text", Function.identity()),
                 text(fields, "time", "a UTC time such as 2024-01-02T03:04:05+00:00", MetadataJson::utc),
                 version(fields));
-    }
-
-    /** Exactly the canonical form: the JDK alone would take 1-1-1-1-1 for an id, too. */
-    private static UUID uuid(String text) {
-        UUID id = UUID.fromString(text);
-        if (!id.toString().equals(text.toLowerCase(Locale.ROOT))) {
-            throw new IllegalArgumentException("not canonical");
-        }
-        return id;
     }
 
     private static Instant utc(String text) {
