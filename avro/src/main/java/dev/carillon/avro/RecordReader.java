@@ -1,10 +1,9 @@
 package dev.carillon.avro;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads an Avro record field by field in the writer's order, and makes our record of it. */
+/** Reads an Avro record of another schema field by field, in the writer's order, and makes our record of it. */
 final class RecordReader implements ValueReader {
 
     /**
@@ -37,15 +36,6 @@ final class RecordReader implements ValueReader {
         this.readers = fields.stream().map(Field::reader).toArray(ValueReader[]::new);
         this.slots = fields.stream().mapToInt(Field::slot).toArray();
         this.defaults = type.defaults();
-    }
-
-    /** A reader of what we write ourselves. */
-    static RecordReader ofOwnSchema(RecordType type) {
-        List<Field> fields = new ArrayList<>();
-        for (Component component : type.components()) {
-            fields.add(new Field(component.name(), component.reader(), fields.size()));
-        }
-        return new RecordReader(type, fields);
     }
 
     @Override

@@ -14,7 +14,7 @@ final class RecordType extends DataType {
     private final List<Component> components;
     private final RecordMaker maker;
     private final FieldWriter[] writers;
-    private final RecordReader reader;
+    private final ValueReader[] readers;
     private final @Nullable Object[] defaults;
     private final boolean containsPii;
     private volatile @Nullable RecordJson json;
@@ -26,7 +26,7 @@ final class RecordType extends DataType {
         this.writers = components.stream().map(Component::writer).toArray(FieldWriter[]::new);
         this.defaults = components.stream().map(Component::defaultValue).toArray();
         this.containsPii = components.stream().anyMatch(Component::containsPii);
-        this.reader = RecordReader.ofOwnSchema(this);
+        this.readers = components.stream().map(Component::reader).toArray(ValueReader[]::new);
     }
 
     String name() {
@@ -87,7 +87,16 @@ final class RecordType extends DataType {
 
     @Override
     public Object read(AvroInput in) {
-        return reader.read(in);
+        @Nullable Object[] values = new Object[readers.length];
+        int i = 0;
+        try {
+            for (; i < readers.length; i++) {
+                values[i] = readers[i].read(in);
+            }
+        } catch (DataProblem e) {
+            throw e.inComponent(components.get(i));
+        }
+        return make(values, in.position());
     }
 
     /** What the components hold that are not there, in an array of its own. */

@@ -1,7 +1,6 @@
 package dev.carillon.avro;
 
 import java.time.DateTimeException;
-import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +14,7 @@ final class UsualTime {
     private static final int WHOLE_SECONDS = 25;
     private static final int MICROSECONDS = 32;
     private static final int NANOS_PER_MICRO = 1_000;
-    private static final int NO_NUMBER = Integer.MIN_VALUE;
+    private static final int NO_NUMBER = -1;
 
     private UsualTime() {}
 
@@ -41,35 +40,36 @@ final class UsualTime {
     }
 
     private static @Nullable OffsetDateTime readNumbers(byte[] bytes, int start, int length) {
-        int year = number(bytes, start, 4);
-        int micros = length == MICROSECONDS ? number(bytes, start + 20, 6) : 0;
-        if (year < 1 || micros < 0) {
+        int century = twoDigits(bytes, start);
+        int yearOfCentury = twoDigits(bytes, start + 2);
+        int month = twoDigits(bytes, start + 5);
+        int day = twoDigits(bytes, start + 8);
+        int hour = twoDigits(bytes, start + 11);
+        int minute = twoDigits(bytes, start + 14);
+        int second = twoDigits(bytes, start + 17);
+        int micros = length == MICROSECONDS ? sixDigits(bytes, start + 20) : 0;
+        int year = century * 100 + yearOfCentury;
+        // One that is no number makes them all negative.
+        if ((century | yearOfCentury | month | day | hour | minute | second | micros) < 0 || year == 0) {
             return null;
         }
         try {
-            LocalDateTime time = LocalDateTime.of(
-                    year,
-                    number(bytes, start + 5, 2),
-                    number(bytes, start + 8, 2),
-                    number(bytes, start + 11, 2),
-                    number(bytes, start + 14, 2),
-                    number(bytes, start + 17, 2),
-                    micros * NANOS_PER_MICRO);
-            return OffsetDateTime.of(time, ZoneOffset.UTC);
+            return OffsetDateTime.of(year, month, day, hour, minute, second, micros * NANOS_PER_MICRO, ZoneOffset.UTC);
         } catch (DateTimeException e) {
             return null;
         }
     }
 
-    private static int number(byte[] bytes, int start, int digits) {
-        int value = 0;
-        for (int i = start; i < start + digits; i++) {
-            int digit = bytes[i] - '0';
-            if (digit < 0 || digit > 9) {
-                return NO_NUMBER;
-            }
-            value = value * 10 + digit;
-        }
-        return value;
+    private static int sixDigits(byte[] bytes, int at) {
+        int high = twoDigits(bytes, at);
+        int middle = twoDigits(bytes, at + 2);
+        int low = twoDigits(bytes, at + 4);
+        return (high | middle | low) < 0 ? NO_NUMBER : high * 10_000 + middle * 100 + low;
+    }
+
+    private static int twoDigits(byte[] bytes, int at) {
+        int tens = bytes[at] - '0';
+        int ones = bytes[at + 1] - '0';
+        return tens < 0 || tens > 9 || ones < 0 || ones > 9 ? NO_NUMBER : tens * 10 + ones;
     }
 }

@@ -36,14 +36,11 @@ final class WriterReaders {
         int index = SchemaHistory.indexOf(known.entries(), release);
         ValueReader reader = known.readers().get(index);
         if (reader == null) {
-            reader = build(known.entries().get(index).schemaText());
+            String writer = known.entries().get(index).schemaText();
+            reader = writer.equals(schemaText) ? shape.type() : build(SchemaHistory.parse(writer));
             known.readers().set(index, reader);
         }
         return reader;
-    }
-
-    private ValueReader build(String writer) {
-        return writer.equals(schemaText) ? shape.type() : Resolution.resolve(shape.type(), SchemaHistory.parse(writer));
     }
 
     private Releases releases() {
@@ -59,11 +56,16 @@ final class WriterReaders {
     ValueReader of(Schema writer) {
         ValueReader reader = bySchema.get(writer);
         if (reader == null) {
-            reader = Resolution.resolve(shape.type(), writer);
+            reader = build(writer);
             if (bySchema.size() < MAX_SCHEMAS) {
                 bySchema.put(writer, reader);
             }
         }
         return reader;
+    }
+
+    private ValueReader build(Schema writer) {
+        boolean ours = writer.equals(SchemaHistory.parse(schemaText));
+        return ours ? shape.type() : Resolution.resolve(shape.type(), writer);
     }
 }
