@@ -11,15 +11,26 @@ import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes one component out of a record. Its functions are classes that the JVM makes as it does for {@code Data::name},
  * so they cost what a method call costs.
- *
- * @param lookup may call the getter
- * @param getter takes a record and returns the component
  */
-record Accessor(Lookup lookup, MethodHandle getter) {
+final class Accessor {
+
+    private final Lookup lookup;
+    private final MethodHandle getter;
+    private volatile @Nullable Function<Object, Object> ofReference;
+
+    /**
+     * @param lookup may call the getter
+     * @param getter takes a record and returns the component
+     */
+    Accessor(Lookup lookup, MethodHandle getter) {
+        this.lookup = lookup;
+        this.getter = getter;
+    }
 
     /** Takes the data themselves, where there is no record around them. */
     static Accessor ofWhole() {
@@ -42,11 +53,16 @@ record Accessor(Lookup lookup, MethodHandle getter) {
         return getter.type().returnType();
     }
 
-    /** Returns the component as an object; a primitive is boxed. */
+    /** Returns the component as an object; a primitive is boxed. Made once, for Avro and JSON both need it. */
     @SuppressWarnings("unchecked")
     Function<Object, Object> ofReference() {
-        Class<?> boxed = getter.type().wrap().returnType();
-        return (Function<Object, Object>) function(Function.class, "apply", Object.class, boxed);
+        Function<Object, Object> made = ofReference;
+        if (made == null) {
+            Class<?> boxed = getter.type().wrap().returnType();
+            made = (Function<Object, Object>) function(Function.class, "apply", Object.class, boxed);
+            ofReference = made;
+        }
+        return made;
     }
 
     @SuppressWarnings("unchecked")

@@ -1,13 +1,12 @@
 package dev.carillon.avro;
 
 import dev.carillon.events.LibraryVersion;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,10 +27,18 @@ public final class SchemaHistory {
 
     private static final String RESOURCE = "schema-history.tsv";
 
-    private volatile @Nullable Map<String, List<Entry>> entries;
+    /** Event type → its lines, oldest schema first. */
+    private volatile @Nullable Map<String, List<String>> lines;
 
     /** A schema, with the first and the last release that wrote it. */
-    record Entry(LibraryVersion since, LibraryVersion until, String schemaText) {}
+    record Entry(LibraryVersion since, LibraryVersion until, String schemaText) {
+
+        /** Reads a line: event type, since, until and schema, with tabs between them. */
+        static Entry of(String line) {
+            String[] columns = line.split("\t", -1);
+            return new Entry(LibraryVersion.parse(columns[1]), LibraryVersion.parse(columns[2]), columns[3]);
+        }
+    }
 
     /**
      * The schema under which a release wrote an event: the latest that is not newer than the release, the first one for a
@@ -47,7 +54,7 @@ public final class SchemaHistory {
 
     /** The event types in the history, sorted; some of them are no longer in the catalog. Unmodifiable. */
     public Set<String> eventTypes() {
-        return entries().keySet();
+        return lines().keySet();
     }
 
     /**
@@ -64,7 +71,9 @@ public final class SchemaHistory {
 
     /** The schemas of an event type, oldest first. */
     List<Entry> entries(String eventType) {
-        return entries().getOrDefault(eventType, List.of());
+        return lines().getOrDefault(eventType, List.of()).stream()
+                .map(Entry::of)
+                .toList();
     }
 
     /** Which of the entries a release wrote. */
@@ -76,28 +85,27 @@ public final class SchemaHistory {
         return index;
     }
 
-    private Map<String, List<Entry>> entries() {
-        Map<String, List<Entry>> loaded = entries;
+    private Map<String, List<String>> lines() {
+        Map<String, List<String>> loaded = lines;
         if (loaded == null) {
-            loaded = load();
-            entries = loaded;
+            loaded = Collections.unmodifiableMap(load());
+            lines = loaded;
         }
         return loaded;
     }
 
-    private static Map<String, List<Entry>> load() {
-        Map<String, List<Entry>> entries = new TreeMap<>();
-        try (InputStream resource = SchemaHistory.class.getResourceAsStream(RESOURCE);
-                BufferedReader lines = new BufferedReader(
-                        new InputStreamReader(Objects.requireNonNull(resource, RESOURCE), StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                String[] columns = line.split("\t", -1);
-                entries.computeIfAbsent(columns[0], eventType -> new ArrayList<>())
-                        .add(new Entry(LibraryVersion.parse(columns[1]), LibraryVersion.parse(columns[2]), columns[3]));
-            }
+    private static Map<String, List<String>> load() {
+        Map<String, List<String>> lines = new TreeMap<>();
+        try (InputStream resource =
+                Objects.requireNonNull(SchemaHistory.class.getResourceAsStream(RESOURCE), RESOURCE)) {
+            new String(resource.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .forEach(line -> lines.computeIfAbsent(
+                                    line.substring(0, line.indexOf('\t')), added -> new ArrayList<>())
+                            .add(line));
+            return lines;
         } catch (IOException e) {
             throw new UncheckedIOException("The history of schemas is not readable", e);
         }
-        return java.util.Collections.unmodifiableMap(entries);
     }
 }
