@@ -62,7 +62,11 @@ public final class EventCodec<T> {
         return shape.signal();
     }
 
-    /** The data as bytes, in an array of their own. */
+    /**
+     * The data as bytes, in an array of their own.
+     *
+     * @throws EventEncodeException when the data hold something that cannot travel, such as null where a value must be
+     */
     public byte[] encode(T data) {
         AvroBuffer buffer = buffers.take();
         try {

@@ -3,6 +3,7 @@ package dev.carillon.avro;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import dev.carillon.events.Signal;
 import java.io.IOException;
@@ -28,6 +29,10 @@ public final class EventJson<T> {
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS) // as Python writes them
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES) // keys of maps come from anywhere
+            .streamReadConstraints(StreamReadConstraints.builder() // the text is in memory already
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .build())
             .build();
 
     private final EventShape<T> shape;

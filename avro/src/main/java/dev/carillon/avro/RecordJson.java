@@ -76,9 +76,8 @@ final class RecordJson {
     private int slot(String name) {
         Integer slot = slots.get(name);
         if (slot == null) {
-            // Finding the nearest name takes as long as the name is long.
-            String question = name.length() <= Shown.MAX_LENGTH ? NearestNames.question(name, slots.keySet()) : "";
-            throw DataProblem.of("is no field of " + type.name() + question).inField(name);
+            throw DataProblem.of("is no field of " + type.name() + NearestNames.question(name, slots.keySet()))
+                    .inField(name);
         }
         return slot;
     }

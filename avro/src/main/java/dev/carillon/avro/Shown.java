@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /** A value or a name in a message. */
 final class Shown {
 
-    static final int MAX_LENGTH = 100;
+    private static final int MAX_LENGTH = 100;
 
     private static final Pattern PLAIN_NAME = Pattern.compile("\\w{1," + MAX_LENGTH + "}");
 

@@ -55,9 +55,6 @@ final class TypeDeriver {
 
     private RecordType eventOfOneKey(String dataKey, Class<?> dataClass) {
         requireName(dataKey);
-        if (dataClass.isPrimitive()) {
-            throw new UnsupportedTypeException("data are objects: use the wrapper class of " + dataClass);
-        }
         DataType type = dataClass.isRecord() ? recordOf(dataClass) : ScalarTypes.of(dataClass);
         Component component = new Component(dataKey, type, false, null, false, Accessor.ofWhole());
         return new RecordType(EVENT_RECORD, List.of(component), RecordMaker.ofWhole());

@@ -51,7 +51,7 @@ class EventJsonErrorsTest {
             {"data": null}                             | data             | must be an object (Outer), but is null
             {"data": "text"}                           | data             | must be an object (Outer), but is text
             {"date": {}}                               | date             | is no field of CloudEvent. Did you mean 'data'?
-            {"data": {"lost": 1}}                      | data.lost        | is no field of Outer. Did you mean 'list' or 'text'?
+            {"data": {"lost": 1}}                      | data.lost        | is no field of Outer. Did you mean 'list'?
             {"data": {"zzzzzzzzzz": 1}}                | data.zzzzzzzzzz  | is no field of Outer
             {"data": {"inner": {"id": 1}}}             | data.inner.small | must be a whole number of 32 bits, but is missing
             {"data": {"inner": {"id": null}}}          | data.inner.id    | must be a whole number, but is null

@@ -50,7 +50,6 @@ class UnsupportedTypesTest {
         assertRefused(Where.class, "Where.course", "CourseLocator is not supported: use one of CourseKey, UsageKey");
         assertRefused(Any.class, "Any.value: java.lang.Object is not supported: use a record, boolean");
         assertRefused(Object.class, "java.lang.Object is not supported");
-        assertRefused(long.class, "use the wrapper class of long");
     }
 
     @SuppressWarnings({"rawtypes", "ArrayRecordComponent"}) // what is refused
