@@ -13,6 +13,7 @@ final class KeyType extends TextType<OpaqueKey> {
 
     private final KeyKind kind;
     private final Function<String, OpaqueKey> parser;
+    private final RecentKeys recent = new RecentKeys();
 
     private KeyType(KeyKind kind, Function<String, OpaqueKey> parser) {
         super(OpaqueKey.class);
@@ -53,6 +54,20 @@ final class KeyType extends TextType<OpaqueKey> {
     String expected() {
         String name = kind.label().replace('_', ' ');
         return "a " + name + " key";
+    }
+
+    @Override
+    public Object read(AvroInput in) {
+        int position = in.position();
+        int length = in.readLength();
+        int start = in.advance(length);
+        OpaqueKey known = recent.find(in.bytes(), start, length);
+        if (known != null) {
+            return known;
+        }
+        OpaqueKey key = valueOf(Utf8.read(in.bytes(), start, length), position);
+        recent.keep(in.bytes(), start, length, key);
+        return key;
     }
 
     @Override
