@@ -4,6 +4,7 @@ import dev.carillon.events.Signal;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,208 +90,117 @@ public record ConsumerOptions(
 
     /** These options, with so many lanes. */
     public ConsumerOptions withLanes(int lanes) {
-        return new ConsumerOptions(
-                lanes,
-                batchSize,
-                maxInFlight,
-                maxInFlightBytes,
-                startAt,
-                maxEvents,
-                drainTimeout,
-                consumerName,
-                extra,
-                keyFields,
-                failurePolicy,
-                listener);
+        return with(draft -> draft.lanes = lanes);
     }
 
     /** These options, with so many messages asked for at once. */
     public ConsumerOptions withBatchSize(int batchSize) {
-        return new ConsumerOptions(
-                lanes,
-                batchSize,
-                maxInFlight,
-                maxInFlightBytes,
-                startAt,
-                maxEvents,
-                drainTimeout,
-                consumerName,
-                extra,
-                keyFields,
-                failurePolicy,
-                listener);
+        return with(draft -> draft.batchSize = batchSize);
     }
 
     /** These options, with so many messages held at most. */
     public ConsumerOptions withMaxInFlight(int maxInFlight) {
-        return new ConsumerOptions(
-                lanes,
-                batchSize,
-                maxInFlight,
-                maxInFlightBytes,
-                startAt,
-                maxEvents,
-                drainTimeout,
-                consumerName,
-                extra,
-                keyFields,
-                failurePolicy,
-                listener);
+        return with(draft -> draft.maxInFlight = maxInFlight);
     }
 
     /** These options, with so many bytes held at most. */
     public ConsumerOptions withMaxInFlightBytes(long maxInFlightBytes) {
-        return new ConsumerOptions(
-                lanes,
-                batchSize,
-                maxInFlight,
-                maxInFlightBytes,
-                startAt,
-                maxEvents,
-                drainTimeout,
-                consumerName,
-                extra,
-                keyFields,
-                failurePolicy,
-                listener);
+        return with(draft -> draft.maxInFlightBytes = maxInFlightBytes);
     }
 
     /** These options, with another start for a group that does not exist yet. */
     public ConsumerOptions withStartAt(StartAt startAt) {
-        return new ConsumerOptions(
-                lanes,
-                batchSize,
-                maxInFlight,
-                maxInFlightBytes,
-                startAt,
-                maxEvents,
-                drainTimeout,
-                consumerName,
-                extra,
-                keyFields,
-                failurePolicy,
-                listener);
+        return with(draft -> draft.startAt = startAt);
     }
 
     /** These options, with an end after so many delivered events. */
     public ConsumerOptions withMaxEvents(long maxEvents) {
-        return new ConsumerOptions(
-                lanes,
-                batchSize,
-                maxInFlight,
-                maxInFlightBytes,
-                startAt,
-                maxEvents,
-                drainTimeout,
-                consumerName,
-                extra,
-                keyFields,
-                failurePolicy,
-                listener);
+        return with(draft -> draft.maxEvents = maxEvents);
     }
 
     /** These options, with so long a wait for receivers when stopping. */
     public ConsumerOptions withDrainTimeout(Duration drainTimeout) {
-        return new ConsumerOptions(
-                lanes,
-                batchSize,
-                maxInFlight,
-                maxInFlightBytes,
-                startAt,
-                maxEvents,
-                drainTimeout,
-                consumerName,
-                extra,
-                keyFields,
-                failurePolicy,
-                listener);
+        return with(draft -> draft.drainTimeout = drainTimeout);
     }
 
     /** These options, with this name in the group. */
     public ConsumerOptions withConsumerName(String consumerName) {
-        return new ConsumerOptions(
-                lanes,
-                batchSize,
-                maxInFlight,
-                maxInFlightBytes,
-                startAt,
-                maxEvents,
-                drainTimeout,
-                consumerName,
-                extra,
-                keyFields,
-                failurePolicy,
-                listener);
+        return with(draft -> draft.consumerName = consumerName);
     }
 
     /** These options, with these options of the transport. */
     public ConsumerOptions withExtra(Map<String, Object> extra) {
-        return new ConsumerOptions(
-                lanes,
-                batchSize,
-                maxInFlight,
-                maxInFlightBytes,
-                startAt,
-                maxEvents,
-                drainTimeout,
-                consumerName,
-                extra,
-                keyFields,
-                failurePolicy,
-                listener);
+        return with(draft -> draft.extra = extra);
     }
 
     /** These options, with the key of one event type at this dotted path, {@code certificate.user.id}. */
     public ConsumerOptions withKeyField(Signal<?> signal, String keyField) {
         KeyPath.of(signal, keyField);
-        Map<String, String> keyFields = new LinkedHashMap<>(this.keyFields);
-        keyFields.put(signal.eventType(), keyField);
-        return new ConsumerOptions(
-                lanes,
-                batchSize,
-                maxInFlight,
-                maxInFlightBytes,
-                startAt,
-                maxEvents,
-                drainTimeout,
-                consumerName,
-                extra,
-                keyFields,
-                failurePolicy,
-                listener);
+        Map<String, String> more = new LinkedHashMap<>(keyFields);
+        more.put(signal.eventType(), keyField);
+        return with(draft -> draft.keyFields = more);
     }
 
     /** These options, with another failure policy. */
     public ConsumerOptions withFailurePolicy(FailurePolicy failurePolicy) {
-        return new ConsumerOptions(
-                lanes,
-                batchSize,
-                maxInFlight,
-                maxInFlightBytes,
-                startAt,
-                maxEvents,
-                drainTimeout,
-                consumerName,
-                extra,
-                keyFields,
-                failurePolicy,
-                listener);
+        return with(draft -> draft.failurePolicy = failurePolicy);
     }
 
     /** These options, with a listener. */
     public ConsumerOptions withListener(ConsumerListener listener) {
-        return new ConsumerOptions(
-                lanes,
-                batchSize,
-                maxInFlight,
-                maxInFlightBytes,
-                startAt,
-                maxEvents,
-                drainTimeout,
-                consumerName,
-                extra,
-                keyFields,
-                failurePolicy,
-                listener);
+        return with(draft -> draft.listener = listener);
+    }
+
+    private ConsumerOptions with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.finished();
+    }
+
+    /** Options on the way to others: all components are named here, and nowhere else once more. */
+    private static final class Draft {
+        private int lanes;
+        private int batchSize;
+        private int maxInFlight;
+        private long maxInFlightBytes;
+        private StartAt startAt;
+        private long maxEvents;
+        private Duration drainTimeout;
+        private @Nullable String consumerName;
+        private Map<String, Object> extra;
+        private Map<String, String> keyFields;
+        private FailurePolicy failurePolicy;
+        private ConsumerListener listener;
+
+        Draft(ConsumerOptions options) {
+            lanes = options.lanes;
+            batchSize = options.batchSize;
+            maxInFlight = options.maxInFlight;
+            maxInFlightBytes = options.maxInFlightBytes;
+            startAt = options.startAt;
+            maxEvents = options.maxEvents;
+            drainTimeout = options.drainTimeout;
+            consumerName = options.consumerName;
+            extra = options.extra;
+            keyFields = options.keyFields;
+            failurePolicy = options.failurePolicy;
+            listener = options.listener;
+        }
+
+        ConsumerOptions finished() {
+            return new ConsumerOptions(
+                    lanes,
+                    batchSize,
+                    maxInFlight,
+                    maxInFlightBytes,
+                    startAt,
+                    maxEvents,
+                    drainTimeout,
+                    consumerName,
+                    extra,
+                    keyFields,
+                    failurePolicy,
+                    listener);
+        }
     }
 }
