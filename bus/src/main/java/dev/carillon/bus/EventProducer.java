@@ -92,6 +92,16 @@ public final class EventProducer implements AutoCloseable {
         return answer;
     }
 
+    /**
+     * Checks the key field of an event before any is sent. Sending itself looks at the key only where the broker knows keys.
+     *
+     * @throws IllegalArgumentException naming the part of the path that is not there and the nearest, or saying why what is
+     *     there cannot be a key
+     */
+    public static void requireKeyField(Signal<?> signal, String keyField) {
+        KeyPath.of(signal, keyField);
+    }
+
     private <T> OutgoingMessage message(
             Signal<T> signal, String fullTopic, String keyField, T data, EventMetadata metadata) {
         signal.inProcessReason().ifPresent(reason -> {
