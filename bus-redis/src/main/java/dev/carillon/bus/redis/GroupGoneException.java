@@ -1,0 +1,12 @@
+package dev.carillon.bus.redis;
+
+import dev.carillon.bus.spi.TransportException;
+import org.jspecify.annotations.Nullable;
+
+/** The group, or its topic, is no more; it can be made anew. */
+final class GroupGoneException extends TransportException {
+
+    GroupGoneException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

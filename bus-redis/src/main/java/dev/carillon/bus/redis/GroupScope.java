@@ -1,0 +1,26 @@
+package dev.carillon.bus.redis;
+
+import dev.carillon.bus.GroupIncident;
+import dev.carillon.bus.spi.SourceListener;
+
+/**
+ * A group that one consumer reads: what all the parts of a source share.
+ *
+ * @param group the group
+ * @param options how to read it
+ * @param link the connection
+ * @param commands the commands of the consumer
+ * @param listener hears of incidents
+ */
+record GroupScope(
+        String group, SourceOptions options, RedisLink link, StreamCommands commands, SourceListener listener) {
+
+    void tell(GroupIncident.Kind kind, TopicState topic, long messages, String detail) {
+        listener.incident(new GroupIncident(kind, topic.name(), group, messages, detail));
+    }
+
+    /** For an error message. */
+    String asked(String what, TopicState topic) {
+        return what + " topic " + topic.name() + " for group " + group;
+    }
+}

@@ -1,0 +1,67 @@
+package dev.carillon.bus.redis;
+
+import dev.carillon.bus.GroupIncident.Kind;
+import dev.carillon.bus.spi.TransportException;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes groups where there are none; never moves one that exists. */
+final class Groups {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Groups.class);
+
+    private final GroupScope scope;
+
+    Groups(GroupScope scope) {
+        this.scope = scope;
+    }
+
+    /** Makes the group where the options say, for topics that have none yet. */
+    void join(List<TopicState> topics) {
+        for (TopicState topic : topics) {
+            if (!topic.isJoined()) {
+                if (create(topic, scope.options().start())) {
+                    topic.watch().made();
+                    LOG.info(
+                            "Made group {} on topic {} ({})",
+                            scope.group(),
+                            topic.name(),
+                            scope.options().wish());
+                } else {
+                    topic.watch().found();
+                }
+                topic.joined();
+            }
+        }
+    }
+
+    /** A topic was emptied, or the group removed: makes it anew from the start, so that nothing that came since is missed. */
+    void makeAgain(List<TopicState> topics) {
+        for (TopicState topic : topics) {
+            if (create(topic, StreamId.ZERO.toString())) {
+                topic.watch().made();
+                scope.tell(
+                        Kind.GROUP_RECREATED,
+                        topic,
+                        -1,
+                        "the group or its topic was gone; the group begins anew at the oldest message that there is");
+            } else {
+                topic.watch().gone();
+            }
+        }
+    }
+
+    private boolean create(TopicState topic, String start) {
+        try {
+            scope.link()
+                    .ask(scope.asked("make a group on", topic), scope.commands().createGroup(topic.name(), start));
+            return true;
+        } catch (TransportException e) {
+            if (RedisFailure.answered(e).startsWith("BUSYGROUP")) {
+                return false;
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.carillon.bus.redis;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The messages of one topic that were handed out and are not acknowledged, in the order in which Redis last heard that we hold
+ * them.
+ */
+final class HeldMessages {
+
+    private final LinkedHashMap<String, Long> heardAt = new LinkedHashMap<>();
+    private final Set<String> forgotten = new HashSet<>();
+
+    /** Answers false when it is held already. */
+    boolean add(String id, Long now) {
+        return !forgotten.contains(id) && heardAt.putIfAbsent(id, now) == null;
+    }
+
+    boolean holds(String id) {
+        return heardAt.containsKey(id) || forgotten.contains(id);
+    }
+
+    /** It is acknowledged. */
+    void remove(String id) {
+        if (heardAt.remove(id) == null) {
+            forgotten.remove(id);
+        }
+    }
+
+    boolean isEmpty() {
+        return heardAt.isEmpty();
+    }
+
+    /** Those of which Redis last heard at this time or before; at most so many. */
+    List<String> heardUntil(long time, int max) {
+        List<String> ids = new ArrayList<>();
+        for (Map.Entry<String, Long> each : heardAt.entrySet()) {
+            if (each.getValue() - time > 0 || ids.size() == max) {
+                break;
+            }
+            ids.add(each.getKey());
+        }
+        return ids;
+    }
+
+    /** Redis just heard that these are held. */
+    void heard(List<String> ids, Long now) {
+        for (String id : ids) {
+            if (heardAt.remove(id) != null) {
+                heardAt.put(id, now);
+            }
+        }
+    }
+
+    /** Redis has these no more. They are still held, so that they are not handed out twice. */
+    void forget(List<String> ids) {
+        ids.forEach(heardAt::remove);
+        forgotten.addAll(ids);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.carillon.bus.redis;
+
+import dev.carillon.bus.spi.HeaderNames;
+import dev.carillon.bus.spi.MessageSink;
+import dev.carillon.bus.spi.MessageSource;
+import dev.carillon.bus.spi.SourceSpec;
+import dev.carillon.bus.spi.Transport;
+
+/** One Redis: a stream is a topic, an entry a message, a consumer group a group. */
+final class RedisTransport implements Transport {
+
+    /** More messages under way than this mean that somebody sends without ever waiting for an answer. */
+    private static final int MAX_UNANSWERED = 100_000;
+
+    private final RedisConnector connector;
+    private final Wire wire;
+
+    private final GroupMonitor.Pace pace;
+
+    RedisTransport(RedisUrl url, long maxLen, GroupMonitor.Pace pace) {
+        this.pace = pace;
+        this.connector = new RedisConnector(url);
+        this.wire = new Wire(maxLen);
+    }
+
+    @Override
+    public HeaderNames headerNames() {
+        return Wire.HEADERS;
+    }
+
+    @Override
+    public boolean carriesKeys() {
+        return false;
+    }
+
+    @Override
+    public MessageSink sink() {
+        return new RedisSink(connector, wire, MAX_UNANSWERED);
+    }
+
+    @Override
+    public MessageSource source(SourceSpec spec) {
+        return new RedisSource(connector, spec, pace);
+    }
+
+    @Override
+    public void close() {
+        connector.close();
+    }
+}

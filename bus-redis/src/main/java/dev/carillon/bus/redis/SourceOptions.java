@@ -1,0 +1,152 @@
+package dev.carillon.bus.redis;
+
+import dev.carillon.bus.StartAt;
+import dev.carillon.bus.spi.SourceSpec;
+import dev.carillon.events.internal.NearestNames;
+import java.math.BigDecimal;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How to read a group: what the specification asks, with the options that the Python consumer has.
+ *
+ * @param consumer our name in the group
+ * @param generated whether the name was made up, so that nobody will ever use it again
+ * @param start the id behind which a new group begins, or {@code $} for the end
+ * @param wish what was asked for as the start, in words
+ * @param moves whether the Python consumer would move an existing group there
+ * @param claimAfter how long a message must be unacknowledged before it is taken over from another consumer
+ */
+record SourceOptions(
+        String consumer, boolean generated, String start, String wish, boolean moves, Duration claimAfter) {
+
+    static final String CONSUMER_NAME = "consumer_name";
+    static final String CHECK_BACKLOG = "check_backlog";
+    static final String LAST_READ_MSG_ID = "last_read_msg_id";
+    static final String CLAIM_MSGS_OLDER_THAN = "claim_msgs_older_than";
+
+    /** The end of a stream. */
+    static final String END = "$";
+
+    private static final long DEFAULT_CLAIM_MILLIS = 60_000;
+    private static final long LEAST_CLAIM_MILLIS = 100;
+    private static final long LONGEST_CLAIM_MILLIS = Duration.ofDays(365).toMillis();
+
+    private static final Map<String, String> KNOWN = Map.of(
+            CONSUMER_NAME, "text that is not empty",
+            CHECK_BACKLOG, "true or false",
+            LAST_READ_MSG_ID, "the id of an entry, such as '1700000000000-0'",
+            CLAIM_MSGS_OLDER_THAN, "a whole number of milliseconds, " + LEAST_CLAIM_MILLIS + " or more");
+
+    /** Throws an {@link IllegalArgumentException} that names the option that does not fit. */
+    static SourceOptions of(SourceSpec spec) {
+        for (String name : new TreeSet<>(spec.extra().keySet())) {
+            if (!KNOWN.containsKey(name)) {
+                throw new IllegalArgumentException("Unknown extra option '" + name + "' of value '"
+                        + spec.extra().get(name) + "'" + NearestNames.question(name, KNOWN.keySet())
+                        + " Redis knows " + String.join(", ", new TreeSet<>(KNOWN.keySet())));
+            }
+        }
+        @Nullable String named = extra(spec, CONSUMER_NAME, SourceOptions::text);
+        @Nullable Boolean backlog = extra(spec, CHECK_BACKLOG, value -> value instanceof Boolean flag ? flag : null);
+        @Nullable StreamId lastRead = extra(spec, LAST_READ_MSG_ID, SourceOptions::id);
+        @Nullable Long claimMillis = extra(spec, CLAIM_MSGS_OLDER_THAN, SourceOptions::claimMillis);
+        @Nullable String consumer = spec.consumerName() == null ? named : spec.consumerName();
+        String start = start(spec.startAt());
+        String wish = "start at " + described(spec.startAt());
+        if (lastRead != null) {
+            start = lastRead.toString();
+            wish = LAST_READ_MSG_ID + " " + lastRead;
+        } else if (Boolean.TRUE.equals(backlog)) {
+            start = StreamId.ZERO.toString();
+            wish = CHECK_BACKLOG;
+        }
+        return new SourceOptions(
+                consumer == null ? generatedName() : consumer,
+                consumer == null,
+                start,
+                wish,
+                lastRead != null,
+                Duration.ofMillis(claimMillis == null ? DEFAULT_CLAIM_MILLIS : claimMillis));
+    }
+
+    private static <V> @Nullable V extra(SourceSpec spec, String name, Function<Object, @Nullable V> reader) {
+        Object value = spec.extra().get(name);
+        if (value == null) {
+            return null;
+        }
+        V read = reader.apply(value);
+        if (read == null) {
+            throw new IllegalArgumentException("The extra option '" + name + "' must be " + KNOWN.get(name)
+                    + ", but is '" + value + "' (" + value.getClass().getSimpleName() + ")");
+        }
+        return read;
+    }
+
+    private static @Nullable String text(Object value) {
+        return value instanceof String text && !text.isBlank() ? text : null;
+    }
+
+    private static @Nullable StreamId id(Object value) {
+        try {
+            return value instanceof String text ? StreamId.parse(text) : null;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable Long claimMillis(Object value) {
+        try {
+            long millis = value instanceof Number ? new BigDecimal(value.toString()).longValueExact() : -1;
+            return millis >= LEAST_CLAIM_MILLIS && millis <= LONGEST_CLAIM_MILLIS ? millis : null;
+        } catch (ArithmeticException | NumberFormatException e) {
+            return null;
+        }
+    }
+
+    private static String start(StartAt startAt) {
+        if (startAt instanceof StartAt.After after) {
+            try {
+                return StreamId.parse(after.position()).toString();
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        "Cannot start after '" + after.position()
+                                + "': on Redis a position is the id of an entry, such as 1700000000000-0",
+                        e);
+            }
+        }
+        if (startAt instanceof StartAt.Time time) {
+            return StreamId.before(time.time().toEpochMilli()).toString();
+        }
+        return startAt == StartAt.Edge.EARLIEST ? StreamId.ZERO.toString() : END;
+    }
+
+    private static String described(StartAt startAt) {
+        if (startAt instanceof StartAt.After after) {
+            return after.position();
+        }
+        return startAt instanceof StartAt.Edge edge
+                ? edge.name().toLowerCase(java.util.Locale.ROOT)
+                : startAt.toString();
+    }
+
+    /** Nobody else's: host, process and chance are in it. */
+    private static String generatedName() {
+        return "carillon-" + hostName() + "-" + ProcessHandle.current().pid() + "-"
+                + Long.toHexString(ThreadLocalRandom.current().nextLong());
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "unknown-host";
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.carillon.bus.redis;
+
+import java.util.Comparator;
+import java.util.regex.Pattern;
+
+/**
+ * Where an entry stands in its stream; both numbers are unsigned.
+ *
+ * @param millis the time at which Redis took the entry
+ * @param sequence counts the entries of one millisecond
+ */
+record StreamId(long millis, long sequence) implements Comparable<StreamId> {
+
+    /** Before every entry. */
+    static final StreamId ZERO = new StreamId(0, 0);
+
+    private static final Pattern TEXT = Pattern.compile("\\d{1,20}(-\\d{1,20})?");
+    private static final Comparator<StreamId> ORDER = Comparator.comparing(StreamId::millis, Long::compareUnsigned)
+            .thenComparing(StreamId::sequence, Long::compareUnsigned);
+
+    /**
+     * Reads {@code 1700000000000-0}, or {@code 1700000000000} for the same.
+     *
+     * @throws IllegalArgumentException when it is neither
+     */
+    static StreamId parse(String text) {
+        if (!TEXT.matcher(text).matches()) {
+            throw new IllegalArgumentException("'" + text + "' is no entry id such as 1700000000000-0");
+        }
+        int hyphen = text.indexOf('-');
+        return new StreamId(
+                Long.parseUnsignedLong(hyphen < 0 ? text : text.substring(0, hyphen)),
+                hyphen < 0 ? 0 : Long.parseUnsignedLong(text.substring(hyphen + 1)));
+    }
+
+    /** Just before the first id that an entry taken at this time can have. */
+    static StreamId before(long epochMillis) {
+        return epochMillis <= 0 ? ZERO : new StreamId(epochMillis - 1, -1);
+    }
+
+    boolean isZero() {
+        return equals(ZERO);
+    }
+
+    boolean isBefore(StreamId other) {
+        return compareTo(other) < 0;
+    }
+
+    @Override
+    public int compareTo(StreamId other) {
+        return ORDER.compare(this, other);
+    }
+
+    @Override
+    public String toString() {
+        return Long.toUnsignedString(millis) + "-" + Long.toUnsignedString(sequence);
+    }
+}

@@ -1,0 +1,107 @@
+package dev.carillon.bus.redis;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.carillon.bus.spi.Header;
+import dev.carillon.bus.spi.HeaderNames;
+import dev.carillon.bus.spi.OutgoingMessage;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.protocol.CommandArgs;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import java.util.List;
+
+/** How a message looks on a stream, and how {@code XADD} is written: straight into the buffer, nothing in between. */
+final class Wire {
+
+    /** The field that holds the event data. */
+    static final String DATA = "event_data";
+
+    /** The fields that hold the metadata, in their order. */
+    static final HeaderNames HEADERS =
+            new HeaderNames("type", "id", "source", "time", "minorversion", "sourcehost", "sourcelib", List.of());
+
+    private static final byte[] DATA_NAME = bulk(DATA);
+    private static final int CRLF = '\r' << 8 | '\n';
+
+    private final byte[] trimAndId;
+    private final int trimAndIdCount;
+
+    /** Trims streams to about so many entries; not at all when it is 0. */
+    Wire(long maxLen) {
+        String text = maxLen == 0 ? "" : bulkText("MAXLEN") + bulkText("~") + bulkText(Long.toString(maxLen));
+        this.trimAndId = (text + bulkText("*")).getBytes(US_ASCII);
+        this.trimAndIdCount = maxLen == 0 ? 1 : 4;
+    }
+
+    /** The arguments of {@code XADD} for this message. */
+    CommandArgs<byte[], byte[]> xadd(OutgoingMessage message) {
+        return new Xadd(message);
+    }
+
+    private static byte[] bulk(String text) {
+        return bulkText(text).getBytes(US_ASCII);
+    }
+
+    private static String bulkText(String text) {
+        return "$" + text.length() + "\r\n" + text + "\r\n";
+    }
+
+    private static void writeText(ByteBuf buffer, String text) {
+        writeLength(buffer, ByteBufUtil.utf8Bytes(text));
+        ByteBufUtil.writeUtf8(buffer, text);
+        buffer.writeShort(CRLF);
+    }
+
+    private static void writeBytes(ByteBuf buffer, byte[] bytes) {
+        writeLength(buffer, bytes.length);
+        buffer.writeBytes(bytes);
+        buffer.writeShort(CRLF);
+    }
+
+    private static void writeLength(ByteBuf buffer, int length) {
+        buffer.writeByte('$');
+        writeDigits(buffer, length);
+        buffer.writeShort(CRLF);
+    }
+
+    private static void writeDigits(ByteBuf buffer, int number) {
+        if (number >= 10) {
+            writeDigits(buffer, number / 10);
+        }
+        buffer.writeByte('0' + number % 10);
+    }
+
+    private final class Xadd extends CommandArgs<byte[], byte[]> {
+
+        private final OutgoingMessage message;
+
+        Xadd(OutgoingMessage message) {
+            super(ByteArrayCodec.INSTANCE);
+            this.message = message;
+        }
+
+        @Override
+        public int count() {
+            return 1 + trimAndIdCount + 2 * message.headers().size() + 2;
+        }
+
+        @Override
+        public void encode(ByteBuf buffer) {
+            writeText(buffer, message.topic());
+            buffer.writeBytes(trimAndId);
+            for (Header header : message.headers()) {
+                writeText(buffer, header.name());
+                writeBytes(buffer, header.value());
+            }
+            buffer.writeBytes(DATA_NAME);
+            writeBytes(buffer, message.data());
+        }
+
+        /** Without the event's data. */
+        @Override
+        public String toString() {
+            return "XADD " + message.topic();
+        }
+    }
+}

@@ -1,0 +1,333 @@
+package dev.carillon.bus.redis;
+
+import static dev.carillon.bus.redis.RedisBench.consume;
+import static dev.carillon.bus.redis.RedisBench.look;
+import static dev.carillon.bus.redis.RedisBench.poll;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.carillon.bus.GroupIncident;
+import dev.carillon.bus.GroupIncident.Kind;
+import dev.carillon.bus.StartAt;
+import dev.carillon.bus.spi.IncomingMessage;
+import dev.carillon.bus.spi.MessageSource;
+import dev.carillon.embedded.EmbeddedRedis;
+import io.lettuce.core.XReadArgs.StreamOffset;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What happens to a group behind its consumers' back is noticed, told once, and not imagined. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class GroupIncidentsTest {
+
+    private EmbeddedRedis redis;
+    private RedisBench bench;
+    private String topic;
+
+    @BeforeAll
+    void startRedis() {
+        redis = EmbeddedRedis.start();
+    }
+
+    @AfterAll
+    void stopRedis() {
+        redis.close();
+    }
+
+    @BeforeEach
+    void openBench() {
+        bench = new RedisBench(redis).watchful();
+        topic = bench.topic();
+    }
+
+    @AfterEach
+    void closeBench() {
+        bench.close();
+    }
+
+    @Test
+    void messagesTrimmedWhileNoConsumerRanAreCountedAtStart() {
+        MessageSource yesterday = bench.source(topic);
+        bench.publish(topic, 5);
+        consume(yesterday, 5);
+        yesterday.close();
+        bench.publish(topic, 5, 25);
+        bench.plain().xtrim(topic, 7);
+
+        MessageSource today = bench.source(topic);
+
+        assertThat(consume(today, 7)).containsExactly(18, 19, 20, 21, 22, 23, 24);
+        look(today);
+        assertOneIncident(Kind.TRIMMED, 13);
+    }
+
+    @Test
+    void messagesTrimmedWhileTheConsumerIsBusyAreCounted() {
+        bench.publish(topic, 10);
+        MessageSource source = bench.source(topic);
+        List<IncomingMessage> held = poll(source, 4);
+        bench.plain().xtrim(topic, 3);
+
+        await().atMost(RedisBench.PATIENCE).until(() -> {
+            source.poll(0, Duration.ZERO);
+            return !bench.incidents().isEmpty();
+        });
+
+        source.acknowledge(held);
+        assertThat(consume(source, 3)).containsExactly(7, 8, 9);
+        look(source);
+        assertOneIncident(Kind.TRIMMED, 3);
+    }
+
+    @Test
+    void messagesTrimmedBetweenTwoLooksAreCountedWhenAllIsRead() {
+        bench.publish(topic, 3);
+        MessageSource source = bench.source(topic);
+        consume(source, 3);
+        look(source);
+        bench.plain().multi();
+        for (int number = 3; number < 13; number++) {
+            bench.plain().xadd(topic, Wire.DATA, Integer.toString(number));
+        }
+        bench.plain().xtrim(topic, 4);
+        bench.plain().exec();
+
+        assertThat(consume(source, 4)).containsExactly(9, 10, 11, 12);
+
+        look(source);
+        assertOneIncident(Kind.TRIMMED, 6);
+    }
+
+    @Test
+    void aTopicThatIsTrimmedBehindTheGroupIsNoIncident() {
+        bench.publish(topic, 50);
+        MessageSource source = bench.source(topic);
+        consume(source, 50);
+        bench.plain().xtrim(topic, 0);
+        look(source);
+        bench.publish(topic, 50, 60);
+
+        assertThat(consume(source, 10)).hasSize(10);
+
+        look(source);
+        assertThat(bench.incidents()).isEmpty();
+    }
+
+    @Test
+    void aNewGroupMissesNothingOfWhatWasTrimmedBefore() {
+        List<String> positions = bench.publish(topic, 20);
+        bench.plain().xtrim(topic, 5);
+
+        MessageSource first = bench.source(topic);
+        first.poll(0, Duration.ZERO);
+        MessageSource second = bench.source(topic);
+        second.poll(0, Duration.ZERO);
+        MessageSource another = bench.transport()
+                .source(new dev.carillon.bus.spi.SourceSpec(
+                        List.of(topic),
+                        "another",
+                        null,
+                        StartAt.after(positions.get(2)),
+                        Map.of(),
+                        incident -> bench.incidents().add(incident)));
+        consume(another, 5);
+        another.close();
+
+        assertThat(consume(first, 5)).hasSize(5);
+        look(first);
+        look(second);
+        assertThat(bench.incidents()).isEmpty();
+    }
+
+    @Test
+    void aGroupThatWasSetBackIsTold() {
+        bench.publish(topic, 10);
+        MessageSource source = bench.source(topic);
+        consume(source, 10);
+        look(source);
+
+        bench.plain().xgroupSetid(StreamOffset.from(topic, "0-0"), "group");
+
+        assertThat(consume(source, 10)).hasSize(10);
+        look(source);
+        assertThat(bench.incidentKinds()).containsExactly(Kind.MOVED_BACK);
+    }
+
+    @Test
+    void aGroupThatWasSetBackWhileItsConsumerIsBusyIsToldWithACount() {
+        bench.publish(topic, 10);
+        MessageSource source = bench.source(topic);
+        List<IncomingMessage> held = poll(source, 10);
+        look(source);
+        bench.plain().xgroupSetid(StreamOffset.from(topic, "0-0"), "group");
+
+        await().atMost(RedisBench.PATIENCE).until(() -> {
+            source.poll(0, Duration.ZERO);
+            return !bench.incidents().isEmpty();
+        });
+
+        assertThat(source.poll(20, Duration.ofMillis(100))).isEmpty();
+        source.acknowledge(held);
+        assertOneIncident(Kind.MOVED_BACK, 10);
+    }
+
+    @Test
+    void aGroupThatAStartingPythonConsumerSetToTheEndIsTold() {
+        bench.publish(topic, 3);
+        MessageSource source = bench.source(topic);
+        List<IncomingMessage> held = poll(source, 3);
+        look(source);
+        bench.publish(topic, 3, 10);
+        source.poll(0, Duration.ZERO);
+
+        bench.plain().xgroupSetid(StreamOffset.latest(topic), "group");
+
+        await().atMost(RedisBench.PATIENCE).until(() -> {
+            source.poll(0, Duration.ZERO);
+            return !bench.incidents().isEmpty();
+        });
+        source.acknowledge(held);
+        assertOneIncident(Kind.MOVED_FORWARD, 7);
+        assertThat(bench.incidents().get(0).detail()).contains("check_backlog");
+    }
+
+    @Test
+    void aGroupSetForwardAmongSeveralConsumersIsToldWithoutACount() {
+        bench.publish(topic, 6);
+        MessageSource source = bench.source(topic);
+        poll(source, 3);
+        bench.readOneAs("python", topic);
+        look(source);
+        bench.plain().xgroupSetid(StreamOffset.latest(topic), "group");
+
+        await().atMost(RedisBench.PATIENCE).until(() -> {
+            source.poll(0, Duration.ZERO);
+            return !bench.incidents().isEmpty();
+        });
+
+        assertOneIncident(Kind.MOVED_FORWARD, -1);
+    }
+
+    @Test
+    void aPythonConsumerThatStartsWhileAllIsReadIsNoIncident() {
+        bench.publish(topic, 3);
+        MessageSource source = bench.source(topic);
+        consume(source, 3);
+        look(source);
+
+        bench.plain().xgroupSetid(StreamOffset.latest(topic), "group");
+        bench.readOneAs("python", topic);
+        look(source);
+        bench.publish(topic, 3, 5);
+
+        assertThat(consume(source, 2)).containsExactly(3, 4);
+        look(source);
+        assertThat(bench.incidents()).isEmpty();
+    }
+
+    @Test
+    void deletingSingleMessagesIsNoMove() {
+        List<String> positions = bench.publish(topic, 10);
+        MessageSource source = bench.source(topic);
+        poll(source, 2);
+        bench.plain().xdel(topic, positions.get(7));
+
+        assertThat(poll(source, 7)).hasSize(7);
+
+        look(source);
+        assertThat(bench.incidentKinds()).doesNotContain(Kind.MOVED_BACK, Kind.MOVED_FORWARD);
+    }
+
+    @Test
+    void aTopicThatWasDeletedIsMadeAnewFromItsStart() {
+        bench.publish(topic, 3);
+        MessageSource source = bench.source(topic);
+        consume(source, 3);
+        bench.plain().del(topic);
+        bench.publish(topic, 3, 5);
+
+        assertThat(consume(source, 2)).containsExactly(3, 4);
+
+        look(source);
+        assertOneIncident(Kind.GROUP_RECREATED, -1);
+    }
+
+    @Test
+    void aWaitingConsumerOutlivesTheEndOfItsTopic() {
+        MessageSource source = bench.source(topic, bench.topic("other"));
+        source.poll(0, Duration.ZERO);
+        CompletableFuture<List<IncomingMessage>> waiting =
+                CompletableFuture.supplyAsync(() -> source.poll(10, Duration.ofSeconds(20)));
+        await().until(() -> bench.plain().clientList().contains("cmd=xreadgroup"));
+
+        bench.plain().flushall();
+        bench.publish(topic, 2);
+
+        assertThat(waiting).succeedsWithin(RedisBench.PATIENCE);
+        assertThat(RedisBench.numbers(waiting.join())).startsWith(0);
+        assertThat(bench.incidents()).extracting(GroupIncident::kind).containsOnly(Kind.GROUP_RECREATED);
+        assertThat(bench.incidents())
+                .extracting(GroupIncident::topic)
+                .containsExactlyInAnyOrder(topic, bench.topic("other"));
+    }
+
+    @Test
+    void aBusyConsumerNoticesThatItsGroupIsGone() {
+        bench.publish(topic, 3);
+        MessageSource source = bench.source(topic);
+        List<IncomingMessage> held = poll(source, 3);
+        bench.plain().xgroupDestroy(topic, "group");
+
+        await().atMost(RedisBench.PATIENCE).until(() -> {
+            source.poll(0, Duration.ZERO);
+            return !bench.incidents().isEmpty();
+        });
+
+        assertThat(source.poll(10, Duration.ofMillis(100))).isEmpty();
+        source.acknowledge(held);
+        assertOneIncident(Kind.GROUP_RECREATED, -1);
+        assertThat(bench.plain().xpending(topic, "group").getCount()).isZero();
+    }
+
+    @Test
+    void aGroupThatOneConsumerMadeAnewIsReadByAllOfThem() {
+        bench.publish(topic, 4);
+        MessageSource first = bench.source(topic);
+        MessageSource second = bench.source(topic);
+        consume(first, 4);
+        look(first);
+        look(second);
+        CompletableFuture<List<IncomingMessage>> waiting =
+                CompletableFuture.supplyAsync(() -> second.poll(1, Duration.ofSeconds(20)));
+        await().until(() -> bench.plain().clientList().contains("cmd=xreadgroup"));
+
+        bench.plain().xgroupDestroy(topic, "group");
+        List<Integer> again = consume(first, 3);
+
+        assertThat(again).hasSize(3);
+        waiting.join();
+        look(first);
+        look(second);
+        // To a consumer that was just not reading, the new group is one that was set back.
+        assertThat(bench.incidentKinds())
+                .contains(Kind.GROUP_RECREATED)
+                .doesNotContain(Kind.TRIMMED, Kind.MOVED_FORWARD, Kind.PENDING_LOST);
+    }
+
+    private void assertOneIncident(Kind kind, long messages) {
+        assertThat(bench.incidents()).as("incidents").singleElement().satisfies(incident -> {
+            assertThat(incident.kind()).isEqualTo(kind);
+            assertThat(incident.messages()).isEqualTo(messages);
+            assertThat(incident.topic()).isEqualTo(topic);
+            assertThat(incident.group()).isEqualTo("group");
+        });
+    }
+}

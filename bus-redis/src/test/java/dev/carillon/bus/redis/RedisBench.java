@@ -1,0 +1,247 @@
+package dev.carillon.bus.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.carillon.bus.GroupIncident;
+import dev.carillon.bus.Settings;
+import dev.carillon.bus.SettingsReader;
+import dev.carillon.bus.StartAt;
+import dev.carillon.bus.spi.Header;
+import dev.carillon.bus.spi.IncomingMessage;
+import dev.carillon.bus.spi.MessageSink;
+import dev.carillon.bus.spi.MessageSource;
+import dev.carillon.bus.spi.OutgoingMessage;
+import dev.carillon.bus.spi.SourceSpec;
+import dev.carillon.bus.spi.Transport;
+import dev.carillon.embedded.EmbeddedRedis;
+import io.lettuce.core.Consumer;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.StreamMessage;
+import io.lettuce.core.XReadArgs;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** What a test needs beside a Redis: transports to it, names of its own, and a plain client that looks from outside. */
+final class RedisBench implements AutoCloseable {
+
+    static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final Duration LOOK = Duration.ofMillis(20);
+
+    private final String url;
+    private final Deque<Closing> open = new ArrayDeque<>();
+    private final List<GroupIncident> incidents = new CopyOnWriteArrayList<>();
+    private final String suffix = UUID.randomUUID().toString();
+    private @Nullable Transport transport;
+    private @Nullable RedisCommands<String, String> plain;
+
+    RedisBench(EmbeddedRedis redis) {
+        this(redis.url());
+    }
+
+    RedisBench(String url) {
+        this.url = url;
+    }
+
+    private interface Closing {
+        void close();
+    }
+
+    private void atEnd(Closing closing) {
+        open.push(closing);
+    }
+
+    String topic() {
+        return topic("topic");
+    }
+
+    String topic(String name) {
+        return name + "-" + suffix;
+    }
+
+    /** Incidents of all sources, in order. */
+    List<GroupIncident> incidents() {
+        return incidents;
+    }
+
+    List<GroupIncident.Kind> incidentKinds() {
+        return incidents.stream().map(GroupIncident::kind).toList();
+    }
+
+    Transport transport() {
+        if (transport == null) {
+            transport = transport(url, Map.of());
+            atEnd(transport::close);
+        }
+        return transport;
+    }
+
+    /** Makes sources look at their groups all the time, so that a test need not wait for it. */
+    RedisBench watchful() {
+        return looking(LOOK);
+    }
+
+    /** Makes sources look at their groups only when they start, so that nothing but reading goes on. */
+    RedisBench calm() {
+        return looking(Duration.ofHours(1));
+    }
+
+    private RedisBench looking(Duration pace) {
+        List<String> problems = new ArrayList<>();
+        RedisUrl parsed = RedisUrlParser.parse(url, problems::add);
+        if (parsed == null || !problems.isEmpty()) {
+            throw new AssertionError(problems);
+        }
+        transport = new RedisTransport(parsed, 10_000, new GroupMonitor.Pace(pace, pace));
+        atEnd(transport::close);
+        return this;
+    }
+
+    /** Lets a watchful source look at its groups, without reading. */
+    static void look(MessageSource source) {
+        long end = System.nanoTime() + 2 * LOOK.toNanos();
+        while (System.nanoTime() < end) {
+            source.poll(0, Duration.ZERO);
+        }
+        source.poll(0, Duration.ZERO);
+    }
+
+    static Transport transport(String url, Map<String, Object> settings) {
+        Map<String, Object> all = new HashMap<>(settings);
+        all.put(RedisTransportProvider.URL, url);
+        SettingsReader reader = new SettingsReader(Settings.of(all));
+        var prepared = new RedisTransportProvider().prepare(reader);
+        reader.finish();
+        return prepared.get();
+    }
+
+    MessageSink sink() {
+        MessageSink sink = transport().sink();
+        atEnd(sink::close);
+        return sink;
+    }
+
+    /** A source from the start of the topic, whose name is generated. */
+    MessageSource source(String... topics) {
+        return source(spec(null, StartAt.earliest(), Map.of(), topics));
+    }
+
+    MessageSource namedSource(String name, String... topics) {
+        return source(spec(name, StartAt.earliest(), Map.of(), topics));
+    }
+
+    /** A source that takes over what others do not acknowledge in so many milliseconds. */
+    MessageSource claimingSource(String name, int claimMillis, String... topics) {
+        return source(spec(name, StartAt.earliest(), Map.of(SourceOptions.CLAIM_MSGS_OLDER_THAN, claimMillis), topics));
+    }
+
+    MessageSource source(SourceSpec spec) {
+        MessageSource source = transport().source(spec);
+        atEnd(source::close);
+        return source;
+    }
+
+    SourceSpec spec(@Nullable String name, StartAt start, Map<String, Object> extra, String... topics) {
+        return new SourceSpec(List.of(topics), "group", name, start, extra, incidents::add);
+    }
+
+    /** Messages whose data are their numbers. */
+    static OutgoingMessage message(String topic, int number) {
+        return new OutgoingMessage(
+                topic,
+                "org.carillon.test.v1",
+                List.of(Header.of("type", "org.carillon.test.v1"), Header.of("id", "id-" + number)),
+                null,
+                Integer.toString(number).getBytes(UTF_8),
+                "");
+    }
+
+    /** Sends the numbers from 0 to before the count, and waits until Redis has them. */
+    List<String> publish(String topic, int count) {
+        return publish(topic, 0, count);
+    }
+
+    List<String> publish(String topic, int from, int to) {
+        MessageSink sink = transport().sink();
+        try (sink) {
+            return java.util.stream.IntStream.range(from, to)
+                    .mapToObj(number -> sink.send(message(topic, number)))
+                    .toList()
+                    .stream()
+                    .map(java.util.concurrent.CompletableFuture::join)
+                    .toList();
+        }
+    }
+
+    static int number(IncomingMessage message) {
+        return Integer.parseInt(new String(message.data(), UTF_8));
+    }
+
+    static List<Integer> numbers(List<IncomingMessage> messages) {
+        return messages.stream().map(RedisBench::number).toList();
+    }
+
+    /** Polls until there are so many messages. */
+    static List<IncomingMessage> poll(MessageSource source, int count) {
+        List<IncomingMessage> messages = new ArrayList<>();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (messages.size() < count) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("Got " + numbers(messages) + " instead of " + count + " messages");
+            }
+            messages.addAll(source.poll(count - messages.size(), Duration.ofMillis(500)));
+        }
+        return messages;
+    }
+
+    /** Polls so many messages, acknowledges them and answers their numbers. */
+    static List<Integer> consume(MessageSource source, int count) {
+        List<IncomingMessage> messages = poll(source, count);
+        source.acknowledge(messages);
+        return numbers(messages);
+    }
+
+    /** Sends a signal to the server's process: STOP makes it hang, CONT go on. */
+    static void signal(EmbeddedRedis redis, String signal) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(redis.pid())).start();
+        if (kill.waitFor() != 0) {
+            throw new AssertionError("kill -" + signal + " failed");
+        }
+    }
+
+    /** A plain client. */
+    RedisCommands<String, String> plain() {
+        if (plain == null) {
+            RedisClient client = RedisClient.create(url);
+            atEnd(client::shutdown);
+            plain = client.connect().sync();
+        }
+        return plain;
+    }
+
+    /** Reads one message as another consumer of the group, as a plain client does. */
+    @SuppressWarnings("unchecked") // the client takes an array of a generic type
+    List<StreamMessage<String, String>> readOneAs(String consumer, String topic) {
+        return plain().xreadgroup(
+                        Consumer.from("group", consumer),
+                        XReadArgs.Builder.count(1),
+                        XReadArgs.StreamOffset.lastConsumed(topic));
+    }
+
+    @Override
+    public void close() {
+        while (!open.isEmpty()) {
+            open.pop().close();
+        }
+    }
+}

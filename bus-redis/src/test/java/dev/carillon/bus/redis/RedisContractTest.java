@@ -1,0 +1,43 @@
+package dev.carillon.bus.redis;
+
+import dev.carillon.bus.Settings;
+import dev.carillon.bus.spi.TransportProvider;
+import dev.carillon.embedded.EmbeddedRedis;
+import dev.carillon.testkit.contract.Traits;
+import dev.carillon.testkit.contract.TransportContract;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+
+/** What every transport promises. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RedisContractTest extends TransportContract {
+
+    private EmbeddedRedis redis;
+
+    @BeforeAll
+    void startRedis() {
+        redis = EmbeddedRedis.start();
+    }
+
+    @AfterAll
+    void stopRedis() {
+        redis.close();
+    }
+
+    @Override
+    protected TransportProvider transport() {
+        return new RedisTransportProvider();
+    }
+
+    @Override
+    protected Settings settings() {
+        return Settings.of(Map.of(RedisTransportProvider.URL, redis.url(), RedisTransportProvider.MAX_LEN, 0));
+    }
+
+    @Override
+    protected Traits traits() {
+        return Traits.ordinary().withTakeOver(Map.of(SourceOptions.CLAIM_MSGS_OLDER_THAN, 200));
+    }
+}

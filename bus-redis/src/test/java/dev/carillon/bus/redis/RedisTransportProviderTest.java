@@ -1,0 +1,78 @@
+package dev.carillon.bus.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.carillon.bus.Settings;
+import dev.carillon.bus.SettingsException;
+import dev.carillon.bus.SettingsReader;
+import dev.carillon.bus.spi.TransportProvider;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+
+class RedisTransportProviderTest {
+
+    private final RedisTransportProvider provider = new RedisTransportProvider();
+
+    @Test
+    void itIsFoundUnderItsOwnNameAndThoseOfThePythonPackage() {
+        assertThat(ServiceLoader.load(TransportProvider.class)).singleElement().satisfies(found -> {
+            assertThat(found.name()).isEqualTo("redis");
+            assertThat(found.aliases())
+                    .containsExactlyInAnyOrder(
+                            "edx_event_bus_redis.create_producer", "edx_event_bus_redis.RedisEventConsumer");
+            assertThat(found.settingsPrefix()).isEqualTo("EVENT_BUS_REDIS_");
+        });
+    }
+
+    @Test
+    void itIsConfiguredByItsUrl() {
+        assertThat(provider.isConfigured(Settings.of(Map.of()))).isFalse();
+        assertThat(provider.isConfigured(Settings.of(Map.of(RedisTransportProvider.URL, "redis://host"))))
+                .isTrue();
+    }
+
+    @Test
+    void aMissingUrlIsTold() {
+        assertThatThrownBy(() -> read(Map.of()))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageStartingWith(
+                        "EVENT_BUS_REDIS_CONNECTION_URL is not set, but must be a URL such as redis://");
+    }
+
+    @Test
+    void allProblemsAreToldAtOnceWithoutThePassword() {
+        assertThatThrownBy(() -> read(Map.of(
+                        RedisTransportProvider.URL, "redis://lms:s3cret@host/first?color=red",
+                        RedisTransportProvider.MAX_LEN, "many")))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("EVENT_BUS_REDIS_CONNECTION_URL has an unknown option 'color'")
+                .hasMessageContaining("EVENT_BUS_REDIS_CONNECTION_URL must name the database by a number")
+                .hasMessageContaining(
+                        "EVENT_BUS_REDIS_STREAM_MAX_LEN must be a whole number of 0 or more, but is 'many'")
+                .satisfies(failure -> assertThat(failure.getMessage()).doesNotContain("s3cret"));
+    }
+
+    @Test
+    void aTransportIsOpenedWithoutARedis() {
+        SettingsReader settings =
+                new SettingsReader(Settings.of(Map.of(RedisTransportProvider.URL, "redis://127.0.0.1:1")));
+        var prepared = provider.prepare(settings);
+        settings.finish();
+
+        try (var transport = prepared.get();
+                var sink = transport.sink()) {
+            assertThat(sink).isNotNull();
+            assertThat(transport.carriesKeys()).isFalse();
+            assertThat(transport.headerNames().eventType()).isEqualTo("type");
+        }
+    }
+
+    private void read(Map<String, String> values) {
+        SettingsReader settings = new SettingsReader(Settings.of(values));
+        var unused = provider.prepare(settings);
+        assertThat(unused).isNotNull();
+        settings.finish();
+    }
+}

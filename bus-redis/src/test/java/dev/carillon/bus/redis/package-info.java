@@ -1,0 +1,5 @@
+/** Tests of the Redis transport against a real Redis. */
+@NullMarked
+package dev.carillon.bus.redis;
+
+import org.jspecify.annotations.NullMarked;
