@@ -47,7 +47,7 @@ final class BrokerPatience {
     /** What a transport did not foresee is shown with its stack trace. */
     private void say(RuntimeException failure, Duration wait) {
         LOG.warn(
-                "The broker does not do what it is asked since {} ({} attempts); trying again, next in {} ms: {}",
+                "No success with the broker since {} ({} attempts); trying again, next in {} ms: {}",
                 awaySince,
                 failures,
                 wait.toMillis(),

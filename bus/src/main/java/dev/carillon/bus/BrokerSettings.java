@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param prefix how the settings' names begin
  * @param consumersEnabled {@code CONSUMERS_ENABLED}: false keeps consumers from starting
- * @param pollTimeout {@code CONSUMER_POLL_TIMEOUT}: how long a poll waits for messages
+ * @param pollTimeout {@code CONSUMER_POLL_TIMEOUT}: how long a poll waits for messages; 0: without end, as Redis has it
  * @param pollFailureSleep {@code CONSUMER_POLL_FAILURE_SLEEP}: the first wait after the broker failed; doubled each time
  * @param consecutiveErrorsLimit {@code CONSUMER_CONSECUTIVE_ERRORS_LIMIT}: so many errors in a row end the consumer
  * @param auditLogging {@code AUDIT_LOGGING_ENABLED}: a log line for each event

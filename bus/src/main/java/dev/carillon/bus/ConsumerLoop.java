@@ -125,7 +125,7 @@ final class ConsumerLoop implements AutoCloseable {
 
     private Duration idlePoll() {
         Duration configured = parts.settings().pollTimeout();
-        return configured.compareTo(IDLE_POLL) < 0 ? configured : IDLE_POLL;
+        return configured.isZero() || configured.compareTo(IDLE_POLL) > 0 ? IDLE_POLL : configured;
     }
 
     /** How many messages may be asked for now. */

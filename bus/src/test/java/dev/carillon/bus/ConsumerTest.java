@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConsumerTest extends EngineTest {
 
@@ -57,6 +59,20 @@ class ConsumerTest extends EngineTest {
         assertThat(heard).containsExactly(0L, 1L, 2L);
         assertThat(consumer.counts().acknowledged()).isEqualTo(3);
         assertThat(consumer.counts().brokerErrors()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.02, 20", "60, 500", "0, 500"})
+    void waitsForMessagesAsLongAsSetButNeverLongAtOnceNorWithoutPause(String seconds, long millis) {
+        set("CONSUMER_POLL_TIMEOUT", seconds);
+        Consumer consumer = consumer(options());
+        CompletableFuture<StopReason> end = start(consumer);
+
+        until("a poll", () -> broker.lastTimeout != null);
+        consumer.stop();
+
+        assertThat(broker.lastTimeout).isEqualTo(Duration.ofMillis(millis));
+        assertThat(end).succeedsWithin(Duration.ofSeconds(10));
     }
 
     @Test

@@ -31,6 +31,7 @@ final class TroubledBroker implements TransportProvider {
     final AtomicInteger keptAlive = new AtomicInteger();
     volatile @Nullable GroupIncident incident;
     volatile boolean holdsSends;
+    volatile @Nullable Duration lastTimeout;
     private final Queue<Runnable> heldSends = new ConcurrentLinkedQueue<>();
 
     int heldSends() {
@@ -155,6 +156,8 @@ final class TroubledBroker implements TransportProvider {
             }
             if (max == 0) {
                 keptAlive.incrementAndGet();
+            } else {
+                lastTimeout = timeout;
             }
             return inner.poll(max, timeout);
         }
