@@ -18,6 +18,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -192,6 +194,30 @@ interface GroupContract extends ContractTest {
         other.consume("readers", options);
 
         assertThat(byLearner(data(other.recorder().await(STEP, 6)))).isEqualTo(byLearner(unfinished()));
+    }
+
+    @Test
+    default void nothingIsLostNorOvertakenByItsKeyWhenConsumersEndInTheMiddleOfTheirWork() {
+        List<Step> steps = steps(10, 60);
+        bench().publish(steps);
+        ConsumerOptions options = bench().fromEarliest()
+                .withConsumerName("one")
+                .withBatchSize(20)
+                .withMaxInFlight(70)
+                .withLanes(4)
+                .withDrainTimeout(Duration.ZERO);
+        List<Step> delivered = new ArrayList<>();
+        for (int run = 1; !new HashSet<>(delivered).containsAll(steps); run++) {
+            Service reader = bench().service("reader " + run);
+            int enough = Math.min(run * 10, steps.size() - new HashSet<>(delivered).size());
+            RunningConsumer consumer = reader.consume("readers", options);
+            reader.recorder().await(enough + " more steps", events -> events.size() >= enough);
+
+            consumer.close();
+
+            delivered.addAll(reader.recorder().data(STEP));
+        }
+        assertThat(byLearner(new ArrayList<>(new LinkedHashSet<>(delivered)))).isEqualTo(byLearner(steps));
     }
 
     private static List<Step> unfinished() {
