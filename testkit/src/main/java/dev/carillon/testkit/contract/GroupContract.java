@@ -159,6 +159,18 @@ interface GroupContract extends ContractTest {
     @MethodSource("dev.carillon.testkit.contract.GroupContract#starts")
     default void startingAConsumerNeverMovesAGroupThatExists(StartAt startAt) {
         bench().publish(stepsOf("ada", 0, 3));
+
+        goesOnAfterThree(startAt);
+    }
+
+    @Test
+    default void startingAConsumerBehindAPositionDoesNotMoveAGroupThatExistsEither() {
+        List<String> positions = bench().publish(stepsOf("ada", 0, 3));
+
+        goesOnAfterThree(StartAt.after(positions.get(0)));
+    }
+
+    private void goesOnAfterThree(StartAt startAt) {
         Service early = bench().service("early");
         try (RunningConsumer consumer = early.consume("readers", bench().fromEarliest())) {
             early.recorder().await(STEP, 3);
