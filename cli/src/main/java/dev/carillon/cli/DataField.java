@@ -1,0 +1,108 @@
+package dev.carillon.cli;
+
+import dev.carillon.events.DefaultValue;
+import dev.carillon.events.Pii;
+import dev.carillon.events.Signal;
+import dev.carillon.events.WireNames;
+import dev.carillon.events.keys.KeyKind;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One field of event data, as it stands in JSON.
+ *
+ * @param path where it stands, {@code configuration.contexts[].title}
+ * @param depth how many fields it stands within
+ * @param type what it holds, in words
+ * @param nullable whether it may be null, and so be left out
+ * @param defaultValue what it holds when it is left out; null when it may not be, or is null then
+ * @param personal whether it identifies a person
+ */
+record DataField(
+        String path,
+        int depth,
+        String type,
+        boolean nullable,
+        @Nullable String defaultValue,
+        boolean personal) {
+
+    private static final Map<Class<?>, String> WORDS = Map.ofEntries(
+            Map.entry(String.class, "text"),
+            Map.entry(boolean.class, "true or false"),
+            Map.entry(Boolean.class, "true or false"),
+            Map.entry(int.class, "whole number"),
+            Map.entry(Integer.class, "whole number"),
+            Map.entry(long.class, "whole number"),
+            Map.entry(Long.class, "whole number"),
+            Map.entry(double.class, "number"),
+            Map.entry(Double.class, "number"),
+            Map.entry(byte[].class, "bytes as Base64"),
+            Map.entry(OffsetDateTime.class, "time"),
+            Map.entry(Instant.class, "time in UTC"),
+            Map.entry(UUID.class, "UUID"));
+
+    /** Every field of a signal's data in wire order, each followed by those within it. */
+    static List<DataField> of(Signal<?> signal) {
+        List<DataField> fields = new ArrayList<>();
+        signal.dataKey()
+                .ifPresentOrElse(
+                        key -> {
+                            fields.add(new DataField(key, 0, describe(signal.dataClass()), false, null, false));
+                            addFieldsOf(signal.dataClass(), key, 1, fields);
+                        },
+                        () -> addFieldsOf(signal.dataClass(), "", 0, fields));
+        return fields;
+    }
+
+    private static void addFieldsOf(Type type, String path, int depth, List<DataField> fields) {
+        if (type instanceof ParameterizedType container) {
+            Type[] arguments = container.getActualTypeArguments();
+            addFieldsOf(arguments[arguments.length - 1], path + "[]", depth, fields);
+        } else if (type instanceof Class<?> record && record.isRecord()) {
+            for (RecordComponent component : record.getRecordComponents()) {
+                DataField field = of(component, path, depth);
+                fields.add(field);
+                addFieldsOf(component.getGenericType(), field.path(), depth + 1, fields);
+            }
+        }
+    }
+
+    private static DataField of(RecordComponent component, String parent, int depth) {
+        String name = WireNames.of(component);
+        DefaultValue defaultValue = component.getAnnotation(DefaultValue.class);
+        return new DataField(
+                parent.isEmpty() ? name : parent + "." + name,
+                depth,
+                describe(component.getGenericType()),
+                component.getAnnotatedType().isAnnotationPresent(Nullable.class),
+                defaultValue == null ? null : defaultValue.value(),
+                component.isAnnotationPresent(Pii.class));
+    }
+
+    private static String describe(Type type) {
+        if (type instanceof ParameterizedType container) {
+            Type[] arguments = container.getActualTypeArguments();
+            String word = container.getRawType() == Map.class ? "map of " : "list of ";
+            return word + describe(arguments[arguments.length - 1]);
+        }
+        if (!(type instanceof Class<?> plain)) {
+            return type.getTypeName();
+        }
+        return KeyKind.of(plain)
+                .map(kind -> kind.label().replace('_', ' ') + " key")
+                .orElseGet(() -> WORDS.getOrDefault(plain, plain.getSimpleName()));
+    }
+
+    /** The last part of the path. */
+    String name() {
+        return path.substring(path.lastIndexOf('.') + 1);
+    }
+}

@@ -1,0 +1,15 @@
+package dev.carillon.cli;
+
+import picocli.CommandLine;
+
+/** Where the process begins and ends. */
+public final class Main {
+
+    private Main() {}
+
+    /** Runs the command that the arguments name, and ends the process with its exit code. */
+    public static void main(String[] arguments) {
+        CommandLine commandLine = Carillon.commandLine(Caller.ofThisProcess());
+        System.exit(Carillon.run(commandLine, arguments));
+    }
+}
