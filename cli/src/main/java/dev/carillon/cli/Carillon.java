@@ -83,6 +83,8 @@ final class Carillon {
                 new EncodeCommand(caller, signals),
                 new DecodeCommand(caller, signals),
                 new KeyCommand(caller),
+                new ProduceEventCommand(caller),
+                new ConsumeEventsCommand(caller),
                 new GenerateAvroSchemasCommand(caller, signals),
                 new CompletionCommand(caller),
                 new CommandLine.HelpCommand());

@@ -68,6 +68,8 @@ class HelpTest {
                         "  encode  ",
                         "  decode  ",
                         "  key  ",
+                        "  produce-event  ",
+                        "  consume-events  ",
                         "  generate-avro-schemas  ",
                         "  completion  ",
                         "  help  ",

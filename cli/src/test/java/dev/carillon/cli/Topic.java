@@ -1,0 +1,71 @@
+package dev.carillon.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.carillon.embedded.EmbeddedRedis;
+import io.lettuce.core.Range;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.StreamMessage;
+import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.codec.RedisCodec;
+import io.lettuce.core.codec.StringCodec;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** A stream that no other test has, as another client of Redis sees it. */
+final class Topic implements AutoCloseable {
+
+    private final String name = "test-" + UUID.randomUUID();
+    private final String url;
+    private final RedisClient client;
+    private final RedisCommands<String, byte[]> redis;
+
+    Topic(EmbeddedRedis server) {
+        url = server.url();
+        client = RedisClient.create(url);
+        redis = client.connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE))
+                .sync();
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** The command, with the settings that lead it to this Redis. */
+    Cli carillon(String... arguments) {
+        return Cli.carillon(arguments).with("EVENT_BUS_REDIS_CONNECTION_URL", url);
+    }
+
+    /** Adds an entry as another service does; values are text. */
+    String add(Map<String, String> fields) {
+        Map<String, byte[]> bytes = new LinkedHashMap<>();
+        fields.forEach((field, value) -> bytes.put(field, value.getBytes(StandardCharsets.UTF_8)));
+        return redis.xadd(name, bytes);
+    }
+
+    /** Adds the entry that Python wrote for a vector, byte for byte. */
+    String addRecorded(JsonNode vector) {
+        Map<String, byte[]> fields = new LinkedHashMap<>();
+        vector.get("redis")
+                .forEachEntry((field, value) -> fields.put(field, HexFormat.of().parseHex(value.asText())));
+        return redis.xadd(name, fields);
+    }
+
+    List<StreamMessage<String, byte[]>> entries() {
+        return redis.xrange(name, Range.unbounded());
+    }
+
+    /** A field of an entry, as text. */
+    static String text(StreamMessage<String, byte[]> entry, String field) {
+        return new String(entry.getBody().get(field), StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        client.shutdown();
+    }
+}
