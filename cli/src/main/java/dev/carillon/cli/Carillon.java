@@ -86,6 +86,7 @@ final class Carillon {
                 new ProduceEventCommand(caller),
                 new ConsumeEventsCommand(caller),
                 new GenerateAvroSchemasCommand(caller, signals),
+                new DemoCommand(caller),
                 new CompletionCommand(caller),
                 new CommandLine.HelpCommand());
     }

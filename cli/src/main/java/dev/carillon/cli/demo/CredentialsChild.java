@@ -1,0 +1,108 @@
+package dev.carillon.cli.demo;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The {@link CredentialsProcess} as the demo sees it: started, watched, ended. */
+final class CredentialsChild implements AutoCloseable {
+
+    private static final long START_SECONDS = 30;
+    private static final long END_SECONDS = 60;
+
+    private final Path folder;
+    private final Process process;
+    private final CompletableFuture<Void> ready = new CompletableFuture<>();
+    private final Thread reader = new Thread(this::read, "credentials-output");
+    private volatile Progress progress = Progress.NONE;
+
+    CredentialsChild(Path folder, String redisUrl) throws IOException {
+        this.folder = folder;
+        this.process = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        CredentialsProcess.class.getName(),
+                        folder.toString(),
+                        redisUrl))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    private void read() {
+        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.equals(CredentialsProcess.READY)) {
+                    ready.complete(null);
+                } else {
+                    progress = Progress.parse(line);
+                }
+            }
+            ready.completeExceptionally(new IOException("it ended before it was ready"));
+        } catch (IOException e) {
+            ready.completeExceptionally(e);
+        }
+    }
+
+    void awaitReady() throws InterruptedException {
+        try {
+            ready.get(START_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("The credentials process did not start; see its messages above", e);
+        }
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    Progress progress() {
+        return progress;
+    }
+
+    /** Tells it to drain and end, and waits until it has. */
+    void end() throws IOException, InterruptedException {
+        process.getOutputStream().close();
+        if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("The credentials process did not end within " + END_SECONDS + " s");
+        }
+        reader.join(TimeUnit.SECONDS.toMillis(END_SECONDS));
+        if (process.exitValue() != 0) {
+            throw new IllegalStateException("The credentials process ended with exit code " + process.exitValue());
+        }
+    }
+
+    Path ledger() {
+        return folder.resolve(CredentialsProcess.LEDGER);
+    }
+
+    Set<LearnerCourse> holders() throws IOException {
+        Set<LearnerCourse> holders = new HashSet<>();
+        for (String line : Files.readAllLines(folder.resolve(CredentialsProcess.HOLDERS), StandardCharsets.UTF_8)) {
+            int space = line.indexOf(' ');
+            holders.add(new LearnerCourse(Long.parseLong(line.substring(0, space)), line.substring(space + 1)));
+        }
+        return holders;
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

@@ -1,0 +1,122 @@
+package dev.carillon.cli.demo;
+
+import dev.carillon.bus.Consumer;
+import dev.carillon.bus.ConsumerOptions;
+import dev.carillon.bus.EventBus;
+import dev.carillon.bus.Settings;
+import dev.carillon.bus.StartAt;
+import dev.carillon.catalog.learning.LearningSignals;
+import dev.carillon.events.Event;
+import dev.carillon.events.Events;
+import dev.carillon.events.Signal;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The credentials service, a program of its own. Its first line of output is {@code ready}, then come lines of
+ * {@link Progress}; it ends when its input does, after draining, and leaves a ledger and a list of holders in its folder.
+ */
+public final class CredentialsProcess {
+
+    static final String READY = "ready";
+    static final String LEDGER = "ledger";
+    static final String HOLDERS = "holders";
+
+    private static final long PROGRESS_EVERY_MILLIS = 20;
+
+    private final Events events = Events.create("credentials");
+    private final CredentialsSide credentials = new CredentialsSide(events);
+    private final Path folder;
+    private final String redisUrl;
+
+    private CredentialsProcess(Path folder, String redisUrl) {
+        this.folder = folder;
+        this.redisUrl = redisUrl;
+    }
+
+    /** Arguments: its folder, and the address of Redis. */
+    public static void main(String[] arguments) throws Exception {
+        new CredentialsProcess(Path.of(arguments[0]), arguments[1]).run(System.out);
+    }
+
+    private void run(PrintStream out) throws Exception {
+        Settings settings = Settings.of(Map.of(
+                "SERVICE_VARIANT",
+                "credentials",
+                "EVENT_BUS_CONSUMER",
+                "edx_event_bus_redis.RedisEventConsumer",
+                "EVENT_BUS_REDIS_CONNECTION_URL",
+                redisUrl,
+                "EVENT_BUS_PRODUCER_CONFIG",
+                new CertificateToggles(false, false).producerConfig()));
+        ScheduledExecutorService reporter = Executors.newSingleThreadScheduledExecutor();
+        try (Ledger ledger = new Ledger(folder.resolve(LEDGER));
+                EventBus bus = EventBus.open(settings, events)) {
+            for (var signal : List.of(
+                    LearningSignals.CERTIFICATE_CREATED,
+                    LearningSignals.CERTIFICATE_REVOKED,
+                    LearningSignals.CERTIFICATE_CHANGED)) {
+                keep(ledger, signal);
+            }
+            Consumer consumer = bus.consumer(
+                    List.of(CertificateToggles.TOPIC),
+                    "credentials",
+                    ConsumerOptions.defaults().withConsumerName("demo").withStartAt(StartAt.earliest()));
+            Thread consuming = new Thread(consumer::run, "credentials-consumer");
+            consuming.start();
+            out.println(READY);
+            var progress = reporter.scheduleAtFixedRate(
+                    () -> report(out, consumer), 0, PROGRESS_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+            awaitEndOfInput();
+            consumer.close();
+            consuming.join();
+            progress.cancel(false);
+            report(out, consumer);
+        } finally {
+            reporter.shutdownNow();
+        }
+        writeHolders();
+    }
+
+    private <T> void keep(Ledger ledger, Signal<T> signal) {
+        events.connect(signal, "ledger", event -> ledger.write(entry(event)));
+    }
+
+    private static Ledger.Entry entry(Event<?> event) {
+        return new Ledger.Entry(
+                event.metadata().id(),
+                ChronoUnit.MICROS.between(event.metadata().time(), Instant.now()));
+    }
+
+    private void report(PrintStream out, Consumer consumer) {
+        out.println(credentials.progress(consumer.counts().delivered()).toLine());
+        out.flush();
+    }
+
+    @SuppressWarnings("ResultOfMethodCallIgnored")
+    private static void awaitEndOfInput() throws IOException {
+        while (System.in.read() >= 0) {
+            // Whoever started this program writes nothing; the end of its input means: stop.
+        }
+    }
+
+    private void writeHolders() throws IOException {
+        try (BufferedWriter out = Files.newBufferedWriter(folder.resolve(HOLDERS), StandardCharsets.UTF_8)) {
+            for (LearnerCourse holder : credentials.holders()) {
+                out.write(holder.learner() + " " + holder.course());
+                out.newLine();
+            }
+        }
+    }
+}

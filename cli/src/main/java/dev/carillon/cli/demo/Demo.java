@@ -1,0 +1,147 @@
+package dev.carillon.cli.demo;
+
+import dev.carillon.bus.Settings;
+import dev.carillon.embedded.EmbeddedRedis;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.HdrHistogram.Histogram;
+
+/** Runs the certificate story and judges it. */
+public final class Demo {
+
+    /** So many events may be on the way to the credentials side, which keeps the stream far below its limit. */
+    private static final int ON_THE_WAY = 2_000;
+
+    private static final Duration WITHOUT_PROGRESS = Duration.ofSeconds(30);
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private final int events;
+    private final CertificateToggles toggles;
+    private final DemoScreen screen;
+
+    private Demo(int events, CertificateToggles toggles, DemoScreen screen) {
+        this.events = events;
+        this.toggles = toggles;
+        this.screen = screen;
+    }
+
+    /**
+     * A demo in which the LMS grants or revokes so many certificates.
+     *
+     * @param live whether {@code out} is a terminal, for a table that stays in its place
+     * @throws dev.carillon.bus.SettingsException when the LMS's switches are set wrong
+     */
+    public static Demo of(int events, Settings settings, PrintWriter out, boolean live) {
+        return new Demo(events, CertificateToggles.read(settings), new DemoScreen(out, live));
+    }
+
+    /**
+     * Runs it, and says how it went.
+     *
+     * @return whether every event came, and none twice
+     */
+    public boolean run() throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("carillon-demo");
+        try (EmbeddedRedis redis = EmbeddedRedis.start();
+                CredentialsChild credentials = new CredentialsChild(folder, redis.url());
+                LmsSide lms = new LmsSide(redis.url(), toggles)) {
+            credentials.awaitReady();
+            introduce(redis, credentials);
+            RecordedEntries recorded = RecordedEntries.load();
+            recorded.putOn(redis.url(), CertificateToggles.TOPIC);
+            long start = System.nanoTime();
+            boolean stuck = !play(lms, credentials, recorded.ids().size());
+            double seconds = (System.nanoTime() - start) / 1e9;
+            credentials.end();
+            Verdict verdict = Verdict.of(credentials.ledger(), lms.published(), recorded.ids());
+            return report(lms, credentials, verdict, seconds, stuck);
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private void introduce(EmbeddedRedis redis, CredentialsChild credentials) {
+        screen.say(
+                "Redis on port %d; the LMS in process %d; credentials in process %d, consuming %s",
+                redis.port(), ProcessHandle.current().pid(), credentials.pid(), CertificateToggles.TOPIC);
+        if (!toggles.created()) {
+            screen.say("SEND_CERTIFICATE_CREATED_SIGNAL is false: grants stay in the LMS");
+        }
+        if (!toggles.revoked()) {
+            screen.say("SEND_CERTIFICATE_REVOKED_SIGNAL is false: revocations stay in the LMS");
+        }
+    }
+
+    /** Lets the LMS act and waits until all has come; false when nothing moves any more. */
+    private boolean play(LmsSide lms, CredentialsChild credentials, int recorded) {
+        Stall stall = new Stall(WITHOUT_PROGRESS);
+        int acted = 0;
+        while (credentials.progress().delivered() < lms.published().size() + recorded || acted < events) {
+            long onTheWay =
+                    lms.published().size() + recorded - credentials.progress().delivered();
+            if (acted < events && onTheWay < ON_THE_WAY) {
+                lms.act();
+                acted++;
+            } else {
+                LockSupport.parkNanos(PAUSE_NANOS);
+                if (!credentials.isAlive()
+                        || stall.isStalled(credentials.progress().delivered())) {
+                    return false;
+                }
+            }
+            screen.show(new DemoScreen.Row(acted, lms.published().size() + recorded, credentials.progress()));
+        }
+        screen.showNow(new DemoScreen.Row(acted, lms.published().size() + recorded, credentials.progress()));
+        return true;
+    }
+
+    private boolean report(LmsSide lms, CredentialsChild credentials, Verdict verdict, double seconds, boolean stuck)
+            throws IOException {
+        if (stuck) {
+            screen.say("Nothing came for %d s: giving up", WITHOUT_PROGRESS.toSeconds());
+        }
+        screen.say("");
+        screen.say(
+                "%,d events were to come, %,d of them recorded from the Python producer: %,d missing, %,d doubled, %,d unknown",
+                verdict.expected(),
+                verdict.expected() - lms.published().size(),
+                verdict.missing(),
+                verdict.doubled(),
+                verdict.foreign());
+        screen.say("%,.0f events/s from end to end, %.1f s in all", verdict.expected() / seconds, seconds);
+        if (verdict.latencies().getTotalCount() > 0) {
+            latencies(verdict.latencies());
+        }
+        long disagreements = lms.disagreements(credentials.holders());
+        screen.say(
+                "%,d learners hold a certificate in the LMS; the credentials side has %,d wrong",
+                lms.holderCount(), disagreements);
+        boolean good = verdict.isGood() && disagreements == 0 && lms.failed() == 0 && !stuck;
+        screen.say(good ? "Every event arrived once." : "The demo failed.");
+        return good;
+    }
+
+    private void latencies(Histogram micros) {
+        screen.say(
+                "latency from send to receiver: p50 %.1f ms, p95 %.1f ms, p99 %.1f ms, max %.1f ms",
+                micros.getValueAtPercentile(50) / 1000.0,
+                micros.getValueAtPercentile(95) / 1000.0,
+                micros.getValueAtPercentile(99) / 1000.0,
+                micros.getMaxValue() / 1000.0);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
