@@ -1,0 +1,64 @@
+package dev.carillon.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class DocumentationTest {
+
+    private static final Path PROJECT = Path.of("..");
+    private static final Path SOURCE = Path.of("src/test/java/dev/carillon/docs/Snippets.java");
+    private static final Pattern IN_SOURCE = Pattern.compile("// snippet: (\\S+)\\n(.*?)\\s*// end", Pattern.DOTALL);
+    private static final Pattern IN_DOCUMENT =
+            Pattern.compile("(?:<!-- snippet: (\\S+) -->\\n)?```java\\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)#]+)");
+
+    @Test
+    void everyJavaSnippetIsCompiled() throws IOException {
+        Map<String, String> compiled = new TreeMap<>();
+        Matcher source = IN_SOURCE.matcher(Files.readString(SOURCE));
+        while (source.find()) {
+            compiled.put(source.group(1), source.group(2).stripIndent().strip());
+        }
+        for (Path document : documents()) {
+            Matcher snippet = IN_DOCUMENT.matcher(Files.readString(document));
+            while (snippet.find()) {
+                assertThat(snippet.group(1))
+                        .as("a Java snippet in %s names where it comes from", document)
+                        .isNotNull();
+                assertThat(snippet.group(2).strip())
+                        .as("snippet %s in %s", snippet.group(1), document)
+                        .isEqualTo(compiled.get(snippet.group(1)));
+            }
+        }
+    }
+
+    @Test
+    void everyLinkLeadsSomewhere() throws IOException {
+        for (Path document : documents()) {
+            Matcher link = LINK.matcher(Files.readString(document));
+            while (link.find()) {
+                Path target = document.resolveSibling(link.group(1));
+                assertThat(target).as("link in %s", document).exists();
+            }
+        }
+    }
+
+    private static List<Path> documents() throws IOException {
+        try (Stream<Path> top = Files.list(PROJECT);
+                Stream<Path> docs = Files.walk(PROJECT.resolve("docs"))) {
+            return Stream.concat(top, docs)
+                    .filter(file -> file.toString().endsWith(".md"))
+                    .toList();
+        }
+    }
+}
