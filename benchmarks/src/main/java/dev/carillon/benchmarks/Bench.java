@@ -1,0 +1,46 @@
+package dev.carillon.benchmarks;
+
+import java.util.Arrays;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/** What {@code bin/bench} runs. */
+public final class Bench {
+
+    private static final int REDIS_EVENTS = 200_000;
+
+    private Bench() {}
+
+    /** The first argument names the measurement; see {@code bin/bench --help}. */
+    public static void main(String[] arguments) throws Exception {
+        String what = arguments.length == 0 ? "help" : arguments[0];
+        switch (what) {
+            case "codec" -> micro(CodecBenchmark.class);
+            case "dispatch" -> micro(DispatchBenchmark.class);
+            case "redis" -> new RedisBench(arguments.length > 1 ? Integer.parseInt(arguments[1]) : REDIS_EVENTS).run();
+            case "jmh" -> org.openjdk.jmh.Main.main(Arrays.copyOfRange(arguments, 1, arguments.length));
+            default -> help();
+        }
+    }
+
+    private static void micro(Class<?> benchmark) throws Exception {
+        new Runner(new OptionsBuilder()
+                        .include(benchmark.getName())
+                        .forks(3)
+                        .warmupIterations(4)
+                        .warmupTime(TimeValue.seconds(1))
+                        .measurementIterations(5)
+                        .measurementTime(TimeValue.seconds(1))
+                        .build())
+                .run();
+    }
+
+    private static void help() {
+        System.out.println("""
+                Usage: bin/bench codec              a certificate to bytes and back, beside Apache Avro
+                       bin/bench dispatch           one event to one receiver, beside Guava and Spring
+                       bin/bench redis [EVENTS]     producing and consuming, beside plain Lettuce
+                       bin/bench jmh [OPTIONS]      JMH itself""");
+    }
+}

@@ -1,0 +1,82 @@
+package dev.carillon.benchmarks;
+
+import com.google.common.eventbus.EventBus;
+import com.google.common.eventbus.Subscribe;
+import dev.carillon.catalog.learning.CertificateData;
+import dev.carillon.catalog.learning.LearningSignals;
+import dev.carillon.events.Events;
+import dev.carillon.events.SendResult;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.PayloadApplicationEvent;
+import org.springframework.context.support.GenericApplicationContext;
+
+/**
+ * One event to one receiver in the same thread, beside Guava's EventBus and Spring's event publisher. Ours makes metadata, too:
+ * a time-based UUID and the time.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class DispatchBenchmark {
+
+    private final CertificateData data = Certificates.one(1);
+    private final Events events = Events.create("benchmark");
+    private final EventBus guava = new EventBus();
+    private final GenericApplicationContext spring = new GenericApplicationContext();
+    private long heard;
+
+    /** Connects a receiver that counts, to each. */
+    public DispatchBenchmark() {
+        events.connect(
+                LearningSignals.CERTIFICATE_CREATED,
+                event -> heard += event.data().user().id());
+        guava.register(new GuavaReceiver());
+        spring.addApplicationListener(new SpringReceiver());
+        spring.refresh();
+    }
+
+    @TearDown
+    public void close() {
+        spring.close();
+    }
+
+    @Benchmark
+    public SendResult carillon() {
+        return events.send(LearningSignals.CERTIFICATE_CREATED, data);
+    }
+
+    @Benchmark
+    public long guava() {
+        guava.post(data);
+        return heard;
+    }
+
+    @Benchmark
+    public long spring() {
+        spring.publishEvent(data);
+        return heard;
+    }
+
+    private final class GuavaReceiver {
+        @Subscribe
+        @SuppressWarnings("unused") // called by Guava
+        void receive(CertificateData certificate) {
+            heard += certificate.user().id();
+        }
+    }
+
+    private final class SpringReceiver implements ApplicationListener<PayloadApplicationEvent<CertificateData>> {
+        @Override
+        public void onApplicationEvent(PayloadApplicationEvent<CertificateData> event) {
+            heard += event.getPayload().user().id();
+        }
+    }
+}
