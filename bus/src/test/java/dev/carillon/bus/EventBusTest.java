@@ -89,7 +89,7 @@ class EventBusTest extends EngineTest {
         letGo.countDown();
 
         assertThat(closing).succeedsWithin(Duration.ofSeconds(20));
-        assertThat(end).isCompletedWithValue(StopReason.STOPPED);
+        assertThat(end).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(StopReason.STOPPED);
         Events others = Examples.events();
         List<Long> returned = new ArrayList<>();
         others.connect(RETURNED, event -> returned.add(event.data().days()));
