@@ -14,6 +14,7 @@ import dev.carillon.events.keys.CourseKey;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -113,15 +114,17 @@ final class LmsSide implements AutoCloseable {
     }
 
     /**
-     * How many learners the credentials side has wrong: holders that it lacks, and former ones that it still has. It can only
-     * know when it hears of grants and revocations alike.
+     * How many learners the credentials side has wrong: holders that it lacks, and former ones that it still has. Empty when it
+     * does not hear of grants and revocations alike, and so cannot know.
      */
-    long disagreements(Set<LearnerCourse> credentials) {
+    OptionalLong disagreements(Set<LearnerCourse> credentials) {
         if (!toggles.created() || !toggles.revoked()) {
-            return 0;
+            return OptionalLong.empty();
         }
-        return holders.stream().filter(holder -> !credentials.contains(holder)).count()
-                + formerHolders.stream().filter(credentials::contains).count();
+        long wrong =
+                holders.stream().filter(holder -> !credentials.contains(holder)).count()
+                        + formerHolders.stream().filter(credentials::contains).count();
+        return OptionalLong.of(wrong);
     }
 
     @Override
