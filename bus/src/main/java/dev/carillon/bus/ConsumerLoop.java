@@ -21,6 +21,9 @@ final class ConsumerLoop implements AutoCloseable {
     /** The longest wait for new messages at all, so that stopping takes no longer. */
     private static final Duration IDLE_POLL = Duration.ofMillis(500);
 
+    /** So many parts of what may be held are one that is worth to be asked for. */
+    private static final int PARTS = 8;
+
     private static final long LANES_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long KEEP_ALIVE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -37,6 +40,7 @@ final class ConsumerLoop implements AutoCloseable {
     private final LaneChooser chooser;
     private final Deliverer deliverer;
     private final Lanes lanes;
+    private final int leastRoom;
     private long lastPoll = System.nanoTime();
     private boolean interrupted;
     private volatile @Nullable Error fatal;
@@ -61,6 +65,7 @@ final class ConsumerLoop implements AutoCloseable {
         this.chooser =
                 new LaneChooser(options.lanes(), parts.producerConfig(), options.keyFields(), parts.topicNames());
         this.deliverer = new Deliverer(group, parts.events(), options.failurePolicy(), parts.audit(), tally, errors);
+        this.leastRoom = Math.min(options.batchSize(), Math.max(1, options.maxInFlight() / PARTS));
         this.lanes = new Lanes(options.lanes(), "carillon-" + group, this::work, inFlight::wake);
     }
 
@@ -128,12 +133,13 @@ final class ConsumerLoop implements AutoCloseable {
         return configured.isZero() || configured.compareTo(IDLE_POLL) > 0 ? IDLE_POLL : configured;
     }
 
-    /** How many messages may be asked for now. */
+    /** How many messages may be asked for now. A full house is left to empty a little: asking for one at a time is dear. */
     private int room() {
-        if (inFlight.bytes() >= options.maxInFlightBytes()) {
+        int free = options.maxInFlight() - inFlight.messages();
+        if (free < leastRoom || inFlight.bytes() >= options.maxInFlightBytes()) {
             return 0;
         }
-        long room = Math.min(options.batchSize(), options.maxInFlight() - inFlight.messages());
+        long room = Math.min(options.batchSize(), free);
         if (options.maxEvents() > 0) {
             room = Math.min(room, options.maxEvents() - tally.delivered.sum() - inFlight.messages());
         }

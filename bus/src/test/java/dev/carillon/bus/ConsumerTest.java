@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,6 +74,28 @@ class ConsumerTest extends EngineTest {
 
         assertThat(broker.lastTimeout).isEqualTo(Duration.ofMillis(millis));
         assertThat(end).succeedsWithin(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void asksForMessagesByTheDozenAlsoWhenReceiversAreSlow() {
+        publish(400);
+        hear();
+        Semaphore permits = new Semaphore(0);
+        events.connect(LENT, event -> permits.acquire());
+        Consumer consumer = consumer(options().withMaxInFlight(100).withBatchSize(50));
+        CompletableFuture<StopReason> end = start(consumer);
+        until("a full house", () -> consumer.counts().received() == 100);
+
+        for (int i = 1; i <= 400; i++) {
+            int delivered = i;
+            permits.release();
+            until("the next", () -> consumer.counts().delivered() == delivered);
+        }
+        consumer.stop();
+
+        assertThat(end).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(heard).hasSize(400);
+        assertThat(broker.smallestPoll).hasValueGreaterThanOrEqualTo(12);
     }
 
     @Test

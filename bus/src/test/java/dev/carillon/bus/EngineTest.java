@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.carillon.bus.Examples.Loan;
 import dev.carillon.events.Events;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +77,7 @@ abstract class EngineTest {
     }
 
     static void until(String what, Callable<Boolean> condition) {
-        await(what).until(condition);
+        await(what).pollInterval(Duration.ofMillis(1)).until(condition);
     }
 
     @AfterEach

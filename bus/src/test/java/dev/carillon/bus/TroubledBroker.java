@@ -30,6 +30,7 @@ final class TroubledBroker implements TransportProvider {
     final AtomicInteger sendsToFail = new AtomicInteger();
     final AtomicInteger keptAlive = new AtomicInteger();
     volatile @Nullable GroupIncident incident;
+    final AtomicInteger smallestPoll = new AtomicInteger(Integer.MAX_VALUE);
     volatile boolean holdsSends;
     volatile @Nullable Duration lastTimeout;
     private final Queue<Runnable> heldSends = new ConcurrentLinkedQueue<>();
@@ -158,6 +159,7 @@ final class TroubledBroker implements TransportProvider {
                 keptAlive.incrementAndGet();
             } else {
                 lastTimeout = timeout;
+                smallestPoll.accumulateAndGet(max, Math::min);
             }
             return inner.poll(max, timeout);
         }
