@@ -12,6 +12,7 @@ import dev.carillon.events.Event;
 import dev.carillon.events.Events;
 import dev.carillon.events.keys.CourseKey;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -34,7 +35,7 @@ final class LmsSide implements AutoCloseable {
     private final Events events = Events.create("lms");
     private final Random random = new Random(2026);
     private final Set<UUID> published = new HashSet<>();
-    private final Set<LearnerCourse> holders = new HashSet<>();
+    private final Set<LearnerCourse> holders = new LinkedHashSet<>();
     private final Set<LearnerCourse> formerHolders = new HashSet<>();
     private final EventBus bus;
     private final Publication publication;
