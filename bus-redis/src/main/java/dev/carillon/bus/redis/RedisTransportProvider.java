@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *       up, and leaves the group when the consumer ends with nothing unfinished.
  *   <li>{@code check_backlog}: true lets a new group begin at the oldest message.
  *   <li>{@code last_read_msg_id}: a new group begins behind this entry. A group that exists is never moved.
- *   <li>{@code claim_msgs_older_than}: milliseconds, 60000 when not set. What another member left unacknowledged for so long is
+ *   <li>{@code claim_msgs_older_than}: milliseconds, 30000 when not set. What another member left unacknowledged for so long is
  *       taken over, all the time, and not only at the start. A member that lives tells Redis about the messages it works on
  *       often enough to keep them, so all members of a group should have the same value.
  * </ul>

@@ -34,7 +34,7 @@ record SourceOptions(
     /** The end of a stream. */
     static final String END = "$";
 
-    private static final long DEFAULT_CLAIM_MILLIS = 60_000;
+    private static final long DEFAULT_CLAIM_MILLIS = 30_000;
     private static final long LEAST_CLAIM_MILLIS = 100;
     private static final long LONGEST_CLAIM_MILLIS = Duration.ofDays(365).toMillis();
 
