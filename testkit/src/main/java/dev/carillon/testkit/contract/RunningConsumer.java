@@ -43,6 +43,10 @@ final class RunningConsumer implements AutoCloseable {
         thread.interrupt();
     }
 
+    boolean hasEnded() {
+        return end.isDone();
+    }
+
     /** Waits for the end, and answers why it came. */
     StopReason awaitEnd() {
         try {

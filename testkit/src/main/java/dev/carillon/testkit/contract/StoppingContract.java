@@ -63,6 +63,7 @@ interface StoppingContract extends ContractTest {
             Workbench.await("all read", () -> consumer.counts().received() == 5);
 
             consumer.stop();
+            Workbench.holds("it waits for its receivers", () -> !consumer.hasEnded());
             held.letGo();
 
             assertThat(consumer.awaitEnd()).isEqualTo(StopReason.STOPPED);

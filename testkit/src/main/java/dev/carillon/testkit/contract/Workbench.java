@@ -142,6 +142,15 @@ final class Workbench implements AutoCloseable {
                 .until(condition);
     }
 
+    /** Watches for a while that a condition stays true; fails naming it when it does not. */
+    static void holds(String what, Callable<Boolean> condition) {
+        Awaitility.await(what)
+                .atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .during(Duration.ofMillis(200))
+                .until(condition);
+    }
+
     @Override
     public void close() {
         while (!closers.isEmpty()) {
