@@ -148,6 +148,7 @@ final class Workbench implements AutoCloseable {
                 .atMost(PATIENCE)
                 .pollDelay(Duration.ZERO)
                 .during(Duration.ofMillis(200))
+                .failFast("Expected that " + what, () -> !condition.call())
                 .until(condition);
     }
 
