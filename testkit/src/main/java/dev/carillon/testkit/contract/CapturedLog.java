@@ -4,68 +4,61 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is logged until closed, as far as the logging backend writes it to standard error, which SLF4J's simple backend does.
- * With another backend the test that asks for it is aborted: it has nothing to look at.
+ * What is logged until closed, with a logging backend that passes it on to {@code java.util.logging} or writes it to standard
+ * error, as SLF4J's own do. With another one the test that asks for it is aborted: it has nothing to look at.
  */
 final class CapturedLog implements AutoCloseable {
 
-    private final PrintStream original = System.err;
-    private final ByteArrayOutputStream captured = new ByteArrayOutputStream();
+    private final PrintStream standardError = System.err;
+    private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+    private final Logger logger = Logger.getLogger("dev.carillon");
+    private final List<String> messages = new CopyOnWriteArrayList<>();
+    private final Handler handler = new Handler() {
+        @Override
+        public void publish(LogRecord record) {
+            messages.add(record.getMessage());
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    };
 
     CapturedLog() {
-        System.setErr(new PrintStream(new Tee(original, captured), true, UTF_8));
+        System.setErr(new PrintStream(written, true, UTF_8));
+        logger.addHandler(handler);
         String probe = "probe " + UUID.randomUUID();
         LoggerFactory.getLogger("dev.carillon.testkit").info(probe);
         boolean seen = !linesWith(probe).isEmpty();
         if (!seen) {
             close();
         }
-        assumeTrue(seen, "the logging backend does not write INFO to standard error, such as slf4j-simple does");
+        assumeTrue(seen, "the logging backend writes INFO neither to java.util.logging nor to standard error");
     }
 
     List<String> linesWith(String text) {
-        return captured.toString(UTF_8)
-                .lines()
+        return Stream.concat(written.toString(UTF_8).lines(), messages.stream())
                 .filter(line -> line.contains(text))
                 .toList();
     }
 
     @Override
     public void close() {
-        System.setErr(original);
-    }
-
-    private static final class Tee extends OutputStream {
-        private final PrintStream original;
-        private final ByteArrayOutputStream copy;
-
-        Tee(PrintStream original, ByteArrayOutputStream copy) {
-            this.original = original;
-            this.copy = copy;
-        }
-
-        @Override
-        public void write(int b) {
-            original.write(b);
-            copy.write(b);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) {
-            original.write(bytes, offset, length);
-            copy.write(bytes, offset, length);
-        }
-
-        @Override
-        public void flush() {
-            original.flush();
-        }
+        System.setErr(standardError);
+        logger.removeHandler(handler);
+        standardError.print(written.toString(UTF_8));
     }
 }
