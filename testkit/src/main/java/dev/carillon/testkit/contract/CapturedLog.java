@@ -16,9 +16,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What is logged until closed, with a logging backend that passes it on to {@code java.util.logging} or writes it to standard
- * error, as SLF4J's own do. With another one the test that asks for it is aborted: it has nothing to look at.
+ * error, as SLF4J's own do. Where the audit log does not get there, the test that asks for it is aborted: it has nothing to look at.
  */
 final class CapturedLog implements AutoCloseable {
+
+    private static final String AUDIT = "dev.carillon.bus.audit";
 
     private final PrintStream standardError = System.err;
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
@@ -41,12 +43,12 @@ final class CapturedLog implements AutoCloseable {
         System.setErr(new PrintStream(written, true, UTF_8));
         logger.addHandler(handler);
         String probe = "probe " + UUID.randomUUID();
-        LoggerFactory.getLogger("dev.carillon.testkit").info(probe);
+        LoggerFactory.getLogger(AUDIT).info(probe);
         boolean seen = !linesWith(probe).isEmpty();
         if (!seen) {
             close();
         }
-        assumeTrue(seen, "the logging backend writes INFO neither to java.util.logging nor to standard error");
+        assumeTrue(seen, AUDIT + " at INFO reaches neither java.util.logging nor standard error");
     }
 
     List<String> linesWith(String text) {
