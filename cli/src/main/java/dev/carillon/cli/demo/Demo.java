@@ -84,23 +84,25 @@ public final class Demo {
     private boolean play(LmsSide lms, CredentialsChild credentials, int recorded) {
         Stall stall = new Stall(WITHOUT_PROGRESS);
         int acted = 0;
-        while (credentials.progress().delivered() < lms.published().size() + recorded || acted < events) {
-            long onTheWay =
-                    lms.published().size() + recorded - credentials.progress().delivered();
-            if (acted < events && onTheWay < ON_THE_WAY) {
+        while (true) {
+            int published = lms.published().size() + recorded;
+            Progress progress = credentials.progress();
+            DemoScreen.Row row = new DemoScreen.Row(acted, published, progress);
+            if (acted == events && progress.delivered() >= published) {
+                screen.showNow(row);
+                return true;
+            }
+            screen.show(row);
+            if (acted < events && published - progress.delivered() < ON_THE_WAY) {
                 lms.act();
                 acted++;
             } else {
                 LockSupport.parkNanos(PAUSE_NANOS);
-                if (!credentials.isAlive()
-                        || stall.isStalled(credentials.progress().delivered())) {
+                if (!credentials.isAlive() || stall.isStalled(progress.delivered())) {
                     return false;
                 }
             }
-            screen.show(new DemoScreen.Row(acted, lms.published().size() + recorded, credentials.progress()));
         }
-        screen.showNow(new DemoScreen.Row(acted, lms.published().size() + recorded, credentials.progress()));
-        return true;
     }
 
     private boolean report(LmsSide lms, CredentialsChild credentials, Verdict verdict, double seconds, boolean stuck)
