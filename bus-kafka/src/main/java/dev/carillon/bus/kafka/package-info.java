@@ -1,0 +1,5 @@
+/** The event bus on Kafka. */
+@NullMarked
+package dev.carillon.bus.kafka;
+
+import org.jspecify.annotations.NullMarked;
