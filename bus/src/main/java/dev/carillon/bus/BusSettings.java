@@ -50,20 +50,24 @@ record BusSettings(
         check(config, events, reader);
         Optional<TransportProvider> producer = provider(PRODUCER, providers, reader);
         Optional<TransportProvider> consumer = provider(CONSUMER, providers, reader);
-        @Nullable Wire producerWire = producer.map(each -> wire(each, reader)).orElse(null);
+        @Nullable
+        Wire producerWire =
+                producer.map(each -> wire(each, reader, events.serviceName())).orElse(null);
         @Nullable
         Wire consumerWire = consumer.equals(producer)
                 ? producerWire
-                : consumer.map(each -> wire(each, reader)).orElse(null);
+                : consumer.map(each -> wire(each, reader, events.serviceName())).orElse(null);
         TopicNames topicNames = new TopicNames(reader.text("EVENT_BUS_TOPIC_PREFIX"));
         reader.finish();
         new UnknownSettings(reader.asked()).among(settings.names()).forEach(LOG::warn);
         return new BusSettings(topicNames, config, producerWire, consumerWire);
     }
 
-    private static Wire wire(TransportProvider provider, SettingsReader reader) {
+    private static Wire wire(TransportProvider provider, SettingsReader reader, Optional<String> service) {
         return new Wire(
-                provider.name(), BrokerSettings.read(reader, provider.settingsPrefix()), provider.prepare(reader));
+                provider.name(),
+                BrokerSettings.read(reader, provider.settingsPrefix()),
+                provider.prepare(reader, service));
     }
 
     /** The provider that the setting names, or, where it is not set, the one whose broker is. */

@@ -1,8 +1,13 @@
 package dev.carillon.bus;
 
+import dev.carillon.bus.spi.GroupReset;
 import dev.carillon.bus.spi.SourceSpec;
 import dev.carillon.bus.spi.Transport;
+import dev.carillon.bus.spi.TransportException;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -64,15 +69,42 @@ public final class Consumer implements AutoCloseable {
             if (stop.isRequested()) {
                 return StopReason.STOPPED;
             }
+            SourceSpec spec = new SourceSpec(topics, group, options.consumerName(), options.startAt(), options.extra());
+            Optional<GroupReset> reset = transport.reset(spec);
+            if (reset.isPresent()) {
+                return move(reset.get());
+            }
             LOG.info("Consuming {} as group {}", topics, group);
-            SourceSpec spec = new SourceSpec(
-                    topics, group, options.consumerName(), options.startAt(), options.extra(), this::incident);
-            try (ConsumerLoop loop = new ConsumerLoop(transport.source(spec), group, options, parts, tally, stop)) {
+            try (ConsumerLoop loop = new ConsumerLoop(
+                    listener -> transport.source(spec, listener), this::incident, group, options, parts, tally, stop)) {
                 return loop.run();
             }
         } finally {
             ended.countDown();
         }
+    }
+
+    /** Waits for the broker as reading does. */
+    private StopReason move(GroupReset reset) {
+        BrokerPatience patience =
+                new BrokerPatience(Clock.systemUTC(), parts.settings().pollFailureSleep());
+        ErrorStreak errors = new ErrorStreak(parts.settings().consecutiveErrorsLimit());
+        while (!stop.isRequested()) {
+            try {
+                reset.apply();
+                return StopReason.GROUP_MOVED;
+            } catch (TransportException e) {
+                tally.brokerErrors.increment();
+                errors.error();
+                Duration wait = patience.failed(e);
+                if (errors.isAtLimit()) {
+                    throw new TooManyErrorsException(
+                            errors.errors(), parts.settings().limitName());
+                }
+                stop.await(wait);
+            }
+        }
+        return StopReason.STOPPED;
     }
 
     private void incident(GroupIncident incident) {

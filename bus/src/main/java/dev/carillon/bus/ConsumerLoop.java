@@ -2,10 +2,14 @@ package dev.carillon.bus;
 
 import dev.carillon.bus.spi.IncomingMessage;
 import dev.carillon.bus.spi.MessageSource;
+import dev.carillon.bus.spi.Partition;
+import dev.carillon.bus.spi.SourceListener;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,13 +50,14 @@ final class ConsumerLoop implements AutoCloseable {
     private volatile @Nullable Error fatal;
 
     ConsumerLoop(
-            MessageSource source,
+            Function<SourceListener, MessageSource> opener,
+            java.util.function.Consumer<GroupIncident> incidents,
             String group,
             ConsumerOptions options,
             ConsumerParts parts,
             Tally tally,
             StopSignal stop) {
-        this.source = source;
+        this.source = opener.apply(new Ears(incidents));
         this.group = group;
         this.options = options;
         this.parts = parts;
@@ -178,6 +183,9 @@ final class ConsumerLoop implements AutoCloseable {
 
     /** Called by lanes. */
     private void work(Task task) {
+        if (!task.held().begin()) {
+            return;
+        }
         try {
             if (deliverer.work(task)) {
                 inFlight.finished(task.held());
@@ -240,6 +248,49 @@ final class ConsumerLoop implements AutoCloseable {
             inFlight.awaitFinished(Math.min(left, patience.failed(e).toNanos()));
         }
         return false;
+    }
+
+    /** Lets go of partitions that become another member's: ends what is at work, and drops the rest. */
+    private void leave(Collection<Partition> partitions, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        inFlight.recall(partitions);
+        try {
+            acknowledge();
+            while (inFlight.isAtWork(partitions) && fatal == null && deadline - System.nanoTime() > 0) {
+                inFlight.awaitFinished(LANES_WAIT_NANOS);
+                acknowledge();
+            }
+        } finally {
+            if (inFlight.isAtWork(partitions)) {
+                LOG.warn("Group {} takes {} away while receivers are at work on them", group, partitions);
+            }
+            inFlight.forget(partitions);
+        }
+    }
+
+    /** Hears what the source has to say while it polls. */
+    private final class Ears implements SourceListener {
+        private final java.util.function.Consumer<GroupIncident> incidents;
+
+        Ears(java.util.function.Consumer<GroupIncident> incidents) {
+            this.incidents = incidents;
+        }
+
+        @Override
+        public void incident(GroupIncident incident) {
+            incidents.accept(incident);
+        }
+
+        @Override
+        public void leaving(Collection<Partition> partitions, Duration patience) {
+            leave(partitions, patience);
+        }
+
+        @Override
+        public void lost(Collection<Partition> partitions) {
+            inFlight.recall(partitions);
+            inFlight.forget(partitions);
+        }
     }
 
     @Override

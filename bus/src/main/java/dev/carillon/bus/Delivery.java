@@ -44,7 +44,7 @@ final class Delivery<T> implements Task {
             Schema writer = message().writerSchema();
             decoded = writer == null
                     ? codec.decode(message().data(), metadata.sourceLib())
-                    : codec.decode(message().data(), writer);
+                    : codec.decode(message().data(), message().dataStart(), writer);
             data = decoded;
         }
         return decoded;

@@ -123,7 +123,7 @@ public final class EventProducer implements AutoCloseable {
         if (value == null) {
             throw new IllegalArgumentException("the key field '" + keyField + "' is null, but an event needs its key");
         }
-        return new MessageKey(value);
+        return new MessageKey(path.field(), value);
     }
 
     private void takeRoom() {

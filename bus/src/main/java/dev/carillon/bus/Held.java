@@ -1,13 +1,21 @@
 package dev.carillon.bus;
 
 import dev.carillon.bus.spi.IncomingMessage;
+import java.util.concurrent.atomic.AtomicReference;
 
-/** A message that was read and is not yet acknowledged. */
+/** A message that was read and is not yet acknowledged. Its state changes hands between the polling thread and a lane. */
 final class Held {
+
+    private enum State {
+        WAITING,
+        AT_WORK,
+        FINISHED,
+        RECALLED
+    }
 
     private final IncomingMessage message;
     private final int bytes;
-    private volatile boolean finished;
+    private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
 
     Held(IncomingMessage message) {
         this.message = message;
@@ -22,11 +30,25 @@ final class Held {
         return bytes;
     }
 
+    /** A lane begins with it; answers false when it was recalled, and is not to be worked on. */
+    boolean begin() {
+        return state.compareAndSet(State.WAITING, State.AT_WORK);
+    }
+
+    /** It shall not be worked on any more; one that a lane has begun with is not stopped. */
+    void recall() {
+        state.compareAndSet(State.WAITING, State.RECALLED);
+    }
+
+    boolean isAtWork() {
+        return state.get() == State.AT_WORK;
+    }
+
     boolean isFinished() {
-        return finished;
+        return state.get() == State.FINISHED;
     }
 
     void finish() {
-        finished = true;
+        state.set(State.FINISHED);
     }
 }

@@ -2,14 +2,17 @@ package dev.carillon.bus;
 
 import dev.carillon.bus.spi.AckMode;
 import dev.carillon.bus.spi.IncomingMessage;
+import dev.carillon.bus.spi.Partition;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /**
  * The messages that are held: bounds how many there are, and tells which can be acknowledged. Lanes call {@link #finished};
@@ -17,7 +20,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class InFlight {
 
-    private record Partition(String topic, int number) {}
+    private static final ArrayDeque<Held> NOTHING = new ArrayDeque<>();
 
     private final AckMode mode;
     private final Thread owner = Thread.currentThread();
@@ -46,7 +49,7 @@ final class InFlight {
         messages++;
         bytes += held.bytes();
         if (mode == AckMode.UP_TO) {
-            inOrder.computeIfAbsent(new Partition(message.topic(), message.partition()), absent -> new ArrayDeque<>())
+            inOrder.computeIfAbsent(partitionOf(message), absent -> new ArrayDeque<>())
                     .add(held);
         }
         return held;
@@ -100,7 +103,7 @@ final class InFlight {
         Map<Partition, IncomingMessage> newest = new HashMap<>();
         for (Held held : acknowledgeable) {
             IncomingMessage message = held.message();
-            newest.put(new Partition(message.topic(), message.partition()), message);
+            newest.put(partitionOf(message), message);
         }
         return List.copyOf(newest.values());
     }
@@ -111,6 +114,42 @@ final class InFlight {
         return messages;
     }
 
+    private static Partition partitionOf(IncomingMessage message) {
+        return new Partition(message.topic(), message.partition());
+    }
+
+    /** Lanes shall begin with nothing more of these partitions. */
+    void recall(Collection<Partition> partitions) {
+        held(partitions).forEach(Held::recall);
+    }
+
+    /** Whether a lane is at work on something of these partitions. */
+    boolean isAtWork(Collection<Partition> partitions) {
+        return held(partitions).anyMatch(Held::isAtWork);
+    }
+
+    /** These partitions are no longer ours: what is held of them, finished or not, will not be acknowledged. */
+    void forget(Collection<Partition> partitions) {
+        held(partitions).forEach(this::letGo);
+        partitions.forEach(inOrder::remove);
+        acknowledgeable.removeIf(held -> {
+            boolean forgotten = partitions.contains(partitionOf(held.message()));
+            if (forgotten) {
+                letGo(held);
+            }
+            return forgotten;
+        });
+    }
+
+    private Stream<Held> held(Collection<Partition> partitions) {
+        return partitions.stream().flatMap(each -> inOrder.getOrDefault(each, NOTHING).stream());
+    }
+
+    private void letGo(Held held) {
+        messages--;
+        bytes -= held.bytes();
+    }
+
     /**
      * The broker knows what {@link #acknowledgeable()} answered last.
      *
@@ -118,8 +157,7 @@ final class InFlight {
      */
     int acknowledged() {
         int count = acknowledgeable.size();
-        acknowledgeable.forEach(held -> bytes -= held.bytes());
-        messages -= count;
+        acknowledgeable.forEach(this::letGo);
         acknowledgeable.clear();
         return count;
     }

@@ -2,11 +2,15 @@ package dev.carillon.bus;
 
 import dev.carillon.events.Signal;
 import dev.carillon.events.WireNames;
+import dev.carillon.events.internal.IsoTime;
 import dev.carillon.events.internal.NearestNames;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.RecordComponent;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -34,7 +38,7 @@ final class KeyPath {
      * Finds the way.
      *
      * @throws IllegalArgumentException when a part of the path is not there (naming the nearest), or when it ends at a record,
-     *     list or map, which cannot be a key
+     *     list, map or bytes, which cannot be a key
      */
     static KeyPath of(Signal<?> signal, String path) {
         List<String> names = List.of(path.split("\\.", -1));
@@ -49,14 +53,25 @@ final class KeyPath {
             steps.add(accessor(type, component));
             type = component.getType();
         }
-        if (type.isRecord() || Collection.class.isAssignableFrom(type) || Map.class.isAssignableFrom(type)) {
+        if (type.isRecord()
+                || type.isArray()
+                || Collection.class.isAssignableFrom(type)
+                || Map.class.isAssignableFrom(type)) {
             throw new IllegalArgumentException("'" + path + "' leads to a " + type.getSimpleName()
                     + ", but a key must be one simple value, such as text, a number or a key");
         }
         return new KeyPath(path, steps);
     }
 
-    /** The value at the end as text or as a long; null when it, or a part on the way, is null. */
+    /** The name of its last part. */
+    String field() {
+        return path.substring(path.lastIndexOf('.') + 1);
+    }
+
+    /**
+     * The value at the end, as it travels: a {@code Long}, {@code Double} or {@code Boolean}, or else text. Null when it, or a
+     * part on the way, is null.
+     */
     @Nullable
     Object read(Object data) {
         Object value = data;
@@ -72,10 +87,20 @@ final class KeyPath {
         } catch (Throwable e) {
             throw new IllegalStateException("Could not read " + path, e);
         }
-        if (value instanceof Integer number) {
-            return number.longValue();
+        return travelling(value);
+    }
+
+    private static Object travelling(Object value) {
+        if (value instanceof Long || value instanceof String || value instanceof Double || value instanceof Boolean) {
+            return value;
         }
-        return value instanceof Long ? value : value.toString();
+        if (value instanceof Number number) {
+            return number instanceof Float ? (Object) number.doubleValue() : (Object) number.longValue();
+        }
+        if (value instanceof OffsetDateTime time) {
+            return IsoTime.format(time);
+        }
+        return value instanceof Instant time ? IsoTime.format(time.atOffset(ZoneOffset.UTC)) : value.toString();
     }
 
     private static RecordComponent component(Class<?> type, String name, String path) {

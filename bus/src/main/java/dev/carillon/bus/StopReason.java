@@ -6,6 +6,8 @@ public enum StopReason {
     STOPPED,
     /** It delivered as many events as it was asked for. */
     MAX_EVENTS,
+    /** Its options asked it to move the group, and it did. */
+    GROUP_MOVED,
     /** {@code EVENT_BUS_<BROKER>_CONSUMERS_ENABLED} is false: it did not start. */
     DISABLED
 }

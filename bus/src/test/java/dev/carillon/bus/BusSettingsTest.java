@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -198,8 +199,8 @@ class BusSettingsTest {
         }
 
         @Override
-        public Supplier<Transport> prepare(SettingsReader settings) {
-            return new MemoryBroker().prepare(settings);
+        public Supplier<Transport> prepare(SettingsReader settings, Optional<String> service) {
+            return new MemoryBroker().prepare(settings, service);
         }
     }
 }

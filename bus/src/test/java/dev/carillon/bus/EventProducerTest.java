@@ -22,8 +22,8 @@ class EventProducerTest {
     private static final Loan LOAN = Examples.loan("a-secret-book", 14);
 
     private final TroubledBroker broker = new TroubledBroker();
-    private final Transport transport =
-            broker.prepare(new SettingsReader(Settings.of(Map.of()))).get();
+    private final Transport transport = broker.prepare(new SettingsReader(Settings.of(Map.of())), Optional.empty())
+            .get();
 
     @Test
     void aSendWaitsWhileAsManyAsAllowedAreUnderWay() {

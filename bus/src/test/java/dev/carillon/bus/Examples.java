@@ -68,6 +68,6 @@ final class Examples {
     /** A message of a partition, with so many bytes. */
     static IncomingMessage message(String topic, int partition, int position, int bytes) {
         return new IncomingMessage(
-                topic, partition, String.valueOf(position), List.of(), null, new byte[bytes], null, null);
+                topic, partition, String.valueOf(position), List.of(), null, new byte[bytes], 0, null, null);
     }
 }

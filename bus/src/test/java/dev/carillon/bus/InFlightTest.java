@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.bus.spi.AckMode;
 import dev.carillon.bus.spi.IncomingMessage;
+import dev.carillon.bus.spi.Partition;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class InFlightTest {
+
+    private static final Set<Partition> PARTITION = Set.of(new Partition("a", 0));
 
     private final InFlight each = new InFlight(AckMode.EACH);
     private final InFlight upTo = new InFlight(AckMode.UP_TO);
@@ -110,6 +114,43 @@ class InFlightTest {
 
         assertThat(upTo.acknowledgeable()).containsExactly(second.message());
         assertThat(upTo.acknowledged()).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsRecalledIsNotBegunAndWhatIsAtWorkGoesOn() {
+        Held atWork = upTo.hold(message("a", 0, 1, 1));
+        Held waiting = upTo.hold(message("a", 0, 2, 1));
+        Held other = upTo.hold(message("a", 1, 1, 1));
+        assertThat(atWork.begin()).isTrue();
+
+        upTo.recall(PARTITION);
+
+        assertThat(upTo.isAtWork(PARTITION)).isTrue();
+        assertThat(waiting.begin()).isFalse();
+        assertThat(other.begin()).isTrue();
+        upTo.finished(atWork);
+        assertThat(upTo.isAtWork(PARTITION)).isFalse();
+        assertThat(upTo.acknowledgeable()).containsExactly(atWork.message());
+    }
+
+    @Test
+    void aPartitionThatIsForgottenIsNeitherHeldNorAcknowledged() {
+        Held finished = upTo.hold(message("a", 0, 1, 10));
+        Held atWork = upTo.hold(message("a", 0, 2, 20));
+        Held other = upTo.hold(message("a", 1, 1, 40));
+        assertThat(atWork.begin()).isTrue();
+        upTo.finished(finished);
+        assertThat(upTo.acknowledgeable()).containsExactly(finished.message());
+
+        upTo.forget(PARTITION);
+
+        assertThat(upTo.messages()).isOne();
+        assertThat(upTo.bytes()).isEqualTo(40);
+        upTo.finished(atWork);
+        assertThat(upTo.acknowledgeable()).isEmpty();
+        upTo.finished(other);
+        assertThat(upTo.acknowledgeable()).containsExactly(other.message());
+        assertThat(upTo.acknowledged()).isOne();
     }
 
     @Test

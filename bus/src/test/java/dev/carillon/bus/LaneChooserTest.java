@@ -147,7 +147,7 @@ class LaneChooserTest {
     }
 
     private Task delivery(Signal<Loan> signal, String topic, byte @Nullable [] key, byte[] data) {
-        IncomingMessage message = new IncomingMessage(topic, 0, "1", List.of(), key, data, null, null);
+        IncomingMessage message = new IncomingMessage(topic, 0, "1", List.of(), key, data, 0, null, null);
         return new Delivery<>(inFlight.hold(message), Examples.METADATA, signal, codec);
     }
 }

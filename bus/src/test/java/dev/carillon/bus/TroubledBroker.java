@@ -14,6 +14,7 @@ import dev.carillon.bus.spi.TransportException;
 import dev.carillon.bus.spi.TransportProvider;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -76,8 +77,8 @@ final class TroubledBroker implements TransportProvider {
     }
 
     @Override
-    public Supplier<Transport> prepare(SettingsReader settings) {
-        Supplier<Transport> prepared = broker.prepare(settings);
+    public Supplier<Transport> prepare(SettingsReader settings, Optional<String> service) {
+        Supplier<Transport> prepared = broker.prepare(settings, service);
         return () -> new TroubledTransport(prepared.get());
     }
 
@@ -104,8 +105,8 @@ final class TroubledBroker implements TransportProvider {
         }
 
         @Override
-        public MessageSource source(SourceSpec spec) {
-            return new TroubledSource(inner.source(spec), spec.listener());
+        public MessageSource source(SourceSpec spec, SourceListener listener) {
+            return new TroubledSource(inner.source(spec, listener), listener);
         }
 
         @Override

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -179,6 +180,11 @@ public final class Events {
         List<Signal<?>> used = new ArrayList<>();
         channels.values().forEach(channel -> used.add(channel.signal()));
         return used;
+    }
+
+    /** The name of the service; empty when it was made without one. */
+    public Optional<String> serviceName() {
+        return metadata.serviceName();
     }
 
     /** The source of new events, {@code openedx/<service>/web}. */

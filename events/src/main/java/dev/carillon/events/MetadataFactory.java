@@ -2,17 +2,20 @@ package dev.carillon.events;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the metadata of new events. Thread-safe. */
 final class MetadataFactory {
 
     private final TimeBasedIds ids = new TimeBasedIds();
+    private final @Nullable String serviceName;
     private final String source;
     private final String sourceHost;
     private final Clock clock;
 
     MetadataFactory(@Nullable String serviceName, @Nullable String sourceHost, Clock clock) {
+        this.serviceName = serviceName;
         this.source = "openedx/" + (serviceName == null ? "SERVICE_NAME_UNSET" : serviceName) + "/web";
         this.sourceHost = sourceHost == null ? HostName.current() : sourceHost;
         this.clock = clock;
@@ -28,6 +31,10 @@ final class MetadataFactory {
                 sourceHost,
                 time == null ? now : time,
                 LibraryVersion.CURRENT);
+    }
+
+    Optional<String> serviceName() {
+        return Optional.ofNullable(serviceName);
     }
 
     String source() {

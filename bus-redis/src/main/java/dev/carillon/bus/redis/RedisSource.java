@@ -3,6 +3,7 @@ package dev.carillon.bus.redis;
 import dev.carillon.bus.spi.AckMode;
 import dev.carillon.bus.spi.IncomingMessage;
 import dev.carillon.bus.spi.MessageSource;
+import dev.carillon.bus.spi.SourceListener;
 import dev.carillon.bus.spi.SourceSpec;
 import dev.carillon.bus.spi.TransportException;
 import java.time.Duration;
@@ -46,14 +47,14 @@ final class RedisSource implements MessageSource {
 
     private long generation;
 
-    RedisSource(RedisConnector connector, SourceSpec spec, GroupMonitor.Pace pace) {
+    RedisSource(RedisConnector connector, SourceSpec spec, SourceListener listener, GroupMonitor.Pace pace) {
         SourceOptions options = SourceOptions.of(spec);
         this.scope = new GroupScope(
                 spec.group(),
                 options,
                 new RedisLink(connector),
                 new StreamCommands(spec.group(), options.consumer()),
-                spec.listener());
+                listener);
         this.groups = new Groups(scope);
         this.pending = new PendingEntries(scope);
         this.renewal = new Renewal(scope);

@@ -3,6 +3,7 @@ package dev.carillon.bus.redis;
 import dev.carillon.bus.spi.HeaderNames;
 import dev.carillon.bus.spi.MessageSink;
 import dev.carillon.bus.spi.MessageSource;
+import dev.carillon.bus.spi.SourceListener;
 import dev.carillon.bus.spi.SourceSpec;
 import dev.carillon.bus.spi.Transport;
 
@@ -39,8 +40,8 @@ final class RedisTransport implements Transport {
     }
 
     @Override
-    public MessageSource source(SourceSpec spec) {
-        return new RedisSource(connector, spec, pace);
+    public MessageSource source(SourceSpec spec, SourceListener listener) {
+        return new RedisSource(connector, spec, listener, pace);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.carillon.bus.SettingsReader;
 import dev.carillon.bus.spi.Transport;
 import dev.carillon.bus.spi.TransportProvider;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +71,7 @@ public final class RedisTransportProvider implements TransportProvider {
     }
 
     @Override
-    public Supplier<Transport> prepare(SettingsReader settings) {
+    public Supplier<Transport> prepare(SettingsReader settings, Optional<String> service) {
         String text = settings.requiredText(URL, "a URL such as " + RedisUrlParser.EXAMPLE);
         @Nullable
         RedisUrl url =

@@ -131,13 +131,10 @@ class GroupIncidentsTest {
         MessageSource second = bench.source(topic);
         second.poll(0, Duration.ZERO);
         MessageSource another = bench.transport()
-                .source(new dev.carillon.bus.spi.SourceSpec(
-                        List.of(topic),
-                        "another",
-                        null,
-                        StartAt.after(positions.get(2)),
-                        Map.of(),
-                        incident -> bench.incidents().add(incident)));
+                .source(
+                        new dev.carillon.bus.spi.SourceSpec(
+                                List.of(topic), "another", null, StartAt.after(positions.get(2)), Map.of()),
+                        bench.incidents()::add);
         consume(another, 5);
         another.close();
 

@@ -120,7 +120,7 @@ final class RedisBench implements AutoCloseable {
         Map<String, Object> all = new HashMap<>(settings);
         all.put(RedisTransportProvider.URL, url);
         SettingsReader reader = new SettingsReader(Settings.of(all));
-        var prepared = new RedisTransportProvider().prepare(reader);
+        var prepared = new RedisTransportProvider().prepare(reader, java.util.Optional.empty());
         reader.finish();
         return prepared.get();
     }
@@ -146,13 +146,13 @@ final class RedisBench implements AutoCloseable {
     }
 
     MessageSource source(SourceSpec spec) {
-        MessageSource source = transport().source(spec);
+        MessageSource source = transport().source(spec, incidents::add);
         atEnd(source::close);
         return source;
     }
 
     SourceSpec spec(@Nullable String name, StartAt start, Map<String, Object> extra, String... topics) {
-        return new SourceSpec(List.of(topics), "group", name, start, extra, incidents::add);
+        return new SourceSpec(List.of(topics), "group", name, start, extra);
     }
 
     /** Messages whose data are their numbers. */

@@ -8,6 +8,7 @@ import dev.carillon.bus.SettingsException;
 import dev.carillon.bus.SettingsReader;
 import dev.carillon.bus.spi.TransportProvider;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 
@@ -58,7 +59,7 @@ class RedisTransportProviderTest {
     void aTransportIsOpenedWithoutARedis() {
         SettingsReader settings =
                 new SettingsReader(Settings.of(Map.of(RedisTransportProvider.URL, "redis://127.0.0.1:1")));
-        var prepared = provider.prepare(settings);
+        var prepared = provider.prepare(settings, Optional.empty());
         settings.finish();
 
         try (var transport = prepared.get();
@@ -71,7 +72,7 @@ class RedisTransportProviderTest {
 
     private void read(Map<String, String> values) {
         SettingsReader settings = new SettingsReader(Settings.of(values));
-        var unused = provider.prepare(settings);
+        var unused = provider.prepare(settings, Optional.empty());
         assertThat(unused).isNotNull();
         settings.finish();
     }

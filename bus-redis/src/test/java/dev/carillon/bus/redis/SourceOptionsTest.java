@@ -118,6 +118,6 @@ class SourceOptionsTest {
     }
 
     private static SourceOptions of(@Nullable String name, StartAt start, Map<String, Object> extra) {
-        return SourceOptions.of(new SourceSpec(List.of("topic"), "group", name, start, extra, incident -> {}));
+        return SourceOptions.of(new SourceSpec(List.of("topic"), "group", name, start, extra));
     }
 }

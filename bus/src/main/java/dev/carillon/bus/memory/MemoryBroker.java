@@ -6,6 +6,7 @@ import dev.carillon.bus.spi.Transport;
 import dev.carillon.bus.spi.TransportProvider;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -101,7 +102,7 @@ public final class MemoryBroker implements TransportProvider {
     }
 
     @Override
-    public Supplier<Transport> prepare(SettingsReader settings) {
+    public Supplier<Transport> prepare(SettingsReader settings, Optional<String> service) {
         return () -> new MemoryTransport(this);
     }
 }

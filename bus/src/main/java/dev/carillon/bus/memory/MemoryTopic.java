@@ -59,7 +59,7 @@ final class MemoryTopic {
         List<Stored> partition = partitions.get(number);
         String position = number + ":" + partition.size();
         partition.add(new Stored(
-                new IncomingMessage(name, number, position, message.headers(), key, message.data(), null, null),
+                new IncomingMessage(name, number, position, message.headers(), key, message.data(), 0, null, null),
                 Clock.systemUTC().instant()));
         return position;
     }

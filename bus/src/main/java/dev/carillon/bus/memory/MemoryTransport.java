@@ -6,6 +6,7 @@ import dev.carillon.bus.spi.IncomingMessage;
 import dev.carillon.bus.spi.MessageSink;
 import dev.carillon.bus.spi.MessageSource;
 import dev.carillon.bus.spi.OutgoingMessage;
+import dev.carillon.bus.spi.SourceListener;
 import dev.carillon.bus.spi.SourceSpec;
 import dev.carillon.bus.spi.Transport;
 import java.time.Duration;
@@ -41,7 +42,7 @@ final class MemoryTransport implements Transport {
     }
 
     @Override
-    public MessageSource source(SourceSpec spec) {
+    public MessageSource source(SourceSpec spec, SourceListener listener) {
         if (!spec.extra().isEmpty()) {
             throw new IllegalArgumentException("The memory transport has no extra options, but was given "
                     + spec.extra().keySet());

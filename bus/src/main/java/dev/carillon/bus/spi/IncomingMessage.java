@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param position where it stands in the topic, in the broker's own words
  * @param headers as on the wire
  * @param key the key as on the wire; null where there is none
- * @param data the event data as Avro; empty when {@code problem} says why
+ * @param data the value as on the wire
+ * @param dataStart where in the value the event data begin, as Avro, up to its end
  * @param writerSchema the schema that wrote the data, where the wire tells; null: chosen by the release in the metadata
  * @param problem why the transport could not make out the message; null when it could
  */
@@ -25,6 +26,7 @@ public record IncomingMessage(
         List<Header> headers,
         byte @Nullable [] key,
         byte[] data,
+        int dataStart,
         @Nullable Schema writerSchema,
         @Nullable String problem) {
 
@@ -32,12 +34,12 @@ public record IncomingMessage(
 
     /** A message of a broker without partitions, keys and schema registry. */
     public static IncomingMessage of(String topic, String position, List<Header> headers, byte[] data) {
-        return new IncomingMessage(topic, 0, position, headers, null, data, null, null);
+        return new IncomingMessage(topic, 0, position, headers, null, data, 0, null, null);
     }
 
     /** A message that the transport cannot make out. */
     public static IncomingMessage unusable(String topic, String position, List<Header> headers, String problem) {
-        return new IncomingMessage(topic, 0, position, headers, null, NO_DATA, null, problem);
+        return new IncomingMessage(topic, 0, position, headers, null, NO_DATA, 0, null, problem);
     }
 
     /** The first header of this name as text; null when there is none. */

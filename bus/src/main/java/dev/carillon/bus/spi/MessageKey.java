@@ -3,18 +3,22 @@ package dev.carillon.bus.spi;
 /**
  * The key of a message: events of one key keep their order.
  *
- * @param value the value at the key field: a {@code String} or a {@code Long}, which is also its Avro type
+ * @param field the name of the field that the key was taken from, which stands in its registered schema
+ * @param value the value at the key field: a {@code String}, {@code Long}, {@code Boolean} or {@code Double}
  */
-public record MessageKey(Object value) {
+public record MessageKey(String field, Object value) {
 
     /**
      * Checks the type.
      *
-     * @throws IllegalArgumentException when the value is neither text nor a long
+     * @throws IllegalArgumentException when the value is of another type
      */
     public MessageKey {
-        if (!(value instanceof String) && !(value instanceof Long)) {
-            throw new IllegalArgumentException("A message key must be text or a long, but is a "
+        if (!(value instanceof String
+                || value instanceof Long
+                || value instanceof Boolean
+                || value instanceof Double)) {
+            throw new IllegalArgumentException("A message key must be a String, Long, Boolean or Double, but is a "
                     + value.getClass().getName());
         }
     }

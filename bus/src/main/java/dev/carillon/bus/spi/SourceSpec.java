@@ -13,15 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param consumerName this member's name in the group, stable across restarts; null: one that nobody else has
  * @param startAt where a group begins that does not exist yet
  * @param extra further options of the transport, from the Python command's {@code --extra}
- * @param listener hears of losses
  */
 public record SourceSpec(
-        List<String> topics,
-        String group,
-        @Nullable String consumerName,
-        StartAt startAt,
-        Map<String, Object> extra,
-        SourceListener listener) {
+        List<String> topics, String group, @Nullable String consumerName, StartAt startAt, Map<String, Object> extra) {
 
     /** Takes copies. */
     public SourceSpec {

@@ -1,5 +1,7 @@
 package dev.carillon.bus.spi;
 
+import java.util.Optional;
+
 /**
  * A connection to one broker. It says how to send, poll and acknowledge; ordering, decoding, failure handling and draining
  * are the engine's. Thread-safe.
@@ -19,9 +21,20 @@ public interface Transport extends AutoCloseable {
      * Where the messages of a group are read. Does not yet touch the broker, so that a broker that is away is met by
      * {@link MessageSource#poll}.
      *
+     * @param listener hears of losses, and of partitions that go to others
      * @throws IllegalArgumentException when the specification holds something that this transport does not understand
      */
-    MessageSource source(SourceSpec spec);
+    MessageSource source(SourceSpec spec, SourceListener listener);
+
+    /**
+     * The order to move the group that {@link SourceSpec#extra()} gives, where the transport knows one: the consumer then
+     * moves the group and ends, instead of reading.
+     *
+     * @throws IllegalArgumentException when the specification holds something that this transport does not understand
+     */
+    default Optional<GroupReset> reset(SourceSpec spec) {
+        return Optional.empty();
+    }
 
     /** Lets go of the connections. Sinks and sources were closed before. */
     @Override

@@ -3,6 +3,7 @@ package dev.carillon.bus.spi;
 import dev.carillon.bus.Settings;
 import dev.carillon.bus.SettingsReader;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.Supplier;
 
@@ -30,8 +31,10 @@ public interface TransportProvider {
     /**
      * Reads the settings, leaving every problem with the reader, and answers how to connect. The answer is called only when
      * no problem was found, and must not wait for the broker.
+     *
+     * @param service the name of the service, by which brokers may know their clients; empty when it has none
      */
-    Supplier<Transport> prepare(SettingsReader settings);
+    Supplier<Transport> prepare(SettingsReader settings, Optional<String> service);
 
     /** Every provider on the class path. */
     static List<TransportProvider> discovered() {

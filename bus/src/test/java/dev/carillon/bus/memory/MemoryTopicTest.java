@@ -19,12 +19,12 @@ class MemoryTopicTest {
 
     @Test
     void messagesOfOneKeyStandInOnePartitionInOrder() {
-        List<String> positions = List.of(append(new MessageKey("a")), append(new MessageKey("a")));
+        List<String> positions = List.of(append(new MessageKey("name", "a")), append(new MessageKey("name", "a")));
         String partition = positions.get(0).substring(0, 1);
 
         assertThat(positions).containsExactly(partition + ":0", partition + ":1");
-        assertThat(append(new MessageKey(1L)).substring(0, 1))
-                .isNotEqualTo(append(new MessageKey(2L)).substring(0, 1));
+        assertThat(append(new MessageKey("number", 1L)).substring(0, 1))
+                .isNotEqualTo(append(new MessageKey("number", 2L)).substring(0, 1));
     }
 
     @Test

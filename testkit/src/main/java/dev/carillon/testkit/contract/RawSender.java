@@ -16,6 +16,7 @@ import dev.carillon.events.EventMetadata;
 import dev.carillon.testkit.contract.ContractEvents.Step;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Puts messages on a topic below the producer, so that they can be wrong. */
 final class RawSender implements AutoCloseable {
@@ -29,7 +30,7 @@ final class RawSender implements AutoCloseable {
 
     RawSender(TransportProvider provider, Settings settings) {
         SettingsReader reader = new SettingsReader(settings);
-        var prepared = provider.prepare(reader);
+        var prepared = provider.prepare(reader, Optional.empty());
         reader.finish();
         this.transport = prepared.get();
         this.sink = transport.sink();
@@ -64,7 +65,7 @@ final class RawSender implements AutoCloseable {
                         topic,
                         STEP.eventType(),
                         headers,
-                        transport.carriesKeys() ? new MessageKey(learner) : null,
+                        transport.carriesKeys() ? new MessageKey("learner", learner) : null,
                         data,
                         codecs.of(STEP).schemaText()))
                 .join();
