@@ -1,5 +1,9 @@
 package dev.carillon.embedded;
 
+import dev.carillon.embedded.internal.PortTakenException;
+import dev.carillon.embedded.internal.ServerFolder;
+import dev.carillon.embedded.internal.ServerProcess;
+import dev.carillon.embedded.internal.TlsFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -166,7 +170,7 @@ public final class EmbeddedRedis implements AutoCloseable {
         } catch (EmbeddedServerException e) {
             // "Address in use" or "Address already in use", as the platform has it
             if (folder.endOfLog().contains("bind: Address")) {
-                throw EmbeddedServerException.portTaken(port, e);
+                throw new PortTakenException(port, e);
             }
             throw e;
         }

@@ -1,5 +1,9 @@
 package dev.carillon.embedded;
 
+import dev.carillon.embedded.internal.Ports;
+import dev.carillon.embedded.internal.ServerFolder;
+import dev.carillon.embedded.internal.StartFailures;
+import dev.carillon.embedded.internal.TlsFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +21,6 @@ public final class EmbeddedRedisBuilder {
 
     static final String CONFIG_FILE = "redis.conf";
 
-    private static final int ATTEMPTS = 20;
     private static final Set<String> OURS = Set.of(
             "aclfile", "bind", "daemonize", "dir", "include", "logfile", "port", "requirepass", "tls-port", "user");
 
@@ -27,16 +29,13 @@ public final class EmbeddedRedisBuilder {
     private boolean persistent;
     private boolean tls;
     private int port;
-    private IntSupplier freePorts = EmbeddedRedisBuilder::randomPort;
+    private IntSupplier freePorts = Ports::random;
 
     EmbeddedRedisBuilder() {}
 
     /** The TCP port, 1 to 65535. Without it, a free port from 20000 to 32767 is found. */
     public EmbeddedRedisBuilder port(int port) {
-        if (port < 1 || port > 65_535) {
-            throw new IllegalArgumentException("port must be from 1 to 65535, but was " + port);
-        }
-        this.port = port;
+        this.port = Ports.checked(port);
         return this;
     }
 
@@ -111,27 +110,15 @@ public final class EmbeddedRedisBuilder {
             Path executable = RedisExecutable.unpack(resource, folder.path());
             @Nullable TlsFiles files = tls ? TlsFiles.create(folder.path(), Clock.systemUTC()) : null;
             Files.write(folder.path().resolve(CONFIG_FILE), lines(files));
-            redis = startOnPort(folder, executable, files);
+            ServerFolder made = folder;
+            redis = Ports.start(
+                    port, freePorts, port -> new EmbeddedRedis(port, made, executable, files, Map.copyOf(users)));
             return redis;
         } catch (IOException e) {
-            throw EmbeddedServerException.cannotStart("Redis", e);
+            throw StartFailures.cannotStart("Redis", e);
         } finally {
             if (folder != null && redis == null) {
                 folder.close();
-            }
-        }
-    }
-
-    /** A port that was free a moment ago can be taken now: only the server itself finds out. */
-    private EmbeddedRedis startOnPort(ServerFolder folder, Path executable, @Nullable TlsFiles files) {
-        Map<String, RedisUser> known = Map.copyOf(users);
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return new EmbeddedRedis(port == 0 ? freePorts.getAsInt() : port, folder, executable, files, known);
-            } catch (EmbeddedServerException e) {
-                if (port != 0 || !e.portTaken() || attempt == ATTEMPTS) {
-                    throw e;
-                }
             }
         }
     }
@@ -148,13 +135,5 @@ public final class EmbeddedRedisBuilder {
         }
         lines.addAll(config);
         return lines;
-    }
-
-    /**
-     * Below the ports from which Linux and macOS serve outgoing connections: while a server is down, not even a client
-     * that tries to reconnect can take its port.
-     */
-    static int randomPort() {
-        return ThreadLocalRandom.current().nextInt(20_000, 32_768);
     }
 }

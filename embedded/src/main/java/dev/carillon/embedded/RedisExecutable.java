@@ -2,6 +2,7 @@ package dev.carillon.embedded;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.carillon.embedded.internal.StartFailures;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -32,7 +33,7 @@ final class RedisExecutable {
             default -> null;
         };
         if (system == null || processor == null) {
-            throw EmbeddedServerException.unsupportedPlatform("Redis", os, architecture);
+            throw StartFailures.unsupportedPlatform("Redis", os, architecture);
         }
         return "redis-server-%s-%s-%s".formatted(VERSION, system, processor);
     }
@@ -66,7 +67,7 @@ final class RedisExecutable {
     private static byte[] read(String resource) throws IOException {
         try (@Nullable InputStream content = RedisExecutable.class.getResourceAsStream("/" + resource)) {
             if (content == null) {
-                throw EmbeddedServerException.missingExecutable("Redis", resource, LIBRARY);
+                throw StartFailures.missingExecutable("Redis", resource, LIBRARY);
             }
             return content.readAllBytes();
         }

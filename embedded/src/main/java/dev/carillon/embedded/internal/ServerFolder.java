@@ -1,4 +1,4 @@
-package dev.carillon.embedded;
+package dev.carillon.embedded.internal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Thread-safe.
  */
-final class ServerFolder implements AutoCloseable {
+public final class ServerFolder implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServerFolder.class);
 
@@ -51,7 +51,7 @@ final class ServerFolder implements AutoCloseable {
         this.pipe = watchdog.outputWriter();
     }
 
-    static ServerFolder create(String server) throws IOException {
+    public static ServerFolder create(String server) throws IOException {
         Path path = Files.createTempDirectory("carillon-" + server + "-").toAbsolutePath();
         @Nullable ServerFolder folder = null;
         try {
@@ -74,23 +74,23 @@ final class ServerFolder implements AutoCloseable {
      * The command, run in a session of its own where the platform has {@code setsid}: then Ctrl-C reaches only the JVM,
      * which ends its work before the server goes. The process keeps its id.
      */
-    static List<String> detached(List<String> command) {
+    public static List<String> detached(List<String> command) {
         return Files.isExecutable(SETSID)
                 ? Stream.concat(Stream.of(SETSID.toString()), command.stream()).toList()
                 : command;
     }
 
-    Path path() {
+    public Path path() {
         return path;
     }
 
     /** Where the server's output goes, afresh each time it starts. */
-    Path log() {
+    public Path log() {
         return path.resolve("server.log");
     }
 
     /** The last lines of the server's output, for messages. */
-    String endOfLog() {
+    public String endOfLog() {
         try {
             List<String> lines =
                     new String(Files.readAllBytes(log()), UTF_8).lines().toList();
@@ -101,12 +101,12 @@ final class ServerFolder implements AutoCloseable {
     }
 
     /** From now on {@code pid} is the process that must not outlive the JVM. */
-    void guard(long pid) {
+    public void guard(long pid) {
         tell(Long.toString(pid));
     }
 
     /** The guarded process has ended: its id may soon be another's. */
-    void release() {
+    public void release() {
         tell("");
     }
 

@@ -1,4 +1,4 @@
-package dev.carillon.embedded;
+package dev.carillon.embedded.internal;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -35,12 +35,12 @@ import org.wildfly.security.x500.cert.util.KeyUtil;
  *
  * @param trust accepts only certificates of this authority
  */
-record TlsFiles(Path caCertificate, Path certificate, Path key, SSLContext trust) {
+public record TlsFiles(Path caCertificate, Path certificate, Path key, SSLContext trust) {
 
     private static final X500Principal AUTHORITY = new X500Principal("CN=Carillon embedded server authority");
     private static final X500Principal SERVER = new X500Principal("CN=localhost");
 
-    static TlsFiles create(Path folder, Clock clock) throws IOException {
+    public static TlsFiles create(Path folder, Clock clock) throws IOException {
         try {
             KeyPairGenerator keys = KeyPairGenerator.getInstance("EC");
             keys.initialize(256);

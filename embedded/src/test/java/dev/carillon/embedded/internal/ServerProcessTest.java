@@ -1,8 +1,9 @@
-package dev.carillon.embedded;
+package dev.carillon.embedded.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.carillon.embedded.EmbeddedServerException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
-package dev.carillon.embedded;
+package dev.carillon.embedded.internal;
 
+import dev.carillon.embedded.EmbeddedServerException;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -12,11 +13,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One run of a server: a process in a {@link ServerFolder}, from ready to dead. Thread-safe. */
-final class ServerProcess {
+public final class ServerProcess {
 
     /** Asks a server that has just been started whether it serves. */
     @FunctionalInterface
-    interface Probe {
+    public interface Probe {
         /** Whether it is the process {@code pid} that answers; an exception means "not yet", and says why. */
         boolean answers(long pid) throws IOException;
     }
@@ -42,7 +43,8 @@ final class ServerProcess {
      * @param name what messages call the server
      * @throws EmbeddedServerException if it cannot be started, ends, or is not ready in time; it leaves no process then
      */
-    static ServerProcess start(String name, ServerFolder folder, List<String> command, Duration patience, Probe probe) {
+    public static ServerProcess start(
+            String name, ServerFolder folder, List<String> command, Duration patience, Probe probe) {
         ServerProcess server = new ServerProcess(name, launch(name, folder, command), folder);
         boolean ready = false;
         try {
@@ -50,7 +52,7 @@ final class ServerProcess {
             ready = true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw EmbeddedServerException.interrupted(name, e);
+            throw StartFailures.interrupted(name, e);
         } finally {
             if (!ready) {
                 server.kill();
@@ -69,7 +71,7 @@ final class ServerProcess {
                     .redirectOutput(Redirect.to(folder.log().toFile()))
                     .start();
         } catch (IOException e) {
-            throw EmbeddedServerException.cannotStart(name, e);
+            throw StartFailures.cannotStart(name, e);
         }
     }
 
@@ -85,28 +87,28 @@ final class ServerProcess {
                 lastAnswer = e;
             }
             if (System.nanoTime() - start > patience.toNanos()) {
-                throw EmbeddedServerException.notReady(name, patience, lastAnswer, folder.endOfLog());
+                throw StartFailures.notReady(name, patience, lastAnswer, folder.endOfLog());
             }
         }
-        throw EmbeddedServerException.endedAtStart(name, process.exitValue(), folder.endOfLog());
+        throw StartFailures.endedAtStart(name, process.exitValue(), folder.endOfLog());
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
-    boolean isRunning() {
+    public boolean isRunning() {
         return process.isAlive();
     }
 
     /** Ends the process with SIGKILL; returns when it is dead. Does nothing if it is already. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         ended.join();
     }
 
     /** Asks the process with SIGTERM to end, kills it if it has not after ten seconds; returns when it is dead. */
-    void stop() {
+    public void stop() {
         process.destroy();
         ended.copy()
                 .completeOnTimeout(null, STOP_PATIENCE_SECONDS, TimeUnit.SECONDS)

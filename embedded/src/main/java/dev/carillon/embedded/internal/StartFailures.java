@@ -1,0 +1,57 @@
+package dev.carillon.embedded.internal;
+
+import dev.carillon.embedded.EmbeddedServerException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What can go wrong when a server is started, in words. */
+public final class StartFailures {
+
+    /** What shells and {@code setsid} answer for a file that is there but cannot be run. */
+    private static final int NOT_EXECUTABLE = 126;
+
+    private StartFailures() {}
+
+    /** There is no executable for this platform. */
+    public static EmbeddedServerException unsupportedPlatform(String server, String os, String architecture) {
+        return failed("There is no embedded %s for '%s' on '%s': Linux and macOS on x86-64 and arm64 are supported"
+                .formatted(server, os, architecture));
+    }
+
+    /** The executable is not on the class path. */
+    public static EmbeddedServerException missingExecutable(String server, String resource, String library) {
+        return failed(
+                "The executable of %s, '%s', is not on the class path: add %s".formatted(server, resource, library));
+    }
+
+    /** Its process ended before it was ready. */
+    static EmbeddedServerException endedAtStart(String server, int status, String log) {
+        String hint = status == NOT_EXECUTABLE
+                ? " (where the temporary folder forbids execution, name another with -Djava.io.tmpdir)"
+                : "";
+        return failed(
+                "%s ended at start with exit status %d%s; its log ends with:%n%s".formatted(server, status, hint, log));
+    }
+
+    /** Its process lives, but does not answer. */
+    static EmbeddedServerException notReady(
+            String server, Duration patience, @Nullable Throwable lastAnswer, String log) {
+        return new EmbeddedServerException(
+                "%s is not ready after %d ms; its log ends with:%n%s".formatted(server, patience.toMillis(), log),
+                lastAnswer);
+    }
+
+    /** The thread that started it was interrupted. */
+    static EmbeddedServerException interrupted(String server, InterruptedException cause) {
+        return new EmbeddedServerException("Interrupted while waiting for %s".formatted(server), cause);
+    }
+
+    /** Something in its surroundings failed. */
+    public static EmbeddedServerException cannotStart(String server, Throwable cause) {
+        return new EmbeddedServerException("%s cannot be started: %s".formatted(server, cause.getMessage()), cause);
+    }
+
+    private static EmbeddedServerException failed(String message) {
+        return new EmbeddedServerException(message, null);
+    }
+}
