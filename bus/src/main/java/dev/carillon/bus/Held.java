@@ -19,7 +19,7 @@ final class Held {
 
     Held(IncomingMessage message) {
         this.message = message;
-        this.bytes = message.data().length;
+        this.bytes = message.data().length - message.dataStart();
     }
 
     IncomingMessage message() {

@@ -1,7 +1,6 @@
 package dev.carillon.bus;
 
 import dev.carillon.events.Signal;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -43,12 +42,20 @@ final class LaneChooser {
     private int hash(Task task) {
         byte @Nullable [] key = task.message().key();
         if (key != null) {
-            return Arrays.hashCode(key);
+            return hash(key, task.message().dataStart());
         }
         @Nullable Object value = task instanceof Delivery<?> delivery ? valueAtKeyField(delivery) : null;
         return value != null
                 ? value.hashCode()
                 : task.message().topic().hashCode() + task.message().partition();
+    }
+
+    private static int hash(byte[] key, int start) {
+        int hash = 1;
+        for (int i = start; i < key.length; i++) {
+            hash = 31 * hash + key[i];
+        }
+        return hash;
     }
 
     private @Nullable Object valueAtKeyField(Delivery<?> delivery) {

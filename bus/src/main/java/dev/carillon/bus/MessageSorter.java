@@ -48,12 +48,10 @@ final class MessageSorter {
     private @Nullable Delivery<?> delivery(Held held) {
         IncomingMessage message = held.message();
         String problem = message.problem();
-        if (problem != null) {
-            throw new IllegalArgumentException(problem);
-        }
         String eventType = metadata.eventType(message);
         if (eventType == null) {
-            throw new IllegalArgumentException("it has no header that names its event type");
+            throw new IllegalArgumentException(
+                    problem == null ? "it has no header that names its event type" : problem);
         }
         Signal<?> signal = events.findSignal(eventType);
         if (signal == null) {
@@ -63,6 +61,9 @@ final class MessageSorter {
         if (!events.hasReceivers(signal) || !events.isEnabled(signal)) {
             tally.withoutReceiver.increment();
             return null;
+        }
+        if (problem != null) {
+            throw new IllegalArgumentException(problem);
         }
         return delivery(held, signal);
     }

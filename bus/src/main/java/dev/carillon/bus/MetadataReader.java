@@ -49,6 +49,9 @@ final class MetadataReader {
      */
     EventMetadata read(IncomingMessage message, Signal<?> signal) {
         @Nullable UUID id = read(message, names.id(), "a UUID", bytes -> Uuids.parse(text(bytes)));
+        if (id == null && names.needsId()) {
+            throw new IllegalArgumentException("it has no header '" + names.id() + "', but needs its event's id there");
+        }
         @Nullable
         Integer minorVersion = read(message, names.minorVersion(), "a number", bytes -> Integer.valueOf(text(bytes)));
         @Nullable

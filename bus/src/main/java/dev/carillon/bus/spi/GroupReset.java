@@ -7,8 +7,8 @@ public interface GroupReset {
     /**
      * Moves the group; when this returns it has moved.
      *
-     * @throws TransportException when the broker does not answer, or the group has members; nothing was moved, or only some
-     *     topics, and the engine calls again
+     * @throws TransportException when the broker does not answer; the engine waits and calls again
+     * @throws IllegalStateException when the group cannot be moved, because it has members for example
      */
     void apply();
 }

@@ -17,6 +17,7 @@ import java.util.List;
  * @param sourceHost the sender's host
  * @param sourceLib the release of the event library
  * @param constants headers that each message carries besides
+ * @param needsId whether a message without an id is unusable; where not, it is given a fresh one
  */
 public record HeaderNames(
         String eventType,
@@ -26,7 +27,26 @@ public record HeaderNames(
         String minorVersion,
         String sourceHost,
         String sourceLib,
-        List<Header> constants) {
+        List<Header> constants,
+        boolean needsId) {
+
+    /** Names of a wire that can do without an id. */
+    public HeaderNames(
+            String eventType,
+            String id,
+            String source,
+            String time,
+            String minorVersion,
+            String sourceHost,
+            String sourceLib,
+            List<Header> constants) {
+        this(eventType, id, source, time, minorVersion, sourceHost, sourceLib, constants, false);
+    }
+
+    /** These names, for a wire whose messages need an id. */
+    public HeaderNames requiringId() {
+        return new HeaderNames(eventType, id, source, time, minorVersion, sourceHost, sourceLib, constants, true);
+    }
 
     /** Takes a copy of the constants. */
     public HeaderNames {

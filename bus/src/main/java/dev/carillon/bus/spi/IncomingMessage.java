@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers as on the wire
  * @param key the key as on the wire; null where there is none
  * @param data the value as on the wire
- * @param dataStart where in the value the event data begin, as Avro, up to its end
+ * @param dataStart where in the value the event data begin, as Avro, up to its end; a key begins there too
  * @param writerSchema the schema that wrote the data, where the wire tells; null: chosen by the release in the metadata
  * @param problem why the transport could not make out the message; null when it could
  */

@@ -3,6 +3,7 @@ package dev.carillon.testkit.contract;
 import dev.carillon.embedded.EmbeddedRedis;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.function.LongSupplier;
 
 /** A broker as a process, which a test does violence to. */
 public interface BrokerProcess {
@@ -21,25 +22,30 @@ public interface BrokerProcess {
 
     /** An embedded Redis, which should have been started {@code persistent()}. */
     static BrokerProcess of(EmbeddedRedis redis) {
+        return of(redis::kill, redis::restart, redis::pid);
+    }
+
+    /** A broker that these kill and start again, whose process has this id. */
+    static BrokerProcess of(Runnable kill, Runnable restart, LongSupplier pid) {
         return new BrokerProcess() {
             @Override
             public void kill() {
-                redis.kill();
+                kill.run();
             }
 
             @Override
             public void restart() {
-                redis.restart();
+                restart.run();
             }
 
             @Override
             public void pause() {
-                signal("STOP", redis.pid());
+                signal("STOP", pid.getAsLong());
             }
 
             @Override
             public void resume() {
-                signal("CONT", redis.pid());
+                signal("CONT", pid.getAsLong());
             }
         };
     }

@@ -1,0 +1,224 @@
+package dev.carillon.bus.kafka;
+
+import dev.carillon.bus.SettingsReader;
+import dev.carillon.bus.kafka.registry.RegistryAddress;
+import dev.carillon.events.internal.NearestNames;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.SaslConfigs;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the settings say about Kafka.
+ *
+ * @param servers {@code host:port,…}
+ * @param common properties of every client
+ * @param registry where the schemas are; null when the setting has problems
+ */
+record KafkaSettings(
+        String servers,
+        Map<String, Object> common,
+        @Nullable RegistryAddress registry) {
+
+    static final String BOOTSTRAP_SERVERS = "EVENT_BUS_KAFKA_BOOTSTRAP_SERVERS";
+    static final String API_KEY = "EVENT_BUS_KAFKA_API_KEY";
+    static final String API_SECRET = "EVENT_BUS_KAFKA_API_SECRET";
+    static final String CLIENT_CONFIG = "EVENT_BUS_KAFKA_CLIENT_CONFIG";
+    static final String REGISTRY_URL = "EVENT_BUS_KAFKA_SCHEMA_REGISTRY_URL";
+    static final String REGISTRY_KEY = "EVENT_BUS_KAFKA_SCHEMA_REGISTRY_API_KEY";
+    static final String REGISTRY_SECRET = "EVENT_BUS_KAFKA_SCHEMA_REGISTRY_API_SECRET";
+
+    /** Properties with this prefix are for the connection to the schema registry. */
+    static final String REGISTRY_PREFIX = "schema.registry.";
+
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaSettings.class);
+    private static final int DEFAULT_PORT = 9092;
+    private static final String LEAST_METADATA_AGE_MILLIS = "60000";
+
+    private static final Pattern SERVER =
+            Pattern.compile("(?:[A-Za-z_]+://)?([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(?::(\\d{1,5}))?");
+
+    /** What the transport sees to itself. */
+    private static final Map<String, String> OURS = Map.of(
+            "bootstrap.servers", BOOTSTRAP_SERVERS + " has them",
+            "group.id", "each consumer has its group",
+            "enable.auto.commit", "events are acknowledged when receivers have had them",
+            "auto.offset.reset", "where a new group starts is an option of the consumer",
+            "key.serializer", "keys are Avro",
+            "value.serializer", "values are Avro",
+            "key.deserializer", "keys are Avro",
+            "value.deserializer", "values are Avro",
+            "transactional.id", "events are sent without transactions");
+
+    /** Reads all of it, leaving every problem with the reader. */
+    static KafkaSettings read(SettingsReader reader, Optional<String> service) {
+        Map<String, Object> common = new HashMap<>();
+        common.put("metadata.max.age.ms", LEAST_METADATA_AGE_MILLIS);
+        service.ifPresent(name -> common.put("client.id", name));
+        secure(reader, common);
+        readClientConfig(reader, common);
+        reader.seconds("EVENT_BUS_KAFKA_POLL_INTERVAL_SEC", java.time.Duration.ofSeconds(1));
+        String servers = servers(reader);
+        String urls =
+                reader.requiredText(REGISTRY_URL, "the address of the schema registry, such as http://localhost:8081");
+        Optional<String> key = reader.text(REGISTRY_KEY).filter(text -> !text.isEmpty());
+        Optional<String> secret = reader.text(REGISTRY_SECRET).filter(text -> !text.isEmpty());
+        @Nullable
+        RegistryAddress registry = urls.isEmpty() ? null : RegistryAddress.parse(urls, key, secret, reader::note);
+        KafkaSettings settings = new KafkaSettings(servers, Map.copyOf(common), registry);
+        settings.check(reader);
+        return settings;
+    }
+
+    private static String servers(SettingsReader reader) {
+        String text =
+                reader.requiredText(BOOTSTRAP_SERVERS, "servers of the Kafka cluster, such as host-1:9092,host-2:9092");
+        List<String> servers = new ArrayList<>();
+        for (String server : text.isEmpty() ? new String[0] : text.split(",", -1)) {
+            var parts = SERVER.matcher(server.strip());
+            if (parts.matches() && (parts.group(2) == null || Integer.parseInt(parts.group(2)) <= 65_535)) {
+                servers.add(parts.group(1) + ":" + (parts.group(2) == null ? DEFAULT_PORT : parts.group(2)));
+            } else {
+                reader.problem(BOOTSTRAP_SERVERS, "must be servers such as host-1:9092,host-2:9092");
+                break;
+            }
+        }
+        return String.join(",", servers);
+    }
+
+    private static void secure(SettingsReader reader, Map<String, Object> common) {
+        Optional<String> key = reader.text(API_KEY).filter(text -> !text.isEmpty());
+        Optional<String> secret = reader.text(API_SECRET).filter(text -> !text.isEmpty());
+        if (key.isPresent() != secret.isPresent()) {
+            reader.note(API_KEY + " and " + API_SECRET + " must be set both or neither, but only "
+                    + (key.isPresent() ? API_KEY : API_SECRET) + " is set");
+        } else if (key.isPresent()) {
+            common.put("security.protocol", "SASL_SSL");
+            common.put(SaslConfigs.SASL_MECHANISM, "PLAIN");
+            common.put(
+                    SaslConfigs.SASL_JAAS_CONFIG,
+                    "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"" + escaped(key.get())
+                            + "\" password=\"" + escaped(secret.orElseThrow()) + "\";");
+        }
+    }
+
+    private static String escaped(String text) {
+        return text.replace("\\", "\\\\").replace("\"", "\\\"");
+    }
+
+    private static void readClientConfig(SettingsReader reader, Map<String, Object> common) {
+        Set<String> known = new TreeSet<>(ProducerConfig.configNames());
+        known.addAll(ConsumerConfig.configNames());
+        known.addAll(AdminClientConfig.configNames());
+        reader.map(CLIENT_CONFIG).forEach((name, value) -> {
+            String ours = OURS.get(name);
+            if (ours != null) {
+                reader.note(CLIENT_CONFIG + " must not hold '" + name + "': " + ours);
+            } else if (value == null || value instanceof Map) {
+                reader.note(CLIENT_CONFIG + ": '" + name + "' must be text, a number, true, false or a list, but is "
+                        + (value == null ? "nothing" : "a map"));
+            } else {
+                if (!known.contains(name) && !name.startsWith(REGISTRY_PREFIX)) {
+                    LOG.warn(
+                            "{}: '{}' is no property of Kafka's clients.{} It is handed to them nevertheless",
+                            CLIENT_CONFIG,
+                            name,
+                            NearestNames.question(name, known));
+                }
+                common.put(name, value instanceof List<?> list ? joined(list) : value.toString());
+            }
+        });
+    }
+
+    private static String joined(List<?> list) {
+        return String.join(",", list.stream().map(String::valueOf).toList());
+    }
+
+    /** The clients themselves say what is wrong with a property's value; secrets are hidden by them. */
+    private void check(SettingsReader reader) {
+        try {
+            new ProducerConfig(producer());
+            new ConsumerConfig(consumer("group"));
+            new AdminClientConfig(admin());
+        } catch (ConfigException e) {
+            reader.note(CLIENT_CONFIG + ": " + e.getMessage());
+        }
+    }
+
+    private Map<String, Object> base(Set<String> names) {
+        Map<String, Object> properties = new HashMap<>();
+        common.forEach((name, value) -> {
+            if (!name.startsWith(REGISTRY_PREFIX) && (names.contains(name) || !isKnown(name))) {
+                properties.put(name, value);
+            }
+        });
+        properties.put("bootstrap.servers", servers);
+        return properties;
+    }
+
+    private static boolean isKnown(String name) {
+        return ProducerConfig.configNames().contains(name)
+                || ConsumerConfig.configNames().contains(name)
+                || AdminClientConfig.configNames().contains(name);
+    }
+
+    Map<String, Object> producer() {
+        Map<String, Object> properties = base(ProducerConfig.configNames());
+        properties.put("key.serializer", ByteArraySerializer.class);
+        properties.put("value.serializer", ByteArraySerializer.class);
+        properties.putIfAbsent("acks", "all");
+        properties.putIfAbsent("enable.idempotence", "true");
+        properties.putIfAbsent("linger.ms", "5");
+        properties.putIfAbsent("batch.size", Integer.toString(128 << 10));
+        return properties;
+    }
+
+    Map<String, Object> consumer(String group) {
+        Map<String, Object> properties = base(ConsumerConfig.configNames());
+        properties.put("key.deserializer", ByteArrayDeserializer.class);
+        properties.put("value.deserializer", ByteArrayDeserializer.class);
+        properties.put("group.id", group);
+        properties.put("enable.auto.commit", "false");
+        properties.put("auto.offset.reset", "none");
+        if (!"consumer".equalsIgnoreCase(String.valueOf(properties.get("group.protocol")))) {
+            properties.putIfAbsent("partition.assignment.strategy", CooperativeStickyAssignor.class.getName());
+        }
+        return properties;
+    }
+
+    Map<String, Object> admin() {
+        return base(AdminClientConfig.configNames());
+    }
+
+    /** Properties of the connection to the registry, without their prefix. */
+    Map<String, Object> registryProperties() {
+        Map<String, Object> properties = new HashMap<>();
+        common.forEach((name, value) -> {
+            if (name.startsWith(REGISTRY_PREFIX)) {
+                properties.put(name.substring(REGISTRY_PREFIX.length()), value);
+            }
+        });
+        return properties;
+    }
+
+    /** Never the properties, which may hold secrets. */
+    @Override
+    public String toString() {
+        return "Kafka at " + servers;
+    }
+}

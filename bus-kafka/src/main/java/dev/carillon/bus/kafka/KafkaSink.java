@@ -1,0 +1,178 @@
+package dev.carillon.bus.kafka;
+
+import dev.carillon.bus.kafka.registry.SchemaRegistry;
+import dev.carillon.bus.spi.MessageKey;
+import dev.carillon.bus.spi.MessageSink;
+import dev.carillon.bus.spi.OutgoingMessage;
+import dev.carillon.bus.spi.TransportException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends messages through Kafka's producer, which batches them, sends them again where that helps, and gives up after {@code
+ * delivery.timeout.ms}. Messages of one topic keep their order; a topic that has to wait, for its schema or because it does not
+ * exist, keeps no other waiting, nor a sender.
+ */
+final class KafkaSink implements MessageSink {
+
+    private static final Duration CLOSING = Duration.ofSeconds(10);
+
+    private final Map<String, Object> properties;
+    private final SchemaRegistry registry;
+    private final KafkaFailure failures;
+    private final boolean choosesPartitions;
+    private final long patienceNanos;
+    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "carillon-kafka-sender");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final Map<String, TopicQueue> topics = new ConcurrentHashMap<>();
+    private final Map<SchemaName, Integer> schemaIds = new ConcurrentHashMap<>();
+    private @Nullable Producer<byte[], byte[]> producer;
+    private volatile boolean closed;
+
+    /** A schema by its text; the first one of a subject where that is empty. */
+    private record SchemaName(String topic, String what, String text) {}
+
+    KafkaSink(Map<String, Object> properties, SchemaRegistry registry, KafkaFailure failures) {
+        this.properties = properties;
+        this.registry = registry;
+        this.failures = failures;
+        this.choosesPartitions = !properties.containsKey(ProducerConfig.PARTITIONER_CLASS_CONFIG);
+        this.patienceNanos = TimeUnit.MILLISECONDS.toNanos(
+                new ProducerConfig(properties).getInt(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG));
+    }
+
+    @Override
+    public CompletableFuture<String> send(OutgoingMessage message) {
+        Send send = new Send(message, System.nanoTime() + patienceNanos);
+        if (closed) {
+            fail(send, new IllegalStateException("the sink is closed"));
+            return send;
+        }
+        try {
+            queue(message.topic()).add(send);
+        } catch (RejectedExecutionException e) {
+            fail(send, new IllegalStateException("the sink is closed", e));
+        }
+        return send;
+    }
+
+    private TopicQueue queue(String topic) {
+        TopicQueue known = topics.get(topic);
+        return known != null ? known : topics.computeIfAbsent(topic, absent -> new TopicQueue(threads, this::transmit));
+    }
+
+    private void fail(Send send, Throwable failure) {
+        send.completeExceptionally(failures.of(asked(send.message()), failure));
+    }
+
+    private static String asked(OutgoingMessage message) {
+        return "take a message for topic " + message.topic();
+    }
+
+    /** Called in a thread of the topic's queue. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback hears of it
+    private void transmit(Send send) {
+        try {
+            if (send.isLate()) {
+                throw new org.apache.kafka.common.errors.TimeoutException("no answer within "
+                        + TimeUnit.NANOSECONDS.toMillis(patienceNanos) + " ms (delivery.timeout.ms in "
+                        + KafkaSettings.CLIENT_CONFIG + ")");
+            }
+            producer().send(record(send.message()), (metadata, failure) -> {
+                if (failure == null) {
+                    send.complete(Position.text(metadata.partition(), metadata.offset()));
+                } else {
+                    fail(send, failure);
+                }
+            });
+        } catch (TransportException e) {
+            send.completeExceptionally(e);
+        } catch (RuntimeException e) {
+            fail(send, e);
+        }
+    }
+
+    private ProducerRecord<byte[], byte[]> record(OutgoingMessage message) {
+        String topic = message.topic();
+        MessageKey key = message.key();
+        byte @Nullable [] keyBytes = null;
+        @Nullable Integer partition = null;
+        if (key != null) {
+            String type = Framing.typeOf(key);
+            keyBytes = Framing.key(schemaId(topic, type, "", Framing.schemaText(key.field(), type)), key);
+            partition = choosesPartitions ? partition(topic, type, keyBytes) : null;
+        }
+        byte[] value = Framing.value(
+                schemaId(topic, message.eventType(), ".CloudEvent", message.schemaText()), message.data());
+        return new ProducerRecord<>(topic, partition, keyBytes, value, Wire.toKafka(message.headers()));
+    }
+
+    private int partition(String topic, String keyType, byte[] key) {
+        int firstId = id(new SchemaName(topic, keyType, ""), () -> registry.firstIdOf(topic + "-" + keyType));
+        return Framing.partition(key, firstId, producer().partitionsFor(topic).size());
+    }
+
+    private int schemaId(String topic, String what, String suffix, String text) {
+        return id(new SchemaName(topic, what, text), () -> registry.idOf(topic + "-" + what + suffix, text));
+    }
+
+    private int id(SchemaName name, IntSupplier ask) {
+        Integer known = schemaIds.get(name);
+        if (known == null) {
+            known = ask.getAsInt();
+            schemaIds.put(name, known);
+        }
+        return known;
+    }
+
+    /** Made when it is first needed: it looks up the servers' names, which may not be there yet. */
+    private synchronized Producer<byte[], byte[]> producer() {
+        if (producer == null) {
+            if (closed) {
+                throw new IllegalStateException("the sink is closed");
+            }
+            producer = new KafkaProducer<>(properties);
+        }
+        return producer;
+    }
+
+    @Override
+    public void close() {
+        boolean interrupted = Thread.interrupted();
+        closed = true;
+        Producer<byte[], byte[]> open;
+        synchronized (this) {
+            open = producer;
+        }
+        try {
+            if (open != null) {
+                open.close(CLOSING);
+            }
+            threads.shutdown();
+            threads.awaitTermination(CLOSING.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptException | InterruptedException e) {
+            interrupted = true;
+        } finally {
+            threads.shutdownNow();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

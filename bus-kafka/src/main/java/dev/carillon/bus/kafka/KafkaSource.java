@@ -1,0 +1,283 @@
+package dev.carillon.bus.kafka;
+
+import dev.carillon.bus.kafka.registry.SchemaRegistry;
+import dev.carillon.bus.spi.AckMode;
+import dev.carillon.bus.spi.IncomingMessage;
+import dev.carillon.bus.spi.MessageSource;
+import dev.carillon.bus.spi.Partition;
+import dev.carillon.bus.spi.SourceListener;
+import dev.carillon.bus.spi.TransportException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads topics as one member of a group.
+ *
+ * <p>Kafka's consumer must be polled all the time to stay a member. While there is no room for more, or a schema is waited for,
+ * it is polled with its partitions paused: so the group never takes a slow receiver for a dead member, and no more is kept here
+ * than one batch.
+ */
+final class KafkaSource implements MessageSource {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaSource.class);
+
+    private static final Duration LONGEST_CALL = Duration.ofSeconds(5);
+    private static final long STAY_MEMBER_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** A broker that says nothing for so long is asked whether it is there. */
+    private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Map<String, Object> properties;
+    private final SourceOptions options;
+    private final SourceListener listener;
+    private final KafkaFailure failures;
+    private final RecordReader reader;
+    private final String asked;
+    private final Duration callPatience;
+    private final Duration rebalancePatience;
+
+    /** Read, and not handed out yet. */
+    private final ArrayDeque<ConsumerRecord<byte[], byte[]>> ready = new ArrayDeque<>();
+
+    private @Nullable Consumer<byte[], byte[]> consumer;
+    private @Nullable Commits commits;
+    private @Nullable StartPositions positions;
+    private boolean paused;
+    private boolean closing;
+    private long lastPoll;
+    private long lastSign;
+
+    KafkaSource(
+            Map<String, Object> properties,
+            SourceOptions options,
+            SchemaRegistry registry,
+            SourceListener listener,
+            KafkaFailure failures) {
+        this.properties = properties;
+        this.options = options;
+        this.listener = listener;
+        this.failures = failures;
+        this.reader = new RecordReader(registry);
+        this.asked = "read topics " + String.join(", ", options.spec().topics()) + " for group "
+                + options.spec().group();
+        ConsumerConfig config = new ConsumerConfig(properties);
+        Duration configured = Duration.ofMillis(config.getInt(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG));
+        this.callPatience = configured.compareTo(LONGEST_CALL) < 0 ? configured : LONGEST_CALL;
+        this.rebalancePatience = Duration.ofMillis(config.getInt(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG) / 2);
+    }
+
+    @Override
+    public List<IncomingMessage> poll(int max, Duration timeout) {
+        try {
+            Consumer<byte[], byte[]> open = open();
+            commits().send();
+            if (max == 0 || !ready.isEmpty()) {
+                stayMember(open);
+            } else {
+                fetch(open, timeout);
+            }
+            return take(max);
+        } catch (TransportException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw failures.of(asked, e);
+        }
+    }
+
+    /** Made when it is first needed: it looks up the servers' names, which may not be there yet. */
+    private Consumer<byte[], byte[]> open() {
+        if (consumer == null) {
+            Consumer<byte[], byte[]> made = new KafkaConsumer<>(properties);
+            consumer = made;
+            commits = new Commits(made);
+            positions = new StartPositions(made, options, listener, callPatience);
+            made.subscribe(options.spec().topics(), new Rebalance());
+            lastSign = System.nanoTime() - QUIET_NANOS;
+        }
+        return consumer;
+    }
+
+    private Commits commits() {
+        return java.util.Objects.requireNonNull(commits, "made with the consumer");
+    }
+
+    private StartPositions positions() {
+        return java.util.Objects.requireNonNull(positions, "made with the consumer");
+    }
+
+    private void stayMember(Consumer<byte[], byte[]> open) {
+        if (System.nanoTime() - lastPoll >= STAY_MEMBER_NANOS) {
+            paused = true;
+            open.pause(open.assignment());
+            read(open, Duration.ZERO);
+        }
+    }
+
+    private void fetch(Consumer<byte[], byte[]> open, Duration timeout) {
+        if (System.nanoTime() - lastSign >= QUIET_NANOS) {
+            askForSign(open);
+        }
+        if (paused) {
+            paused = false;
+            open.resume(open.assignment());
+        }
+        read(open, timeout);
+    }
+
+    /** The client is silent about brokers that are away; this is not. */
+    private void askForSign(Consumer<byte[], byte[]> open) {
+        open.committed(Set.of(new TopicPartition(options.spec().topics().get(0), 0)), callPatience);
+        lastSign = System.nanoTime();
+    }
+
+    private void read(Consumer<byte[], byte[]> open, Duration timeout) {
+        try {
+            for (ConsumerRecord<byte[], byte[]> record : open.poll(timeout)) {
+                ready.add(record);
+            }
+            if (!ready.isEmpty()) {
+                lastSign = System.nanoTime();
+            }
+        } catch (NoOffsetForPartitionException e) {
+            positions().place(e.partitions());
+        } catch (OffsetOutOfRangeException e) {
+            positions().recover(e.offsetOutOfRangePartitions());
+        }
+        lastPoll = System.nanoTime();
+        positions().learn(open.assignment());
+    }
+
+    private List<IncomingMessage> take(int max) {
+        List<IncomingMessage> messages = new ArrayList<>(Math.min(max, ready.size()));
+        try {
+            while (messages.size() < max && !ready.isEmpty()) {
+                messages.add(reader.read(ready.getFirst()));
+                ready.removeFirst();
+            }
+        } catch (TransportException e) {
+            if (messages.isEmpty()) {
+                throw e;
+            }
+        }
+        return messages;
+    }
+
+    @Override
+    public void acknowledge(List<IncomingMessage> messages) {
+        try {
+            for (IncomingMessage message : messages) {
+                TopicPartition partition = new TopicPartition(message.topic(), message.partition());
+                long next = Position.parse(message.position()).offset() + 1;
+                commits().add(partition, positions().mark(partition, next));
+            }
+            commits().send();
+        } catch (RuntimeException e) {
+            throw failures.of("take acknowledgements of group " + options.spec().group(), e);
+        }
+    }
+
+    @Override
+    public AckMode ackMode() {
+        return AckMode.UP_TO;
+    }
+
+    @Override
+    public void close() {
+        boolean interrupted = Thread.interrupted();
+        closing = true;
+        try {
+            Consumer<byte[], byte[]> open = consumer;
+            if (open != null) {
+                finish(open.assignment());
+                open.close(CloseOptions.timeout(callPatience));
+            }
+        } catch (RuntimeException e) {
+            LOG.debug(
+                    "The consumer of group {} was not closed in order",
+                    options.spec().group(),
+                    e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void finish(Collection<TopicPartition> partitions) {
+        try {
+            commits().finish(partitions, callPatience);
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "Group {} does not know how far it is in {}, and will get some messages again: {}",
+                    options.spec().group(),
+                    partitions,
+                    failures.of("take acknowledgements", e).getMessage());
+            commits().forget(partitions);
+        }
+    }
+
+    private void drop(Collection<TopicPartition> partitions) {
+        ready.removeIf(record -> partitions.contains(new TopicPartition(record.topic(), record.partition())));
+    }
+
+    private static List<Partition> named(Collection<TopicPartition> partitions) {
+        return partitions.stream()
+                .map(partition -> new Partition(partition.topic(), partition.partition()))
+                .toList();
+    }
+
+    /** Called by Kafka's consumer while it is polled or closed. */
+    private final class Rebalance implements ConsumerRebalanceListener {
+
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            LOG.info("Group {} gives this member {}", options.spec().group(), partitions);
+            if (paused) {
+                open().pause(partitions);
+            }
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            if (!partitions.isEmpty() && !closing) {
+                LOG.info("Group {} takes {} from this member", options.spec().group(), partitions);
+                drop(partitions);
+                listener.leaving(named(partitions), rebalancePatience);
+                finish(partitions);
+                positions().forget(partitions);
+            }
+        }
+
+        @Override
+        public void onPartitionsLost(Collection<TopicPartition> partitions) {
+            if (!closing) {
+                LOG.warn(
+                        "Group {} has given {} to others: this member was silent for too long",
+                        options.spec().group(),
+                        partitions);
+                drop(partitions);
+                listener.lost(named(partitions));
+                commits().forget(partitions);
+                positions().forget(partitions);
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.carillon.bus.kafka;
+
+import dev.carillon.bus.kafka.registry.SchemaRegistry;
+import dev.carillon.bus.spi.GroupReset;
+import dev.carillon.bus.spi.HeaderNames;
+import dev.carillon.bus.spi.MessageSink;
+import dev.carillon.bus.spi.MessageSource;
+import dev.carillon.bus.spi.SourceListener;
+import dev.carillon.bus.spi.SourceSpec;
+import dev.carillon.bus.spi.Transport;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** One Kafka cluster and its schema registry. */
+final class KafkaTransport implements Transport {
+
+    /** How long a schema may take: longer than a registry needs to be started again, shorter than a group waits. */
+    private static final Duration REGISTRY_PATIENCE = Duration.ofSeconds(5);
+
+    private final KafkaSettings settings;
+    private final SchemaRegistry registry;
+    private final KafkaFailure failures;
+    private final AtomicInteger consumers = new AtomicInteger();
+
+    private KafkaTransport(KafkaSettings settings, SchemaRegistry registry) {
+        this.settings = settings;
+        this.registry = registry;
+        this.failures = new KafkaFailure(settings.servers());
+    }
+
+    static KafkaTransport open(KafkaSettings settings) {
+        if (settings.registry() == null) {
+            throw new IllegalStateException(
+                    KafkaSettings.REGISTRY_URL + " cannot be used: the settings were not checked");
+        }
+        return new KafkaTransport(
+                settings,
+                new SchemaRegistry(settings.registry(), tls(settings.registryProperties()), REGISTRY_PATIENCE));
+    }
+
+    /** Trust and keys as Kafka's own properties give them; null: those of the JVM. */
+    private static @Nullable SSLContext tls(Map<String, Object> properties) {
+        if (properties.isEmpty()) {
+            return null;
+        }
+        return RegistryTls.context(properties);
+    }
+
+    @Override
+    public HeaderNames headerNames() {
+        return Wire.HEADERS;
+    }
+
+    @Override
+    public boolean carriesKeys() {
+        return true;
+    }
+
+    @Override
+    public MessageSink sink() {
+        return new KafkaSink(settings.producer(), registry, failures);
+    }
+
+    @Override
+    public MessageSource source(SourceSpec spec, SourceListener listener) {
+        Map<String, Object> properties = settings.consumer(spec.group());
+        clientId(spec, properties).ifPresent(id -> properties.put("client.id", id));
+        return new KafkaSource(properties, SourceOptions.of(spec), registry, listener, failures);
+    }
+
+    /** A member is known by its name; where it has none, several of one service are told apart. */
+    private Optional<String> clientId(SourceSpec spec, Map<String, Object> properties) {
+        int number = consumers.incrementAndGet();
+        if (spec.consumerName() != null) {
+            return Optional.of(spec.consumerName());
+        }
+        Object service = properties.get("client.id");
+        return service == null || number == 1 ? Optional.empty() : Optional.of(service + "-" + number);
+    }
+
+    @Override
+    public Optional<GroupReset> reset(SourceSpec spec) {
+        SourceOptions options = SourceOptions.of(spec);
+        return Optional.ofNullable(options.offsetTime())
+                .map(time -> new OffsetReset(settings.admin(), spec.topics(), spec.group(), time, failures));
+    }
+
+    @Override
+    public void close() {
+        registry.close();
+    }
+}

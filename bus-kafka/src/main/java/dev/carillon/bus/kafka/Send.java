@@ -1,0 +1,25 @@
+package dev.carillon.bus.kafka;
+
+import dev.carillon.bus.spi.OutgoingMessage;
+import java.util.concurrent.CompletableFuture;
+
+/** A message on its way, and the answer to whoever sent it. */
+final class Send extends CompletableFuture<String> {
+
+    private final OutgoingMessage message;
+    private final long deadline;
+
+    /** Is of no use any more at this {@link System#nanoTime()}. */
+    Send(OutgoingMessage message, long deadline) {
+        this.message = message;
+        this.deadline = deadline;
+    }
+
+    OutgoingMessage message() {
+        return message;
+    }
+
+    boolean isLate() {
+        return System.nanoTime() - deadline > 0;
+    }
+}

@@ -1,0 +1,51 @@
+package dev.carillon.bus.kafka;
+
+import dev.carillon.bus.StartAt;
+import dev.carillon.bus.spi.SourceSpec;
+import dev.carillon.events.internal.IsoTime;
+import dev.carillon.events.internal.NearestNames;
+import java.time.Instant;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a specification asks for, with the option that the Python consumer has.
+ *
+ * @param spec the specification
+ * @param offsetTime move the group to this time, instead of reading; null: read
+ * @param after the position behind which a new group starts; null: it starts otherwise
+ */
+record SourceOptions(
+        SourceSpec spec,
+        @Nullable Instant offsetTime,
+        @Nullable Position after) {
+
+    static final String OFFSET_TIME = "offset_time";
+
+    /** Throws an {@link IllegalArgumentException} that names what does not fit. */
+    static SourceOptions of(SourceSpec spec) {
+        for (String name : new TreeSet<>(spec.extra().keySet())) {
+            if (!name.equals(OFFSET_TIME)) {
+                throw new IllegalArgumentException("Unknown extra option '" + name + "' of value '"
+                        + spec.extra().get(name) + "'" + NearestNames.question(name, Set.of(OFFSET_TIME))
+                        + " Kafka knows " + OFFSET_TIME);
+            }
+        }
+        Object time = spec.extra().get(OFFSET_TIME);
+        @Nullable
+        Position after = spec.startAt() instanceof StartAt.After behind ? Position.parse(behind.position()) : null;
+        return new SourceOptions(spec, time == null ? null : time(time), after);
+    }
+
+    private static Instant time(Object value) {
+        try {
+            return IsoTime.parse(String.valueOf(value)).toInstant();
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException(
+                    "The extra option '" + OFFSET_TIME + "' must be a time such as 2024-01-02T03:04:05+00:00, but is '"
+                            + value + "'",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package dev.carillon.bus.kafka.registry;
+
+import dev.carillon.bus.spi.TransportException;
+import org.jspecify.annotations.Nullable;
+
+/** The schema registry is away, or refuses. Asking again later may help. */
+public final class RegistryException extends TransportException {
+
+    private static final long serialVersionUID = 1;
+
+    RegistryException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.carillon.bus.kafka;
+
+import dev.carillon.bus.Settings;
+import dev.carillon.bus.spi.TransportProvider;
+import dev.carillon.testkit.contract.BrokerOutageContract;
+import dev.carillon.testkit.contract.BrokerProcess;
+import dev.carillon.testkit.contract.Traits;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
+
+/** What every transport promises about brokers that die. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class KafkaOutageContractTest extends BrokerOutageContract {
+
+    private KafkaBench bench;
+
+    @BeforeAll
+    void startKafka() {
+        bench = new KafkaBench();
+    }
+
+    @BeforeEach
+    void startKafkaAgain() {
+        if (!bench.kafka().isRunning()) {
+            bench.kafka().restart();
+        }
+    }
+
+    @AfterAll
+    void stopKafka() {
+        bench.close();
+    }
+
+    @Override
+    protected TransportProvider transport() {
+        return new KafkaTransportProvider();
+    }
+
+    @Override
+    protected Settings settings() {
+        return bench.settings(Map.of(
+                "request.timeout.ms", 1_000,
+                "delivery.timeout.ms", 2_000,
+                "max.block.ms", 1_000,
+                "default.api.timeout.ms", 1_000));
+    }
+
+    @Override
+    protected BrokerProcess broker() {
+        return BrokerProcess.of(bench.kafka()::kill, bench.kafka()::restart, bench.kafka()::pid);
+    }
+
+    @Override
+    protected Traits traits() {
+        return Traits.ordinary().withPartitions();
+    }
+}
