@@ -6,6 +6,7 @@ import dev.carillon.bus.ConsumerOptions;
 import dev.carillon.bus.EventBus;
 import dev.carillon.bus.Settings;
 import dev.carillon.bus.StartAt;
+import dev.carillon.bus.StopReason;
 import dev.carillon.events.Events;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Option;
                     + " is given; a script that acts on the data needs it.",
             "",
             "Ends on SIGTERM and Ctrl-C, after --max events, or when nobody reads its output. A broker that is away is"
-                    + " waited for, and said so once a minute. A group that exists goes on where it was: no option moves it."
+                    + " waited for, and said so once a minute. A group that exists goes on where it was; only offset_time of --extra moves one."
         },
         exitCodeListHeading = ExitCode.HEADING,
         exitCodeList = {
@@ -66,7 +67,7 @@ final class ConsumeEventsCommand implements Callable<Integer> {
             names = "--extra",
             paramLabel = "JSON",
             description = "Further options of the broker, as in Python: consumer_name, check_backlog, last_read_msg_id,"
-                    + " claim_msgs_older_than.")
+                    + " claim_msgs_older_than on Redis; offset_time on Kafka, which moves the group there and ends.")
     private @Nullable String extra;
 
     @Option(
@@ -125,14 +126,20 @@ final class ConsumeEventsCommand implements Callable<Integer> {
 
     private int consume(Consumer consumer) {
         try (Termination termination = Termination.calls(consumer::stop)) {
+            @Nullable StopReason reason = null;
             try {
-                consumer.run();
+                reason = consumer.run();
             } finally {
-                caller.tell(summary(consumer.counts()));
+                caller.tell(
+                        reason == StopReason.GROUP_MOVED
+                                ? "carillon: group " + group + " is where --extra wants it"
+                                : summary(consumer.counts()));
             }
             return termination.endedWith(ExitCode.FINE);
         } catch (IllegalArgumentException e) {
             throw new UsageException("--extra: " + e.getMessage(), e);
+        } catch (IllegalStateException e) {
+            throw new FailedException(String.valueOf(e.getMessage()));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.carillon.cli;
 
 import dev.carillon.cli.demo.Demo;
+import dev.carillon.cli.demo.DemoBus;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
@@ -11,10 +12,10 @@ import picocli.CommandLine.Option;
 /** {@code carillon demo}. */
 @Command(
         name = "demo",
-        header = "Run the certificate story: an LMS, Redis, and a credentials service in a process of its own.",
+        header = "Run the certificate story: an LMS, a broker, and a credentials service in a process of its own.",
         description = {
             "",
-            "Starts a Redis of its own. The LMS side grants and revokes course certificates, and publishes them as"
+            "Starts a Redis of its own, or a Kafka with a schema registry. The LMS side grants and revokes course certificates, and publishes them as"
                     + " EVENT_BUS_PRODUCER_CONFIG says; the credentials side consumes learning-certificate-lifecycle and"
                     + " keeps each learner's course credentials. Entries recorded from the Python producer travel along.",
             "",
@@ -32,6 +33,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  carillon demo",
             "  carillon demo --events 50000",
+            "  carillon demo --bus kafka",
             "  SEND_CERTIFICATE_REVOKED_SIGNAL=false carillon demo"
         })
 final class DemoCommand implements Callable<Integer> {
@@ -46,6 +48,12 @@ final class DemoCommand implements Callable<Integer> {
             description = "How many certificates the LMS grants or revokes. Default: ${DEFAULT-VALUE}.")
     private int events = 5_000;
 
+    @Option(
+            names = "--bus",
+            paramLabel = "redis|kafka",
+            description = "The broker to run on. Default: ${DEFAULT-VALUE}.")
+    private DemoBus bus = DemoBus.REDIS;
+
     @Mixin
     private SettingsOption settingsOption = new SettingsOption();
 
@@ -59,7 +67,7 @@ final class DemoCommand implements Callable<Integer> {
             throw new UsageException("--events must be between 1 and " + MOST_EVENTS + ", but is " + events);
         }
         PrintWriter out = new PrintWriter(caller.out(), true, StandardCharsets.UTF_8);
-        Demo demo = Demo.of(events, settingsOption.load(caller.variables()), out, caller.onTerminal());
+        Demo demo = Demo.of(bus, events, settingsOption.load(caller.variables()), out, caller.onTerminal());
         return demo.run() ? ExitCode.FINE : ExitCode.FAILED;
     }
 }

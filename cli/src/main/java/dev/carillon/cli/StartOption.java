@@ -10,7 +10,7 @@ import picocli.CommandLine.TypeConversionException;
 /** Reads {@code --from}: an end of the topic, a position, or a time. */
 final class StartOption implements ITypeConverter<StartAt> {
 
-    private static final Pattern POSITION = Pattern.compile("\\d+(-\\d+)?");
+    private static final Pattern POSITION = Pattern.compile("\\d+([-:]\\d+)?");
 
     @Override
     public StartAt convert(String text) {
@@ -27,7 +27,7 @@ final class StartOption implements ITypeConverter<StartAt> {
             return StartAt.time(IsoTime.parse(text).toInstant());
         } catch (DateTimeException e) {
             throw new TypeConversionException(
-                    "must be earliest, latest, a position such as 1679676448892-0, or a time such"
+                    "must be earliest, latest, a position such as 1679676448892-0 (Redis) or 2:1700 (Kafka), or a time such"
                             + " as 2024-01-02T03:04:05+00:00, but is '" + text + "'");
         }
     }

@@ -183,6 +183,7 @@ record KafkaSettings(
         properties.put("value.serializer", ByteArraySerializer.class);
         properties.putIfAbsent("acks", "all");
         properties.putIfAbsent("enable.idempotence", "true");
+        properties.putIfAbsent("max.block.ms", "5000");
         properties.putIfAbsent("linger.ms", "5");
         properties.putIfAbsent("batch.size", Integer.toString(128 << 10));
         return properties;

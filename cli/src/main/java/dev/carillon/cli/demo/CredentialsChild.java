@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -25,16 +27,17 @@ final class CredentialsChild implements AutoCloseable {
     private final Thread reader = new Thread(this::read, "credentials-output");
     private volatile Progress progress = Progress.NONE;
 
-    CredentialsChild(Path folder, String redisUrl) throws IOException {
+    CredentialsChild(Path folder, Map<String, String> settings) throws IOException {
         this.folder = folder;
-        this.process = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        CredentialsProcess.class.getName(),
-                        folder.toString(),
-                        redisUrl))
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                CredentialsProcess.class.getName(),
+                folder.toString()));
+        settings.forEach((name, value) -> command.add(name + "=" + value));
+        this.process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         reader.setDaemon(true);

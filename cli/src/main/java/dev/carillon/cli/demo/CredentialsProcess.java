@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -38,28 +39,27 @@ public final class CredentialsProcess {
     private final Events events = Events.create("credentials");
     private final CredentialsSide credentials = new CredentialsSide(events);
     private final Path folder;
-    private final String redisUrl;
+    private final Map<String, String> broker;
 
-    private CredentialsProcess(Path folder, String redisUrl) {
+    private CredentialsProcess(Path folder, Map<String, String> broker) {
         this.folder = folder;
-        this.redisUrl = redisUrl;
+        this.broker = broker;
     }
 
-    /** Arguments: its folder, and the address of Redis. */
+    /** Arguments: its folder, and the settings of the broker, each as {@code NAME=VALUE}. */
     public static void main(String[] arguments) throws Exception {
-        new CredentialsProcess(Path.of(arguments[0]), arguments[1]).run(System.out);
+        Map<String, String> broker = new HashMap<>();
+        for (String setting : List.of(arguments).subList(1, arguments.length)) {
+            int equals = setting.indexOf('=');
+            broker.put(setting.substring(0, equals), setting.substring(equals + 1));
+        }
+        new CredentialsProcess(Path.of(arguments[0]), broker).run(System.out);
     }
 
     private void run(PrintStream out) throws Exception {
-        Settings settings = Settings.of(Map.of(
-                "SERVICE_VARIANT",
-                "credentials",
-                "EVENT_BUS_CONSUMER",
-                "edx_event_bus_redis.RedisEventConsumer",
-                "EVENT_BUS_REDIS_CONNECTION_URL",
-                redisUrl,
-                "EVENT_BUS_PRODUCER_CONFIG",
-                new CertificateToggles(false, false).producerConfig()));
+        Settings settings = Settings.of(broker)
+                .with("SERVICE_VARIANT", "credentials")
+                .with("EVENT_BUS_PRODUCER_CONFIG", new CertificateToggles(false, false).producerConfig());
         ScheduledExecutorService reporter = Executors.newSingleThreadScheduledExecutor();
         try (Ledger ledger = new Ledger(folder.resolve(LEDGER));
                 EventBus bus = EventBus.open(settings, events)) {

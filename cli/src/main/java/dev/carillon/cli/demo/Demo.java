@@ -1,14 +1,15 @@
 package dev.carillon.cli.demo;
 
 import dev.carillon.bus.Settings;
-import dev.carillon.embedded.EmbeddedRedis;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -23,11 +24,13 @@ public final class Demo {
     private static final Duration WITHOUT_PROGRESS = Duration.ofSeconds(30);
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
+    private final DemoBus bus;
     private final int events;
     private final CertificateToggles toggles;
     private final DemoScreen screen;
 
-    private Demo(int events, CertificateToggles toggles, DemoScreen screen) {
+    private Demo(DemoBus bus, int events, CertificateToggles toggles, DemoScreen screen) {
+        this.bus = bus;
         this.events = events;
         this.toggles = toggles;
         this.screen = screen;
@@ -39,8 +42,8 @@ public final class Demo {
      * @param live whether {@code out} is a terminal, for a table that stays in its place
      * @throws dev.carillon.bus.SettingsException when the LMS's switches are set wrong
      */
-    public static Demo of(int events, Settings settings, PrintWriter out, boolean live) {
-        return new Demo(events, CertificateToggles.read(settings), new DemoScreen(out, live));
+    public static Demo of(DemoBus bus, int events, Settings settings, PrintWriter out, boolean live) {
+        return new Demo(bus, events, CertificateToggles.read(settings), new DemoScreen(out, live));
     }
 
     /**
@@ -50,28 +53,27 @@ public final class Demo {
      */
     public boolean run() throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("carillon-demo");
-        try (EmbeddedRedis redis = EmbeddedRedis.start();
-                CredentialsChild credentials = new CredentialsChild(folder, redis.url());
-                LmsSide lms = new LmsSide(redis.url(), toggles)) {
+        try (DemoBroker broker = DemoBroker.start(bus);
+                CredentialsChild credentials = new CredentialsChild(folder, broker.settings());
+                LmsSide lms = new LmsSide(broker.settings(), toggles)) {
             credentials.awaitReady();
-            introduce(redis, credentials);
-            RecordedEntries recorded = RecordedEntries.load();
-            recorded.putOn(redis.url(), CertificateToggles.TOPIC);
+            introduce(broker, credentials);
+            List<UUID> recorded = broker.putRecorded(CertificateToggles.TOPIC);
             long start = System.nanoTime();
-            boolean stuck = !play(lms, credentials, recorded.ids().size());
+            boolean stuck = !play(lms, credentials, recorded.size());
             double seconds = (System.nanoTime() - start) / 1e9;
             credentials.end();
-            Verdict verdict = Verdict.of(credentials.ledger(), lms.published(), recorded.ids());
+            Verdict verdict = Verdict.of(credentials.ledger(), lms.published(), recorded);
             return report(lms, credentials, verdict, seconds, stuck);
         } finally {
             delete(folder);
         }
     }
 
-    private void introduce(EmbeddedRedis redis, CredentialsChild credentials) {
+    private void introduce(DemoBroker broker, CredentialsChild credentials) {
         screen.say(
-                "Redis on port %d; the LMS in process %d; credentials in process %d, consuming %s",
-                redis.port(), ProcessHandle.current().pid(), credentials.pid(), CertificateToggles.TOPIC);
+                "%s; the LMS in process %d; credentials in process %d, consuming %s",
+                broker.introduction(), ProcessHandle.current().pid(), credentials.pid(), CertificateToggles.TOPIC);
         if (!toggles.created()) {
             screen.say("SEND_CERTIFICATE_CREATED_SIGNAL is false: grants stay in the LMS");
         }

@@ -42,17 +42,11 @@ final class LmsSide implements AutoCloseable {
     private final CertificateToggles toggles;
     private long learners;
 
-    LmsSide(String redisUrl, CertificateToggles toggles) {
+    LmsSide(Map<String, String> broker, CertificateToggles toggles) {
         this.toggles = toggles;
-        Settings settings = Settings.of(Map.of(
-                "SERVICE_VARIANT",
-                "lms",
-                "EVENT_BUS_PRODUCER",
-                "edx_event_bus_redis.create_producer",
-                "EVENT_BUS_REDIS_CONNECTION_URL",
-                redisUrl,
-                "EVENT_BUS_PRODUCER_CONFIG",
-                toggles.producerConfig()));
+        Settings settings = Settings.of(broker)
+                .with("SERVICE_VARIANT", "lms")
+                .with("EVENT_BUS_PRODUCER_CONFIG", toggles.producerConfig());
         this.bus = EventBus.open(settings, events);
         this.publication = bus.publishConfigured();
         events.connect(LearningSignals.CERTIFICATE_CREATED, event -> note(event, toggles.created()));
