@@ -39,6 +39,8 @@ def produce(seed: int) -> None:
     metadata of their own, straight through the producer. One line for each.
     """
     for signal in _bus_signals():
+        if signal.event_type not in settings.EVENT_BUS_PRODUCER_CONFIG:
+            continue
         for variant, data in samples(signal, seed):
             if variant is Variant.ODD:
                 metadata = odd_metadata(signal, seed)
@@ -76,8 +78,13 @@ def consume(topic: str, group: str, options: dict[str, Any], relay_to: str = "")
         data = {key: received[key] for key in signal.init_data}
         if relay_to:
             _producer().send(
-                signal=signal, topic=relay_to, event_key_field="", event_data=data, event_metadata=metadata
+                signal=signal,
+                topic=relay_to,
+                event_key_field=_key_field(signal),
+                event_data=data,
+                event_metadata=metadata,
             )
+            _flush()
         say(_line(signal, data, metadata) | {"from_event_bus": received["from_event_bus"]})
 
     for signal in _bus_signals():
@@ -114,6 +121,7 @@ def _send(signal: OpenEdxPublicSignal, data: EventData, time: datetime | None = 
         signal.send_event(time=time, **data)
     finally:
         signal.disconnect(receive)
+    _flush()
     return sent[0]
 
 
@@ -126,6 +134,16 @@ def _publish(signal: OpenEdxPublicSignal, data: EventData, metadata: EventsMetad
             event_data=data,
             event_metadata=metadata,
         )
+    _flush()
+
+
+def _flush() -> None:
+    """Waits until the broker has what was sent; not every producer has to be told to."""
+    getattr(get_producer(), "prepare_for_shutdown", lambda: None)()
+
+
+def _key_field(signal: OpenEdxPublicSignal) -> str:
+    return next(iter(settings.EVENT_BUS_PRODUCER_CONFIG[signal.event_type].values()))["event_key_field"]
 
 
 def _producer() -> Any:

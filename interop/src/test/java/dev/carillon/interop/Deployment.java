@@ -21,10 +21,11 @@ final class Deployment implements AutoCloseable {
     private static final String PREFIX = "interop";
 
     private final Broker broker;
-    private final Samples samples = Samples.ofThisRun();
+    private final Samples samples;
 
     Deployment(Broker broker) {
         this.broker = broker;
+        this.samples = Samples.ofThisRun(broker.refuses());
     }
 
     Samples samples() {
@@ -44,7 +45,7 @@ final class Deployment implements AutoCloseable {
 
     /** The settings of a service that publishes all its events to a topic. */
     Map<String, Object> settings(String service, String topic) {
-        return settings(service, topic, Samples.busSignals());
+        return settings(service, topic, samples.signals());
     }
 
     /** What {@code EVENT_BUS_PRODUCER_CONFIG} says of an event that goes to a topic. */
@@ -69,6 +70,7 @@ final class Deployment implements AutoCloseable {
 
     /** A Python service that consumes, and publishes what it gets to another topic; ready when this returns. */
     PythonPeer pythonRelay(String topic, String group, String relayTo) {
+        broker.makeGroup(PREFIX + "-" + topic, group);
         PythonPeer python = PythonPeer.start(
                 "consume",
                 settings("lms", NOWHERE),
@@ -110,6 +112,11 @@ final class Deployment implements AutoCloseable {
     /** What lies on a topic, by event id. */
     Map<String, RawEvent> raw(String topic) {
         return broker.events(PREFIX + "-" + topic).stream().collect(toMap(RawEvent::id, Function.identity()));
+    }
+
+    /** Waits until so many members of a group share its topic. */
+    void awaitMembers(String group, int members) {
+        broker.awaitMembers(group, members);
     }
 
     /** How many events of a topic a group has read, but not acknowledged. */

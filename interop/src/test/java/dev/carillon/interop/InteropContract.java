@@ -65,7 +65,7 @@ abstract class InteropContract {
         deployment().close();
     }
 
-    private Deployment deployment() {
+    Deployment deployment() {
         if (deployed == null) {
             throw new IllegalStateException("The broker was not started");
         }
@@ -204,7 +204,7 @@ abstract class InteropContract {
     void metadataComeBackFromPythonAsJavaSentThem(TestReporter reporter) {
         List<Sample<?>> sent = deployment().samples().of(Variant.FULL);
         Map<String, Event<?>> received;
-        try (PythonPeer python = deployment().pythonRelay("there", "python", "back");
+        try (PythonPeer python = deployment().pythonRelay("there", "relay", "back");
                 JavaService java = deployment().java()) {
             sent.forEach(sample -> java.publish("there", sample.event()));
             java.consume("back", "java", FROM_THE_START);
@@ -256,7 +256,7 @@ abstract class InteropContract {
     @Order(8)
     @DisplayName("Python and Java share a group: each event is handled once, and both have a part")
     void pythonAndJavaShareAGroup(TestReporter reporter) {
-        Sample<?> sample = deployment().samples().of(SESSION_LOGIN_COMPLETED, Variant.FULL);
+        List<Sample<?>> samples = deployment().samples().of(Variant.FULL);
         List<String> sent = new ArrayList<>();
         List<String> inPython = new ArrayList<>();
         List<String> inJava = new ArrayList<>();
@@ -264,9 +264,11 @@ abstract class InteropContract {
                 PythonPeer sender = PythonPeer.start("send", deployment().settings("lms", "shared"), Map.of());
                 JavaService java = deployment().java()) {
             Consumer consumer = java.consume("shared", "both", FROM_THE_START.withBatchSize(5));
+            deployment().awaitMembers("both", 2);
             while (sent.size() < 40 * PART
                     && (python.waiting() < PART || java.received().size() < PART)) {
                 for (int i = 0; i < 10; i++) {
+                    Sample<?> sample = samples.get(sent.size() / 2 % samples.size());
                     sent.add(PythonEvent.of(sender.ask(sample.toLine())).id());
                     sent.add(java.publish("shared", sample.freshEvent(java.events())));
                 }

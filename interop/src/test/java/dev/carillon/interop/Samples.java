@@ -9,20 +9,30 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 
 /** Events of every type, made for the tests: each signal in several variants. The same seed makes the same samples. */
 final class Samples {
 
     private final long seed;
+    private final Set<String> without;
 
-    private Samples(long seed) {
+    private Samples(long seed, Set<String> without) {
         this.seed = seed;
+        this.without = without;
     }
 
-    /** The samples of this run: the system property {@code interop.seed} says which. */
-    static Samples ofThisRun() {
-        return new Samples(Long.parseLong(System.getProperty("interop.seed", "1")));
+    /** The samples of this run, without these event types: the system property {@code interop.seed} says which. */
+    static Samples ofThisRun(Set<String> without) {
+        return new Samples(Long.parseLong(System.getProperty("interop.seed", "1")), without);
+    }
+
+    /** The signals that there are samples of. */
+    List<Signal<?>> signals() {
+        return busSignals().stream()
+                .filter(signal -> !without.contains(signal.eventType()))
+                .toList();
     }
 
     long seed() {
@@ -38,8 +48,16 @@ final class Samples {
 
     /** Every signal of the bus in every variant. */
     List<Sample<?>> all() {
-        return busSignals().stream()
+        return signals().stream()
                 .<Sample<?>>flatMap(signal -> of(signal).stream())
+                .toList();
+    }
+
+    /** The event types that are left out, which somebody may want to see refused. */
+    List<Sample<?>> refused() {
+        return busSignals().stream()
+                .filter(signal -> without.contains(signal.eventType()))
+                .<Sample<?>>map(signal -> of(signal, Variant.FULL))
                 .toList();
     }
 
@@ -52,9 +70,7 @@ final class Samples {
 
     /** Every signal of the bus in one variant. */
     List<Sample<?>> of(Variant variant) {
-        return busSignals().stream()
-                .<Sample<?>>map(signal -> of(signal, variant))
-                .toList();
+        return signals().stream().<Sample<?>>map(signal -> of(signal, variant)).toList();
     }
 
     <T> Sample<T> of(Signal<T> signal, Variant variant) {

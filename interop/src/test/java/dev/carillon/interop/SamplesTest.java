@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class SamplesTest {
 
-    private final Samples samples = Samples.ofThisRun();
+    private final Samples samples = Samples.ofThisRun(Set.of());
 
     @Test
     void eachEventOfTheBusHasASampleOfEachVariant() {
