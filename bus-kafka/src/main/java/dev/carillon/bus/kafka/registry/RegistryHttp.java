@@ -31,6 +31,9 @@ final class RegistryHttp {
     private static final String JSON = "application/vnd.schemaregistry.v1+json";
     private static final int LARGEST_ANSWER = 4 << 20;
     private static final Set<Integer> PASSING = Set.of(408, 429, 500, 502, 503, 504);
+    /** Less time is no use for another attempt, which would hide the reason of the last one. */
+    private static final long LEAST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     private static final long FIRST_WAIT_MILLIS = 50;
     private static final long LONGEST_WAIT_MILLIS = 1_000;
 
@@ -78,8 +81,8 @@ final class RegistryHttp {
     Answer ask(String asked, String path, @Nullable String body) {
         long deadline = System.nanoTime() + patienceNanos;
         RegistryException last = null;
-        for (int attempt = 0; last == null || deadline - System.nanoTime() > 0; attempt++) {
-            if (last != null && !pause(attempt, deadline)) {
+        for (int attempt = 0; last == null || deadline - System.nanoTime() > LEAST_NANOS; attempt++) {
+            if (last != null && !pause(attempt, deadline - LEAST_NANOS)) {
                 throw interrupted(asked);
             }
             for (URI base : address.bases()) {

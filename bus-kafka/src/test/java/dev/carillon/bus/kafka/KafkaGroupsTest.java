@@ -1,0 +1,367 @@
+package dev.carillon.bus.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.carillon.bus.ConsumerOptions;
+import dev.carillon.bus.EventBus;
+import dev.carillon.bus.GroupIncident;
+import dev.carillon.bus.StopReason;
+import dev.carillon.events.Events;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What only Kafka has: partitions that change hands and grow, offsets that are moved, records that are no messages. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class KafkaGroupsTest {
+
+    private static final int LEARNERS = 30;
+
+    private KafkaBench bench;
+    private Admin admin;
+    private Writer writer;
+    private final String topic = "steps-" + UUID.randomUUID();
+
+    @BeforeAll
+    void startKafka() {
+        bench = new KafkaBench();
+        admin = Admin.create(Map.of("bootstrap.servers", bench.kafka().bootstrapServers()));
+        writer = new Writer(bench.settings());
+    }
+
+    @AfterAll
+    void stopKafka() {
+        writer.close();
+        admin.close();
+        bench.close();
+    }
+
+    private String topic(String name) {
+        return name + "-" + topic;
+    }
+
+    @Test
+    void membersThatComeAndGoLoseNothingAndKeepTheOrderOfKeys() {
+        String topic = topic("rebalance");
+        ConsumerOptions options =
+                Member.FROM_THE_START.withMaxInFlight(50).withBatchSize(20).withLanes(4);
+        List<Step> given = new ArrayList<>();
+        long number = 0;
+        writer.round(topic, LEARNERS, number);
+        try (Member stays = Member.of(bench.settings(), topic, "group", options)) {
+            stays.awaitSteps(LEARNERS);
+            for (int coming = 0; coming < 4; coming++) {
+                List<Step> inBetween;
+                try (Member comes = Member.of(bench.settings(), topic, "group", options)) {
+                    inBetween = comes.steps();
+                    while (inBetween.size() < 200) {
+                        writer.round(topic, LEARNERS, ++number);
+                    }
+                }
+                assertInOrder(inBetween);
+                given.addAll(inBetween);
+            }
+            int all = LEARNERS * (int) (number + 1);
+            await("all steps").atMost(Member.PATIENCE).until(() -> {
+                HashSet<Step> seen = new HashSet<>(given);
+                seen.addAll(stays.steps());
+                return seen.size() == all;
+            });
+            assertInOrder(stays.steps());
+        }
+    }
+
+    /** A step may come again, with those behind it; but none that is new comes behind a younger one of its learner. */
+    private static void assertInOrder(List<Step> steps) {
+        Map<String, Long> newest = new HashMap<>();
+        for (Step step : new LinkedHashSet<>(steps)) {
+            assertThat(step.number()).isGreaterThan(newest.getOrDefault(step.learner(), -1L));
+            newest.put(step.learner(), step.number());
+        }
+    }
+
+    @Test
+    void aReceiverAtWorkIsWaitedForBeforeItsPartitionGoes() throws Exception {
+        String topic = topic("held");
+        writer.round(topic, 6, 0);
+        CountDownLatch letGo = new CountDownLatch(1);
+        Events slow = Step.events("slow");
+        slow.connect(Step.TAKEN, event -> letGo.await());
+        try (Member first = Member.of(bench.settings(), slow, topic, "group", Member.FROM_THE_START)) {
+            await("all read").atMost(Member.PATIENCE).until(() -> first.counts().received() == 6);
+            try (Member second = Member.of(bench.settings(), topic, "group")) {
+                letGo.countDown();
+                first.awaitAcknowledged(1);
+                await("all steps")
+                        .atMost(Member.PATIENCE)
+                        .until(() -> first.steps().size() + second.steps().size() >= 6);
+
+                List<Step> given = new ArrayList<>(first.steps());
+                given.addAll(second.steps());
+                assertThat(given).doesNotHaveDuplicates().hasSize(6);
+            }
+        }
+    }
+
+    @Test
+    void aSlowReceiverKeepsItsPlaceInTheGroup() throws Exception {
+        String topic = topic("slow");
+        writer.round(topic, 3, 0);
+        CountDownLatch letGo = new CountDownLatch(1);
+        Events slow = Step.events("slow");
+        slow.connect(Step.TAKEN, event -> letGo.await());
+        var settings = bench.settings(Map.of("max.poll.interval.ms", 2_500, "heartbeat.interval.ms", 300));
+        try (Member member = Member.of(settings, slow, topic, "group", Member.FROM_THE_START.withMaxInFlight(1))) {
+            await("one read")
+                    .atMost(Member.PATIENCE)
+                    .until(() -> member.counts().received() == 1);
+            Instant later = Clock.systemUTC().instant().plusMillis(5_000);
+            await("two intervals to pass")
+                    .atMost(Member.PATIENCE)
+                    .until(() -> Clock.systemUTC().instant().isAfter(later));
+            assertThat(admin.describeConsumerGroups(List.of("group"))
+                            .describedGroups()
+                            .values()
+                            .iterator()
+                            .next()
+                            .get()
+                            .members())
+                    .isNotEmpty();
+            letGo.countDown();
+
+            member.awaitAcknowledged(3);
+            assertThat(member.steps()).hasSize(3).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void aTopicThatGrowsLosesNothingForAGroupThatStartedAtTheEnd() throws Exception {
+        String topic = topic("grown");
+        writer.round(topic, LEARNERS, 0);
+        int seen;
+        try (Member member = Member.of(bench.settings(), topic, "late", ConsumerOptions.defaults())) {
+            await("some to be read").atMost(Member.PATIENCE).until(() -> {
+                writer.round(topic, LEARNERS, 1);
+                return member.steps().size() >= LEARNERS;
+            });
+            seen = member.steps().size();
+        }
+        admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(12)))
+                .all()
+                .get();
+        try (Writer fresh = new Writer(bench.settings())) {
+            fresh.round(topic, LEARNERS, 2);
+            fresh.round(topic, LEARNERS, 3);
+        }
+
+        try (Member member = Member.of(bench.settings(), topic, "late", ConsumerOptions.defaults())) {
+            member.awaitSteps(2 * LEARNERS);
+
+            assertThat(seen).isPositive();
+            assertThat(member.steps().stream().filter(step -> step.number() > 1).toList())
+                    .hasSize(2 * LEARNERS);
+            assertThat(member.steps()).noneMatch(step -> step.number() == 0);
+        }
+    }
+
+    @Test
+    void whatIsTrimmedBeforeTheGroupHasReadItIsReported() throws Exception {
+        String topic = topic("trimmed");
+        writer.round(topic, LEARNERS, 0);
+        try (Member member = Member.of(bench.settings(), topic, "group")) {
+            member.awaitAcknowledged(LEARNERS);
+        }
+        List<String> positions = writer.round(topic, LEARNERS, 1);
+        Map<TopicPartition, RecordsToDelete> before = new HashMap<>();
+        positions.stream()
+                .map(Position::parse)
+                .forEach(position -> before.merge(
+                        new TopicPartition(topic, position.partition()),
+                        RecordsToDelete.beforeOffset(position.offset() + 1),
+                        (one, other) -> one.beforeOffset() > other.beforeOffset() ? one : other));
+        admin.deleteRecords(before).all().get();
+        writer.round(topic, LEARNERS, 2);
+
+        try (Member member = Member.of(bench.settings(), topic, "group")) {
+            member.awaitSteps(LEARNERS);
+
+            assertThat(member.steps()).hasSize(LEARNERS).allMatch(step -> step.number() == 2);
+            assertThat(member.incidents())
+                    .isNotEmpty()
+                    .allMatch(incident -> incident.kind() == GroupIncident.Kind.TRIMMED);
+            assertThat(member.incidents().stream()
+                            .mapToLong(GroupIncident::messages)
+                            .sum())
+                    .isEqualTo(LEARNERS);
+        }
+    }
+
+    @Test
+    void offsetTimeMovesAGroupAndEnds() {
+        String topic = topic("moved");
+        writer.round(topic, LEARNERS, 0);
+        Instant between = Clock.systemUTC().instant().plusMillis(5).truncatedTo(ChronoUnit.MILLIS);
+        await("the clock to move on").until(() -> Clock.systemUTC().instant().isAfter(between));
+        writer.round(topic, LEARNERS, 1);
+        try (Member member = Member.of(bench.settings(), topic, "group")) {
+            member.awaitAcknowledged(2 * LEARNERS);
+            assertThatThrownBy(() -> move(topic, "group", between))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("Cannot move group group to " + between)
+                    .hasMessageContaining("it has members that read " + topic + "; stop them first");
+        }
+
+        assertThat(move(topic, "group", between)).isEqualTo(StopReason.GROUP_MOVED);
+
+        try (Member member = Member.of(bench.settings(), topic, "group")) {
+            member.awaitAcknowledged(LEARNERS);
+            assertThat(member.steps()).hasSize(LEARNERS).allMatch(step -> step.number() == 1);
+        }
+    }
+
+    private StopReason move(String topic, String group, Instant time) {
+        try (EventBus bus = EventBus.open(bench.settings(), Step.events("mover"), new KafkaTransportProvider())) {
+            return bus.consumer(
+                            List.of(topic),
+                            group,
+                            ConsumerOptions.defaults().withExtra(Map.of("offset_time", time.toString())))
+                    .run();
+        }
+    }
+
+    @Test
+    void anOptionThatIsNotKnownIsNamed() {
+        try (EventBus bus = EventBus.open(bench.settings(), Step.events("reader"), new KafkaTransportProvider())) {
+            var consumer = bus.consumer(
+                    List.of("topic"),
+                    "group",
+                    ConsumerOptions.defaults().withExtra(Map.of("ofset_time", "2024-01-02")));
+
+            assertThatThrownBy(consumer::run)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("Unknown extra option 'ofset_time' of value '2024-01-02'")
+                    .hasMessageContaining("'offset_time'");
+        }
+    }
+
+    @Test
+    void recordsThatAreNoMessagesArePassedOverAndCounted() throws Exception {
+        String topic = topic("strange");
+        writer.round(topic, 1, 0);
+        send(topic, null);
+        send(topic, new byte[] {1, 2, 3});
+        send(topic, new byte[] {7, 0, 0, 0, 1, 2});
+        send(topic, new byte[] {0, 0, 15, 66, 63, 2});
+        writer.round(topic, 1, 1);
+
+        try (Member member = Member.of(bench.settings(), topic, "group")) {
+            member.awaitAcknowledged(6);
+
+            assertThat(member.steps()).containsExactlyInAnyOrder(new Step("learner-0", 0), new Step("learner-0", 1));
+            assertThat(member.counts().unusable()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void aMessageNeedsItsIdAndItsType() throws Exception {
+        String topic = topic("nameless");
+        writer.round(topic, 1, 0);
+        try (KafkaProducer<byte[], byte[]> producer = plain()) {
+            ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, new byte[] {0, 0, 0, 0, 1, 2});
+            record.headers()
+                    .add(new RecordHeader(
+                            "ce_type", Step.TAKEN.eventType().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+            producer.send(record).get();
+            producer.send(new ProducerRecord<>(topic, new byte[] {0, 0, 0, 0, 1, 2}))
+                    .get();
+        }
+
+        try (Member member = Member.of(bench.settings(), topic, "group")) {
+            member.awaitAcknowledged(3);
+
+            assertThat(member.counts().unusable()).isEqualTo(2);
+        }
+    }
+
+    private KafkaProducer<byte[], byte[]> plain() {
+        return new KafkaProducer<>(
+                Map.of("bootstrap.servers", bench.kafka().bootstrapServers()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    /** A record with the headers of a step. */
+    private void send(String topic, byte @Nullable [] value) throws ExecutionException, InterruptedException {
+        try (KafkaProducer<byte[], byte[]> producer = plain()) {
+            ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, value);
+            Wire.HEADERS
+                    .write(Step.events("stranger").newMetadata(Step.TAKEN))
+                    .forEach(header -> record.headers().add(header.name(), header.value()));
+            producer.send(record).get();
+        }
+    }
+
+    @Test
+    void aRegistryThatIsAwayIsWaitedForByBothSides() {
+        String topic = topic("registry");
+        bench.registry().kill();
+        try (Writer impatient = new Writer(bench.settings());
+                Member member = Member.of(bench.settings(), topic, "group")) {
+            assertThatThrownBy(() -> impatient.send(topic, new Step("ada", 0)).join())
+                    .hasStackTraceContaining("The schema registry at 127.0.0.1:"
+                            + bench.registry().port())
+                    .hasStackTraceContaining("cannot connect")
+                    .hasStackTraceContaining("EVENT_BUS_KAFKA_SCHEMA_REGISTRY_URL");
+            bench.registry().restart();
+            await("the registry to be back")
+                    .atMost(Member.PATIENCE)
+                    .ignoreExceptions()
+                    .until(() ->
+                            impatient.send(topic, new Step("ada", 1)).join().contains(":"));
+            member.awaitSteps(1);
+
+            bench.registry().kill();
+            impatient.send(topic, new Step("ada", 2)).join();
+            member.awaitSteps(2);
+            try (Member second = Member.of(bench.settings(), topic, "second")) {
+                await("the second to want a schema")
+                        .atMost(Member.PATIENCE)
+                        .until(() -> second.counts().brokerErrors() > 0);
+                assertThat(second.steps()).isEmpty();
+                bench.registry().restart();
+
+                second.awaitSteps(2);
+                assertThat(second.steps()).containsExactly(new Step("ada", 1), new Step("ada", 2));
+                assertThat(second.counts().unusable()).isZero();
+            }
+        } finally {
+            if (!bench.registry().isRunning()) {
+                bench.registry().restart();
+            }
+        }
+    }
+}

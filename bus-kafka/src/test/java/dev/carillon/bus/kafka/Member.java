@@ -1,0 +1,78 @@
+package dev.carillon.bus.kafka;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.carillon.bus.Consumer;
+import dev.carillon.bus.ConsumerCounts;
+import dev.carillon.bus.ConsumerOptions;
+import dev.carillon.bus.EventBus;
+import dev.carillon.bus.GroupIncident;
+import dev.carillon.bus.Settings;
+import dev.carillon.bus.StartAt;
+import dev.carillon.events.Events;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A member of a group, which keeps the steps that it was given. */
+final class Member implements AutoCloseable {
+
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final ConsumerOptions FROM_THE_START = ConsumerOptions.defaults().withStartAt(StartAt.earliest());
+
+    private final List<Step> steps = new CopyOnWriteArrayList<>();
+    private final List<GroupIncident> incidents = new CopyOnWriteArrayList<>();
+    private final EventBus bus;
+    private final Consumer consumer;
+    private final CompletableFuture<Void> running;
+
+    private Member(Settings settings, Events events, List<String> topics, String group, ConsumerOptions options) {
+        events.connect(Step.TAKEN, event -> steps.add(event.data()));
+        bus = EventBus.open(settings, events, new KafkaTransportProvider());
+        consumer = bus.consumer(topics, group, options.withListener(incidents::add));
+        running = CompletableFuture.runAsync(consumer::run);
+    }
+
+    static Member of(Settings settings, String topic, String group) {
+        return of(settings, topic, group, FROM_THE_START);
+    }
+
+    static Member of(Settings settings, String topic, String group, ConsumerOptions options) {
+        return new Member(settings, Step.events("member"), List.of(topic), group, options);
+    }
+
+    /** A member whose service has a receiver more, which is called first. */
+    static Member of(Settings settings, Events events, String topic, String group, ConsumerOptions options) {
+        return new Member(settings, events, List.of(topic), group, options);
+    }
+
+    List<Step> steps() {
+        return steps;
+    }
+
+    List<GroupIncident> incidents() {
+        return incidents;
+    }
+
+    ConsumerCounts counts() {
+        return consumer.counts();
+    }
+
+    Member awaitSteps(int count) {
+        await(count + " steps").atMost(PATIENCE).until(() -> steps.size() >= count);
+        return this;
+    }
+
+    /** Waits until Kafka has been told of so many. */
+    Member awaitAcknowledged(int count) {
+        await(count + " acknowledged").atMost(PATIENCE).until(() -> counts().acknowledged() >= count);
+        return this;
+    }
+
+    @Override
+    public void close() {
+        bus.close();
+        running.join();
+    }
+}
