@@ -8,7 +8,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
 /** What {@code bin/bench} runs. */
 public final class Bench {
 
-    private static final int REDIS_EVENTS = 200_000;
+    private static final int EVENTS = 200_000;
 
     private Bench() {}
 
@@ -18,10 +18,15 @@ public final class Bench {
         switch (what) {
             case "codec" -> micro(CodecBenchmark.class);
             case "dispatch" -> micro(DispatchBenchmark.class);
-            case "redis" -> new RedisBench(arguments.length > 1 ? Integer.parseInt(arguments[1]) : REDIS_EVENTS).run();
+            case "redis" -> new RedisBench(events(arguments)).run();
+            case "kafka" -> new KafkaBench(events(arguments)).run();
             case "jmh" -> org.openjdk.jmh.Main.main(Arrays.copyOfRange(arguments, 1, arguments.length));
             default -> help();
         }
+    }
+
+    private static int events(String[] arguments) {
+        return arguments.length > 1 ? Integer.parseInt(arguments[1]) : EVENTS;
     }
 
     private static void micro(Class<?> benchmark) throws Exception {
@@ -41,6 +46,7 @@ public final class Bench {
                 Usage: bin/bench codec              a certificate to bytes and back, beside Apache Avro
                        bin/bench dispatch           one event to one receiver, beside Guava and Spring
                        bin/bench redis [EVENTS]     producing and consuming, beside plain Lettuce
+                       bin/bench kafka [EVENTS]     producing and consuming, beside the plain Kafka clients
                        bin/bench jmh [OPTIONS]      JMH itself""");
     }
 }

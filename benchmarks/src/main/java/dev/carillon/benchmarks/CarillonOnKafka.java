@@ -1,0 +1,111 @@
+package dev.carillon.benchmarks;
+
+import dev.carillon.bus.Consumer;
+import dev.carillon.bus.ConsumerOptions;
+import dev.carillon.bus.EventBus;
+import dev.carillon.bus.EventProducer;
+import dev.carillon.bus.Settings;
+import dev.carillon.bus.StartAt;
+import dev.carillon.catalog.learning.CertificateData;
+import dev.carillon.catalog.learning.LearningSignals;
+import dev.carillon.embedded.kafka.EmbeddedKafka;
+import dev.carillon.embedded.kafka.EmbeddedRegistry;
+import dev.carillon.events.Events;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** The bus, producing to a topic and consuming another. */
+final class CarillonOnKafka implements AutoCloseable {
+
+    /** Grows with every round. */
+    static final String PRODUCED = "bench-produced";
+
+    /** Holds what one round reads. */
+    static final String CONSUMED = "bench-consumed";
+
+    private static final int DISTINCT = 1_000;
+    private static final String KEY_FIELD = "certificate.course.course_key";
+
+    private final Events events = Events.create("benchmark");
+    private final List<CertificateData> certificates = Certificates.many(DISTINCT);
+    private final LongAdder heard = new LongAdder();
+    private final AtomicInteger groups = new AtomicInteger();
+    private final String servers;
+    private final int count;
+    private final EventBus bus;
+
+    CarillonOnKafka(EmbeddedKafka kafka, EmbeddedRegistry registry, int count) {
+        this.servers = kafka.bootstrapServers();
+        this.count = count;
+        this.bus = EventBus.open(
+                Settings.of(Map.of(
+                        "EVENT_BUS_KAFKA_BOOTSTRAP_SERVERS",
+                        servers,
+                        "EVENT_BUS_KAFKA_SCHEMA_REGISTRY_URL",
+                        registry.url())),
+                events);
+        events.connect(LearningSignals.CERTIFICATE_CREATED, event -> heard.increment());
+    }
+
+    void produce() {
+        CompletableFuture<?>[] sent = new CompletableFuture<?>[count];
+        for (int i = 0; i < count; i++) {
+            sent[i] = send(PRODUCED, certificates.get(i % DISTINCT));
+        }
+        CompletableFuture.allOf(sent).join();
+    }
+
+    private CompletableFuture<String> send(String topic, CertificateData certificate) {
+        EventProducer producer = bus.producer();
+        return producer.send(
+                LearningSignals.CERTIFICATE_CREATED,
+                topic,
+                KEY_FIELD,
+                certificate,
+                events.newMetadata(LearningSignals.CERTIFICATE_CREATED));
+    }
+
+    void consume() {
+        Consumer consumer = bus.consumer(
+                List.of(CONSUMED),
+                "carillon-" + groups.incrementAndGet(),
+                ConsumerOptions.defaults().withStartAt(StartAt.earliest()).withMaxEvents(count));
+        long before = heard.sum();
+        consumer.run();
+        if (heard.sum() - before != count) {
+            throw new IllegalStateException("heard " + (heard.sum() - before) + " of " + count + " events");
+        }
+    }
+
+    /** What the producer puts on a topic, for others to move. */
+    List<ConsumerRecord<byte[], byte[]>> recorded() {
+        certificates.stream()
+                .map(certificate -> send("bench-recorded", certificate))
+                .toList()
+                .forEach(CompletableFuture::join);
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", servers, "group.id", "recorder", "auto.offset.reset", "earliest"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            consumer.subscribe(List.of("bench-recorded"));
+            while (records.size() < DISTINCT) {
+                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+            }
+        }
+        return records;
+    }
+
+    @Override
+    public void close() {
+        bus.close();
+    }
+}

@@ -1,0 +1,88 @@
+package dev.carillon.benchmarks;
+
+import dev.carillon.embedded.kafka.EmbeddedKafka;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** The plain Kafka clients, moving the bytes that the bus moves, with the properties that the bus gives them. */
+final class ClientsOnKafka implements AutoCloseable {
+
+    private static final int IN_FLIGHT = 10_000;
+
+    private final String servers;
+    private final List<ConsumerRecord<byte[], byte[]>> records;
+    private final int count;
+    private final AtomicInteger groups = new AtomicInteger();
+    private final KafkaProducer<byte[], byte[]> producer;
+
+    ClientsOnKafka(EmbeddedKafka kafka, List<ConsumerRecord<byte[], byte[]>> records, int count) {
+        this.servers = kafka.bootstrapServers();
+        this.records = records;
+        this.count = count;
+        this.producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", servers, "acks", "all", "linger.ms", "5", "batch.size", 128 << 10),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    void produce() throws InterruptedException {
+        produce(CarillonOnKafka.PRODUCED);
+    }
+
+    /** What is to be consumed. */
+    void produceOnce() throws InterruptedException {
+        produce(CarillonOnKafka.CONSUMED);
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback hears of it
+    private void produce(String topic) throws InterruptedException {
+        Semaphore room = new Semaphore(IN_FLIGHT);
+        for (int i = 0; i < count; i++) {
+            room.acquire();
+            ConsumerRecord<byte[], byte[]> record = records.get(i % records.size());
+            producer.send(
+                    new ProducerRecord<>(topic, record.partition(), record.key(), record.value(), record.headers()),
+                    (metadata, failure) -> room.release());
+        }
+        room.acquire(IN_FLIGHT);
+    }
+
+    void consume() {
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        servers,
+                        "group.id",
+                        "clients-" + groups.incrementAndGet(),
+                        "enable.auto.commit",
+                        "false",
+                        "auto.offset.reset",
+                        "earliest"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            consumer.subscribe(List.of(CarillonOnKafka.CONSUMED));
+            int read = 0;
+            while (read < count) {
+                ConsumerRecords<byte[], byte[]> batch = consumer.poll(Duration.ofSeconds(1));
+                read += batch.count();
+                consumer.commitAsync();
+            }
+            consumer.commitSync();
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}
