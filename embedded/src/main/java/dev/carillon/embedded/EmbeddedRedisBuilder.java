@@ -1,10 +1,8 @@
 package dev.carillon.embedded;
 
-import dev.carillon.embedded.internal.Ports;
-import dev.carillon.embedded.internal.ServerFolder;
-import dev.carillon.embedded.internal.StartFailures;
+import dev.carillon.embedded.internal.PortChoice;
+import dev.carillon.embedded.internal.ServerStart;
 import dev.carillon.embedded.internal.TlsFiles;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -19,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** Sets up an {@link EmbeddedRedis}. For one thread; can start several servers if it leaves the port open. */
 public final class EmbeddedRedisBuilder {
 
-    static final String CONFIG_FILE = "redis.conf";
-
     private static final Set<String> OURS = Set.of(
             "aclfile", "bind", "daemonize", "dir", "include", "logfile", "port", "requirepass", "tls-port", "user");
 
@@ -28,20 +24,19 @@ public final class EmbeddedRedisBuilder {
     private final List<String> config = new ArrayList<>();
     private boolean persistent;
     private boolean tls;
-    private int port;
-    private IntSupplier freePorts = Ports::random;
+    private PortChoice port = PortChoice.free();
 
     EmbeddedRedisBuilder() {}
 
     /** The TCP port, 1 to 65535. Without it, a free port from 20000 to 32767 is found. */
     public EmbeddedRedisBuilder port(int port) {
-        this.port = Ports.checked(port);
+        this.port = PortChoice.of(port);
         return this;
     }
 
     /** For tests of what happens when a port is taken in between. */
     EmbeddedRedisBuilder freePorts(IntSupplier ports) {
-        this.freePorts = ports;
+        this.port = PortChoice.among(ports);
         return this;
     }
 
@@ -103,24 +98,14 @@ public final class EmbeddedRedisBuilder {
      */
     public EmbeddedRedis start() {
         String resource = RedisExecutable.resource();
-        @Nullable ServerFolder folder = null;
-        @Nullable EmbeddedRedis redis = null;
-        try {
-            folder = ServerFolder.create("redis");
+        Map<String, RedisUser> known = Map.copyOf(users);
+        return ServerStart.start("Redis", port, folder -> {
             Path executable = RedisExecutable.unpack(resource, folder.path());
             @Nullable TlsFiles files = tls ? TlsFiles.create(folder.path(), Clock.systemUTC()) : null;
-            Files.write(folder.path().resolve(CONFIG_FILE), lines(files));
-            ServerFolder made = folder;
-            redis = Ports.start(
-                    port, freePorts, port -> new EmbeddedRedis(port, made, executable, files, Map.copyOf(users)));
-            return redis;
-        } catch (IOException e) {
-            throw StartFailures.cannotStart("Redis", e);
-        } finally {
-            if (folder != null && redis == null) {
-                folder.close();
-            }
-        }
+            Files.write(folder.path().resolve(RedisLauncher.CONFIG_FILE), lines(files));
+            return port -> new EmbeddedRedis(
+                    new RedisLauncher(port, folder, executable, files, known.get(RedisUser.DEFAULT)), known);
+        });
     }
 
     private List<String> lines(@Nullable TlsFiles files) {

@@ -7,7 +7,7 @@ public class EmbeddedServerException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    /** For the servers of this project. */
+    /** For the servers; the texts are in one place with them. */
     public EmbeddedServerException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }

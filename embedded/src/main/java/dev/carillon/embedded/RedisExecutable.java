@@ -67,7 +67,7 @@ final class RedisExecutable {
     private static byte[] read(String resource) throws IOException {
         try (@Nullable InputStream content = RedisExecutable.class.getResourceAsStream("/" + resource)) {
             if (content == null) {
-                throw StartFailures.missingExecutable("Redis", resource, LIBRARY);
+                throw StartFailures.missingFiles("Redis", resource, "add " + LIBRARY);
             }
             return content.readAllBytes();
         }

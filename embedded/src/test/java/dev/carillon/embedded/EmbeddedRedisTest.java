@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.carillon.embedded.internal.Ports;
+import dev.carillon.embedded.internal.PortChoice;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -191,7 +191,7 @@ class EmbeddedRedisTest {
         try (EmbeddedRedis first = EmbeddedRedis.start();
                 ServerSocket silent = silentServer()) {
             PrimitiveIterator.OfInt ports = IntStream.concat(
-                            IntStream.of(first.port(), silent.getLocalPort()), IntStream.generate(Ports::random))
+                            IntStream.of(first.port(), silent.getLocalPort()), IntStream.generate(PortChoice::random))
                     .iterator();
 
             try (EmbeddedRedis second =

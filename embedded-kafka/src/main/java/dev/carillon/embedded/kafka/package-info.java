@@ -1,4 +1,4 @@
-/** A real Kafka and a real schema registry, started from Java. */
+/** A real Kafka and a real schema registry, started from Java: processes with class paths of their own. */
 @NullMarked
 package dev.carillon.embedded.kafka;
 

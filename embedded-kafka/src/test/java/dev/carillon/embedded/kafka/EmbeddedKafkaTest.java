@@ -4,142 +4,130 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.embedded.EmbeddedServerException;
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.StreamSupport;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.SaslAuthenticationException;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
+import dev.carillon.embedded.internal.PortChoice;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.PrimitiveIterator;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EmbeddedKafkaTest {
 
-    @Test
-    void keepsItsMessagesWhenItIsKilledAndStartedAgainOnItsPort() throws Exception {
-        try (EmbeddedKafka kafka = EmbeddedKafka.builder().partitions(1).start()) {
-            int port = kafka.port();
-            send(plain(kafka), "news", "one");
+    private EmbeddedKafka kafka;
+    private Clients clients;
 
-            kafka.kill();
-            assertThat(kafka.isRunning()).isFalse();
-            kafka.restart();
+    @BeforeAll
+    void start() {
+        kafka = EmbeddedKafka.builder().partitions(5).start();
+        clients = Clients.of(kafka);
+    }
 
-            assertThat(kafka.port()).isEqualTo(port);
-            send(plain(kafka), "news", "two");
-            assertThat(read(plain(kafka), "news", 2)).containsExactly("one", "two");
-        }
+    @AfterAll
+    void isGoneWhenClosed() throws Exception {
+        kafka.close();
+        kafka.close();
+
+        assertThat(kafka.isRunning()).isFalse();
+        assertThat(ProcessHandle.of(kafka.pid())).isEmpty();
+        assertThat(clients.answers()).isFalse();
+        assertThatThrownBy(kafka::restart)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("closed");
     }
 
     @Test
-    void makesTopicsOfAsManyPartitionsAsItIsTold() throws Exception {
-        try (EmbeddedKafka kafka = EmbeddedKafka.builder().partitions(7).start();
-                Admin admin = Admin.create(Map.copyOf(plain(kafka)))) {
-            send(plain(kafka), "news", "one");
+    void topicsComeIntoBeingWhenFirstUsedWithThePartitionsAskedFor() throws Exception {
+        assertThat(kafka.bootstrapServers()).isEqualTo("127.0.0.1:" + kafka.port());
 
-            assertThat(admin.describeTopics(Set.of("news"))
-                            .allTopicNames()
-                            .get()
-                            .values())
-                    .allSatisfy(topic -> assertThat(topic.partitions()).hasSize(7))
-                    .isNotEmpty();
-        }
+        clients.send("learning-course", "published");
+
+        assertThat(clients.partitions("learning-course")).isEqualTo(5);
+        assertThat(clients.read("learning-course", 1)).containsExactly("published");
     }
 
     @Test
-    void letsInOnlyWhoHasKeyAndSecretWhenSecured() throws Exception {
-        try (EmbeddedKafka kafka = EmbeddedKafka.builder()
-                .partitions(1)
-                .secured("reader", "open sesame")
-                .start()) {
-            send(secured(kafka, "open sesame"), "news", "one");
+    void keepsWhatItAcknowledgedThroughAKillAndAStopAndComesBackOnItsPort() throws Exception {
+        int port = kafka.port();
+        long pid = kafka.pid();
+        clients.send("learning-badge", "awarded");
 
-            assertThat(read(secured(kafka, "open sesame"), "news", 1)).containsExactly("one");
-            assertThatThrownBy(() -> send(secured(kafka, "open barley"), "news", "two"))
-                    .hasCauseInstanceOf(SaslAuthenticationException.class);
-        }
+        kafka.kill();
+        kafka.kill();
+        assertThat(kafka.isRunning()).isFalse();
+        kafka.restart();
+
+        assertThat(kafka.port()).isEqualTo(port);
+        assertThat(kafka.pid()).isNotEqualTo(pid);
+        assertThat(clients.read("learning-badge", 1)).containsExactly("awarded");
+
+        clients.send("learning-badge", "revoked");
+        kafka.stop();
+        assertThat(kafka.isRunning()).isFalse();
+        kafka.restart();
+
+        assertThat(clients.read("learning-badge", 2)).containsExactlyInAnyOrder("awarded", "revoked");
     }
 
     @Test
-    void aTakenPortIsNamed() {
-        try (EmbeddedKafka first = EmbeddedKafka.start()) {
-            EmbeddedKafkaBuilder second = EmbeddedKafka.builder().port(first.port());
-
-            assertThatThrownBy(second::start)
-                    .isInstanceOf(EmbeddedServerException.class)
-                    .hasMessageContaining("Port " + first.port() + " of 127.0.0.1 is taken");
-        }
-    }
-
-    @Test
-    void aPropertyThatItDoesNotUnderstandIsShownByTheEndOfItsLog() {
-        EmbeddedKafkaBuilder wrong = EmbeddedKafka.builder().config("num.io.threads", "many");
-
-        assertThatThrownBy(wrong::start)
+    void aPortThatAnotherServerHasIsNamed() throws Exception {
+        assertThatThrownBy(
+                        () -> EmbeddedKafka.builder().port(kafka.port()).start().close())
                 .isInstanceOf(EmbeddedServerException.class)
-                .hasMessageContaining("num.io.threads");
+                .hasMessageStartingWith("Port " + kafka.port() + " of 127.0.0.1 is taken");
+        assertThat(clients.answers()).isTrue();
     }
 
     @Test
-    void refusesAConfigurationOfItsOwnConcern() {
+    void triesAnotherPortWhenTheOneItChoseIsTaken() throws Exception {
+        try (ServerSocket silent = silentServer()) {
+            PrimitiveIterator.OfInt ports = IntStream.concat(
+                            IntStream.of(silent.getLocalPort()), IntStream.generate(PortChoice::random))
+                    .iterator();
+
+            try (EmbeddedKafka second =
+                    EmbeddedKafka.builder().freePorts(ports::nextInt).start()) {
+                assertThat(second.port()).isNotEqualTo(silent.getLocalPort());
+                assertThat(Clients.of(second).answers()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void aServerThatEndsAtStartShowsItsLog() {
+        assertThatThrownBy(() -> EmbeddedKafka.builder()
+                        .config("message.max.bytes", "plenty")
+                        .start()
+                        .close())
+                .isInstanceOf(EmbeddedServerException.class)
+                .hasMessageContaining("ended at start with exit status 1")
+                .hasMessageContaining("Invalid value plenty for configuration message.max.bytes");
+    }
+
+    @Test
+    void settingsThatCannotBeAreRefusedByName() {
         EmbeddedKafkaBuilder builder = EmbeddedKafka.builder();
 
-        assertThatThrownBy(() -> builder.config("listeners", "PLAINTEXT://:1")).hasMessageContaining("see port()");
-        assertThatThrownBy(() -> builder.partitions(0)).hasMessageContaining("at least 1, but was 0");
-        assertThatThrownBy(() -> builder.port(70_000)).hasMessageContaining("from 1 to 65535, but was 70000");
+        assertThatThrownBy(() -> builder.port(65_536)).hasMessage("port must be from 1 to 65535, but was 65536");
+        assertThatThrownBy(() -> builder.partitions(0)).hasMessage("partitions must be at least 1, but was 0");
+        assertThatThrownBy(() -> builder.maxHeap(64)).hasMessage("maxHeap must be at least 128 MB, but was 64");
+        assertThatThrownBy(() -> builder.config("listeners", "PLAINTEXT://:9092"))
+                .hasMessage("'listeners' cannot be set with config(): see port(), partitions() and secured()");
+        assertThatThrownBy(() -> builder.config("log.dirs", "data")).hasMessageContaining("'log.dirs'");
+        assertThatThrownBy(() -> builder.secured("two words", "secret"))
+                .hasMessageContaining("'two words'")
+                .hasMessageNotContaining("secret");
+        assertThatThrownBy(() -> builder.secured("key", "line\nbreak")).hasMessageContaining("'key'");
+        assertThatThrownBy(kafka::caCertificate)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("secured(");
     }
 
-    private static Map<String, Object> plain(EmbeddedKafka kafka) {
-        return Map.of("bootstrap.servers", kafka.bootstrapServers());
-    }
-
-    private static Map<String, Object> secured(EmbeddedKafka kafka, String secret) {
-        Map<String, Object> properties = new HashMap<>(plain(kafka));
-        properties.putAll(Map.of(
-                "security.protocol", "SASL_SSL",
-                "sasl.mechanism", "PLAIN",
-                "sasl.jaas.config",
-                        "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"reader\" password=\""
-                                + secret + "\";",
-                "ssl.truststore.type", "PEM",
-                "ssl.truststore.location", kafka.caCertificate().toString()));
-        return properties;
-    }
-
-    private static void send(Map<String, Object> properties, String topic, String text)
-            throws InterruptedException, ExecutionException {
-        try (KafkaProducer<String, String> producer =
-                new KafkaProducer<>(properties, new StringSerializer(), new StringSerializer())) {
-            try {
-                producer.send(new ProducerRecord<>(topic, text)).get(30, TimeUnit.SECONDS);
-            } catch (java.util.concurrent.TimeoutException e) {
-                throw new AssertionError("No answer in 30 s", e);
-            }
-        }
-    }
-
-    private static List<String> read(Map<String, Object> properties, String topic, int count) {
-        try (KafkaConsumer<String, String> consumer =
-                new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer())) {
-            TopicPartition partition = new TopicPartition(topic, 0);
-            consumer.assign(Set.of(partition));
-            consumer.seekToBeginning(Set.of(partition));
-            List<String> texts = new java.util.ArrayList<>();
-            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-            while (texts.size() < count && System.nanoTime() < end) {
-                StreamSupport.stream(consumer.poll(Duration.ofMillis(200)).spliterator(), false)
-                        .forEach(record -> texts.add(record.value()));
-            }
-            return texts;
-        }
+    private static ServerSocket silentServer() throws IOException {
+        return new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
     }
 }

@@ -1,4 +1,4 @@
-/** Tests of the embedded Kafka and schema registry. */
+/** Tests against the real servers. */
 @NullMarked
 package dev.carillon.embedded.kafka;
 

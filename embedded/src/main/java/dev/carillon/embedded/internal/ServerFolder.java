@@ -51,6 +51,11 @@ public final class ServerFolder implements AutoCloseable {
         this.pipe = watchdog.outputWriter();
     }
 
+    /**
+     * Makes a folder and its watchdog.
+     *
+     * @param server a part of its name: {@code redis}
+     */
     public static ServerFolder create(String server) throws IOException {
         Path path = Files.createTempDirectory("carillon-" + server + "-").toAbsolutePath();
         @Nullable ServerFolder folder = null;
@@ -80,6 +85,7 @@ public final class ServerFolder implements AutoCloseable {
                 : command;
     }
 
+    /** The folder itself. */
     public Path path() {
         return path;
     }
@@ -89,24 +95,32 @@ public final class ServerFolder implements AutoCloseable {
         return path.resolve("server.log");
     }
 
+    /** Whether the server has said this since it was last started. */
+    public boolean hasLogged(String text) {
+        return readLog().contains(text);
+    }
+
     /** The last lines of the server's output, for messages. */
     public String endOfLog() {
+        List<String> lines = readLog().lines().toList();
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
+    }
+
+    private String readLog() {
         try {
-            List<String> lines =
-                    new String(Files.readAllBytes(log()), UTF_8).lines().toList();
-            return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
+            return new String(Files.readAllBytes(log()), UTF_8);
         } catch (IOException e) {
             return "(no log: " + e.getMessage() + ")";
         }
     }
 
     /** From now on {@code pid} is the process that must not outlive the JVM. */
-    public void guard(long pid) {
+    void guard(long pid) {
         tell(Long.toString(pid));
     }
 
     /** The guarded process has ended: its id may soon be another's. */
-    public void release() {
+    void release() {
         tell("");
     }
 

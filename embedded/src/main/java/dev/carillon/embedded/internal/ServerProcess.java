@@ -93,10 +93,12 @@ public final class ServerProcess {
         throw StartFailures.endedAtStart(name, process.exitValue(), folder.endOfLog());
     }
 
+    /** Its process id, which it keeps when it is dead. */
     public long pid() {
         return process.pid();
     }
 
+    /** Whether the process is alive. */
     public boolean isRunning() {
         return process.isAlive();
     }

@@ -4,7 +4,7 @@ import dev.carillon.embedded.EmbeddedServerException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What can go wrong when a server is started, in words. */
+/** Why a server could not be started, in words. */
 public final class StartFailures {
 
     /** What shells and {@code setsid} answer for a file that is there but cannot be run. */
@@ -12,19 +12,17 @@ public final class StartFailures {
 
     private StartFailures() {}
 
-    /** There is no executable for this platform. */
+    /** The operating system, or the processor, is one for which there is no executable. */
     public static EmbeddedServerException unsupportedPlatform(String server, String os, String architecture) {
         return failed("There is no embedded %s for '%s' on '%s': Linux and macOS on x86-64 and arm64 are supported"
                 .formatted(server, os, architecture));
     }
 
-    /** The executable is not on the class path. */
-    public static EmbeddedServerException missingExecutable(String server, String resource, String library) {
-        return failed(
-                "The executable of %s, '%s', is not on the class path: add %s".formatted(server, resource, library));
+    /** What the server consists of is not where it should be. */
+    public static EmbeddedServerException missingFiles(String server, String resource, String remedy) {
+        return failed("%s cannot be started: '%s' is not on the class path: %s".formatted(server, resource, remedy));
     }
 
-    /** Its process ended before it was ready. */
     static EmbeddedServerException endedAtStart(String server, int status, String log) {
         String hint = status == NOT_EXECUTABLE
                 ? " (where the temporary folder forbids execution, name another with -Djava.io.tmpdir)"
@@ -33,7 +31,6 @@ public final class StartFailures {
                 "%s ended at start with exit status %d%s; its log ends with:%n%s".formatted(server, status, hint, log));
     }
 
-    /** Its process lives, but does not answer. */
     static EmbeddedServerException notReady(
             String server, Duration patience, @Nullable Throwable lastAnswer, String log) {
         return new EmbeddedServerException(
@@ -41,12 +38,11 @@ public final class StartFailures {
                 lastAnswer);
     }
 
-    /** The thread that started it was interrupted. */
     static EmbeddedServerException interrupted(String server, InterruptedException cause) {
         return new EmbeddedServerException("Interrupted while waiting for %s".formatted(server), cause);
     }
 
-    /** Something in its surroundings failed. */
+    /** Something that the start needs failed. */
     public static EmbeddedServerException cannotStart(String server, Throwable cause) {
         return new EmbeddedServerException("%s cannot be started: %s".formatted(server, cause.getMessage()), cause);
     }

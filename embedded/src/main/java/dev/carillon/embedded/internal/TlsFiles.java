@@ -40,6 +40,7 @@ public record TlsFiles(Path caCertificate, Path certificate, Path key, SSLContex
     private static final X500Principal AUTHORITY = new X500Principal("CN=Carillon embedded server authority");
     private static final X500Principal SERVER = new X500Principal("CN=localhost");
 
+    /** Makes an authority, a key and its certificate, and writes all but the key of the authority into the folder. */
     public static TlsFiles create(Path folder, Clock clock) throws IOException {
         try {
             KeyPairGenerator keys = KeyPairGenerator.getInstance("EC");

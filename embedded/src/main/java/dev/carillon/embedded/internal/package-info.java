@@ -1,4 +1,4 @@
-/** What all embedded servers are made of: no API, and may change with every release. */
+/** What the embedded servers share, for Carillon's own modules: no API, it changes without notice. */
 @NullMarked
 package dev.carillon.embedded.internal;
 

@@ -1,4 +1,4 @@
-/** Tests of what all embedded servers are made of. */
+/** Tests of what all servers share. */
 @NullMarked
 package dev.carillon.embedded.internal;
 
