@@ -50,7 +50,7 @@ class KafkaOutageContractTest extends BrokerOutageContract {
 
     @Override
     protected BrokerProcess broker() {
-        return BrokerProcess.of(bench.kafka()::kill, bench.kafka()::restart, bench.kafka()::pid);
+        return BrokerProcess.of(bench.kafka());
     }
 
     @Override

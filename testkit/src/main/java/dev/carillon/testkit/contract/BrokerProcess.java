@@ -1,9 +1,8 @@
 package dev.carillon.testkit.contract;
 
-import dev.carillon.embedded.EmbeddedRedis;
+import dev.carillon.embedded.EmbeddedServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.function.LongSupplier;
 
 /** A broker as a process, which a test does violence to. */
 public interface BrokerProcess {
@@ -20,32 +19,27 @@ public interface BrokerProcess {
     /** Lets it go on after {@link #pause()}, as {@code kill -CONT} does. */
     void resume();
 
-    /** An embedded Redis, which should have been started {@code persistent()}. */
-    static BrokerProcess of(EmbeddedRedis redis) {
-        return of(redis::kill, redis::restart, redis::pid);
-    }
-
-    /** A broker that these kill and start again, whose process has this id. */
-    static BrokerProcess of(Runnable kill, Runnable restart, LongSupplier pid) {
+    /** An embedded server whose data survive a kill: a Redis should have been started {@code persistent()}. */
+    static BrokerProcess of(EmbeddedServer server) {
         return new BrokerProcess() {
             @Override
             public void kill() {
-                kill.run();
+                server.kill();
             }
 
             @Override
             public void restart() {
-                restart.run();
+                server.restart();
             }
 
             @Override
             public void pause() {
-                signal("STOP", pid.getAsLong());
+                signal("STOP", server.pid());
             }
 
             @Override
             public void resume() {
-                signal("CONT", pid.getAsLong());
+                signal("CONT", server.pid());
             }
         };
     }
