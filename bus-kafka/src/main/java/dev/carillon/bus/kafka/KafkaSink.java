@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class KafkaSink implements MessageSink {
 
     private static final Duration CLOSING = Duration.ofSeconds(10);
+    private static final long PARTITIONS_KEPT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Map<String, Object> properties;
     private final SchemaRegistry registry;
@@ -42,11 +43,14 @@ final class KafkaSink implements MessageSink {
     });
     private final Map<String, TopicQueue> topics = new ConcurrentHashMap<>();
     private final Map<SchemaName, Integer> schemaIds = new ConcurrentHashMap<>();
+    private final Map<String, Partitions> partitions = new ConcurrentHashMap<>();
     private @Nullable Producer<byte[], byte[]> producer;
     private volatile boolean closed;
 
     /** A schema by its text; the first one of a subject where that is empty. */
     private record SchemaName(String topic, String what, String text) {}
+
+    private record Partitions(int count, long until) {}
 
     KafkaSink(Map<String, Object> properties, SchemaRegistry registry, KafkaFailure failures) {
         this.properties = properties;
@@ -125,7 +129,18 @@ final class KafkaSink implements MessageSink {
 
     private int partition(String topic, String keyType, byte[] key) {
         int firstId = id(new SchemaName(topic, keyType, ""), () -> registry.firstIdOf(topic + "-" + keyType));
-        return Framing.partition(key, firstId, producer().partitionsFor(topic).size());
+        return Framing.partition(key, firstId, partitions(topic));
+    }
+
+    /** Kafka's producer takes a lock to tell, so it is not asked for every message. */
+    private int partitions(String topic) {
+        long now = System.nanoTime();
+        Partitions known = partitions.get(topic);
+        if (known == null || now - known.until() > 0) {
+            known = new Partitions(producer().partitionsFor(topic).size(), now + PARTITIONS_KEPT_NANOS);
+            partitions.put(topic, known);
+        }
+        return known.count();
     }
 
     private int schemaId(String topic, String what, String suffix, String text) {
