@@ -250,9 +250,13 @@ final class ConsumerLoop implements AutoCloseable {
         return false;
     }
 
-    /** Lets go of partitions that become another member's: ends what is at work, and drops the rest. */
+    /**
+     * Lets go of partitions that become another member's: ends what is at work, at most for the drain timeout, and drops the
+     * rest.
+     */
     private void leave(Collection<Partition> partitions, Duration patience) {
-        long deadline = System.nanoTime() + patience.toNanos();
+        Duration shorter = patience.compareTo(options.drainTimeout()) < 0 ? patience : options.drainTimeout();
+        long deadline = System.nanoTime() + shorter.toNanos();
         inFlight.recall(partitions);
         try {
             acknowledge();

@@ -167,7 +167,8 @@ record KafkaSettings(
                 properties.put(name, value);
             }
         });
-        properties.put("bootstrap.servers", servers);
+        // Where they are wrong it was said already, and here the rest is checked.
+        properties.put("bootstrap.servers", servers.isEmpty() ? "nowhere:1" : servers);
         return properties;
     }
 

@@ -260,9 +260,12 @@ final class KafkaSource implements MessageSource {
             if (!partitions.isEmpty() && !closing) {
                 LOG.info("Group {} takes {} from this member", options.spec().group(), partitions);
                 drop(partitions);
-                listener.leaving(named(partitions), rebalancePatience);
-                finish(partitions);
-                positions().forget(partitions);
+                try {
+                    listener.leaving(named(partitions), rebalancePatience);
+                } finally {
+                    finish(partitions);
+                    positions().forget(partitions);
+                }
             }
         }
 
