@@ -8,7 +8,8 @@ import org.openjdk.jmh.runner.options.TimeValue;
 /** What {@code bin/bench} runs. */
 public final class Bench {
 
-    private static final int EVENTS = 200_000;
+    private static final int REDIS_EVENTS = 200_000;
+    private static final int KAFKA_EVENTS = 1_000_000;
 
     private Bench() {}
 
@@ -18,15 +19,15 @@ public final class Bench {
         switch (what) {
             case "codec" -> micro(CodecBenchmark.class);
             case "dispatch" -> micro(DispatchBenchmark.class);
-            case "redis" -> new RedisBench(events(arguments)).run();
-            case "kafka" -> new KafkaBench(events(arguments)).run();
+            case "redis" -> new RedisBench(events(arguments, REDIS_EVENTS)).run();
+            case "kafka" -> new KafkaBench(events(arguments, KAFKA_EVENTS)).run();
             case "jmh" -> org.openjdk.jmh.Main.main(Arrays.copyOfRange(arguments, 1, arguments.length));
             default -> help();
         }
     }
 
-    private static int events(String[] arguments) {
-        return arguments.length > 1 ? Integer.parseInt(arguments[1]) : EVENTS;
+    private static int events(String[] arguments, int standard) {
+        return arguments.length > 1 ? Integer.parseInt(arguments[1]) : standard;
     }
 
     private static void micro(Class<?> benchmark) throws Exception {

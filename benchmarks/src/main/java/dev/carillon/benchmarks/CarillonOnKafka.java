@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -55,12 +56,13 @@ final class CarillonOnKafka implements AutoCloseable {
         events.connect(LearningSignals.CERTIFICATE_CREATED, event -> heard.increment());
     }
 
-    void produce() {
-        CompletableFuture<?>[] sent = new CompletableFuture<?>[count];
+    @SuppressWarnings("FutureReturnValueIgnored") // counted down
+    void produce() throws InterruptedException {
+        CountDownLatch sent = new CountDownLatch(count);
         for (int i = 0; i < count; i++) {
-            sent[i] = send(PRODUCED, certificates.get(i % DISTINCT));
+            send(PRODUCED, certificates.get(i % DISTINCT)).thenRun(sent::countDown);
         }
-        CompletableFuture.allOf(sent).join();
+        sent.await();
     }
 
     private CompletableFuture<String> send(String topic, CertificateData certificate) {

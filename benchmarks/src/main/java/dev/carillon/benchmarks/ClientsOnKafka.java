@@ -4,6 +4,7 @@ import dev.carillon.embedded.kafka.EmbeddedKafka;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -18,6 +19,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class ClientsOnKafka implements AutoCloseable {
 
     private static final int IN_FLIGHT = 10_000;
+    private static final int FIRST = 50;
 
     private final String servers;
     private final List<ConsumerRecord<byte[], byte[]>> records;
@@ -40,7 +42,17 @@ final class ClientsOnKafka implements AutoCloseable {
     }
 
     /** What is to be consumed. */
-    void produceOnce() throws InterruptedException {
+    void produceOnce() throws InterruptedException, ExecutionException {
+        // A partition that was just made must have taken something before batches are pipelined.
+        for (ConsumerRecord<byte[], byte[]> record : records.subList(0, FIRST)) {
+            producer.send(new ProducerRecord<>(
+                            CarillonOnKafka.CONSUMED,
+                            record.partition(),
+                            record.key(),
+                            record.value(),
+                            record.headers()))
+                    .get();
+        }
         produce(CarillonOnKafka.CONSUMED);
     }
 

@@ -7,6 +7,7 @@ import dev.carillon.bus.spi.OutgoingMessage;
 import dev.carillon.bus.spi.TransportException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -18,6 +19,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,7 @@ final class KafkaSink implements MessageSink {
     });
     private final Map<String, TopicQueue> topics = new ConcurrentHashMap<>();
     private final Map<SchemaName, Integer> schemaIds = new ConcurrentHashMap<>();
+    private final Set<TopicPartition> begun = ConcurrentHashMap.newKeySet();
     private final Map<String, Partitions> partitions = new ConcurrentHashMap<>();
     private @Nullable Producer<byte[], byte[]> producer;
     private volatile boolean closed;
@@ -98,17 +101,33 @@ final class KafkaSink implements MessageSink {
                         + TimeUnit.NANOSECONDS.toMillis(patienceNanos) + " ms (delivery.timeout.ms in "
                         + KafkaSettings.CLIENT_CONFIG + ")");
             }
-            producer().send(record(send.message()), (metadata, failure) -> {
+            ProducerRecord<byte[], byte[]> record = record(send.message());
+            producer().send(record, (metadata, failure) -> {
                 if (failure == null) {
                     send.complete(Position.text(metadata.partition(), metadata.offset()));
                 } else {
                     fail(send, failure);
                 }
             });
+            beginAlone(record, send);
         } catch (TransportException e) {
             send.completeExceptionally(e);
         } catch (RuntimeException e) {
             fail(send, e);
+        }
+    }
+
+    /**
+     * Waits for the first answer of a partition. One that was just made may refuse the first batch and take the second, which
+     * Kafka's producer, with both under way, puts in order only after a long time, or never.
+     */
+    private void beginAlone(ProducerRecord<byte[], byte[]> record, Send send) {
+        TopicPartition partition =
+                new TopicPartition(record.topic(), record.partition() == null ? -1 : record.partition());
+        if (!begun.contains(partition)) {
+            if (send.handle((position, failure) -> failure == null).join()) {
+                begun.add(partition);
+            }
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -101,6 +102,21 @@ class KafkaGroupsTest {
         for (Step step : new LinkedHashSet<>(steps)) {
             assertThat(step.number()).isGreaterThan(newest.getOrDefault(step.learner(), -1L));
             newest.put(step.learner(), step.number());
+        }
+    }
+
+    @Test
+    void aBurstIntoTopicsThatAreJustMadeArrivesAtOnceAndInOrder() {
+        for (int made = 0; made < 5; made++) {
+            String topic = topic("burst-" + made);
+            List<CompletableFuture<String>> answers = new ArrayList<>();
+            for (int number = 0; number < 2_000; number++) {
+                answers.add(writer.send(topic, new Step("learner-" + number % LEARNERS, number)));
+            }
+            assertThat(answers).allSatisfy(answer -> assertThat(answer).succeedsWithin(Member.PATIENCE));
+            try (Member member = Member.of(bench.settings(), topic, "group")) {
+                assertInOrder(member.awaitSteps(2_000).steps());
+            }
         }
     }
 
