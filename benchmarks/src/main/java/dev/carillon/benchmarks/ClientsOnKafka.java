@@ -1,12 +1,25 @@
 package dev.carillon.benchmarks;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.carillon.avro.EventCodec;
+import dev.carillon.catalog.learning.LearningSignals;
 import dev.carillon.embedded.kafka.EmbeddedKafka;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.DatumReader;
+import org.apache.avro.io.DecoderFactory;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -21,9 +34,14 @@ final class ClientsOnKafka implements AutoCloseable {
     private static final int IN_FLIGHT = 10_000;
     private static final int FIRST = 50;
 
+    /** So many bytes stand before the Avro. */
+    private static final int PREFIX = 5;
+
     private final String servers;
     private final List<ConsumerRecord<byte[], byte[]>> records;
     private final int count;
+    private final Schema writer =
+            EventCodec.of(LearningSignals.CERTIFICATE_CREATED).schema();
     private final AtomicInteger groups = new AtomicInteger();
     private final KafkaProducer<byte[], byte[]> producer;
 
@@ -70,6 +88,27 @@ final class ClientsOnKafka implements AutoCloseable {
     }
 
     void consume() {
+        consume(record -> {});
+    }
+
+    /** With what a service does that has no bus: reads the headers as text, and the value with Avro. */
+    void consumeAndDecode() {
+        DatumReader<GenericRecord> reader = new GenericDatumReader<>(writer);
+        consume(record -> decode(record, reader));
+    }
+
+    private static void decode(ConsumerRecord<byte[], byte[]> record, DatumReader<GenericRecord> reader) {
+        try {
+            Map<String, String> headers = new HashMap<>();
+            record.headers().forEach(header -> headers.put(header.key(), new String(header.value(), UTF_8)));
+            byte[] value = record.value();
+            reader.read(null, DecoderFactory.get().binaryDecoder(value, PREFIX, value.length - PREFIX, null));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void consume(Consumer<ConsumerRecord<byte[], byte[]>> receiver) {
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.of(
                         "bootstrap.servers",
@@ -79,13 +118,16 @@ final class ClientsOnKafka implements AutoCloseable {
                         "enable.auto.commit",
                         "false",
                         "auto.offset.reset",
-                        "earliest"),
+                        "earliest",
+                        "receive.buffer.bytes",
+                        "-1"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
             consumer.subscribe(List.of(CarillonOnKafka.CONSUMED));
             int read = 0;
             while (read < count) {
                 ConsumerRecords<byte[], byte[]> batch = consumer.poll(Duration.ofSeconds(1));
+                batch.forEach(receiver);
                 read += batch.count();
                 consumer.commitAsync();
             }

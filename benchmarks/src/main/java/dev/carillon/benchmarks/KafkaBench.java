@@ -31,6 +31,8 @@ final class KafkaBench {
             turns.compare("producing", carillon::produce, clients::produce, () -> {});
             clients.produceOnce();
             turns.compare("consuming", carillon::consume, clients::consume, () -> {});
+            new Turns(events, "clients, and Avro")
+                    .compare("consuming", carillon::consume, clients::consumeAndDecode, () -> {});
         }
     }
 }

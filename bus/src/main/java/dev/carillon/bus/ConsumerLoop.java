@@ -171,7 +171,7 @@ final class ConsumerLoop implements AutoCloseable {
         tally.received.add(batch.size());
         for (IncomingMessage message : batch) {
             Held held = inFlight.hold(message);
-            Task task = sorter.sort(held);
+            Task task = message.key() == null ? sorter.sort(held) : new Unsorted(held);
             if (task == null) {
                 inFlight.finished(held);
             } else {
@@ -187,7 +187,8 @@ final class ConsumerLoop implements AutoCloseable {
             return;
         }
         try {
-            if (deliverer.work(task)) {
+            Task sorted = task instanceof Unsorted ? sorter.sort(task.held()) : task;
+            if (sorted == null || deliverer.work(sorted)) {
                 inFlight.finished(task.held());
             }
         } catch (RuntimeException e) {

@@ -13,6 +13,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The messages that are held: bounds how many there are, and tells which can be acknowledged. Lanes call {@link #finished};
@@ -27,7 +28,7 @@ final class InFlight {
     private final Queue<Held> finished = new ConcurrentLinkedQueue<>();
     private final Map<Partition, ArrayDeque<Held>> inOrder = new HashMap<>();
     private final List<Held> acknowledgeable = new ArrayList<>();
-    private volatile boolean ownerWaits;
+    private final Map<Partition, IncomingMessage> newest = new HashMap<>();
     private int messages;
     private long bytes;
 
@@ -59,25 +60,17 @@ final class InFlight {
     void finished(Held held) {
         held.finish();
         finished.add(held);
-        if (ownerWaits) {
-            wake();
-        }
     }
 
-    /** Ends {@link #awaitFinished} early. Called by lanes. */
+    /** Ends {@link #awaitFinished} early. Called by lanes, behind a batch: to be woken by each message is dear. */
     void wake() {
         LockSupport.unpark(owner);
     }
 
-    /** Waits until a lane finishes something, at most so long; at times shorter. */
+    /** Waits until a lane has finished a batch, at most so long; at times shorter. */
     void awaitFinished(long nanos) {
-        ownerWaits = true;
-        try {
-            if (finished.isEmpty()) {
-                LockSupport.parkNanos(this, nanos);
-            }
-        } finally {
-            ownerWaits = false;
+        if (finished.isEmpty()) {
+            LockSupport.parkNanos(this, nanos);
         }
     }
 
@@ -95,16 +88,16 @@ final class InFlight {
     }
 
     private List<IncomingMessage> newestOfEachPartition() {
-        inOrder.values().forEach(partition -> {
+        inOrder.forEach((name, partition) -> {
+            @Nullable Held last = null;
             while (!partition.isEmpty() && partition.getFirst().isFinished()) {
-                acknowledgeable.add(partition.removeFirst());
+                last = partition.removeFirst();
+                acknowledgeable.add(last);
+            }
+            if (last != null) {
+                newest.put(name, last.message());
             }
         });
-        Map<Partition, IncomingMessage> newest = new HashMap<>();
-        for (Held held : acknowledgeable) {
-            IncomingMessage message = held.message();
-            newest.put(partitionOf(message), message);
-        }
         return List.copyOf(newest.values());
     }
 
@@ -131,7 +124,8 @@ final class InFlight {
     /** These partitions are no longer ours: what is held of them, finished or not, will not be acknowledged. */
     void forget(Collection<Partition> partitions) {
         held(partitions).forEach(this::letGo);
-        partitions.forEach(inOrder::remove);
+        inOrder.keySet().removeAll(partitions);
+        newest.keySet().removeAll(partitions);
         acknowledgeable.removeIf(held -> {
             boolean forgotten = partitions.contains(partitionOf(held.message()));
             if (forgotten) {
@@ -159,6 +153,7 @@ final class InFlight {
         int count = acknowledgeable.size();
         acknowledgeable.forEach(this::letGo);
         acknowledgeable.clear();
+        newest.clear();
         return count;
     }
 }

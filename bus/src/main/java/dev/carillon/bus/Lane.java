@@ -15,15 +15,15 @@ final class Lane {
 
     private final BlockingQueue<List<Task>> waiting = new LinkedBlockingQueue<>();
     private final Consumer<Task> work;
-    private final Runnable atEnd;
+    private final Runnable atPause;
     private final Thread thread;
     private volatile boolean abandoned;
     private volatile boolean ended;
 
-    /** The lane calls {@code atEnd} when it {@link #hasEnded()}. */
-    Lane(String name, Consumer<Task> work, Runnable atEnd) {
+    /** The lane calls {@code atPause} behind each batch, and when it {@link #hasEnded()}. */
+    Lane(String name, Consumer<Task> work, Runnable atPause) {
         this.work = work;
-        this.atEnd = atEnd;
+        this.atPause = atPause;
         this.thread = new Thread(this::run, name);
         this.thread.setDaemon(true);
     }
@@ -66,10 +66,11 @@ final class Lane {
                     }
                     work.accept(task);
                 }
+                atPause.run();
             }
         } finally {
             ended = true;
-            atEnd.run();
+            atPause.run();
         }
     }
 

@@ -11,10 +11,10 @@ final class Lanes {
     private final List<Lane> lanes = new ArrayList<>();
     private final List<List<Task>> batches;
 
-    /** Lanes that call {@code atEnd} as each ends. */
-    Lanes(int count, String name, Consumer<Task> work, Runnable atEnd) {
+    /** Lanes that call {@code atPause} behind each batch, and as each ends. */
+    Lanes(int count, String name, Consumer<Task> work, Runnable atPause) {
         for (int i = 0; i < count; i++) {
-            lanes.add(new Lane(name + "-lane-" + i, work, atEnd));
+            lanes.add(new Lane(name + "-lane-" + i, work, atPause));
         }
         batches = new ArrayList<>(Collections.nCopies(count, List.of()));
     }

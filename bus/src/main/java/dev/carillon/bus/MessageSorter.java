@@ -5,15 +5,15 @@ import dev.carillon.bus.spi.HeaderNames;
 import dev.carillon.bus.spi.IncomingMessage;
 import dev.carillon.events.Events;
 import dev.carillon.events.Signal;
-import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Decides for each message whether somebody here wants it. What nobody wants is counted and finished with, without decoding
- * its data. Used by the polling thread alone.
+ * its data. Thread-safe.
  */
 final class MessageSorter {
 
@@ -26,7 +26,7 @@ final class MessageSorter {
     private final EventCodecs codecs;
     private final MetadataReader metadata;
     private final Tally tally;
-    private final Set<String> unknownTypes = new HashSet<>();
+    private final Set<String> unknownTypes = ConcurrentHashMap.newKeySet();
 
     MessageSorter(Events events, EventCodecs codecs, HeaderNames names, Tally tally) {
         this.events = events;
@@ -48,7 +48,8 @@ final class MessageSorter {
     private @Nullable Delivery<?> delivery(Held held) {
         IncomingMessage message = held.message();
         String problem = message.problem();
-        String eventType = metadata.eventType(message);
+        MetadataReader.Found headers = metadata.find(message);
+        String eventType = headers.eventType();
         if (eventType == null) {
             throw new IllegalArgumentException(
                     problem == null ? "it has no header that names its event type" : problem);
@@ -65,7 +66,7 @@ final class MessageSorter {
         if (problem != null) {
             throw new IllegalArgumentException(problem);
         }
-        return delivery(held, signal);
+        return delivery(held, signal, headers);
     }
 
     /** Says so once a type: a topic may hold nothing else. */
@@ -79,7 +80,7 @@ final class MessageSorter {
         }
     }
 
-    private <T> Delivery<T> delivery(Held held, Signal<T> signal) {
-        return new Delivery<>(held, metadata.read(held.message(), signal), signal, codecs.of(signal));
+    private <T> Delivery<T> delivery(Held held, Signal<T> signal, MetadataReader.Found headers) {
+        return new Delivery<>(held, headers.metadata(signal), signal, codecs.of(signal));
     }
 }

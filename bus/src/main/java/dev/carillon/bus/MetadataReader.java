@@ -14,17 +14,32 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads metadata from headers. A header that is missing or empty takes the default of fresh metadata, as in the Python
- * consumers. One thread only: it remembers the last text of headers that seldom change.
+ * consumers. Thread-safe; it remembers the last text of headers that seldom change.
  */
 final class MetadataReader {
 
-    private final HeaderNames names;
+    /** What the JDK puts where bytes are not UTF-8; they may hold it themselves, too. */
+    private static final char REPLACED = '\uFFFD';
+
+    /** Places of the headers that hold metadata, in the order in which they are written. */
+    private static final int TYPE = 0;
+
+    private static final int ID = 1;
+    private static final int SOURCE = 2;
+    private static final int TIME = 3;
+    private static final int MINOR_VERSION = 4;
+    private static final int SOURCE_HOST = 5;
+    private static final int SOURCE_LIB = 6;
+
+    private final String[] names;
+    private final boolean needsId;
     private final Events events;
     private final Memo<String> type = new Memo<>(Function.identity());
     private final Memo<String> source = new Memo<>(Function.identity());
@@ -32,87 +47,119 @@ final class MetadataReader {
     private final Memo<LibraryVersion> sourceLib = new Memo<>(LibraryVersion::parse);
 
     MetadataReader(HeaderNames names, Events events) {
-        this.names = names;
+        this.names = new String[] {
+            names.eventType(),
+            names.id(),
+            names.source(),
+            names.time(),
+            names.minorVersion(),
+            names.sourceHost(),
+            names.sourceLib()
+        };
+        this.needsId = names.needsId();
         this.events = events;
     }
 
-    /** The event type; null when the message has none. */
-    @Nullable
-    String eventType(IncomingMessage message) {
-        return read(message, names.eventType(), "text", type);
+    /** Finds the headers of a message that hold metadata. */
+    Found find(IncomingMessage message) {
+        return new Found(message.headers());
     }
 
-    /**
-     * Reads all of it.
-     *
-     * @throws IllegalArgumentException naming the header that cannot be read, and what is expected
-     */
-    EventMetadata read(IncomingMessage message, Signal<?> signal) {
-        @Nullable UUID id = read(message, names.id(), "a UUID", bytes -> Uuids.parse(text(bytes)));
-        if (id == null && names.needsId()) {
-            throw new IllegalArgumentException("it has no header '" + names.id() + "', but needs its event's id there");
-        }
-        @Nullable
-        Integer minorVersion = read(message, names.minorVersion(), "a number", bytes -> Integer.valueOf(text(bytes)));
-        @Nullable
-        Instant time = read(
-                message,
-                names.time(),
-                "a time such as 2024-01-02T03:04:05+00:00",
-                bytes -> IsoTime.parse(text(bytes)).toInstant());
-        @Nullable String source = read(message, names.source(), "text", this.source);
-        @Nullable String sourceHost = read(message, names.sourceHost(), "text", this.sourceHost);
-        @Nullable
-        LibraryVersion sourceLib = read(message, names.sourceLib(), "a version such as 11.2.0", this.sourceLib);
-        if (id != null
-                && minorVersion != null
-                && time != null
-                && source != null
-                && sourceHost != null
-                && sourceLib != null) {
-            return new EventMetadata(signal.eventType(), id, minorVersion, source, sourceHost, time, sourceLib);
-        }
-        EventMetadata fresh = events.newMetadata(signal);
-        return new EventMetadata(
-                signal.eventType(),
-                id == null ? fresh.id() : id,
-                minorVersion == null ? 0 : minorVersion,
-                source == null ? fresh.source() : source,
-                sourceHost == null ? fresh.sourceHost() : sourceHost,
-                time == null ? fresh.time() : time,
-                sourceLib == null ? fresh.sourceLib() : sourceLib);
-    }
+    /** The headers of one message that hold metadata, read when they are asked for. */
+    final class Found {
+        private final byte[] @Nullable [] values = new byte[names.length] @Nullable [];
+        private int twice;
 
-    private static <V> @Nullable V read(
-            IncomingMessage message, String name, String expected, Function<byte[], V> reader) {
-        byte @Nullable [] value = value(message, name);
-        if (value == null || value.length == 0) {
-            return null;
-        }
-        try {
-            return reader.apply(value);
-        } catch (RuntimeException e) {
-            throw new IllegalArgumentException(
-                    "header '" + name + "' must be " + expected + ", but is '"
-                            + Shown.brief(new String(value, StandardCharsets.UTF_8)) + "'",
-                    e);
-        }
-    }
-
-    private static byte @Nullable [] value(IncomingMessage message, String name) {
-        byte @Nullable [] found = null;
-        for (Header header : message.headers()) {
-            if (header.name().equals(name)) {
-                if (found != null) {
-                    throw new IllegalArgumentException("header '" + name + "' is there twice, but must be there once");
+        /** Looks at each header once; mostly they come in the order in which they are written. */
+        private Found(List<Header> headers) {
+            int next = 0;
+            for (int i = 0; i < headers.size(); i++) {
+                Header header = headers.get(i);
+                int field = fieldOf(header.name(), next);
+                if (field >= 0) {
+                    twice |= values[field] == null ? 0 : 1 << field;
+                    values[field] = header.value();
+                    next = field + 1;
                 }
-                found = header.value();
             }
         }
-        return found;
+
+        private int fieldOf(String name, int likely) {
+            for (int i = 0; i < names.length; i++) {
+                int field = (likely + i) % names.length;
+                if (names[field].equals(name)) {
+                    return field;
+                }
+            }
+            return -1;
+        }
+
+        /** The event type; null when the message has none. */
+        @Nullable
+        String eventType() {
+            return read(TYPE, "text", type);
+        }
+
+        /**
+         * All of it.
+         *
+         * @throws IllegalArgumentException naming the header that cannot be read, and what is expected
+         */
+        EventMetadata metadata(Signal<?> signal) {
+            @Nullable UUID id = read(ID, "a UUID", bytes -> Uuids.parse(text(bytes)));
+            if (id == null && needsId) {
+                throw new IllegalArgumentException(
+                        "it has no header '" + names[ID] + "', but needs its event's id there");
+            }
+            @Nullable Integer minorVersion = read(MINOR_VERSION, "a number", bytes -> Integer.valueOf(text(bytes)));
+            @Nullable
+            Instant time = read(
+                    TIME,
+                    "a time such as 2024-01-02T03:04:05+00:00",
+                    bytes -> IsoTime.parse(text(bytes)).toInstant());
+            @Nullable String from = read(SOURCE, "text", source);
+            @Nullable String host = read(SOURCE_HOST, "text", sourceHost);
+            @Nullable LibraryVersion lib = read(SOURCE_LIB, "a version such as 11.2.0", sourceLib);
+            if (id != null && minorVersion != null && time != null && from != null && host != null && lib != null) {
+                return new EventMetadata(signal.eventType(), id, minorVersion, from, host, time, lib);
+            }
+            EventMetadata fresh = events.newMetadata(signal);
+            return new EventMetadata(
+                    signal.eventType(),
+                    id == null ? fresh.id() : id,
+                    minorVersion == null ? 0 : minorVersion,
+                    from == null ? fresh.source() : from,
+                    host == null ? fresh.sourceHost() : host,
+                    time == null ? fresh.time() : time,
+                    lib == null ? fresh.sourceLib() : lib);
+        }
+
+        private <V> @Nullable V read(int field, String expected, Function<byte[], V> reader) {
+            byte @Nullable [] value = values[field];
+            String name = names[field];
+            if ((twice & 1 << field) != 0) {
+                throw new IllegalArgumentException("header '" + name + "' is there twice, but must be there once");
+            }
+            if (value == null || value.length == 0) {
+                return null;
+            }
+            try {
+                return reader.apply(value);
+            } catch (RuntimeException e) {
+                throw new IllegalArgumentException(
+                        "header '" + name + "' must be " + expected + ", but is '"
+                                + Shown.brief(new String(value, StandardCharsets.UTF_8)) + "'",
+                        e);
+            }
+        }
     }
 
     private static String text(byte[] bytes) {
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        return text.indexOf(REPLACED) < 0 ? text : strictly(bytes);
+    }
+
+    private static String strictly(byte[] bytes) {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
@@ -126,8 +173,12 @@ final class MetadataReader {
     /** Remembers the last value, because the next message mostly has the same. */
     private static final class Memo<V> implements Function<byte[], V> {
         private final Function<String, V> reader;
-        private byte @Nullable [] lastBytes;
-        private @Nullable V lastValue;
+
+        /** Threads may miss what others remember; what they see is whole, for it never changes. */
+        private @Nullable Known<V> last;
+
+        @SuppressWarnings("ArrayRecordComponent") // compared by its content, and seen nowhere else
+        private record Known<V>(byte[] bytes, V value) {}
 
         Memo(Function<String, V> reader) {
             this.reader = reader;
@@ -135,13 +186,12 @@ final class MetadataReader {
 
         @Override
         public V apply(byte[] bytes) {
-            V value = lastValue;
-            if (value == null || !Arrays.equals(bytes, lastBytes)) {
-                value = reader.apply(text(bytes));
-                lastValue = value;
-                lastBytes = bytes;
+            Known<V> known = last;
+            if (known == null || !Arrays.equals(bytes, known.bytes())) {
+                known = new Known<>(bytes, reader.apply(text(bytes)));
+                last = known;
             }
-            return value;
+            return known.value();
         }
     }
 }

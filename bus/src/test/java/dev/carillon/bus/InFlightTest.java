@@ -154,9 +154,12 @@ class InFlightTest {
     }
 
     @Test
-    void waitingEndsWhenALaneFinishesSomething() {
+    void waitingEndsWhenALaneHasFinishedABatch() {
         Held held = each.hold(message("a", 0, 1, 1));
-        CompletableFuture<Void> lane = CompletableFuture.runAsync(() -> each.finished(held));
+        CompletableFuture<Void> lane = CompletableFuture.runAsync(() -> {
+            each.finished(held);
+            each.wake();
+        });
 
         while (each.acknowledgeable().isEmpty()) {
             each.awaitFinished(TimeUnit.MINUTES.toNanos(10));

@@ -26,8 +26,8 @@ class MetadataReaderTest {
 
     @Test
     void readsWhatIsWritten() {
-        assertThat(reader.read(message(NAMES.write(METADATA)), LENT)).isEqualTo(METADATA);
-        assertThat(reader.eventType(message(NAMES.write(METADATA)))).isEqualTo(LENT.eventType());
+        assertThat(reader.find(message(NAMES.write(METADATA))).metadata(LENT)).isEqualTo(METADATA);
+        assertThat(reader.find(message(NAMES.write(METADATA))).eventType()).isEqualTo(LENT.eventType());
     }
 
     @Test
@@ -38,20 +38,20 @@ class MetadataReaderTest {
                 Header.of("sourcehost", "host-2.example"),
                 Header.of("sourcelib", "8.0.0"),
                 Header.of("type", "other.event.v1")));
-        assertThat(reader.read(message(NAMES.write(METADATA)), LENT)).isEqualTo(METADATA);
+        assertThat(reader.find(message(NAMES.write(METADATA))).metadata(LENT)).isEqualTo(METADATA);
 
-        EventMetadata read = reader.read(message(changed), LENT);
+        EventMetadata read = reader.find(message(changed)).metadata(LENT);
 
         assertThat(read.source()).isEqualTo("openedx/other/web");
         assertThat(read.sourceHost()).isEqualTo("host-2.example");
         assertThat(read.sourceLib()).hasToString("8.0.0");
-        assertThat(reader.eventType(message(changed))).isEqualTo("other.event.v1");
-        assertThat(reader.read(message(NAMES.write(METADATA)), LENT)).isEqualTo(METADATA);
+        assertThat(reader.find(message(changed)).eventType()).isEqualTo("other.event.v1");
+        assertThat(reader.find(message(NAMES.write(METADATA))).metadata(LENT)).isEqualTo(METADATA);
     }
 
     @Test
     void whatIsMissingTakesTheDefaultOfFreshMetadata() {
-        EventMetadata read = reader.read(message(List.of()), LENT);
+        EventMetadata read = reader.find(message(List.of())).metadata(LENT);
 
         assertThat(read.id().version()).isEqualTo(1);
         assertThat(read.minorVersion()).isZero();
@@ -59,7 +59,7 @@ class MetadataReaderTest {
         assertThat(read.sourceHost()).isEqualTo("here.example");
         assertThat(read.sourceLib()).isEqualTo(events.newMetadata(LENT).sourceLib());
         assertThat(read.time()).isAfter(Instant.parse("2024-01-01T00:00:00Z"));
-        assertThat(reader.eventType(message(List.of()))).isNull();
+        assertThat(reader.find(message(List.of())).eventType()).isNull();
     }
 
     @ParameterizedTest
@@ -70,7 +70,7 @@ class MetadataReaderTest {
         empty.add(Header.of(name, ""));
 
         for (List<Header> headers : List.of(missing, empty)) {
-            EventMetadata read = reader.read(message(headers), LENT);
+            EventMetadata read = reader.find(message(headers)).metadata(LENT);
 
             assertThat(name.equals("id") || read.id().equals(METADATA.id())).isTrue();
             assertThat(read.minorVersion()).isEqualTo(name.equals("minorversion") ? 0 : 7);
@@ -89,7 +89,7 @@ class MetadataReaderTest {
         headers.add(Header.of("traceparent", "00-1"));
         headers.add(Header.of("traceparent", "00-2"));
 
-        assertThat(reader.read(message(headers), LENT)).isEqualTo(METADATA);
+        assertThat(reader.find(message(headers)).metadata(LENT)).isEqualTo(METADATA);
     }
 
     @ParameterizedTest
@@ -101,7 +101,7 @@ class MetadataReaderTest {
                 .findFirst()
                 .orElseThrow());
 
-        assertThatThrownBy(() -> reader.read(message(headers), LENT))
+        assertThatThrownBy(() -> reader.find(message(headers)).metadata(LENT))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("header '" + name + "' is there twice, but must be there once");
     }
@@ -110,7 +110,7 @@ class MetadataReaderTest {
     void anEventTypeThatIsThereTwiceIsNamed() {
         List<Header> headers = List.of(Header.of("type", "a.v1"), Header.of("type", "b.v1"));
 
-        assertThatThrownBy(() -> reader.eventType(message(headers)))
+        assertThatThrownBy(() -> reader.find(message(headers)).eventType())
                 .hasMessage("header 'type' is there twice, but must be there once");
     }
 
@@ -127,7 +127,7 @@ class MetadataReaderTest {
         List<Header> headers = without(name);
         headers.add(Header.of(name, value));
 
-        assertThatThrownBy(() -> reader.read(message(headers), LENT))
+        assertThatThrownBy(() -> reader.find(message(headers)).metadata(LENT))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("header '" + name + "' must be " + expected + ", but is '" + value + "'");
     }
@@ -137,7 +137,7 @@ class MetadataReaderTest {
         List<Header> headers = without("minorversion");
         headers.add(Header.of("minorversion", "-1"));
 
-        assertThatThrownBy(() -> reader.read(message(headers), LENT))
+        assertThatThrownBy(() -> reader.find(message(headers)).metadata(LENT))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("-1");
     }
@@ -148,7 +148,7 @@ class MetadataReaderTest {
         List<Header> headers = without(name);
         headers.add(new Header(name, new byte[] {'a', (byte) 0xC3, (byte) 0x28}));
 
-        assertThatThrownBy(() -> reader.read(message(headers), LENT))
+        assertThatThrownBy(() -> reader.find(message(headers)).metadata(LENT))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("header '" + name + "'");
     }
@@ -158,7 +158,7 @@ class MetadataReaderTest {
         List<Header> headers = without("id");
         headers.add(new Header("id", "x".repeat(1_000_000).getBytes(UTF_8)));
 
-        assertThatThrownBy(() -> reader.read(message(headers), LENT))
+        assertThatThrownBy(() -> reader.find(message(headers)).metadata(LENT))
                 .hasMessageContaining("(1000000 characters)")
                 .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(300));
     }
@@ -168,7 +168,7 @@ class MetadataReaderTest {
         List<Header> headers = without("time");
         headers.add(Header.of("time", "2024-01-02T05:04:05.678901+02:00"));
 
-        assertThat(reader.read(message(headers), LENT).time()).isEqualTo(METADATA.time());
+        assertThat(reader.find(message(headers)).metadata(LENT).time()).isEqualTo(METADATA.time());
     }
 
     private static List<Header> without(String... names) {

@@ -15,6 +15,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -158,6 +159,15 @@ record KafkaSettings(
         } catch (ConfigException e) {
             reader.note(CLIENT_CONFIG + ": " + e.getMessage());
         }
+        try {
+            RegistryTls.context(registryProperties());
+        } catch (KafkaException e) {
+            Throwable cause = e;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            reader.note(CLIENT_CONFIG + ": the properties " + REGISTRY_PREFIX + "ssl.* cannot be used: " + cause);
+        }
     }
 
     private Map<String, Object> base(Set<String> names) {
@@ -197,6 +207,8 @@ record KafkaSettings(
         properties.put("group.id", group);
         properties.put("enable.auto.commit", "false");
         properties.put("auto.offset.reset", "none");
+        // As much as the system gives: the next batch arrives while this one is read.
+        properties.putIfAbsent("receive.buffer.bytes", "-1");
         if (!"consumer".equalsIgnoreCase(String.valueOf(properties.get("group.protocol")))) {
             properties.putIfAbsent("partition.assignment.strategy", CooperativeStickyAssignor.class.getName());
         }

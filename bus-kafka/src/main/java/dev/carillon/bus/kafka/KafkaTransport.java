@@ -12,8 +12,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.net.ssl.SSLContext;
-import org.jspecify.annotations.Nullable;
 
 /** One Kafka cluster and its schema registry. */
 final class KafkaTransport implements Transport {
@@ -33,21 +31,16 @@ final class KafkaTransport implements Transport {
     }
 
     static KafkaTransport open(KafkaSettings settings) {
+        return new KafkaTransport(settings, registry(settings));
+    }
+
+    static SchemaRegistry registry(KafkaSettings settings) {
         if (settings.registry() == null) {
             throw new IllegalStateException(
                     KafkaSettings.REGISTRY_URL + " cannot be used: the settings were not checked");
         }
-        return new KafkaTransport(
-                settings,
-                new SchemaRegistry(settings.registry(), tls(settings.registryProperties()), REGISTRY_PATIENCE));
-    }
-
-    /** Trust and keys as Kafka's own properties give them; null: those of the JVM. */
-    private static @Nullable SSLContext tls(Map<String, Object> properties) {
-        if (properties.isEmpty()) {
-            return null;
-        }
-        return RegistryTls.context(properties);
+        return new SchemaRegistry(
+                settings.registry(), RegistryTls.context(settings.registryProperties()), REGISTRY_PATIENCE);
     }
 
     @Override

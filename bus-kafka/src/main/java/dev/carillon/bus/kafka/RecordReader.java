@@ -57,7 +57,7 @@ final class RecordReader {
                 record.topic(),
                 record.partition(),
                 Position.text(record.partition(), record.offset()),
-                Wire.fromKafka(record.headers().toArray()),
+                Wire.fromKafka(record.headers()),
                 record.key(),
                 value,
                 dataStart,

@@ -1,10 +1,14 @@
 package dev.carillon.bus.kafka;
 
 import dev.carillon.bus.spi.HeaderNames;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.RandomAccess;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeader;
+import org.jspecify.annotations.Nullable;
 
 /** The headers of a record: CloudEvents in Kafka's binary mode, and two of Open edX's own. */
 final class Wire {
@@ -35,12 +39,36 @@ final class Wire {
         return written;
     }
 
-    static List<dev.carillon.bus.spi.Header> fromKafka(Header[] headers) {
-        List<dev.carillon.bus.spi.Header> read = new ArrayList<>(headers.length);
-        for (Header header : headers) {
-            byte[] value = header.value();
-            read.add(new dev.carillon.bus.spi.Header(header.key(), value == null ? NOTHING : value));
+    /** The headers as the engine reads them; each is made out when it is looked at, by the lane that does. */
+    static List<dev.carillon.bus.spi.Header> fromKafka(Headers headers) {
+        return new Read(headers);
+    }
+
+    private static final class Read extends AbstractList<dev.carillon.bus.spi.Header> implements RandomAccess {
+        private final Headers headers;
+        private Header @Nullable [] all;
+
+        Read(Headers headers) {
+            this.headers = headers;
         }
-        return read;
+
+        private Header[] all() {
+            if (all == null) {
+                all = headers.toArray();
+            }
+            return all;
+        }
+
+        @Override
+        public int size() {
+            return all().length;
+        }
+
+        @Override
+        public dev.carillon.bus.spi.Header get(int index) {
+            Header header = all()[index];
+            byte[] value = header.value();
+            return new dev.carillon.bus.spi.Header(header.key(), value == null ? NOTHING : value);
+        }
     }
 }
