@@ -8,8 +8,7 @@ import dev.carillon.bus.Settings;
 import dev.carillon.bus.StartAt;
 import dev.carillon.catalog.learning.CertificateData;
 import dev.carillon.catalog.learning.LearningSignals;
-import dev.carillon.embedded.kafka.EmbeddedKafka;
-import dev.carillon.embedded.kafka.EmbeddedRegistry;
+import dev.carillon.embedded.kafka.KafkaAndRegistry;
 import dev.carillon.events.Events;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,19 +38,19 @@ final class CarillonOnKafka implements AutoCloseable {
     private final List<CertificateData> certificates = Certificates.many(DISTINCT);
     private final LongAdder heard = new LongAdder();
     private final AtomicInteger groups = new AtomicInteger();
-    private final String servers;
+    private final String bootstrapServers;
     private final int count;
     private final EventBus bus;
 
-    CarillonOnKafka(EmbeddedKafka kafka, EmbeddedRegistry registry, int count) {
-        this.servers = kafka.bootstrapServers();
+    CarillonOnKafka(KafkaAndRegistry servers, int count) {
+        this.bootstrapServers = servers.kafka().bootstrapServers();
         this.count = count;
         this.bus = EventBus.open(
                 Settings.of(Map.of(
                         "EVENT_BUS_KAFKA_BOOTSTRAP_SERVERS",
-                        servers,
+                        bootstrapServers,
                         "EVENT_BUS_KAFKA_SCHEMA_REGISTRY_URL",
-                        registry.url())),
+                        servers.registry().url())),
                 events);
         events.connect(LearningSignals.CERTIFICATE_CREATED, event -> heard.increment());
     }
@@ -95,7 +94,7 @@ final class CarillonOnKafka implements AutoCloseable {
                 .forEach(CompletableFuture::join);
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", servers, "group.id", "recorder", "auto.offset.reset", "earliest"),
+                Map.of("bootstrap.servers", bootstrapServers, "group.id", "recorder", "auto.offset.reset", "earliest"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
             consumer.subscribe(List.of("bench-recorded"));

@@ -1,7 +1,7 @@
 package dev.carillon.benchmarks;
 
 import dev.carillon.embedded.kafka.EmbeddedKafka;
-import dev.carillon.embedded.kafka.EmbeddedRegistry;
+import dev.carillon.embedded.kafka.KafkaAndRegistry;
 import java.util.Locale;
 
 /**
@@ -17,10 +17,10 @@ final class KafkaBench {
     }
 
     void run() throws Exception {
-        try (EmbeddedKafka kafka = EmbeddedKafka.builder().forThroughput().start();
-                EmbeddedRegistry registry = EmbeddedRegistry.start();
-                CarillonOnKafka carillon = new CarillonOnKafka(kafka, registry, events);
-                ClientsOnKafka clients = new ClientsOnKafka(kafka, carillon.recorded(), events)) {
+        try (KafkaAndRegistry servers = KafkaAndRegistry.start(
+                        () -> EmbeddedKafka.builder().forThroughput().start());
+                CarillonOnKafka carillon = new CarillonOnKafka(servers, events);
+                ClientsOnKafka clients = new ClientsOnKafka(servers.kafka(), carillon.recorded(), events)) {
             System.out.printf(
                     Locale.ROOT,
                     "%,d certificate events a round, %d rounds each in turn after %d to warm up; Kafka on the same machine%n",

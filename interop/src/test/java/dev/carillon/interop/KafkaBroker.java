@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.carillon.embedded.kafka.EmbeddedKafka;
 import dev.carillon.embedded.kafka.EmbeddedRegistry;
+import dev.carillon.embedded.kafka.KafkaAndRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -44,9 +45,10 @@ final class KafkaBroker implements Broker {
     private static final int PREFIX = 5;
 
     private final ObjectMapper json = new ObjectMapper();
-    private final EmbeddedKafka kafka =
-            EmbeddedKafka.builder().partitions(PARTITIONS).start();
-    private final EmbeddedRegistry registry = EmbeddedRegistry.start();
+    private final KafkaAndRegistry servers = KafkaAndRegistry.start(
+            () -> EmbeddedKafka.builder().partitions(PARTITIONS).start());
+    private final EmbeddedKafka kafka = servers.kafka();
+    private final EmbeddedRegistry registry = servers.registry();
     private final Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
 
     /** Where a key lies, with the id of its schema. */
@@ -213,7 +215,6 @@ final class KafkaBroker implements Broker {
     @Override
     public void close() {
         admin.close();
-        kafka.close();
-        registry.close();
+        servers.close();
     }
 }

@@ -2,16 +2,21 @@ package dev.carillon.testkit;
 
 import dev.carillon.embedded.kafka.EmbeddedKafka;
 import dev.carillon.embedded.kafka.EmbeddedRegistry;
+import dev.carillon.embedded.kafka.KafkaAndRegistry;
 import java.util.Map;
 
 /** Used through {@link WithKafka}. */
-final class KafkaExtension extends ServersExtension<KafkaServers> {
+final class KafkaExtension extends ServersExtension<KafkaAndRegistry> {
 
     KafkaExtension() {
         super(
-                KafkaServers.class,
-                KafkaServers::start,
-                Map.of(EmbeddedKafka.class, KafkaServers::kafka, EmbeddedRegistry.class, KafkaServers::registry),
+                KafkaAndRegistry.class,
+                KafkaAndRegistry::start,
+                Map.of(
+                        EmbeddedKafka.class,
+                        KafkaAndRegistry::kafka,
+                        EmbeddedRegistry.class,
+                        KafkaAndRegistry::registry),
                 servers -> Map.of(
                         "EVENT_BUS_PRODUCER",
                         "kafka",

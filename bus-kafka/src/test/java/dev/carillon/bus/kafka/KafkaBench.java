@@ -3,30 +3,30 @@ package dev.carillon.bus.kafka;
 import dev.carillon.bus.Settings;
 import dev.carillon.embedded.kafka.EmbeddedKafka;
 import dev.carillon.embedded.kafka.EmbeddedRegistry;
+import dev.carillon.embedded.kafka.KafkaAndRegistry;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** A broker and a registry for a test class. */
 final class KafkaBench implements AutoCloseable {
 
-    private final EmbeddedKafka kafka;
-    private final EmbeddedRegistry registry;
+    private final KafkaAndRegistry servers;
 
     KafkaBench() {
-        this(EmbeddedKafka.start());
+        this(EmbeddedKafka::start);
     }
 
-    KafkaBench(EmbeddedKafka kafka) {
-        this.kafka = kafka;
-        this.registry = EmbeddedRegistry.start();
+    KafkaBench(Supplier<EmbeddedKafka> kafka) {
+        this.servers = KafkaAndRegistry.start(kafka);
     }
 
     EmbeddedKafka kafka() {
-        return kafka;
+        return servers.kafka();
     }
 
     EmbeddedRegistry registry() {
-        return registry;
+        return servers.registry();
     }
 
     Settings settings() {
@@ -41,14 +41,13 @@ final class KafkaBench implements AutoCloseable {
                 "heartbeat.interval.ms", 500));
         config.putAll(clientConfig);
         return Settings.of(Map.of(
-                KafkaSettings.BOOTSTRAP_SERVERS, kafka.bootstrapServers(),
-                KafkaSettings.REGISTRY_URL, registry.url(),
+                KafkaSettings.BOOTSTRAP_SERVERS, kafka().bootstrapServers(),
+                KafkaSettings.REGISTRY_URL, registry().url(),
                 KafkaSettings.CLIENT_CONFIG, config));
     }
 
     @Override
     public void close() {
-        kafka.close();
-        registry.close();
+        servers.close();
     }
 }

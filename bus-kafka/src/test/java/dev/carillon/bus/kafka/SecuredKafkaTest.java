@@ -19,7 +19,7 @@ class SecuredKafkaTest {
 
     @BeforeAll
     void startKafka() {
-        bench = new KafkaBench(EmbeddedKafka.builder()
+        bench = new KafkaBench(() -> EmbeddedKafka.builder()
                 .secured("reader", "open \"sesame\" \\ please")
                 .start());
     }

@@ -7,6 +7,7 @@ import dev.carillon.bus.kafka.registry.RegistryAddress;
 import dev.carillon.bus.kafka.registry.SchemaRegistry;
 import dev.carillon.embedded.kafka.EmbeddedKafka;
 import dev.carillon.embedded.kafka.EmbeddedRegistry;
+import dev.carillon.embedded.kafka.KafkaAndRegistry;
 import dev.carillon.events.Signals;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -30,21 +31,9 @@ final class KafkaDemoBroker implements DemoBroker {
 
     private static final String KEY_SCHEMA = "{\"name\": \"course_key\", \"type\": \"string\"}";
 
-    private final EmbeddedKafka kafka;
-    private final EmbeddedRegistry registry;
-
-    KafkaDemoBroker() {
-        kafka = EmbeddedKafka.start();
-        boolean started = false;
-        try {
-            registry = EmbeddedRegistry.start();
-            started = true;
-        } finally {
-            if (!started) {
-                kafka.close();
-            }
-        }
-    }
+    private final KafkaAndRegistry servers = KafkaAndRegistry.start();
+    private final EmbeddedKafka kafka = servers.kafka();
+    private final EmbeddedRegistry registry = servers.registry();
 
     @Override
     public Map<String, String> settings() {
@@ -114,7 +103,6 @@ final class KafkaDemoBroker implements DemoBroker {
 
     @Override
     public void close() {
-        kafka.close();
-        registry.close();
+        servers.close();
     }
 }
