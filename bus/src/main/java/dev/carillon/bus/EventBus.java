@@ -98,19 +98,43 @@ public final class EventBus implements AutoCloseable {
      *
      * <p>Of several buses of the same {@link Events}, the first one publishes an event type.
      *
+     * @throws SettingsException when events are enabled, but the settings name no transport, or when they want an outbox
+     */
+    public Publication publishConfigured() {
+        settings.producerConfig()
+                .topics()
+                .forEach((eventType, topics) -> topics.forEach((topic, config) -> {
+                    if (config.enabled() && config.mode() == PublishMode.OUTBOX) {
+                        throw new SettingsException(
+                                "The topic '" + topic + "' of '" + eventType
+                                        + "' has the mode outbox (by " + ProducerConfig.SETTING + " or "
+                                        + ProducerConfig.MODE_SETTING
+                                        + "), but this service has no outbox: give one to publishConfigured, or set the mode on-commit");
+                    }
+                }));
+        return publishConfigured(event -> {
+            throw new IllegalStateException("there is no outbox for " + event);
+        });
+    }
+
+    /**
+     * As {@link #publishConfigured()}; where the mode of a topic is {@code outbox}, the event goes to this outbox instead of the
+     * broker. One that the outbox does not take is a failure of the event's receiver, so whoever must not commit without it
+     * sends fail-fast.
+     *
      * @throws SettingsException when events are enabled, but the settings name no transport
      */
-    public synchronized Publication publishConfigured() {
+    public synchronized Publication publishConfigured(Outbox outbox) {
         List<Subscription> subscriptions = new ArrayList<>();
         settings.producerConfig().topics().forEach((eventType, topics) -> {
-            Map<String, String> keyFields = new LinkedHashMap<>();
+            Map<String, ProducerConfig.TopicConfig> enabled = new LinkedHashMap<>();
             topics.forEach((topic, config) -> {
                 if (config.enabled()) {
-                    keyFields.put(topic, config.keyField());
+                    enabled.put(topic, config);
                 }
             });
-            if (!keyFields.isEmpty()) {
-                subscriptions.add(publish(events.signals().get(eventType), keyFields));
+            if (!enabled.isEmpty()) {
+                subscriptions.add(publish(events.signals().get(eventType), enabled, outbox));
             }
         });
         Publication publication = new Publication(subscriptions);
@@ -118,17 +142,24 @@ public final class EventBus implements AutoCloseable {
         return publication;
     }
 
-    private <T> Subscription publish(Signal<T> signal, Map<String, String> keyFields) {
+    private <T> Subscription publish(Signal<T> signal, Map<String, ProducerConfig.TopicConfig> topics, Outbox outbox) {
         EventProducer publisher = producer();
-        return events.connect(signal, PUBLISHER_ID, event -> publish(publisher, event, keyFields));
+        return events.connect(signal, PUBLISHER_ID, event -> publish(publisher, event, topics, outbox));
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the producer logs what it could not publish
-    private static <T> void publish(EventProducer publisher, Event<T> event, Map<String, String> keyFields) {
-        if (!event.fromBus()) {
-            keyFields.forEach((topic, keyField) ->
-                    publisher.send(event.signal(), topic, keyField, event.data(), event.metadata()));
+    private static <T> void publish(
+            EventProducer publisher, Event<T> event, Map<String, ProducerConfig.TopicConfig> topics, Outbox outbox) {
+        if (event.fromBus()) {
+            return;
         }
+        topics.forEach((topic, config) -> {
+            if (config.mode() == PublishMode.OUTBOX) {
+                outbox.add(publisher.encode(event.signal(), topic, config.keyField(), event.data(), event.metadata()));
+            } else {
+                publisher.send(event.signal(), topic, config.keyField(), event.data(), event.metadata());
+            }
+        });
     }
 
     /** A consumer of one topic (without prefix), with {@link ConsumerOptions#defaults()}. */

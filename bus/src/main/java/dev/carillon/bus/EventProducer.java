@@ -66,27 +66,61 @@ public final class EventProducer implements AutoCloseable {
      * @return the event's position once the broker has it; or, exceptionally, a {@link ProduceException}, which is also
      *     logged. The data stay with the caller: they are in no log
      */
-    @SuppressWarnings("FutureReturnValueIgnored") // what becomes of the message is told by the answer
     public <T> CompletableFuture<String> send(
             Signal<T> signal, String topic, String keyField, T data, EventMetadata metadata) {
-        String fullTopic = topicNames.full(topic);
-        CompletableFuture<String> answer = new CompletableFuture<>();
-        OutgoingMessage message;
+        EncodedEvent event;
         try {
-            message = message(signal, fullTopic, keyField, data, metadata);
+            event = encode(signal, topic, keyField, data, metadata);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(report(topicNames.full(topic), metadata, e));
+        }
+        return send(event);
+    }
+
+    /**
+     * The event as {@link #send} would put it on the wire, for an outbox that keeps it until it is sent.
+     *
+     * @throws IllegalArgumentException when the event cannot be published: its data, its key, or because it must stay in process
+     */
+    public <T> EncodedEvent encode(Signal<T> signal, String topic, String keyField, T data, EventMetadata metadata) {
+        signal.inProcessReason().ifPresent(reason -> {
+            throw new IllegalArgumentException("this event must stay in process: " + reason);
+        });
+        EventCodec<T> codec = codecs.of(signal);
+        return new EncodedEvent(
+                metadata,
+                new OutgoingMessage(
+                        topicNames.full(topic),
+                        metadata.eventType(),
+                        headerNames.write(metadata),
+                        carriesKeys ? key(signal, keyField, data) : null,
+                        codec.encode(data),
+                        codec.schemaText()));
+    }
+
+    /**
+     * Publishes an event that was encoded before, by this producer or another of the same kind of broker.
+     *
+     * @return as with {@link #send(Signal, String, String, Object, EventMetadata)}
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // what becomes of the message is told by the answer
+    public CompletableFuture<String> send(EncodedEvent event) {
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        String fullTopic = event.message().topic();
+        try {
             takeRoom();
         } catch (RuntimeException e) {
-            answer.completeExceptionally(report(fullTopic, metadata, e));
+            answer.completeExceptionally(report(fullTopic, event.metadata(), e));
             return answer;
         }
-        transmit(message).whenComplete((position, failure) -> {
+        transmit(event.message()).whenComplete((position, failure) -> {
             room.release();
             if (failure == null) {
                 delivered.increment();
-                audit.delivered(fullTopic, metadata, position);
+                audit.delivered(fullTopic, event.metadata(), position);
                 answer.complete(position);
             } else {
-                answer.completeExceptionally(report(fullTopic, metadata, failure));
+                answer.completeExceptionally(report(fullTopic, event.metadata(), failure));
             }
         });
         return answer;
@@ -100,21 +134,6 @@ public final class EventProducer implements AutoCloseable {
      */
     public static void requireKeyField(Signal<?> signal, String keyField) {
         KeyPath.of(signal, keyField);
-    }
-
-    private <T> OutgoingMessage message(
-            Signal<T> signal, String fullTopic, String keyField, T data, EventMetadata metadata) {
-        signal.inProcessReason().ifPresent(reason -> {
-            throw new IllegalArgumentException("this event must stay in process: " + reason);
-        });
-        EventCodec<T> codec = codecs.of(signal);
-        return new OutgoingMessage(
-                fullTopic,
-                metadata.eventType(),
-                headerNames.write(metadata),
-                carriesKeys ? key(signal, keyField, data) : null,
-                codec.encode(data),
-                codec.schemaText());
     }
 
     private MessageKey key(Signal<?> signal, String keyField, Object data) {

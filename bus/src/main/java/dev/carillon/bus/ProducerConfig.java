@@ -15,6 +15,9 @@ public record ProducerConfig(Map<String, Map<String, TopicConfig>> topics) {
     /** The name of the setting. */
     public static final String SETTING = "EVENT_BUS_PRODUCER_CONFIG";
 
+    /** The name of the setting that tells the mode of topics that tell none. */
+    public static final String MODE_SETTING = "EVENT_BUS_PRODUCER_MODE";
+
     /** Nothing is published. */
     public static final ProducerConfig EMPTY = new ProducerConfig(Map.of());
 
@@ -23,8 +26,15 @@ public record ProducerConfig(Map<String, Map<String, TopicConfig>> topics) {
      *
      * @param keyField the dotted path of the event's key, {@code certificate.course.course_key}
      * @param enabled whether it is published at all
+     * @param mode how it gets to the broker
      */
-    public record TopicConfig(String keyField, boolean enabled) {}
+    public record TopicConfig(String keyField, boolean enabled, PublishMode mode) {
+
+        /** Published without an outbox. */
+        public TopicConfig(String keyField, boolean enabled) {
+            this(keyField, enabled, PublishMode.ON_COMMIT);
+        }
+    }
 
     /** Takes copies, in the order given. */
     public ProducerConfig {
@@ -35,7 +45,7 @@ public record ProducerConfig(Map<String, Map<String, TopicConfig>> topics) {
 
     /**
      * Reads the setting in either of its forms: event type → topic → {event_key_field, enabled}, or event type → list of
-     * {topic, event_key_field, enabled}. Problems are left with the reader.
+     * {topic, event_key_field, enabled}; each may hold a {@code mode}, too. Problems are left with the reader.
      */
     public static ProducerConfig read(SettingsReader settings) {
         return new ProducerConfigReader(settings).read();

@@ -4,15 +4,28 @@ import dev.carillon.bus.ProducerConfig.TopicConfig;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code EVENT_BUS_PRODUCER_CONFIG} in both of its forms. */
 final class ProducerConfigReader {
 
+    private static final String MODES = "must be on-commit or outbox";
+
     private final SettingsReader settings;
+    private final PublishMode defaultMode;
 
     ProducerConfigReader(SettingsReader settings) {
         this.settings = settings;
+        this.defaultMode = settings.text(ProducerConfig.MODE_SETTING)
+                .flatMap(text -> {
+                    Optional<PublishMode> mode = PublishMode.of(text);
+                    if (mode.isEmpty()) {
+                        settings.problem(ProducerConfig.MODE_SETTING, MODES);
+                    }
+                    return mode;
+                })
+                .orElse(PublishMode.ON_COMMIT);
     }
 
     ProducerConfig read() {
@@ -63,7 +76,18 @@ final class ProducerConfigReader {
             settings.note(
                     at(type, topic) + ": 'enabled' must be true or false, but is " + described(map.get("enabled")));
         }
-        return new TopicConfig(keyField, Boolean.TRUE.equals(enabled));
+        return new TopicConfig(keyField, Boolean.TRUE.equals(enabled), mode(at(type, topic), map.get("mode")));
+    }
+
+    private PublishMode mode(String at, @Nullable Object value) {
+        if (value == null) {
+            return defaultMode;
+        }
+        Optional<PublishMode> mode = PublishMode.of(value.toString());
+        if (mode.isEmpty()) {
+            settings.note(at + ": 'mode' " + MODES + ", but is " + described(value));
+        }
+        return mode.orElse(defaultMode);
     }
 
     private static String at(String type, String topic) {

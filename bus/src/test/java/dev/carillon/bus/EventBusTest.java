@@ -63,6 +63,30 @@ class EventBusTest extends EngineTest {
     }
 
     @Test
+    void aTopicWithTheModeOutboxIsPublishedByTheOutboxAlone() {
+        List<EncodedEvent> kept = new ArrayList<>();
+        try (EventBus bus = publishing(events, Map.of(ProducerConfig.MODE_SETTING, "outbox"))) {
+            bus.publishConfigured(kept::add);
+
+            events.send(LENT, Examples.loan("Emma", 1));
+
+            assertThat(bus.producer().deliveredCount()).isZero();
+            assertThat(kept).hasSize(1);
+            assertThat(bus.producer().send(kept.get(0)).join()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void theModeOutboxWithoutAnOutboxIsRefused() {
+        try (EventBus bus = publishing(events, Map.of(ProducerConfig.MODE_SETTING, "outbox"))) {
+            assertThatThrownBy(bus::publishConfigured)
+                    .isInstanceOf(SettingsException.class)
+                    .hasMessageContaining("has the mode outbox")
+                    .hasMessageContaining("EVENT_BUS_PRODUCER_MODE");
+        }
+    }
+
+    @Test
     void whatReceiversSendWhileTheBusIsClosingIsStillPublished() throws Exception {
         publish(1);
         CountDownLatch entered = new CountDownLatch(1);
@@ -132,7 +156,12 @@ class EventBusTest extends EngineTest {
     }
 
     private EventBus publishing(Events events) {
+        return publishing(events, Map.of());
+    }
+
+    private EventBus publishing(Events events, Map<String, String> more) {
         Map<String, Object> with = new HashMap<>(settings);
+        with.putAll(more);
         with.put(ProducerConfig.SETTING, CONFIG);
         return EventBus.open(Settings.of(with), events, broker);
     }

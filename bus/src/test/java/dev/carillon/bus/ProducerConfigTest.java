@@ -51,6 +51,42 @@ class ProducerConfigTest {
     }
 
     @Test
+    void aTopicHasItsModeOrTheOneOfTheSetting() {
+        Settings settings = Settings.of(Map.of(
+                ProducerConfig.SETTING,
+                Map.of(
+                        TYPE,
+                        Map.of(
+                                "loans",
+                                Map.of("event_key_field", "loan.book", "enabled", true),
+                                "statistics",
+                                Map.of("event_key_field", "loan.days", "enabled", true, "mode", "on-commit"))),
+                ProducerConfig.MODE_SETTING,
+                "outbox"));
+
+        ProducerConfig config = ProducerConfig.read(new SettingsReader(settings));
+
+        assertThat(config.of(TYPE))
+                .containsEntry("loans", new TopicConfig("loan.book", true, PublishMode.OUTBOX))
+                .containsEntry("statistics", new TopicConfig("loan.days", true, PublishMode.ON_COMMIT));
+    }
+
+    @Test
+    void aModeThatThereIsNotIsNamed() {
+        SettingsReader reader = new SettingsReader(Settings.of(Map.of(
+                ProducerConfig.SETTING,
+                "{e.v1: {loans: {event_key_field: id, enabled: true, mode: out-box}}}",
+                ProducerConfig.MODE_SETTING,
+                "later")));
+
+        ProducerConfig.read(reader);
+
+        assertThatThrownBy(reader::finish)
+                .hasMessageContaining("EVENT_BUS_PRODUCER_MODE must be on-commit or outbox, but is 'later'")
+                .hasMessageContaining("topic 'loans' of 'e.v1': 'mode' must be on-commit or outbox, but is 'out-box'");
+    }
+
+    @Test
     void nothingIsPublishedWhereItIsNotSet() {
         assertThat(read("{}")).isEqualTo(ProducerConfig.EMPTY);
     }
