@@ -13,6 +13,7 @@ import dev.carillon.bus.spi.Transport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** Sends to, and reads from, a {@link MemoryBroker}. */
@@ -74,6 +75,7 @@ final class MemoryTransport implements Transport {
 
     private final class Source implements MessageSource {
         private final SourceSpec spec;
+        private Set<String> paused = Set.of();
 
         Source(SourceSpec spec) {
             this.spec = spec;
@@ -95,9 +97,16 @@ final class MemoryTransport implements Transport {
         private List<IncomingMessage> read(int max) {
             List<IncomingMessage> messages = new ArrayList<>();
             for (String topic : spec.topics()) {
-                messages.addAll(broker.topic(topic).read(spec.group(), this, max - messages.size()));
+                if (!paused.contains(topic)) {
+                    messages.addAll(broker.topic(topic).read(spec.group(), this, max - messages.size()));
+                }
             }
             return messages;
+        }
+
+        @Override
+        public void pause(Set<String> topics) {
+            paused = Set.copyOf(topics);
         }
 
         @Override

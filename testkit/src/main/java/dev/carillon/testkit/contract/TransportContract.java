@@ -34,6 +34,7 @@ public abstract class TransportContract
                 DeadLetterContract,
                 UnusableMessageContract,
                 StoppingContract,
+                HealthContract,
                 ProducingContract,
                 AuditContract {
 
