@@ -32,6 +32,7 @@ public abstract class TransportContract
                 FailureContract,
                 RetryContract,
                 DeadLetterContract,
+                ReplayContract,
                 UnusableMessageContract,
                 StoppingContract,
                 HealthContract,
