@@ -249,6 +249,17 @@ public final class EventBus implements AutoCloseable {
         return store;
     }
 
+    /**
+     * What operators ask of the broker: how far groups are, moving them, checks. The caller closes it, before this bus.
+     *
+     * @throws SettingsException when the settings name no transport
+     * @throws UnsupportedOperationException when the transport has no such thing
+     */
+    public synchronized BusAdmin admin() {
+        BusSettings.Wire wire = settings.consumer() == null ? settings.producer() : settings.consumer();
+        return new BusAdmin(transport(required(wire, BusSettings.CONSUMER)).admin(), settings, events, codecs);
+    }
+
     private static AuditLog audit(BusSettings.Wire wire) {
         return new AuditLog(wire.settings().auditLogging(), wire.name());
     }
