@@ -7,6 +7,7 @@ import dev.carillon.bus.spi.TransportProvider;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -53,6 +54,11 @@ public final class MemoryBroker implements TransportProvider {
 
     KeptMessages kept(String topic) {
         return kept.computeIfAbsent(topic, KeptMessages::new);
+    }
+
+    /** The names of the topics that exist. */
+    Set<String> topicNames() {
+        return Set.copyOf(topics.keySet());
     }
 
     /** Something changed that a waiting reader may want to see. */

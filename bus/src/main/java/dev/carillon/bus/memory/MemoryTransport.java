@@ -10,6 +10,7 @@ import dev.carillon.bus.spi.OutgoingMessage;
 import dev.carillon.bus.spi.SourceListener;
 import dev.carillon.bus.spi.SourceSpec;
 import dev.carillon.bus.spi.Transport;
+import dev.carillon.bus.spi.TransportAdmin;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +56,11 @@ final class MemoryTransport implements Transport {
     @Override
     public MessageStore store() {
         return new MemoryStore(broker);
+    }
+
+    @Override
+    public TransportAdmin admin() {
+        return new MemoryAdmin(broker);
     }
 
     @Override
@@ -116,6 +122,14 @@ final class MemoryTransport implements Transport {
                     broker.arrived();
                 }
             }
+        }
+
+        /** Names the member. */
+        @Override
+        public String toString() {
+            return spec.consumerName() == null
+                    ? "reader-" + Integer.toHexString(System.identityHashCode(this))
+                    : spec.consumerName();
         }
 
         @Override
