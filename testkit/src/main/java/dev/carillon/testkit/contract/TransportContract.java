@@ -37,7 +37,8 @@ public abstract class TransportContract
                 StoppingContract,
                 HealthContract,
                 ProducingContract,
-                AuditContract {
+                AuditContract,
+                AdminContract {
 
     private @Nullable Workbench bench;
 
