@@ -52,6 +52,11 @@ public final class BusAdmin implements AutoCloseable {
         return broker.length(names().full(topic));
     }
 
+    /** How many dead letters a group has of a topic. */
+    public long deadLetters(String topic, String group) {
+        return broker.kept(GroupTopics.deadLetters(names().full(topic), group));
+    }
+
     /**
      * What {@link #move} would do now. A move concerns all partitions of the topic, except that one to behind a position leaves
      * those that the position does not name where they are.

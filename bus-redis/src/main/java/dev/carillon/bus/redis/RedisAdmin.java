@@ -58,6 +58,12 @@ final class RedisAdmin implements TransportAdmin {
         return link.ask("tell the length of topic " + fullTopic, AdminCommands.length(fullTopic));
     }
 
+    /** A stream that messages are kept in has one entry for each. */
+    @Override
+    public long kept(String fullTopic) {
+        return length(fullTopic);
+    }
+
     @Override
     public GroupMove plan(String fullTopic, String group, StartAt to) {
         GroupLook look = existing(fullTopic);

@@ -41,6 +41,11 @@ final class MemoryAdmin implements TransportAdmin {
     }
 
     @Override
+    public long kept(String fullTopic) {
+        return length(fullTopic);
+    }
+
+    @Override
     public GroupMove plan(String fullTopic, String group, StartAt to) {
         return existing(fullTopic).plan(group, to);
     }

@@ -22,6 +22,9 @@ public interface TransportAdmin extends AutoCloseable {
     /** How many messages a topic holds; 0 when it does not exist. */
     long length(String fullTopic);
 
+    /** How many messages are kept in a topic that holds kept messages only, such as dead letters; 0 when it does not exist. */
+    long kept(String fullTopic);
+
     /**
      * What {@link #move} would do now. A move concerns all partitions of the topic, except that one to behind a position leaves
      * those that the position does not name where they are.
