@@ -5,12 +5,14 @@ import dev.carillon.bus.spi.CheckSpec;
 import dev.carillon.bus.spi.TransportAdmin;
 import dev.carillon.events.Events;
 import dev.carillon.events.Signal;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -52,8 +54,8 @@ public final class BusAdmin implements AutoCloseable {
         return broker.length(names().full(topic));
     }
 
-    /** How many dead letters a group has of a topic. */
-    public long deadLetters(String topic, String group) {
+    /** How many dead letters a group has of a topic; empty when we may not look. */
+    public OptionalLong deadLetters(String topic, String group) {
         return broker.kept(GroupTopics.deadLetters(names().full(topic), group));
     }
 
@@ -84,7 +86,7 @@ public final class BusAdmin implements AutoCloseable {
 
     /**
      * Looks whether everything is there that producers and consumers need: connection, permissions, schemas, and room enough
-     * that nothing leaves a topic before its groups have read it. What fails is in the answer, and not thrown.
+     * that nothing leaves a topic before its groups have read it; and names settings that are probably mistyped. What fails is in the answer, and not thrown.
      *
      * @param topics topics that shall be usable, beside those that the settings publish to
      * @param group the group that shall be able to consume them; empty: consuming is tried, but not needed
@@ -99,7 +101,10 @@ public final class BusAdmin implements AutoCloseable {
                 schemas.put(signal.eventType(), codecs.of(signal).schemaText());
             }
         }
-        return broker.check(new CheckSpec(List.copyOf(all), published, group, names().full(""), schemas));
+        List<Check> checks = new ArrayList<>();
+        settings.doubts().forEach(doubt -> checks.add(Check.warning("settings", doubt)));
+        checks.addAll(broker.check(new CheckSpec(List.copyOf(all), published, group, names().full(""), schemas)));
+        return checks;
     }
 
     /** Full topic → the event types that are enabled for it. */

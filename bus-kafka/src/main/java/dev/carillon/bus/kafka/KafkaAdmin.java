@@ -7,16 +7,19 @@ import dev.carillon.bus.StartAt;
 import dev.carillon.bus.kafka.registry.SchemaRegistry;
 import dev.carillon.bus.spi.CheckSpec;
 import dev.carillon.bus.spi.TransportAdmin;
+import dev.carillon.bus.spi.TransportException;
 import dev.carillon.events.internal.NearestNames;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
 
 /** What operators ask of Kafka. */
 final class KafkaAdmin implements TransportAdmin {
@@ -72,13 +75,25 @@ final class KafkaAdmin implements TransportAdmin {
 
     /** Compaction may not have come by yet: of each name the newest record counts, unless it says that the message is gone. */
     @Override
-    public long kept(String fullTopic) {
+    public OptionalLong kept(String fullTopic) {
         TopicOffsets offsets = new TopicOffsets(link);
         List<TopicPartition> partitions = offsets.describe(List.of(fullTopic)).values().stream()
                 .flatMap(topic -> TopicOffsets.partitions(topic).stream())
                 .toList();
         Set<ByteBuffer> kept = new HashSet<>();
-        scan.read(offsets.begins(partitions), offsets.ends(partitions), record -> {
+        try {
+            count(offsets.begins(partitions), offsets.ends(partitions), kept);
+        } catch (TransportException e) {
+            if (e.getCause() instanceof AuthorizationException) {
+                return OptionalLong.empty();
+            }
+            throw e;
+        }
+        return OptionalLong.of(kept.size());
+    }
+
+    private void count(Map<TopicPartition, Long> begins, Map<TopicPartition, Long> ends, Set<ByteBuffer> kept) {
+        scan.read(begins, ends, record -> {
             ByteBuffer name = ByteBuffer.wrap(record.key() == null ? new byte[0] : record.key());
             if (record.value() == null) {
                 kept.remove(name);
@@ -87,7 +102,6 @@ final class KafkaAdmin implements TransportAdmin {
             }
             return true;
         });
-        return kept.size();
     }
 
     @Override

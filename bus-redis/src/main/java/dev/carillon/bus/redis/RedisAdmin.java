@@ -60,8 +60,8 @@ final class RedisAdmin implements TransportAdmin {
 
     /** A stream that messages are kept in has one entry for each. */
     @Override
-    public long kept(String fullTopic) {
-        return length(fullTopic);
+    public OptionalLong kept(String fullTopic) {
+        return OptionalLong.of(length(fullTopic));
     }
 
     @Override

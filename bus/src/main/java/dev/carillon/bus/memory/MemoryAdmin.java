@@ -9,6 +9,7 @@ import dev.carillon.bus.spi.TransportAdmin;
 import dev.carillon.events.internal.NearestNames;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** Looks into a {@link MemoryBroker}. */
 final class MemoryAdmin implements TransportAdmin {
@@ -41,8 +42,8 @@ final class MemoryAdmin implements TransportAdmin {
     }
 
     @Override
-    public long kept(String fullTopic) {
-        return length(fullTopic);
+    public OptionalLong kept(String fullTopic) {
+        return OptionalLong.of(length(fullTopic));
     }
 
     @Override

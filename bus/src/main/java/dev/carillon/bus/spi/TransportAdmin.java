@@ -6,6 +6,7 @@ import dev.carillon.bus.GroupState;
 import dev.carillon.bus.StartAt;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * What operators ask of a broker. For one thread. Every call ends within the timeouts that the settings give the transport, and
@@ -22,8 +23,11 @@ public interface TransportAdmin extends AutoCloseable {
     /** How many messages a topic holds; 0 when it does not exist. */
     long length(String fullTopic);
 
-    /** How many messages are kept in a topic that holds kept messages only, such as dead letters; 0 when it does not exist. */
-    long kept(String fullTopic);
+    /**
+     * How many messages are kept in a topic that holds kept messages only, such as dead letters; 0 when it does not exist, empty
+     * when we may not look.
+     */
+    OptionalLong kept(String fullTopic);
 
     /**
      * What {@link #move} would do now. A move concerns all partitions of the topic, except that one to behind a position leaves
