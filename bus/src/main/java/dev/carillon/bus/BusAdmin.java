@@ -95,6 +95,8 @@ public final class BusAdmin implements AutoCloseable {
         Map<String, Set<String>> published = published();
         Set<String> all = new LinkedHashSet<>(full(topics));
         all.addAll(published.keySet());
+        Set<String> own = own(topics, group);
+        all.addAll(own);
         Map<String, String> schemas = new TreeMap<>();
         for (Signal<?> signal : events.signals().all()) {
             if (signal.inProcessReason().isEmpty()) {
@@ -103,8 +105,17 @@ public final class BusAdmin implements AutoCloseable {
         }
         List<Check> checks = new ArrayList<>();
         settings.doubts().forEach(doubt -> checks.add(Check.warning("settings", doubt)));
-        checks.addAll(broker.check(new CheckSpec(List.copyOf(all), published, group, names().full(""), schemas)));
+        checks.addAll(broker.check(new CheckSpec(List.copyOf(all), published, own, group, names().full(""), schemas)));
         return checks;
+    }
+
+    private Set<String> own(Collection<String> topics, Optional<String> group) {
+        Set<String> own = new LinkedHashSet<>();
+        group.ifPresent(name -> full(topics).forEach(topic -> {
+            own.add(GroupTopics.retry(topic, name));
+            own.add(GroupTopics.deadLetters(topic, name));
+        }));
+        return own;
     }
 
     /** Full topic → the event types that are enabled for it. */

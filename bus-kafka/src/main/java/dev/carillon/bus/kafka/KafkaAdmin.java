@@ -9,16 +9,11 @@ import dev.carillon.bus.spi.CheckSpec;
 import dev.carillon.bus.spi.TransportAdmin;
 import dev.carillon.bus.spi.TransportException;
 import dev.carillon.events.internal.NearestNames;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.regex.Pattern;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthorizationException;
 
 /** What operators ask of Kafka. */
@@ -28,12 +23,12 @@ final class KafkaAdmin implements TransportAdmin {
     private static final Pattern NOT_EVENTS = Pattern.compile("_schemas|_confluent.*");
 
     private final AdminLink link;
-    private final TopicScan scan;
+    private final TopicReader reader;
     private final SchemaRegistry registry;
 
     KafkaAdmin(KafkaSettings settings, SchemaRegistry registry, KafkaFailure failures) {
         this.link = new AdminLink(settings.admin(), failures);
-        this.scan = new TopicScan(settings.consumer("none"), failures);
+        this.reader = new TopicReader(settings.reader(), failures);
         this.registry = registry;
     }
 
@@ -49,7 +44,7 @@ final class KafkaAdmin implements TransportAdmin {
     @Override
     public List<GroupState> groups(Collection<String> fullTopics) {
         KafkaLook look = new KafkaLook(link, fullTopics);
-        UnreadAge age = new UnreadAge(scan);
+        UnreadAge age = new UnreadAge(reader);
         List<GroupState> states = new ArrayList<>();
         for (String topic : fullTopics) {
             for (String group : look.groups(topic)) {
@@ -73,35 +68,18 @@ final class KafkaAdmin implements TransportAdmin {
         return new KafkaLook(link, List.of(fullTopic)).length(fullTopic);
     }
 
-    /** Compaction may not have come by yet: of each name the newest record counts, unless it says that the message is gone. */
     @Override
     public OptionalLong kept(String fullTopic) {
-        TopicOffsets offsets = new TopicOffsets(link);
-        List<TopicPartition> partitions = offsets.describe(List.of(fullTopic)).values().stream()
-                .flatMap(topic -> TopicOffsets.partitions(topic).stream())
-                .toList();
-        Set<ByteBuffer> kept = new HashSet<>();
         try {
-            count(offsets.begins(partitions), offsets.ends(partitions), kept);
+            boolean exists =
+                    !new TopicOffsets(link).describe(List.of(fullTopic)).isEmpty();
+            return OptionalLong.of(exists ? KafkaStore.newest(reader, fullTopic).size() : 0);
         } catch (TransportException e) {
             if (e.getCause() instanceof AuthorizationException) {
                 return OptionalLong.empty();
             }
             throw e;
         }
-        return OptionalLong.of(kept.size());
-    }
-
-    private void count(Map<TopicPartition, Long> begins, Map<TopicPartition, Long> ends, Set<ByteBuffer> kept) {
-        scan.read(begins, ends, record -> {
-            ByteBuffer name = ByteBuffer.wrap(record.key() == null ? new byte[0] : record.key());
-            if (record.value() == null) {
-                kept.remove(name);
-            } else {
-                kept.add(name);
-            }
-            return true;
-        });
     }
 
     @Override
@@ -134,7 +112,7 @@ final class KafkaAdmin implements TransportAdmin {
 
     @Override
     public void close() {
-        scan.close();
+        reader.close();
         link.close();
     }
 }

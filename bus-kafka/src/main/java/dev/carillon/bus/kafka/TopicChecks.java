@@ -44,13 +44,19 @@ final class TopicChecks {
         spec.group().ifPresent(group -> checks.add(group(group)));
     }
 
-    private static Check undescribed(String topic, TransportException failure) {
+    private Check undescribed(String topic, TransportException failure) {
         if (failure.getCause() instanceof UnknownTopicOrPartitionException) {
-            return Check.warning(
-                    "topics",
-                    "topic " + topic
-                            + " does not exist; make it, or let the broker make it when it is first published to"
-                            + " (auto.create.topics.enable)");
+            return spec.own().contains(topic)
+                    ? Check.ok(
+                            "topics",
+                            "topic " + topic
+                                    + " does not exist yet: the group makes it when it needs it, for which it needs"
+                                    + " Create")
+                    : Check.warning(
+                            "topics",
+                            "topic " + topic
+                                    + " does not exist; make it, or let the broker make it when it is first published to"
+                                    + " (auto.create.topics.enable)");
         }
         return failure.getCause() instanceof AuthorizationException
                 ? Check.failed(
@@ -70,7 +76,8 @@ final class TopicChecks {
                 + (publishes ? "may be published to, " : "may not be published to, for want of Write, ")
                 + (consumes ? "and may be consumed" : "and may not be consumed, for want of Read")
                 + " (an ACL grants it)";
-        boolean needed = (spec.published().containsKey(topic) && !publishes)
+        boolean needed = spec.own().contains(topic)
+                || (spec.published().containsKey(topic) && !publishes)
                 || (spec.group().isPresent() && !consumes)
                 || (!publishes && !consumes);
         return needed ? Check.failed(PERMISSIONS, finding) : Check.warning(PERMISSIONS, finding);

@@ -20,11 +20,11 @@ final class UnreadAge {
 
     private record Place(TopicPartition partition, long offset) {}
 
-    private final TopicScan scan;
+    private final TopicReader reader;
     private final Map<Place, Long> times = new HashMap<>();
 
-    UnreadAge(TopicScan scan) {
-        this.scan = scan;
+    UnreadAge(TopicReader reader) {
+        this.reader = reader;
     }
 
     /** Empty when the group has finished all, and when we may not read the topic. */
@@ -51,10 +51,13 @@ final class UnreadAge {
     }
 
     private void learn(Map<TopicPartition, Long> unread, Map<TopicPartition, Long> ends) {
-        scan.read(unread, ends, record -> {
+        if (unread.isEmpty()) {
+            return;
+        }
+        reader.read("read " + unread.keySet(), unread, ends, record -> {
             TopicPartition partition = new TopicPartition(record.topic(), record.partition());
             times.put(new Place(partition, unread.getOrDefault(partition, record.offset())), record.timestamp());
-            return false;
+            return TopicReader.Next.OTHER_PARTITIONS;
         });
     }
 

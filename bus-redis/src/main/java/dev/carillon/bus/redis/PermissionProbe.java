@@ -32,7 +32,7 @@ final class PermissionProbe {
         List<String> consuming;
         try {
             publishing = missing(topic, Map.of("xadd", xadd(topic)));
-            consuming = missing(topic, consuming(topic));
+            consuming = missing(topic, consuming(topic, spec.own().contains(topic)));
         } catch (TransportException e) {
             return Check.failed("permissions", String.valueOf(e.getMessage()));
         }
@@ -45,7 +45,8 @@ final class PermissionProbe {
                         ? "and may be consumed"
                         : "and may not be consumed, for want of " + String.join(", ", consuming))
                 + " (ACL SETUSER grants commands, and topics as keys)";
-        boolean needed = (spec.published().containsKey(topic) && !publishing.isEmpty())
+        boolean needed = spec.own().contains(topic)
+                || (spec.published().containsKey(topic) && !publishing.isEmpty())
                 || (spec.group().isPresent() && !consuming.isEmpty())
                 || (!publishing.isEmpty() && !consuming.isEmpty());
         return needed ? Check.failed("permissions", finding) : Check.warning("permissions", finding);
@@ -56,7 +57,7 @@ final class PermissionProbe {
         return AdminCommands.tried(CommandType.XADD, topic, "0-0", "field", "value");
     }
 
-    private Map<String, Reply<List<Object>>> consuming(String topic) {
+    private Map<String, Reply<List<Object>>> consuming(String topic, boolean own) {
         Map<String, Reply<List<Object>>> commands = new LinkedHashMap<>();
         commands.put("xgroup", AdminCommands.tried(CommandType.XGROUP, "CREATE", topic, group, "no id"));
         commands.put(
@@ -68,6 +69,9 @@ final class PermissionProbe {
         commands.put("xrange", AdminCommands.tried(CommandType.XRANGE, topic, "0-1", "0-1"));
         commands.put("xinfo", AdminCommands.tried(CommandType.XINFO, "GROUPS", topic));
         commands.put("eval", AdminCommands.tried(CommandType.EVAL, "return 1", "1", topic));
+        if (own) {
+            commands.put("xdel", AdminCommands.tried(CommandType.XDEL, topic, "0-1"));
+        }
         return commands;
     }
 

@@ -10,6 +10,7 @@ import dev.carillon.events.internal.NearestNames;
 import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** Looks into a {@link MemoryBroker}. */
 final class MemoryAdmin implements TransportAdmin {
@@ -22,7 +23,7 @@ final class MemoryAdmin implements TransportAdmin {
 
     @Override
     public List<String> topics(String beginning) {
-        return broker.topicNames().stream()
+        return Stream.concat(broker.topicNames().stream(), broker.keptNames().stream())
                 .filter(name -> name.startsWith(beginning))
                 .sorted()
                 .toList();
@@ -43,7 +44,7 @@ final class MemoryAdmin implements TransportAdmin {
 
     @Override
     public OptionalLong kept(String fullTopic) {
-        return OptionalLong.of(length(fullTopic));
+        return OptionalLong.of(broker.kept(fullTopic).all().size());
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * A broker inside one process, for tests: topics with partitions, groups with positions whose members share the partitions,
@@ -56,7 +57,15 @@ public final class MemoryBroker implements TransportProvider {
         return kept.computeIfAbsent(topic, KeptMessages::new);
     }
 
-    /** The names of the topics that exist. */
+    /** The names of the topics in which messages are kept. */
+    Set<String> keptNames() {
+        return kept.entrySet().stream()
+                .filter(entry -> !entry.getValue().all().isEmpty())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    /** The names of the topics that exist, beside those. */
     Set<String> topicNames() {
         return Set.copyOf(topics.keySet());
     }

@@ -180,7 +180,7 @@ final class MemoryTopic {
 
     private static String described(List<Integer> positions) {
         return IntStream.range(0, positions.size())
-                .mapToObj(number -> number + ":" + positions.get(number))
+                .mapToObj(number -> number + ":" + (positions.get(number) == 0 ? "-" : positions.get(number) - 1))
                 .collect(Collectors.joining(" "));
     }
 
