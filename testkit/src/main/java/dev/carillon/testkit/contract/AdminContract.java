@@ -11,8 +11,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.carillon.bus.BusAdmin;
 import dev.carillon.bus.Check;
 import dev.carillon.bus.ConsumerOptions;
+import dev.carillon.bus.DeadLetters;
 import dev.carillon.bus.GroupMove;
 import dev.carillon.bus.GroupState;
+import dev.carillon.bus.GroupTopics;
+import dev.carillon.bus.RetryPolicy;
 import dev.carillon.bus.StartAt;
 import dev.carillon.testkit.contract.ContractEvents.Step;
 import java.time.Clock;
@@ -100,6 +103,32 @@ interface AdminContract extends ContractTest {
         assertThat(nobody).isEmpty();
         List<String> after = admin(BusAdmin::topics);
         assertThat(after).doesNotContain(bench().topic("third"));
+    }
+
+    @Test
+    default void countsTheDeadLettersOfAGroup() {
+        Service reader = bench().service("reader");
+        reader.events().connect(STEP, event -> {
+            if (event.data().number() > 1) {
+                throw new IllegalStateException("too far");
+            }
+        });
+        bench().publish(stepsOf("ada", 0, 4));
+        ConsumerOptions once =
+                bench().fromEarliest().withRetries(RetryPolicy.defaults().withAttempts(1));
+        try (RunningConsumer consumer = reader.consume("readers", once)) {
+            Workbench.await("all acknowledged", () -> consumer.counts().acknowledged() == 4);
+        }
+        String topic = bench().topic();
+
+        assertThat(admin(admin -> admin.deadLetters(topic, "readers"))).hasValue(2);
+        DeadLetters letters = reader.bus().deadLetters(topic, "readers");
+        letters.discard(List.of(letters.list().get(0)));
+        assertThat(admin(admin -> admin.deadLetters(topic, "readers"))).hasValue(1);
+        assertThat(admin(admin -> admin.deadLetters(topic, "others"))).hasValue(0);
+        assertThat(admin(BusAdmin::topics))
+                .contains(GroupTopics.deadLetters(topic, "readers"))
+                .doesNotContain(GroupTopics.deadLetters(topic, "others"));
     }
 
     @Test
