@@ -121,12 +121,13 @@ interface AdminContract extends ContractTest {
         }
         String topic = bench().topic();
 
-        assertThat(admin(admin -> admin.deadLetters(topic, "readers"))).hasValue(2);
+        assertThat(deadLetters("readers")).hasValue(2);
         DeadLetters letters = reader.bus().deadLetters(topic, "readers");
         letters.discard(List.of(letters.list().get(0)));
-        assertThat(admin(admin -> admin.deadLetters(topic, "readers"))).hasValue(1);
-        assertThat(admin(admin -> admin.deadLetters(topic, "others"))).hasValue(0);
-        assertThat(admin(BusAdmin::topics))
+        assertThat(deadLetters("readers")).hasValue(1);
+        assertThat(deadLetters("others")).hasValue(0);
+        List<String> topics = admin(BusAdmin::topics);
+        assertThat(topics)
                 .contains(GroupTopics.deadLetters(topic, "readers"))
                 .doesNotContain(GroupTopics.deadLetters(topic, "others"));
     }
@@ -266,6 +267,10 @@ interface AdminContract extends ContractTest {
         try (BusAdmin admin = operator.bus().admin()) {
             return work.apply(admin);
         }
+    }
+
+    private OptionalLong deadLetters(String group) {
+        return admin(admin -> admin.deadLetters(bench().topic(), group));
     }
 
     private List<GroupState> states() {
