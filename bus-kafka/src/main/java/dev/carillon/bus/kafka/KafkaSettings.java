@@ -49,6 +49,8 @@ record KafkaSettings(
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaSettings.class);
     private static final int DEFAULT_PORT = 9092;
+    private static final int ADMIN_REQUEST_MILLIS = 5_000;
+    private static final int ADMIN_CALL_MILLIS = 10_000;
     private static final String LEAST_METADATA_AGE_MILLIS = "60000";
 
     private static final Pattern SERVER =
@@ -224,13 +226,21 @@ record KafkaSettings(
         return properties;
     }
 
-    /** Somebody waits for the answers: a broker that is away is told sooner than Kafka's client would by itself. */
+    /**
+     * Somebody waits for the answers: a broker that is away is told sooner than Kafka's client would by itself. That one refuses to
+     * have more time for a request than for a call, which the other clients do not mind.
+     */
     Map<String, Object> admin() {
         Map<String, Object> properties = base(AdminClientConfig.configNames());
-        if (!properties.containsKey("request.timeout.ms") && !properties.containsKey("default.api.timeout.ms")) {
-            properties.put("request.timeout.ms", "5000");
-            properties.put("default.api.timeout.ms", "10000");
-        }
+        AdminClientConfig config = new AdminClientConfig(properties);
+        int request = properties.containsKey(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG)
+                ? config.getInt(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG)
+                : ADMIN_REQUEST_MILLIS;
+        int call = properties.containsKey(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG)
+                ? config.getInt(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG)
+                : Math.max(request, ADMIN_CALL_MILLIS);
+        properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.min(request, call));
+        properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, call);
         return properties;
     }
 

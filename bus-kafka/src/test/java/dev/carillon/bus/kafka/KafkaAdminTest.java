@@ -279,7 +279,7 @@ class KafkaAdminTest {
     @Test
     void aBrokerThatIsAwayIsAProblemAndTheRegistryIsLookedAtNevertheless() {
         List<Check> checks = doctor(
-                bench.settings(Map.of("request.timeout.ms", 1_000, "default.api.timeout.ms", 1_000))
+                bench.settings(Map.of("default.api.timeout.ms", 1_000))
                         .with(KafkaSettings.BOOTSTRAP_SERVERS, "127.0.0.1:1"),
                 topic());
 
