@@ -202,6 +202,9 @@ public final class SettingsReader {
             try {
                 content = SettingsFile.parse(text);
             } catch (IllegalArgumentException e) {
+                content = text;
+            }
+            if (!(content instanceof Map)) {
                 return "text of " + text.length() + " characters that is no map";
             }
         }
