@@ -6,10 +6,11 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The right to publish, which one relay has at a time, by the database's clock. Its holder counts the time from before it asked,
- * so that it gives the right up before another can take it.
+ * so that it gives the right up before another can take it. For the relay's thread; any thread may ask whether it is valid.
  */
 final class Lease {
 
@@ -19,22 +20,24 @@ final class Lease {
     private final String owner = UUID.randomUUID().toString();
     private final long leaseMillis;
     private final Clock clock;
-    private boolean held;
-    private long grantedNanos;
-    private long grantedMillis;
+    private volatile @Nullable Grant grant;
+
+    /** Since when it counts, by both clocks. */
+    private record Grant(long nanos, long millis) {}
 
     Lease(Duration lease, Clock clock) {
         this.leaseMillis = lease.toMillis();
         this.clock = clock;
     }
 
-    /** Takes the lease when nobody has it. */
+    /** Takes the lease when nobody has it, or keeps it; answers whether it is ours. */
     boolean acquire(Connection connection) throws SQLException {
-        String now = Dialect.of(connection).now();
-        if (!extend(connection, "until_ms <= " + now)) {
+        String free = "(owner = '" + owner + "' OR until_ms <= "
+                + Dialect.of(connection).now() + ")";
+        if (!extend(connection, free)) {
             makeRow(connection);
         }
-        return held;
+        return isValid();
     }
 
     /** Where the table is new, there is no row yet; whoever finds it missing makes one that nobody owns. */
@@ -53,26 +56,19 @@ final class Lease {
         }
     }
 
-    /** Keeps the lease; answers false when another has taken it. A lease that ran out, and that nobody took, is kept, too. */
-    boolean renew(Connection connection) throws SQLException {
-        return extend(connection, "owner = '" + owner + "'");
-    }
-
     private boolean extend(Connection connection, String condition) throws SQLException {
-        long nanos = System.nanoTime();
-        long millis = clock.millis();
-        held = false;
+        Grant asked = new Grant(System.nanoTime(), clock.millis());
+        boolean granted;
         try (PreparedStatement update =
                 connection.prepareStatement("UPDATE carillon_outbox_relay SET owner = ?, until_ms = "
                         + Dialect.of(connection).now() + " + ? WHERE name = ? AND " + condition)) {
             update.setString(1, owner);
             update.setLong(2, leaseMillis);
             update.setString(3, NAME);
-            held = update.executeUpdate() == 1;
+            granted = update.executeUpdate() == 1;
         }
-        grantedNanos = nanos;
-        grantedMillis = millis;
-        return held;
+        grant = granted ? asked : null;
+        return granted;
     }
 
     /**
@@ -80,24 +76,28 @@ final class Lease {
      * it is set back, the other one counts.
      */
     boolean isValid() {
-        return held && millisLeft() > 0;
+        return millisLeft() > 0;
     }
 
     private long millisLeft() {
-        long byClock = leaseMillis - (clock.millis() - grantedMillis);
-        long byNanos = leaseMillis - (System.nanoTime() - grantedNanos) / 1_000_000;
+        Grant held = grant;
+        if (held == null) {
+            return 0;
+        }
+        long byClock = leaseMillis - (clock.millis() - held.millis());
+        long byNanos = leaseMillis - (System.nanoTime() - held.nanos()) / 1_000_000;
         return Math.min(byClock, byNanos);
     }
 
-    /** Whether it is to be renewed by now. */
-    boolean isDue() {
-        return !held || millisLeft() < leaseMillis - leaseMillis / RENEWALS_A_LEASE;
+    /** How long until it should be renewed; nothing, or less, when that is now. */
+    long millisUntilDue() {
+        return millisLeft() - (leaseMillis - leaseMillis / RENEWALS_A_LEASE);
     }
 
     /** Lets the others have it at once. */
     void release(Connection connection) throws SQLException {
-        if (held) {
-            held = false;
+        if (grant != null) {
+            grant = null;
             try (PreparedStatement update = connection.prepareStatement(
                     "UPDATE carillon_outbox_relay SET until_ms = 0 WHERE name = ? AND owner = ?")) {
                 update.setString(1, NAME);

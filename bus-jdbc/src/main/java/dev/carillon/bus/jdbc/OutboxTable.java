@@ -14,11 +14,11 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +29,10 @@ final class OutboxTable {
     private static final int MAX_LISTED = 100_000;
 
     private static final int PURGE_BATCH = 1_000;
+    private static final int MAX_CAUSE = 2_000;
+
+    /** The data of events that are read at once. */
+    private static final long MAX_BYTES = 16L << 20;
 
     private final Connection connection;
     private final Dialect dialect;
@@ -56,36 +60,58 @@ final class OutboxTable {
         return "id";
     }
 
-    /** Lanes whose events wait for one that is parked. */
-    Set<Long> heldLanes() throws SQLException {
-        Set<Long> lanes = new HashSet<>();
-        try (Statement select = connection.createStatement();
-                ResultSet rows = select.executeQuery(
-                        "SELECT DISTINCT lane FROM carillon_outbox WHERE status = " + Status.HELD.code())) {
-            while (rows.next()) {
-                lanes.add(rows.getLong(1));
-            }
+    /**
+     * The ids of what waits, and is visible at this moment, in the order in which it is to be published; without lanes that are
+     * held, and without these topics and lanes.
+     */
+    List<Long> waiting(Collection<String> withoutTopics, Collection<Long> withoutLanes) throws SQLException {
+        StringBuilder sql = new StringBuilder("SELECT id FROM carillon_outbox WHERE ")
+                .append(dialect.waiting())
+                .append(" AND lane NOT IN (SELECT lane FROM carillon_outbox WHERE status = ")
+                .append(Status.HELD.code())
+                .append(')');
+        if (!withoutTopics.isEmpty()) {
+            sql.append(" AND topic NOT IN (")
+                    .append(String.join(", ", Collections.nCopies(withoutTopics.size(), "?")))
+                    .append(')');
         }
-        return lanes;
-    }
-
-    /** The ids of what waits, and is visible at this moment, in the order in which it is to be published. */
-    List<Long> waiting(Collection<Long> withoutLanes) throws SQLException {
-        String condition = withoutLanes.isEmpty() ? "" : " AND lane NOT IN " + list(withoutLanes);
+        if (!withoutLanes.isEmpty()) {
+            sql.append(" AND lane NOT IN ").append(list(withoutLanes));
+        }
+        sql.append(" ORDER BY ").append(order).append(" LIMIT ").append(MAX_LISTED);
         List<Long> ids = new ArrayList<>();
-        try (Statement select = connection.createStatement();
-                ResultSet rows = select.executeQuery("SELECT id FROM carillon_outbox WHERE " + isWaiting() + condition
-                        + " ORDER BY " + order + " LIMIT " + MAX_LISTED)) {
-            while (rows.next()) {
-                ids.add(rows.getLong(1));
+        try (PreparedStatement select = connection.prepareStatement(sql.toString())) {
+            int parameter = 1;
+            for (String topic : withoutTopics) {
+                select.setString(parameter++, topic);
+            }
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    ids.add(rows.getLong(1));
+                }
             }
         }
         return ids;
     }
 
-    /** The second half says nothing new, but lets MySQL and H2 read their index in the order of ids. */
-    private String isWaiting() {
-        return "status = " + Status.WAITING.code() + (dialect == Dialect.POSTGRESQL ? "" : " AND finished_ms IS NULL");
+    /** How many of these, from the first on, are to be read together; at least one. */
+    int fitting(List<Long> ids) throws SQLException {
+        Map<Long, Long> sizes = new HashMap<>();
+        try (Statement select = connection.createStatement();
+                ResultSet rows = select.executeQuery(
+                        "SELECT id, OCTET_LENGTH(data) FROM carillon_outbox WHERE id IN " + list(ids))) {
+            while (rows.next()) {
+                sizes.put(rows.getLong(1), rows.getLong(2));
+            }
+        }
+        long all = 0;
+        for (int i = 0; i < ids.size(); i++) {
+            all += sizes.getOrDefault(ids.get(i), 0L);
+            if (all > MAX_BYTES && i > 0) {
+                return i;
+            }
+        }
+        return ids.size();
     }
 
     /** These rows in this order, without those that do not wait any more. */
@@ -94,36 +120,33 @@ final class OutboxTable {
         try (Statement select = connection.createStatement();
                 ResultSet rows = select.executeQuery(
                         "SELECT id, lane, event_type, topic, metadata, headers, key_field, key_type, key_value, data,"
-                                + " schema_text FROM carillon_outbox WHERE " + isWaiting() + " AND id IN "
+                                + " schema_text FROM carillon_outbox WHERE " + dialect.waiting() + " AND id IN "
                                 + list(ids))) {
             while (rows.next()) {
                 OutboxRow row = row(rows);
                 read.put(row.id(), row);
             }
         }
-        List<OutboxRow> inOrder = new ArrayList<>(read.size());
-        for (Long id : ids) {
-            OutboxRow row = read.get(id);
-            if (row != null) {
-                inOrder.add(row);
-            }
-        }
-        return inOrder;
+        return ids.stream().map(read::get).filter(Objects::nonNull).toList();
     }
 
     private static OutboxRow row(ResultSet row) throws SQLException {
-        return new OutboxRow(
-                row.getLong("id"),
-                row.getLong("lane"),
-                new EncodedEvent(
-                        EventMetadata.fromJson(row.getString("metadata")),
-                        new OutgoingMessage(
-                                row.getString("topic"),
-                                row.getString("event_type"),
-                                HeaderBytes.read(row.getBytes("headers")),
-                                key(row),
-                                row.getBytes("data"),
-                                row.getString("schema_text"))));
+        String topic = row.getString("topic");
+        @Nullable EncodedEvent event;
+        try {
+            event = new EncodedEvent(
+                    EventMetadata.fromJson(row.getString("metadata")),
+                    new OutgoingMessage(
+                            topic,
+                            row.getString("event_type"),
+                            HeaderBytes.read(row.getBytes("headers")),
+                            key(row),
+                            row.getBytes("data"),
+                            row.getString("schema_text")));
+        } catch (RuntimeException e) {
+            event = null; // the text of the failure may show data
+        }
+        return new OutboxRow(row.getLong("id"), row.getLong("lane"), topic, event);
     }
 
     private static @Nullable MessageKey key(ResultSet row) throws SQLException {
@@ -139,19 +162,18 @@ final class OutboxTable {
     void markPublished(Collection<Long> ids) throws SQLException {
         try (Statement update = connection.createStatement()) {
             update.executeUpdate("UPDATE carillon_outbox SET status = " + Status.PUBLISHED.code() + ", finished_ms = "
-                    + dialect.now() + " WHERE " + isWaiting() + " AND id IN " + list(ids));
+                    + dialect.now() + " WHERE " + dialect.waiting() + " AND id IN " + list(ids));
         }
     }
 
-    /** This one cannot be published. */
-    void park(long id, Status as, int attempts, String cause) throws SQLException {
+    /** This one cannot be published; answers whether it waited still. */
+    boolean park(long id, Status as, String cause) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(
-                "UPDATE carillon_outbox SET status = ?, attempts = ?, cause = ? WHERE id = ? AND " + isWaiting())) {
+                "UPDATE carillon_outbox SET status = ?, cause = ? WHERE id = ? AND " + dialect.waiting())) {
             update.setInt(1, as.code());
-            update.setInt(2, attempts);
-            update.setString(3, cause);
-            update.setLong(4, id);
-            update.executeUpdate();
+            update.setString(2, cause.length() > MAX_CAUSE ? cause.substring(0, MAX_CAUSE) : cause);
+            update.setLong(3, id);
+            return update.executeUpdate() == 1;
         }
     }
 

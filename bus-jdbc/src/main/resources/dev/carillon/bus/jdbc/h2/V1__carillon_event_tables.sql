@@ -19,7 +19,6 @@ CREATE TABLE IF NOT EXISTS carillon_outbox (
     schema_text VARCHAR NOT NULL,
     created_ms  BIGINT NOT NULL,
     finished_ms BIGINT,
-    attempts    INTEGER DEFAULT 0 NOT NULL,
     cause       VARCHAR
 );
 

@@ -19,7 +19,6 @@ CREATE TABLE IF NOT EXISTS carillon_outbox (
     schema_text MEDIUMTEXT NOT NULL,
     created_ms  BIGINT NOT NULL,
     finished_ms BIGINT,
-    attempts    INT NOT NULL DEFAULT 0,
     cause       TEXT,
     INDEX carillon_outbox_status (status, finished_ms, id)
 ) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

@@ -19,7 +19,6 @@ CREATE TABLE IF NOT EXISTS carillon_outbox (
     schema_text TEXT NOT NULL,
     created_ms  BIGINT NOT NULL,
     finished_ms BIGINT,
-    attempts    INTEGER NOT NULL DEFAULT 0,
     cause       TEXT,
     written_by  XID8 NOT NULL DEFAULT pg_current_xact_id()
 );
