@@ -1,6 +1,7 @@
 package dev.carillon.bus;
 
 import dev.carillon.bus.spi.GroupReset;
+import dev.carillon.bus.spi.MessageStore;
 import dev.carillon.bus.spi.SourceSpec;
 import dev.carillon.bus.spi.Transport;
 import dev.carillon.bus.spi.TransportException;
@@ -33,6 +34,8 @@ public final class Consumer implements AutoCloseable {
     private final ConsumerOptions options;
     private final ConsumerParts parts;
     private final Tally tally = new Tally();
+    private final Vitals vitals = new Vitals(Clock.systemUTC());
+    private final PausedTopics paused;
     private final AtomicBoolean started = new AtomicBoolean();
     private final StopSignal stop = new StopSignal();
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -43,6 +46,7 @@ public final class Consumer implements AutoCloseable {
         this.group = group;
         this.options = options;
         this.parts = parts;
+        this.paused = new PausedTopics(topics);
     }
 
     /**
@@ -75,12 +79,48 @@ public final class Consumer implements AutoCloseable {
                 return move(reset.get());
             }
             LOG.info("Consuming {} as group {}", topics, group);
-            try (ConsumerLoop loop = new ConsumerLoop(
-                    listener -> transport.source(spec, listener), this::incident, group, options, parts, tally, stop)) {
-                return loop.run();
-            }
+            return consume(spec);
         } finally {
             ended.countDown();
+        }
+    }
+
+    private StopReason consume(SourceSpec spec) {
+        if (!(options.failurePolicy() instanceof DeadLettering policy)) {
+            return consume(spec, keys(OwnTopics.NONE), new ToldToPolicy(group, options.failurePolicy()));
+        }
+        MessageStore store = transport.store();
+        if (store == null) {
+            throw new IllegalStateException("This broker cannot keep dead letters: give the consumer a failure policy"
+                    + " such as FailurePolicy.logAndAcknowledge()");
+        }
+        OwnTopics own = new OwnTopics(topics, group);
+        EventKeys keys = keys(own);
+        return consume(
+                spec.withOwnTopics(own.retryTopics()),
+                keys,
+                new LetterDesk(store, topics, group, policy.poison(), own, keys, parts.headerNames(), tally));
+    }
+
+    private EventKeys keys(OwnTopics own) {
+        return new EventKeys(parts.producerConfig(), options.keyFields(), parts.topicNames(), own);
+    }
+
+    private StopReason consume(SourceSpec spec, EventKeys keys, GivenUp givenUp) {
+        try (givenUp;
+                ConsumerLoop loop = new ConsumerLoop(
+                        listener -> transport.source(spec, listener),
+                        this::incident,
+                        group,
+                        options,
+                        parts,
+                        keys,
+                        givenUp,
+                        paused,
+                        vitals,
+                        tally,
+                        stop)) {
+            return loop.run();
         }
     }
 
@@ -121,6 +161,30 @@ public final class Consumer implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.error("The listener failed on {} in topic {}", incident.kind(), incident.topic(), e);
         }
+    }
+
+    /**
+     * Reads no more of a topic (without prefix) until {@link #resume}; what was read already is delivered. Returns at once. May be
+     * called from any thread, before {@link #run()} too.
+     *
+     * @throws IllegalArgumentException when this consumer does not read the topic
+     */
+    public void pause(String topic) {
+        paused.pause(parts.topicNames().full(topic));
+    }
+
+    /**
+     * Reads a topic (without prefix) again; nothing happens when it is not paused.
+     *
+     * @throws IllegalArgumentException when this consumer does not read the topic
+     */
+    public void resume(String topic) {
+        paused.resume(parts.topicNames().full(topic));
+    }
+
+    /** How it is now. May be called from any thread. */
+    public ConsumerHealth health() {
+        return vitals.health(started.get() && !hasEnded(), paused);
     }
 
     /** Tells {@link #run()} to end: what was read is delivered, at most for the drain timeout. Returns at once. */

@@ -1,6 +1,8 @@
 package dev.carillon.bus;
 
 import dev.carillon.avro.EventCodecs;
+import dev.carillon.bus.spi.HeaderNames;
+import dev.carillon.bus.spi.MessageStore;
 import dev.carillon.bus.spi.Transport;
 import dev.carillon.bus.spi.TransportProvider;
 import dev.carillon.events.Event;
@@ -44,6 +46,7 @@ public final class EventBus implements AutoCloseable {
     private final List<Consumer> consumers = new ArrayList<>();
     private final List<Publication> publications = new ArrayList<>();
     private @Nullable EventProducer producer;
+    private @Nullable MessageStore store;
     private boolean closed;
 
     private EventBus(Events events, BusSettings settings) {
@@ -199,6 +202,64 @@ public final class EventBus implements AutoCloseable {
         return consumer;
     }
 
+    /**
+     * The dead letters of a group on a topic (without prefix).
+     *
+     * @throws SettingsException when the settings name no transport
+     * @throws UnsupportedOperationException when the broker cannot keep dead letters
+     */
+    public DeadLetters deadLetters(String topic, String group) {
+        return new DeadLetters(store(), settings.topicNames().full(topic), group);
+    }
+
+    /**
+     * Brings messages of a topic (without prefix) to one group once more; what it answers is narrowed down before it is run.
+     *
+     * @throws SettingsException when the settings name no transport
+     * @throws UnsupportedOperationException when the broker cannot look messages up
+     */
+    public Replay replay(String topic, String group) {
+        return replay(topic, group, Map.of());
+    }
+
+    /**
+     * As {@link #replay(String, String)}, with the key fields of event types where they are not the ones in
+     * {@code EVENT_BUS_PRODUCER_CONFIG}.
+     */
+    public Replay replay(String topic, String group, Map<String, String> keyFields) {
+        HeaderNames names =
+                transport(required(settings.consumer(), BusSettings.CONSUMER)).headerNames();
+        EventKeys keys = new EventKeys(settings.producerConfig(), keyFields, settings.topicNames(), OwnTopics.NONE);
+        return new Replay(
+                store(),
+                names,
+                new WireKeys(events, codecs, names, keys),
+                settings.topicNames().full(topic),
+                group);
+    }
+
+    private synchronized MessageStore store() {
+        if (store == null) {
+            store = transport(required(settings.consumer(), BusSettings.CONSUMER))
+                    .store();
+        }
+        if (store == null) {
+            throw new UnsupportedOperationException("This broker cannot keep dead letters");
+        }
+        return store;
+    }
+
+    /**
+     * What operators ask of the broker: how far groups are, moving them, checks. The caller closes it, before this bus.
+     *
+     * @throws SettingsException when the settings name no transport
+     * @throws UnsupportedOperationException when the transport has no such thing
+     */
+    public synchronized BusAdmin admin() {
+        BusSettings.Wire wire = settings.consumer() == null ? settings.producer() : settings.consumer();
+        return new BusAdmin(transport(required(wire, BusSettings.CONSUMER)).admin(), settings, events, codecs);
+    }
+
     private static AuditLog audit(BusSettings.Wire wire) {
         return new AuditLog(wire.settings().auditLogging(), wire.name());
     }
@@ -211,7 +272,7 @@ public final class EventBus implements AutoCloseable {
         return wire;
     }
 
-    private Transport transport(BusSettings.Wire wire) {
+    private synchronized Transport transport(BusSettings.Wire wire) {
         if (closed) {
             throw new IllegalStateException("The event bus is closed");
         }
@@ -236,6 +297,10 @@ public final class EventBus implements AutoCloseable {
             if (producer != null) {
                 producer.close();
                 producer = null;
+            }
+            if (store != null) {
+                store.close();
+                store = null;
             }
             transports.values().forEach(Transport::close);
             transports.clear();

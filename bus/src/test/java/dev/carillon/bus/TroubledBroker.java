@@ -6,6 +6,7 @@ import dev.carillon.bus.spi.HeaderNames;
 import dev.carillon.bus.spi.IncomingMessage;
 import dev.carillon.bus.spi.MessageSink;
 import dev.carillon.bus.spi.MessageSource;
+import dev.carillon.bus.spi.MessageStore;
 import dev.carillon.bus.spi.OutgoingMessage;
 import dev.carillon.bus.spi.SourceListener;
 import dev.carillon.bus.spi.SourceSpec;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -110,6 +112,11 @@ final class TroubledBroker implements TransportProvider {
         }
 
         @Override
+        public @Nullable MessageStore store() {
+            return inner.store();
+        }
+
+        @Override
         public void close() {
             inner.close();
         }
@@ -163,6 +170,11 @@ final class TroubledBroker implements TransportProvider {
                 smallestPoll.accumulateAndGet(max, Math::min);
             }
             return inner.poll(max, timeout);
+        }
+
+        @Override
+        public void pause(Set<String> topics) {
+            inner.pause(topics);
         }
 
         @Override

@@ -6,12 +6,16 @@ import dev.carillon.bus.spi.MessageKey;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32;
 import org.apache.avro.io.BinaryData;
+import org.jspecify.annotations.Nullable;
 
 /** Keys and values as they stand in a record: a zero byte, the id of the schema in four bytes, then Avro. */
 final class Framing {
 
     /** How many bytes stand before the Avro. */
     static final int PREFIX = 5;
+
+    /** How the subjects of values end. */
+    static final String VALUE_SUBJECT = ".CloudEvent";
 
     private static final byte MAGIC = 0;
     private static final int LONGEST_NUMBER = 10;
@@ -65,6 +69,11 @@ final class Framing {
         return (int) (crc.getValue() % partitions);
     }
 
+    /** Where a message that was read before goes: those of one key to one partition, those without one to the first. */
+    static int partition(byte @Nullable [] key, int partitions) {
+        return key == null || !isFramed(key) ? 0 : partition(key, 0, partitions);
+    }
+
     /** The Avro type of a key, which is the end of its subject. */
     static String typeOf(MessageKey key) {
         if (key.value() instanceof String) {
@@ -79,6 +88,11 @@ final class Framing {
     /** The schema of a key as the Python producer registers it: the field, not its type alone. */
     static String schemaText(String field, String type) {
         return "{\"name\": \"" + field + "\", \"type\": \"" + type + "\"}";
+    }
+
+    /** The subject of the values that events of a type have in a topic. */
+    static String valueSubject(String topic, String eventType) {
+        return topic + "-" + eventType + VALUE_SUBJECT;
     }
 
     /** Whether a value begins as it should; it may be shorter than its schema asks for. */

@@ -3,9 +3,11 @@ package dev.carillon.bus.redis;
 import dev.carillon.bus.spi.HeaderNames;
 import dev.carillon.bus.spi.MessageSink;
 import dev.carillon.bus.spi.MessageSource;
+import dev.carillon.bus.spi.MessageStore;
 import dev.carillon.bus.spi.SourceListener;
 import dev.carillon.bus.spi.SourceSpec;
 import dev.carillon.bus.spi.Transport;
+import dev.carillon.bus.spi.TransportAdmin;
 
 /** One Redis: a stream is a topic, an entry a message, a consumer group a group. */
 final class RedisTransport implements Transport {
@@ -15,11 +17,12 @@ final class RedisTransport implements Transport {
 
     private final RedisConnector connector;
     private final Wire wire;
-
+    private final long maxLen;
     private final GroupMonitor.Pace pace;
 
     RedisTransport(RedisUrl url, long maxLen, GroupMonitor.Pace pace) {
         this.pace = pace;
+        this.maxLen = maxLen;
         this.connector = new RedisConnector(url);
         this.wire = new Wire(maxLen);
     }
@@ -42,6 +45,16 @@ final class RedisTransport implements Transport {
     @Override
     public MessageSource source(SourceSpec spec, SourceListener listener) {
         return new RedisSource(connector, spec, listener, pace);
+    }
+
+    @Override
+    public MessageStore store() {
+        return new RedisStore(connector);
+    }
+
+    @Override
+    public TransportAdmin admin() {
+        return new RedisAdmin(connector, maxLen);
     }
 
     @Override

@@ -110,7 +110,8 @@ record SourceOptions(
         }
     }
 
-    private static String start(StartAt startAt) {
+    /** The id behind which to begin, or {@link #END}. Throws an {@link IllegalArgumentException} when it is no id. */
+    static String start(StartAt startAt) {
         if (startAt instanceof StartAt.After after) {
             try {
                 return StreamId.parse(after.position()).toString();

@@ -5,13 +5,16 @@ import dev.carillon.bus.spi.HeaderNames;
 import dev.carillon.bus.spi.IncomingMessage;
 import dev.carillon.bus.spi.MessageSink;
 import dev.carillon.bus.spi.MessageSource;
+import dev.carillon.bus.spi.MessageStore;
 import dev.carillon.bus.spi.OutgoingMessage;
 import dev.carillon.bus.spi.SourceListener;
 import dev.carillon.bus.spi.SourceSpec;
 import dev.carillon.bus.spi.Transport;
+import dev.carillon.bus.spi.TransportAdmin;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** Sends to, and reads from, a {@link MemoryBroker}. */
@@ -51,6 +54,16 @@ final class MemoryTransport implements Transport {
     }
 
     @Override
+    public MessageStore store() {
+        return new MemoryStore(broker);
+    }
+
+    @Override
+    public TransportAdmin admin() {
+        return new MemoryAdmin(broker);
+    }
+
+    @Override
     public void close() {}
 
     private final class Sink implements MessageSink {
@@ -68,10 +81,11 @@ final class MemoryTransport implements Transport {
 
     private final class Source implements MessageSource {
         private final SourceSpec spec;
+        private Set<String> paused = Set.of();
 
         Source(SourceSpec spec) {
             this.spec = spec;
-            spec.topics().forEach(topic -> broker.topic(topic).join(spec.group(), spec.startAt(), this));
+            spec.topics().forEach(topic -> broker.topic(topic).join(spec.group(), spec.startAt(topic), this));
         }
 
         @Override
@@ -89,9 +103,16 @@ final class MemoryTransport implements Transport {
         private List<IncomingMessage> read(int max) {
             List<IncomingMessage> messages = new ArrayList<>();
             for (String topic : spec.topics()) {
-                messages.addAll(broker.topic(topic).read(spec.group(), this, max - messages.size()));
+                if (!paused.contains(topic)) {
+                    messages.addAll(broker.topic(topic).read(spec.group(), this, max - messages.size()));
+                }
             }
             return messages;
+        }
+
+        @Override
+        public void pause(Set<String> topics) {
+            paused = Set.copyOf(topics);
         }
 
         @Override
@@ -101,6 +122,14 @@ final class MemoryTransport implements Transport {
                     broker.arrived();
                 }
             }
+        }
+
+        /** Names the member. */
+        @Override
+        public String toString() {
+            return spec.consumerName() == null
+                    ? "reader-" + Integer.toHexString(System.identityHashCode(this))
+                    : spec.consumerName();
         }
 
         @Override

@@ -30,10 +30,15 @@ public abstract class TransportContract
                 OrderContract,
                 GroupContract,
                 FailureContract,
+                RetryContract,
+                DeadLetterContract,
+                ReplayContract,
                 UnusableMessageContract,
                 StoppingContract,
+                HealthContract,
                 ProducingContract,
-                AuditContract {
+                AuditContract,
+                AdminContract {
 
     private @Nullable Workbench bench;
 

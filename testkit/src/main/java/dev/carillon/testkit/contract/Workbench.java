@@ -4,11 +4,13 @@ import static dev.carillon.testkit.contract.ContractEvents.STEP;
 import static dev.carillon.testkit.contract.ContractEvents.STEP_KEY;
 
 import dev.carillon.bus.ConsumerOptions;
+import dev.carillon.bus.RetryPolicy;
 import dev.carillon.bus.Settings;
 import dev.carillon.bus.StartAt;
 import dev.carillon.bus.spi.TransportProvider;
 import dev.carillon.testkit.contract.ContractEvents.Step;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -86,9 +88,9 @@ final class Workbench implements AutoCloseable {
         return options().withStartAt(StartAt.earliest());
     }
 
-    /** A new group starts as the default says; the steps' key is the learner. */
+    /** A new group starts as the default says; the steps' key is the learner; a receiver is called once. */
     ConsumerOptions options() {
-        return ConsumerOptions.defaults().withKeyField(STEP, STEP_KEY);
+        return ConsumerOptions.defaults().withKeyField(STEP, STEP_KEY).withRetries(RetryPolicy.none());
     }
 
     /** Publishes to the test's topic, and waits until the broker has all; answers their positions. */
@@ -98,16 +100,21 @@ final class Workbench implements AutoCloseable {
 
     /** Publishes to a topic, and waits until the broker has all; answers their positions. */
     List<String> publish(String topic, List<Step> steps) {
+        List<CompletableFuture<String>> sends = new ArrayList<>();
+        for (Step step : steps) {
+            sends.add(sender().send(topic, step));
+        }
+        return sends.stream().map(CompletableFuture::join).toList();
+    }
+
+    /** The service that publishes. */
+    Service sender() {
         Service from = sender;
         if (from == null) {
             from = service("sender");
             sender = from;
         }
-        List<CompletableFuture<String>> sends = new ArrayList<>();
-        for (Step step : steps) {
-            sends.add(from.send(topic, step));
-        }
-        return sends.stream().map(CompletableFuture::join).toList();
+        return from;
     }
 
     /**
@@ -140,6 +147,12 @@ final class Workbench implements AutoCloseable {
                 .pollInterval(Duration.ofMillis(5))
                 .pollDelay(Duration.ZERO)
                 .until(condition);
+    }
+
+    /** Waits until the clock of brokers, in milliseconds, has moved on. */
+    static Instant laterThan(Instant time) {
+        await("the clock to move on", () -> Instant.now().isAfter(time.plusMillis(2)));
+        return Instant.now();
     }
 
     /** Watches for a while that a condition stays true; fails naming it when it does not. */
