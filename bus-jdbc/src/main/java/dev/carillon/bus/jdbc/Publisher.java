@@ -102,10 +102,13 @@ final class Publisher {
         }
         int fitting = table.fitting(ids);
         backlog.giveBack(ids.subList(fitting, ids.size()));
+        Set<Long> waiting =
+                new HashSet<>(); // those behind one that waits do so, too, even where its time is up meanwhile
         for (OutboxRow row : table.read(ids.subList(0, fitting))) {
             boolean taken =
                     troubles.isOnProbation(row.topic()) && backlog.topics().contains(row.topic());
-            if (taken || troubles.isWaiting(row)) {
+            if (taken || waiting.contains(row.lane()) || troubles.isWaiting(row)) {
+                waiting.add(row.lane());
                 backlog.forgetListed(); // more of the kind would follow; the next list is without it
             } else {
                 backlog.add(row);

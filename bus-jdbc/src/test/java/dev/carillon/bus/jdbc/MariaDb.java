@@ -34,6 +34,13 @@ final class MariaDb implements TestDatabase {
         port = server.getConfiguration().getPort();
     }
 
+    /** Linux and Windows on x86-64, macOS on arm64. */
+    static boolean isBuiltForThisPlatform() {
+        String system = System.getProperty("os.name");
+        String processor = System.getProperty("os.arch");
+        return system.startsWith("Mac") ? processor.equals("aarch64") : processor.equals("amd64");
+    }
+
     @Override
     public String url() {
         return "jdbc:mariadb://localhost:" + port + "/carillon?user=root&allowMultiQueries=true";

@@ -55,6 +55,11 @@ final class RedisTopics implements AutoCloseable {
                 .toList();
     }
 
+    /** So many bytes; 0 for no limit. */
+    void limitMemory(String bytes) {
+        connection.sync().configSet("maxmemory", bytes);
+    }
+
     /** Whoever writes waits from now on. */
     void pauseWrites() {
         client("PAUSE", "600000", "WRITE");

@@ -113,4 +113,57 @@ class RelayUnderDuressTest extends OutboxBench {
 
         awaitPublished(redis, "steps", texts);
     }
+
+    @Test
+    void aBrokerThatIsFullIsWaitedForAndNothingIsParked() throws Exception {
+        OutboxRelay relay = relay();
+        try (CapturedLog log = new CapturedLog()) {
+            redis.limitMemory("1");
+            commit("steps", numbers(0, 20).toArray(String[]::new));
+            await("a word about it").atMost(SECONDS).until(() -> !log.troubles().isEmpty());
+            assertThat(relay.status().waiting()).isEqualTo(20);
+            assertThat(relay.status().parked()).isZero();
+
+            redis.limitMemory("0");
+
+            awaitPublished(redis, "steps", numbers(0, 20));
+            assertThat(log.troubles()).singleElement().asString().contains("OOM");
+        }
+    }
+
+    @Test
+    void noEventOvertakesAnotherOfItsTopicThoughTheBrokerIsKilledAgainAndAgain() throws Exception {
+        List<String> topics = List.of("one", "two", "three");
+        try (EmbeddedRedis broker = EmbeddedRedis.builder().persistent().start();
+                RedisTopics killed = new RedisTopics(
+                        settings.with("EVENT_BUS_REDIS_CONNECTION_URL", broker.url() + "?socket_timeout=1"));
+                OutboxRelay relay = OutboxRelay.of(dataSource, killed.producer(), OPTIONS);
+                CapturedLog log = new CapturedLog()) {
+            relay.start();
+            for (String text : numbers(0, 120)) {
+                for (String topic : topics) {
+                    commit(killed, topic, text);
+                }
+                if (text.endsWith("30")) {
+                    broker.kill();
+                }
+                if (text.endsWith("60")) {
+                    broker.restart();
+                }
+                if (text.endsWith("90")) {
+                    broker.kill();
+                }
+            }
+            broker.restart();
+
+            for (String topic : topics) {
+                await(topic)
+                        .atMost(SECONDS)
+                        .untilAsserted(() -> assertThat(new LinkedHashSet<>(killed.published(topic)))
+                                .containsExactlyElementsOf(numbers(0, 120)));
+            }
+            await().atMost(SECONDS).until(() -> relay.status().waiting() == 0);
+            assertThat(log.troubles()).allMatch(line -> line.contains("cannot be published now"));
+        }
+    }
 }
