@@ -4,11 +4,14 @@ import dev.carillon.bus.spi.GroupReset;
 import dev.carillon.bus.spi.MessageStore;
 import dev.carillon.bus.spi.SourceSpec;
 import dev.carillon.bus.spi.Transport;
+import dev.carillon.bus.spi.TransportAdmin;
 import dev.carillon.bus.spi.TransportException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -208,6 +211,22 @@ public final class Consumer implements AutoCloseable {
     /** How it is now. May be called from any thread. */
     public ConsumerHealth health() {
         return vitals.health(started.get() && !hasEnded(), paused);
+    }
+
+    /**
+     * How far the group is with each topic that it has a place in, those that it has for itself among them, as the broker tells
+     * now; topics are with prefix. Opens a connection for the answer: for an alarm or a dashboard, not for each probe.
+     *
+     * @throws TransportException when the broker is away or refuses
+     */
+    public List<GroupState> lag() {
+        List<String> all = new ArrayList<>(topics);
+        all.addAll(new TreeSet<>(new OwnTopics(topics, group).retryTopics()));
+        try (TransportAdmin admin = transport.admin()) {
+            return admin.groups(all).stream()
+                    .filter(state -> state.group().equals(group))
+                    .toList();
+        }
     }
 
     /** Tells {@link #run()} to end: what was read is delivered, at most for the drain timeout. Returns at once. */

@@ -22,6 +22,9 @@ class DocumentationTest {
             Pattern.compile("(?:<!-- snippet: (\\S+) -->\\n)?```java\\n(.*?)```", Pattern.DOTALL);
     private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)#]+)");
 
+    /** {@code SomeTest}, {@code SomeTest.someMethod}, or {@code .anotherMethod} of the one before. */
+    private static final Pattern PROMISE = Pattern.compile("`([A-Z]\\w+(?:Test|Contract))?(?:\\.([a-z]\\w+))?`");
+
     @Test
     void everyJavaSnippetIsCompiled() throws IOException {
         Map<String, String> compiled = new TreeMap<>();
@@ -51,6 +54,30 @@ class DocumentationTest {
                 assertThat(target).as("link in %s", document).exists();
             }
         }
+    }
+
+    @Test
+    void everyPromiseNamesATestThatIsThere() throws IOException {
+        Map<String, String> tests = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(PROJECT)) {
+            for (Path file : files.filter(DocumentationTest::isTest).toList()) {
+                String name = file.getFileName().toString();
+                tests.put(name.substring(0, name.length() - ".java".length()), Files.readString(file));
+            }
+        }
+        Matcher promise = PROMISE.matcher(Files.readString(PROJECT.resolve("docs/reliability.md")));
+        String test = "";
+        while (promise.find()) {
+            test = promise.group(1) == null ? test : promise.group(1);
+            assertThat(tests).as("the tests").containsKey(test);
+            if (promise.group(2) != null) {
+                assertThat(tests.get(test)).as(test).contains(" " + promise.group(2) + "(");
+            }
+        }
+    }
+
+    private static boolean isTest(Path file) {
+        return file.toString().matches(".*/src/(main|test)/java/.*(Test|Contract)\\.java");
     }
 
     private static List<Path> documents() throws IOException {

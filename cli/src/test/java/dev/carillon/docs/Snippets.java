@@ -1,8 +1,13 @@
 package dev.carillon.docs;
 
+import dev.carillon.bus.Consumer;
 import dev.carillon.bus.ConsumerOptions;
+import dev.carillon.bus.DeadLetters;
 import dev.carillon.bus.EncodedEvent;
 import dev.carillon.bus.EventBus;
+import dev.carillon.bus.FailurePolicy;
+import dev.carillon.bus.Poison;
+import dev.carillon.bus.RetryPolicy;
 import dev.carillon.bus.Settings;
 import dev.carillon.bus.StartAt;
 import dev.carillon.bus.jdbc.Inbox;
@@ -25,9 +30,12 @@ import dev.carillon.events.keys.CourseKey;
 import dev.carillon.events.plugins.Plugins;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +81,7 @@ abstract class Snippets {
             award(certificate.user().id(), certificate.course().courseKey());
         });
         try (EventBus bus = EventBus.open(Settings.load(), events)) {
-            bus.consumer("learning-certificate-lifecycle", "badges").run();
+            bus.consumer("learning-certificate-lifecycle", "badges").runUntilShutdown();
         }
         // end
     }
@@ -113,6 +121,49 @@ abstract class Snippets {
                 .withConsumerName("badges-1")
                 .withStartAt(StartAt.earliest());
         bus.consumer(List.of("learning-certificate-lifecycle", "library-loans"), "badges", options)
+                .run();
+        // end
+    }
+
+    void failures(EventBus bus, DataSource dataSource) {
+        // snippet: consumer-failures
+        ConsumerOptions options = ConsumerOptions.defaults()
+                .withRetries(RetryPolicy.defaults().withAttempts(8).withFinal(IllegalArgumentException.class))
+                .withRetries(LearningSignals.CERTIFICATE_CREATED, RetryPolicy.none())
+                .withFailurePolicy(FailurePolicy.deadLetters(Poison.HOLD))
+                .withHealthCheck(() -> answers(dataSource), Duration.ofSeconds(1));
+        // end
+        bus.consumer(List.of("library-loans"), "badges", options).run();
+    }
+
+    private static boolean answers(DataSource dataSource) {
+        try (Connection connection = dataSource.getConnection()) {
+            return connection.isValid(1);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    void health(EventBus bus) {
+        // snippet: consumer-health
+        Consumer consumer = bus.consumer("library-loans", "badges");
+        new Thread(consumer::runUntilShutdown, "badges").start();
+
+        boolean restartMe = !consumer.health().isLive(Instant.now());
+        boolean working = consumer.health().isReady(Instant.now());
+        consumer.pause("library-loans");
+        consumer.resume("library-loans");
+        // end
+        throw new IllegalStateException(restartMe + " " + working);
+    }
+
+    void redrive(EventBus bus) {
+        // snippet: redrive
+        DeadLetters letters = bus.deadLetters("library-loans", "badges");
+        letters.redrive(letters.list());
+        bus.replay("library-loans", "badges")
+                .from(StartAt.time(Instant.parse("2026-01-31T08:00:00Z")))
+                .keys(Set.of("978-0441013593"))
                 .run();
         // end
     }

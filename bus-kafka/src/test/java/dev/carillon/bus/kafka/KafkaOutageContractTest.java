@@ -42,8 +42,8 @@ class KafkaOutageContractTest extends BrokerOutageContract {
     @Override
     protected Settings settings() {
         return bench.settings(Map.of(
-                "request.timeout.ms", 1_000,
-                "delivery.timeout.ms", 2_000,
+                "request.timeout.ms", 2_000,
+                "delivery.timeout.ms", 5_000,
                 "max.block.ms", 1_000,
                 "default.api.timeout.ms", 1_000));
     }

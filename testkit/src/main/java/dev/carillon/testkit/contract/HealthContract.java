@@ -119,6 +119,31 @@ interface HealthContract extends ContractTest {
     }
 
     @Test
+    default void aConsumerTellsHowFarItsGroupIsBehind() {
+        Service reader = bench().service("reader");
+        RunningConsumer consumer = reader.consume("readers", bench().fromEarliest());
+        bench().publish(stepsOf("ada", 0, 2));
+        Workbench.await("both acknowledged", () -> consumer.counts().acknowledged() == 2);
+        assertThat(lag(consumer)).isZero();
+
+        consumer.pause(bench().topic());
+        Workbench.await("the pause", () -> !consumer.health().pausedTopics().isEmpty());
+        Workbench.laterThan(Instant.now().plusSeconds(1)); // one poll may have been under way
+        bench().publish(stepsOf("ada", 2, 5));
+
+        assertThat(lag(consumer)).isEqualTo(3);
+    }
+
+    private long lag(RunningConsumer consumer) {
+        return consumer.lag().stream()
+                .filter(state -> state.topic().equals(bench().topic()))
+                .findFirst()
+                .orElseThrow()
+                .lag()
+                .orElseThrow();
+    }
+
+    @Test
     default void aTopicThatIsNotReadCannotBePaused() {
         Service reader = bench().service("reader");
         RunningConsumer consumer = reader.consume("readers", bench().fromEarliest());

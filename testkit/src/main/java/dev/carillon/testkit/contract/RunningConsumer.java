@@ -3,7 +3,9 @@ package dev.carillon.testkit.contract;
 import dev.carillon.bus.Consumer;
 import dev.carillon.bus.ConsumerCounts;
 import dev.carillon.bus.ConsumerHealth;
+import dev.carillon.bus.GroupState;
 import dev.carillon.bus.StopReason;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +40,10 @@ final class RunningConsumer implements AutoCloseable {
 
     ConsumerHealth health() {
         return consumer.health();
+    }
+
+    List<GroupState> lag() {
+        return consumer.lag();
     }
 
     void pause(String topic) {
