@@ -51,10 +51,6 @@ final class BusyLane {
         return underWay != null && now - sentAt > limit;
     }
 
-    boolean isUnderWay() {
-        return underWay != null;
-    }
-
     boolean isEmpty() {
         return underWay == null && queue.isEmpty();
     }
