@@ -116,7 +116,8 @@ class EmbeddedKafkaTest {
         assertThatThrownBy(() -> builder.partitions(0)).hasMessage("partitions must be at least 1, but was 0");
         assertThatThrownBy(() -> builder.maxHeap(64)).hasMessage("maxHeap must be at least 128 MB, but was 64");
         assertThatThrownBy(() -> builder.config("listeners", "PLAINTEXT://:9092"))
-                .hasMessage("'listeners' cannot be set with config(): see port(), partitions() and secured()");
+                .hasMessage(
+                        "'listeners' cannot be set with config(): see port(), advertisedPort(), partitions() and secured()");
         assertThatThrownBy(() -> builder.config("log.dirs", "data")).hasMessageContaining("'log.dirs'");
         assertThatThrownBy(() -> builder.secured("two words", "secret"))
                 .hasMessageContaining("'two words'")
