@@ -1,0 +1,52 @@
+package dev.carillon.rig.role;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.carillon.bus.ConsumerOptions;
+import dev.carillon.bus.EventBus;
+import dev.carillon.bus.StartAt;
+import dev.carillon.events.Events;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/** Does once, in its database, what each event asks for. */
+public final class ConsumerRole {
+
+    /** Less than is granted to a process that is to end. */
+    private static final Duration DRAIN = Duration.ofSeconds(4);
+
+    private ConsumerRole() {}
+
+    /** Runs until SIGTERM. */
+    public static void main(String[] arguments) throws IOException {
+        Role role = Role.load();
+        Events events = Step.events(role.name());
+        try (Appender deliveries = new Appender(role.file(Roles.DELIVERIES));
+                Appender incidents = new Appender(role.file(Roles.INCIDENTS));
+                HikariDataSource database = role.database();
+                EventBus bus = role.bus(events)) {
+            events.connect(Step.TAKEN, new RecordedReceiver(deliveries, InboxPort.receiver(database, role.name())));
+            ConsumerOptions options = ConsumerOptions.defaults()
+                    .withStartAt(StartAt.earliest())
+                    // the same over each restart: what it had not finished comes back at once, and in order
+                    .withConsumerName(role.name())
+                    .withKeyField(Step.TAKEN, Step.KEY_FIELD)
+                    .withDrainTimeout(DRAIN)
+                    .withListener(incident -> incidents.append(role.name() + ": " + incident));
+            var consumer = bus.consumer(List.of(Roles.TOPIC), Roles.GROUP, options);
+            Thread stopper = new Thread(
+                    () -> {
+                        try {
+                            role.awaitEnd();
+                        } catch (InterruptedException e) {
+                            Thread.currentThread().interrupt();
+                        }
+                        consumer.stop();
+                    },
+                    "stopper");
+            stopper.setDaemon(true);
+            stopper.start();
+            consumer.run();
+        }
+    }
+}
