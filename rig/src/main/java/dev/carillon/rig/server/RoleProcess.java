@@ -2,14 +2,17 @@ package dev.carillon.rig.server;
 
 import dev.carillon.embedded.internal.ServerFolder;
 import dev.carillon.embedded.internal.ServerProcess;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,8 +63,15 @@ public final class RoleProcess implements AutoCloseable {
                 "-Dorg.slf4j.simpleLogger.log.org.apache.kafka=warn",
                 "-Dorg.slf4j.simpleLogger.log.dev.carillon.bus.audit=warn",
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath(),
                 main.getName()));
+    }
+
+    /** This JVM's, for a process in another folder. */
+    private static String classPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /** Starts it; returns when there is a process, which is not ready yet. Does nothing while it runs. */
