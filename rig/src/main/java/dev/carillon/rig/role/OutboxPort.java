@@ -8,7 +8,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -59,21 +61,23 @@ final class OutboxPort {
                 }
             }
             List<Long> ids = new ArrayList<>();
-            List<CompletableFuture<String>> answers = new ArrayList<>();
+            // one that fails must not be followed by the next of its counter
+            Map<String, CompletableFuture<String>> answers = new HashMap<>();
             try (PreparedStatement select = connection.prepareStatement(
                             "select id, counter, number, metadata from rig_outbox order by id limit 100");
                     ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     ids.add(rows.getLong(1));
-                    answers.add(producer.send(
-                            Step.TAKEN,
-                            Roles.TOPIC,
-                            Step.KEY_FIELD,
-                            new Step(rows.getString(2), rows.getLong(3)),
-                            EventMetadata.fromJson(rows.getString(4))));
+                    Step step = new Step(rows.getString(2), rows.getLong(3));
+                    EventMetadata metadata = EventMetadata.fromJson(rows.getString(4));
+                    answers.merge(step.counter(), CompletableFuture.completedFuture(""), (before, none) -> before);
+                    answers.computeIfPresent(
+                            step.counter(),
+                            (counter, before) -> before.thenCompose(position ->
+                                    producer.send(Step.TAKEN, Roles.TOPIC, Step.KEY_FIELD, step, metadata)));
                 }
             }
-            answers.forEach(CompletableFuture::join);
+            answers.values().forEach(CompletableFuture::join);
             try (PreparedStatement delete = connection.prepareStatement("delete from rig_outbox where id = any(?)")) {
                 delete.setArray(1, connection.createArrayOf("bigint", ids.toArray()));
                 delete.executeUpdate();
