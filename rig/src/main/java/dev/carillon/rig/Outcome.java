@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
  * @param verdict what was found
  * @param faults how often what broke
  * @param incidents what the consumers heard of losses
+ * @param desertions services that ended by themselves, and how often
  * @param duration from the first start to the judgement
  */
 record Outcome(
@@ -28,13 +30,14 @@ record Outcome(
         Verdict verdict,
         Map<Kind, Integer> faults,
         List<String> incidents,
+        Map<String, Integer> desertions,
         Duration duration) {
 
     private static final int SHOWN = 20;
 
     /** Whether nothing is wrong. A broker that keeps nothing is never a success: then the run is to show the loss. */
     boolean isSuccess() {
-        return options.persistent() && verdict.isFlawless();
+        return options.persistent() && verdict.isFlawless() && desertions.isEmpty();
     }
 
     /** Prints the report; answers whether nothing is wrong. */
@@ -68,6 +71,11 @@ record Outcome(
         return isSuccess();
     }
 
+    private List<Entry> withoutEffect() {
+        Set<Entry> lost = Set.copyOf(verdict.lost());
+        return verdict.missing().stream().filter(entry -> !lost.contains(entry)).toList();
+    }
+
     private void explain(PrintStream out) {
         if (!verdict.lost().isEmpty()) {
             List<Range> ranges = Range.of(ledger, verdict.lost());
@@ -78,11 +86,12 @@ record Outcome(
         }
         list(out, "delivered behind a higher number of their key", verdict.outOfOrder());
         list(out, "with an effect more than once", verdict.appliedTwice());
-        list(out, "without effect", verdict.missing());
-        list(out, "with an effect that is not the one behind the last of their key", verdict.effectsOutOfOrder());
+        list(out, "delivered, but without effect", withoutEffect());
+        list(out, "with an effect behind that of a higher number of their key", verdict.effectsOutOfOrder());
         list(out, "delivered, though never committed", verdict.strangers());
         list(out, "with an effect, though never committed", verdict.strangeEffects());
         list(out, "in the ledger behind a gap, which is a fault of the database or of the rig", verdict.ledgerGaps());
+        desertions.forEach((name, times) -> out.printf("%s ended by itself, %d times%n", name, times));
         if (verdict.sent() == 0) {
             out.println("nothing was sent, which proves nothing");
         }

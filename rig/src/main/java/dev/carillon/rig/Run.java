@@ -75,6 +75,7 @@ final class Run implements AutoCloseable {
                 Judge.judge(ledger, deliveries(), Tables.effects(site.databaseUrl())),
                 faults,
                 lines(Roles.INCIDENTS),
+                site.desertions(),
                 Duration.ofNanos(System.nanoTime() - start)));
     }
 

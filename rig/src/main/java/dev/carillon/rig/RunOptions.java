@@ -41,7 +41,7 @@ record RunOptions(
 
     /** How long nothing may come before what is missing counts as lost. */
     Duration patience() {
-        return quick ? Duration.ofSeconds(25) : Duration.ofSeconds(60);
+        return persistent ? Duration.ofSeconds(60) : Duration.ofSeconds(15);
     }
 
     /** The command that runs the same again. */

@@ -25,7 +25,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that runs: broker, database, the network to them, and the services. */
 final class Site implements AutoCloseable {
@@ -122,6 +124,17 @@ final class Site implements AutoCloseable {
         processes.values().parallelStream().forEach(RoleProcess::stop);
     }
 
+    /** The services that ended by themselves, with how often they did. */
+    Map<String, Integer> desertions() {
+        Map<String, Integer> desertions = new TreeMap<>();
+        processes.forEach((name, process) -> {
+            if (process.desertions() > 0) {
+                desertions.put(name, process.desertions());
+            }
+        });
+        return desertions;
+    }
+
     private RoleProcess process(String name) {
         RoleProcess process = processes.get(name);
         if (process == null) {
@@ -175,13 +188,17 @@ final class Site implements AutoCloseable {
     @Override
     public void close() {
         logs.forEach(ServerLog::keep);
+        @Nullable IllegalStateException failure = null;
         for (AutoCloseable part : open) {
             try {
                 part.close();
             } catch (Exception e) {
-                throw new IllegalStateException("Cannot end " + part, e);
+                failure = failure == null ? new IllegalStateException("Cannot end all that was started", e) : failure;
             }
         }
         open.clear();
+        if (failure != null) {
+            throw failure;
+        }
     }
 }

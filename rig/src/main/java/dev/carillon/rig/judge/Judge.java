@@ -35,7 +35,7 @@ public final class Judge {
                 repeated(effects),
                 without(ledger, applied),
                 without(applied, sent),
-                notBehindTheLast(new LinkedHashSet<>(effects)));
+                behindAHigher(new LinkedHashSet<>(effects)));
     }
 
     private static List<Entry> without(Iterable<Entry> entries, Set<Entry> known) {

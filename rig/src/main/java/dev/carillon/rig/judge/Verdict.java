@@ -15,7 +15,7 @@ import java.util.List;
  * @param appliedTwice effects that are there more than once
  * @param missing committed, without effect
  * @param strangeEffects effects of what was never committed
- * @param effectsOutOfOrder effects whose number is not the one behind the last of the key
+ * @param effectsOutOfOrder effects behind one of the same key with a higher number
  */
 public record Verdict(
         long sent,

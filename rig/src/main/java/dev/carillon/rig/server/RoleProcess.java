@@ -28,6 +28,8 @@ public final class RoleProcess implements AutoCloseable {
     private final ServerFolder folder;
     private final List<String> command;
     private @Nullable ServerProcess process;
+    private boolean wanted;
+    private int deserted;
     private boolean closed;
 
     /**
@@ -77,12 +79,27 @@ public final class RoleProcess implements AutoCloseable {
     /** Starts it; returns when there is a process, which is not ready yet. Does nothing while it runs. */
     public synchronized void start() {
         if (!closed && (process == null || !process.isRunning())) {
+            countDesertion();
+            wanted = true;
             process = ServerProcess.start(name, folder, command, Duration.ofSeconds(10), pid -> true);
         }
     }
 
+    private void countDesertion() {
+        if (wanted && process != null && !process.isRunning()) {
+            deserted++;
+        }
+        wanted = false;
+    }
+
+    /** How often it had ended by itself, which no service does, when it was to be ended or started. */
+    public synchronized int desertions() {
+        return deserted;
+    }
+
     /** Ends it with SIGKILL. */
     public synchronized void kill() {
+        countDesertion();
         if (process != null) {
             process.kill();
         }
@@ -90,6 +107,7 @@ public final class RoleProcess implements AutoCloseable {
 
     /** Asks it with SIGTERM to end; kills it after ten seconds. */
     public synchronized void stop() {
+        countDesertion();
         if (process != null) {
             process.stop();
         }
