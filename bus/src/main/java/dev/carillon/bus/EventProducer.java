@@ -74,7 +74,7 @@ public final class EventProducer implements AutoCloseable {
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(report(topicNames.full(topic), metadata, e));
         }
-        return send(event);
+        return transmit(event, this::report);
     }
 
     /**
@@ -99,18 +99,28 @@ public final class EventProducer implements AutoCloseable {
     }
 
     /**
-     * Publishes an event that was encoded before, by this producer or another of the same kind of broker.
+     * Publishes an event that was encoded before, by this producer or another of the same kind of broker. The caller has it still
+     * when that fails, and may try again; so a failure is counted, but not logged.
      *
-     * @return as with {@link #send(Signal, String, String, Object, EventMetadata)}
+     * @return the event's position once the broker has it; or, exceptionally, a {@link ProduceException}, whose cause is an
+     *     {@link dev.carillon.bus.spi.UnpublishableException} when trying again is of no use
      */
-    @SuppressWarnings("FutureReturnValueIgnored") // what becomes of the message is told by the answer
     public CompletableFuture<String> send(EncodedEvent event) {
+        return transmit(event, this::count);
+    }
+
+    private interface Reporter {
+        ProduceException failed(String fullTopic, EventMetadata metadata, Throwable failure);
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // what becomes of the message is told by the answer
+    private CompletableFuture<String> transmit(EncodedEvent event, Reporter reporter) {
         CompletableFuture<String> answer = new CompletableFuture<>();
         String fullTopic = event.message().topic();
         try {
             takeRoom();
         } catch (RuntimeException e) {
-            answer.completeExceptionally(report(fullTopic, event.metadata(), e));
+            answer.completeExceptionally(reporter.failed(fullTopic, event.metadata(), e));
             return answer;
         }
         transmit(event.message()).whenComplete((position, failure) -> {
@@ -120,7 +130,7 @@ public final class EventProducer implements AutoCloseable {
                 audit.delivered(fullTopic, event.metadata(), position);
                 answer.complete(position);
             } else {
-                answer.completeExceptionally(report(fullTopic, event.metadata(), failure));
+                answer.completeExceptionally(reporter.failed(fullTopic, event.metadata(), failure));
             }
         });
         return answer;
@@ -169,10 +179,19 @@ public final class EventProducer implements AutoCloseable {
     }
 
     private ProduceException report(String fullTopic, EventMetadata metadata, Throwable failure) {
+        ProduceException counted = count(fullTopic, metadata, failure);
+        LOG.error(
+                "Event was not published: topic={}, metadata={}: {}",
+                fullTopic,
+                metadata.toJson(),
+                String.valueOf(counted.getCause()));
+        return counted;
+    }
+
+    private ProduceException count(String fullTopic, EventMetadata metadata, Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         failed.increment();
-        LOG.error("Event was not published: topic={}, metadata={}: {}", fullTopic, metadata.toJson(), cause.toString());
         return new ProduceException(fullTopic, metadata, cause);
     }
 

@@ -94,6 +94,20 @@ class EventProducerTest {
     }
 
     @Test
+    void whatWasEncodedBeforeIsTheCallersToReport() {
+        broker.sendsToFail.set(1);
+        EventProducer producer = producer(Duration.ofSeconds(1));
+        EncodedEvent event = producer.encode(LENT, "books", "loan.book", LOAN, METADATA);
+        try (CapturedLog log = new CapturedLog()) {
+            assertFails(producer.send(event), "nobody there");
+
+            assertThat(log.errors()).isEmpty();
+        }
+        assertThat(producer.failedCount()).isEqualTo(1);
+        assertThat(producer.send(event)).isCompletedWithValue("0:0");
+    }
+
+    @Test
     void anEventWithoutItsKeyIsRefused() {
         assertFails(
                 producer(Duration.ofSeconds(1)).send(LENT, "books", "loan.course.course_key", LOAN, METADATA),

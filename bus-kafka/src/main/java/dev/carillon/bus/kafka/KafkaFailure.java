@@ -1,6 +1,7 @@
 package dev.carillon.bus.kafka;
 
 import dev.carillon.bus.spi.TransportException;
+import dev.carillon.bus.spi.UnpublishableException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -8,11 +9,13 @@ import java.net.Socket;
 import java.net.UnknownHostException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.DisconnectException;
+import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
@@ -50,6 +53,19 @@ final class KafkaFailure {
         return new TransportException("Kafka at " + servers + " did not " + asked + ": " + reason(cause), cause);
     }
 
+    /** What to tell of a message that was to be sent: where it is at fault itself, an {@link UnpublishableException}. */
+    TransportException ofMessage(String asked, Throwable failure) {
+        TransportException told = of(asked, failure);
+        Throwable cause = told.getCause();
+        return isTooLarge(cause) || cause instanceof InvalidRecordException || cause instanceof InvalidTopicException
+                ? new UnpublishableException(String.valueOf(told.getMessage()), cause)
+                : told;
+    }
+
+    private static boolean isTooLarge(@Nullable Throwable cause) {
+        return cause instanceof RecordTooLargeException || cause instanceof RecordBatchTooLargeException;
+    }
+
     private String reason(Throwable cause) {
         if (cause instanceof SslAuthenticationException) {
             return "no TLS connection: " + cause.getMessage() + " (see the ssl.* properties in "
@@ -63,7 +79,7 @@ final class KafkaFailure {
                     + " (the user needs Write and Describe on the topics to publish; Read and Describe on the topics,"
                     + " and Read on the group, to consume)";
         }
-        if (cause instanceof RecordTooLargeException || cause instanceof RecordBatchTooLargeException) {
+        if (isTooLarge(cause)) {
             return cause.getMessage() + " (see max.message.bytes of the topic, and max.request.size in "
                     + KafkaSettings.CLIENT_CONFIG + ")";
         }

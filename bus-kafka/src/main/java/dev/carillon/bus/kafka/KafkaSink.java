@@ -85,7 +85,7 @@ final class KafkaSink implements MessageSink {
     }
 
     private void fail(Send send, Throwable failure) {
-        send.completeExceptionally(failures.of(asked(send.message()), failure));
+        send.completeExceptionally(failures.ofMessage(asked(send.message()), failure));
     }
 
     private static String asked(OutgoingMessage message) {

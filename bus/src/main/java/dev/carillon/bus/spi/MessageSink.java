@@ -9,7 +9,8 @@ public interface MessageSink extends AutoCloseable {
      * Sends a message without waiting for the broker. Messages sent by one thread to one topic (with one key, where the
      * broker has partitions) keep their order.
      *
-     * @return the message's position once the broker has it; or, exceptionally, a {@link TransportException}
+     * @return the message's position once the broker has it; or, exceptionally, a {@link TransportException}: an {@link
+     *     UnpublishableException} when the message itself is what the broker will never take
      */
     CompletableFuture<String> send(OutgoingMessage message);
 

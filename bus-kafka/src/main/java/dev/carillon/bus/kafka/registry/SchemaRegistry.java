@@ -2,6 +2,7 @@ package dev.carillon.bus.kafka.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.carillon.avro.SchemaHistory;
+import dev.carillon.bus.spi.UnpublishableException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -53,6 +54,7 @@ public final class SchemaRegistry implements AutoCloseable {
      * The id of a schema under a subject; the registry is given the schema, just as it is written, where it has not got it.
      *
      * @throws RegistryException when it is away, or refuses
+     * @throws UnpublishableException when it refuses the schema as incompatible with the one before
      */
     public int idOf(String subject, String schemaText) {
         return ids.get(new Registration(subject, schemaText), this::register);
@@ -63,8 +65,9 @@ public final class SchemaRegistry implements AutoCloseable {
         String path = "/subjects/" + RegistryHttp.encoded(wanted.subject()) + "/versions";
         RegistryHttp.Answer answer = http.ask(asked, path, http.body("schema", wanted.text()));
         if (answer.status() == CONFLICT) {
-            throw refused(
+            RegistryException refusal = refused(
                     asked, "409, it is incompatible with the latest: " + differences(asked, path, wanted, answer));
+            throw new UnpublishableException(String.valueOf(refusal.getMessage()), refusal);
         }
         if (answer.isError()) {
             throw refused(asked, refusal(answer));

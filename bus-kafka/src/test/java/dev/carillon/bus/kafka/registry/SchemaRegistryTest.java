@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.carillon.bus.spi.UnpublishableException;
 import dev.carillon.embedded.kafka.EmbeddedRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -212,6 +213,7 @@ class SchemaRegistryTest {
 
         assertThatThrownBy(
                         () -> registry().idOf("subject", RECORD.formatted("{\"name\": \"grade\", \"type\": \"long\"}")))
+                .isInstanceOf(UnpublishableException.class)
                 .hasMessageContaining("409, it is incompatible with the latest")
                 .hasMessageContaining("type mismatch at /fields/0/type");
     }
@@ -291,7 +293,7 @@ class SchemaRegistryTest {
             put(real.url() + "/config", "{\"compatibility\": \"BACKWARD\"}");
             assertThatThrownBy(() -> registry(real.url(), null)
                             .idOf("real", RECORD.formatted("{\"name\": \"grade\", \"type\": \"long\"}")))
-                    .isInstanceOf(RegistryException.class)
+                    .isInstanceOf(UnpublishableException.class)
                     .hasMessageContaining("409")
                     .hasMessageContaining("/fields/0/type");
         }

@@ -1,0 +1,216 @@
+package dev.carillon.bus.jdbc;
+
+import dev.carillon.events.Receiver;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has receivers handle each event once, although the bus may deliver it twice: the record that an event was handled commits in
+ * the transaction of the work. Thread-safe; also among the members of a group, in several processes.
+ *
+ * <pre>{@code
+ * Inbox inbox = Inbox.of(dataSource, "credentials");
+ * events.connect(CERTIFICATE_CREATED, inbox.once("award", (event, connection) -> award(connection, event.data())));
+ * }</pre>
+ */
+public final class Inbox {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
+
+    private static final Duration KEEP = Duration.ofDays(30);
+    private static final int MAX_NAME = 200;
+    private static final int PURGE_BATCH = 1_000;
+    private static final long PURGE_EVERY_NANOS = TimeUnit.MINUTES.toNanos(1);
+    private static final int TRIES_AFTER_DEADLOCK = 5;
+    private static final String DUPLICATE = "23505";
+    private static final String ROLLED_BACK = "40";
+
+    private final DataSource dataSource;
+    private final String group;
+    private final Duration keep;
+    private final LongAdder duplicates = new LongAdder();
+    private final AtomicLong lastPurge = new AtomicLong(System.nanoTime());
+
+    private Inbox(DataSource dataSource, String group, Duration keep) {
+        this.dataSource = dataSource;
+        this.group = name("group", group);
+        this.keep = keep;
+        if (keep.isNegative() || keep.isZero()) {
+            throw new IllegalArgumentException("keep must be longer than PT0S, but was " + keep);
+        }
+    }
+
+    private static String name(String what, String name) {
+        if (name.isBlank() || name.length() > MAX_NAME) {
+            throw new IllegalArgumentException(
+                    "The " + what + " must have 1 to " + MAX_NAME + " characters, but was '" + name + "'");
+        }
+        return name;
+    }
+
+    /**
+     * The inbox of a consumer group. It remembers the ids of events for 30 days.
+     *
+     * @throws IllegalArgumentException when the group is blank, or longer than 200 characters
+     */
+    public static Inbox of(DataSource dataSource, String group) {
+        return new Inbox(dataSource, group, KEEP);
+    }
+
+    /**
+     * This inbox, with another time to remember ids. An event that comes again later than that is handled again; so it is longer
+     * than the broker keeps events.
+     */
+    public Inbox withKeep(Duration keep) {
+        return new Inbox(dataSource, group, keep);
+    }
+
+    /**
+     * A receiver that handles each event once, in a transaction of its own. An event that was handled is skipped and counted. One
+     * that another member is at work on waits until that has committed, and is then skipped, or rolled back, and is then
+     * handled.
+     *
+     * @param receiver its name, which no other receiver of this group has, and which stays when the code changes: under another
+     *     name, everything would be new to it
+     * @throws IllegalArgumentException when the name is blank, or longer than 200 characters
+     */
+    public <T> Receiver<T> once(String receiver, TransactionalReceiver<T> work) {
+        name("name of a receiver", receiver);
+        return event -> {
+            try (Connection connection = dataSource.getConnection()) {
+                boolean before = connection.getAutoCommit();
+                connection.setAutoCommit(false);
+                try {
+                    if (begin(connection, receiver, event.metadata().id())) {
+                        work.receive(event, connection);
+                        connection.commit();
+                    } else {
+                        connection.rollback();
+                    }
+                    connection.setAutoCommit(before);
+                } catch (Throwable e) {
+                    rollBack(connection, before, e);
+                    throw e;
+                }
+                purgeSometimes();
+            }
+        };
+    }
+
+    /** Deadlocks among those who wait for the same row are the database's to solve: it rolls one back, which tries again. */
+    private boolean begin(Connection connection, String receiver, UUID eventId) throws SQLException {
+        int tries = 1;
+        while (true) {
+            try {
+                return insert(connection, receiver, eventId);
+            } catch (SQLException e) {
+                boolean rolledBack = e.getSQLState() != null && e.getSQLState().startsWith(ROLLED_BACK);
+                if (!rolledBack || tries++ == TRIES_AFTER_DEADLOCK) {
+                    throw e;
+                }
+                connection.rollback();
+            }
+        }
+    }
+
+    /** Where rolling back fails, automatic commits stay off, because turning them on would commit. */
+    private static void rollBack(Connection connection, boolean autoCommit, Throwable failure) {
+        try {
+            connection.rollback();
+            connection.setAutoCommit(autoCommit);
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /**
+     * Notes, in the caller's transaction, that a receiver handles an event. Waits for another transaction that notes the same.
+     *
+     * @return whether it is the first; when not, the event is counted as a duplicate, and is not to be handled
+     * @throws IllegalStateException when the connection commits by itself, so that there is no transaction
+     * @throws DatabaseException when it cannot be noted: the transaction is then to be rolled back
+     */
+    public boolean first(Connection connection, String receiver, UUID eventId) {
+        name("name of a receiver", receiver);
+        try {
+            Transactions.require(connection, "An event is noted in the inbox");
+            return insert(connection, receiver, eventId);
+        } catch (SQLException e) {
+            throw new DatabaseException("note event " + eventId + " in the inbox", e);
+        }
+    }
+
+    private boolean insert(Connection connection, String receiver, UUID eventId) throws SQLException {
+        Dialect dialect = Dialect.of(connection);
+        try (PreparedStatement insert = connection.prepareStatement(
+                dialect.insertUnlessThere("(consumer_group, receiver, event_id, received_ms) VALUES (?, ?, "
+                        + dialect.uuid() + ", " + dialect.now() + ")"))) {
+            insert.setString(1, group);
+            insert.setString(2, receiver);
+            insert.setString(3, eventId.toString());
+            if (insert.executeUpdate() == 1) {
+                return true;
+            }
+        } catch (SQLException e) {
+            if (!DUPLICATE.equals(e.getSQLState())) {
+                throw e;
+            }
+        }
+        duplicates.increment();
+        return false;
+    }
+
+    /** How many events were skipped since this inbox was made, because they had been handled. */
+    public long duplicates() {
+        return duplicates.sum();
+    }
+
+    private void purgeSometimes() {
+        long now = System.nanoTime();
+        long last = lastPurge.get();
+        if (now - last > PURGE_EVERY_NANOS && lastPurge.compareAndSet(last, now)) {
+            try {
+                purge();
+            } catch (DatabaseException e) {
+                LOG.warn("{}; trying again in a minute", e.getMessage());
+            }
+        }
+    }
+
+    /**
+     * Forgets the ids of this group that are older than they are kept, a thousand at a time. Receivers do so once a minute by
+     * themselves.
+     *
+     * @return how many
+     * @throws DatabaseException when it cannot
+     */
+    public long purge() {
+        long all = 0;
+        try (Connection connection = dataSource.getConnection()) {
+            connection.setAutoCommit(true);
+            Dialect dialect = Dialect.of(connection);
+            String condition = "consumer_group = ? AND received_ms < " + dialect.now() + " - " + keep.toMillis();
+            try (PreparedStatement delete =
+                    connection.prepareStatement(dialect.deleteSome("carillon_inbox", condition, PURGE_BATCH))) {
+                delete.setString(1, group);
+                int some;
+                do {
+                    some = delete.executeUpdate();
+                    all += some;
+                } while (some == PURGE_BATCH);
+            }
+        } catch (SQLException e) {
+            throw new DatabaseException("purge the inbox of group " + group, e);
+        }
+        return all;
+    }
+}

@@ -1,0 +1,90 @@
+package dev.carillon.bus.jdbc;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.carillon.bus.EncodedEvent;
+import dev.carillon.bus.Outbox;
+import dev.carillon.bus.spi.MessageKey;
+import dev.carillon.bus.spi.OutgoingMessage;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+
+/**
+ * Writes events into the table {@code carillon_outbox}, in the caller's transaction: an event is there exactly when the
+ * transaction has committed. An {@link OutboxRelay} publishes them.
+ *
+ * <pre>{@code
+ * bus.publishConfigured(JdbcOutbox.over(() -> DataSourceUtils.getConnection(dataSource)));
+ * }</pre>
+ *
+ * <p>An event is written after the change that it tells of, in the same transaction: then those of one key stand in the order in
+ * which their transactions committed. Thread-safe, as far as the source of connections is.
+ */
+public final class JdbcOutbox implements Outbox {
+
+    private final ConnectionSource connections;
+
+    private JdbcOutbox(ConnectionSource connections) {
+        this.connections = connections;
+    }
+
+    /** An outbox that writes on whatever connection the source gives for the calling thread. */
+    public static JdbcOutbox over(ConnectionSource connections) {
+        return new JdbcOutbox(connections);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalStateException when the connection commits by itself, so that there is no transaction
+     * @throws DatabaseException when the row cannot be written
+     */
+    @Override
+    public void add(EncodedEvent event) {
+        try {
+            insert(connections.current(), event);
+        } catch (SQLException e) {
+            throw new DatabaseException("write " + event + " to the outbox", e);
+        }
+    }
+
+    /**
+     * Writes an event on the caller's connection, in the caller's transaction, which the caller commits.
+     *
+     * @throws IllegalStateException when the connection commits by itself, so that there is no transaction
+     * @throws IllegalArgumentException when the database is none that works
+     * @throws DatabaseException when the row cannot be written
+     */
+    public static void add(Connection connection, EncodedEvent event) {
+        try {
+            insert(connection, event);
+        } catch (SQLException e) {
+            throw new DatabaseException("write " + event + " to the outbox", e);
+        }
+    }
+
+    private static void insert(Connection connection, EncodedEvent event) throws SQLException {
+        Transactions.require(connection, "An event goes to the outbox");
+        Dialect dialect = Dialect.of(connection);
+        OutgoingMessage message = event.message();
+        MessageKey key = message.key();
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO carillon_outbox (lane, event_id, event_type, topic, metadata, headers, data, schema_text,"
+                        + " key_field, key_type, key_value, created_ms) VALUES (?, " + dialect.uuid()
+                        + ", ?, ?, ?, ?, ?, ?, ?, ?, ?, " + dialect.now() + ")")) {
+            insert.setLong(1, Lanes.of(message));
+            insert.setString(2, event.metadata().id().toString());
+            insert.setString(3, message.eventType());
+            insert.setString(4, message.topic());
+            insert.setString(5, event.metadata().toJson());
+            insert.setBytes(6, HeaderBytes.write(message.headers()));
+            insert.setBytes(7, message.data());
+            insert.setString(8, message.schemaText());
+            insert.setString(9, key == null ? null : key.field());
+            insert.setString(10, key == null ? null : KeyType.of(key).text());
+            insert.setBytes(11, key == null ? null : key.value().toString().getBytes(UTF_8));
+            insert.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.carillon.bus.jdbc;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+
+/**
+ * Makes the tables {@code carillon_outbox}, {@code carillon_outbox_relay} and {@code carillon_inbox}: for tests and demos. A
+ * service in earnest gives the same files, {@code dev/carillon/bus/jdbc/<database>/V1__carillon_event_tables.sql}, to whatever
+ * migrates its database.
+ */
+public final class JdbcSchema {
+
+    private JdbcSchema() {}
+
+    /**
+     * Makes the tables, those that are not there.
+     *
+     * @throws DatabaseException when it cannot
+     * @throws IllegalArgumentException when the database is none that works
+     */
+    public static void create(DataSource dataSource) {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(true);
+            for (String sql : statements(Dialect.of(connection))) {
+                statement.execute(sql);
+            }
+        } catch (SQLException e) {
+            throw new DatabaseException("make the tables of outbox and inbox", e);
+        }
+    }
+
+    /** No text in these files holds a semicolon, but at the end of a statement. */
+    private static List<String> statements(Dialect dialect) {
+        String file = dialect.folder() + "/V1__carillon_event_tables.sql";
+        try (InputStream in = JdbcSchema.class.getResourceAsStream(file)) {
+            if (in == null) {
+                throw new IllegalStateException("The jar lacks " + file);
+            }
+            String withoutComments = new String(in.readAllBytes(), UTF_8)
+                    .lines()
+                    .filter(line -> !line.startsWith("--"))
+                    .collect(Collectors.joining("\n"));
+            return Arrays.stream(withoutComments.split(";", -1))
+                    .filter(sql -> !sql.isBlank())
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package dev.carillon.bus.jdbc;
+
+import dev.carillon.events.Event;
+import java.sql.Connection;
+
+/**
+ * Handles an event within a transaction.
+ *
+ * @see Inbox#once
+ */
+@FunctionalInterface
+public interface TransactionalReceiver<T> {
+
+    /**
+     * Handles one event. What it changes on the connection commits together with the record that the event was handled; so it
+     * must neither commit, roll back nor close. What it throws rolls both back, and is a failure of the receiver.
+     */
+    void receive(Event<T> event, Connection connection) throws Exception;
+}
