@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.carillon.bus.ConsumerOptions;
 import dev.carillon.bus.EventBus;
 import dev.carillon.bus.StartAt;
+import dev.carillon.bus.jdbc.Inbox;
 import dev.carillon.events.Events;
 import java.io.IOException;
 import java.time.Duration;
@@ -25,12 +26,14 @@ public final class ConsumerRole {
                 Appender incidents = new Appender(role.file(Roles.INCIDENTS));
                 HikariDataSource database = role.database();
                 EventBus bus = role.bus(events)) {
-            events.connect(Step.TAKEN, new RecordedReceiver(deliveries, InboxPort.receiver(database, role.name())));
+            events.connect(
+                    Step.TAKEN,
+                    new RecordedReceiver(
+                            deliveries, Inbox.of(database, Roles.GROUP).once("effect", new Effect(role.name()))));
             ConsumerOptions options = ConsumerOptions.defaults()
                     .withStartAt(StartAt.earliest())
                     // the same over each restart: what it had not finished comes back at once, and in order
                     .withConsumerName(role.name())
-                    .withKeyField(Step.TAKEN, Step.KEY_FIELD)
                     .withDrainTimeout(DRAIN)
                     .withListener(incident -> incidents.append(role.name() + ": " + incident));
             var consumer = bus.consumer(List.of(Roles.TOPIC), Roles.GROUP, options);

@@ -2,12 +2,12 @@ package dev.carillon.rig.role;
 
 import dev.carillon.events.EventMetadata;
 import dev.carillon.events.Events;
+import dev.carillon.events.SendOptions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.concurrent.ThreadLocalRandom;
-import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,15 +24,13 @@ final class Counting {
     private static final int ROLLED_BACK_PERCENT = 7;
 
     private final String producer;
-    private final DataSource database;
+    private final OpenTransaction transaction;
     private final Events events;
-    private final OutboxPort outbox;
 
-    Counting(String producer, DataSource database, Events events, OutboxPort outbox) {
+    Counting(String producer, OpenTransaction transaction, Events events) {
         this.producer = producer;
-        this.database = database;
+        this.transaction = transaction;
         this.events = events;
-        this.outbox = outbox;
     }
 
     /** One transaction, which may fail. */
@@ -40,24 +38,22 @@ final class Counting {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         String counter = "counter-" + random.nextInt(COUNTERS);
         boolean rollBack = random.nextInt(100) < ROLLED_BACK_PERCENT;
-        try (Connection connection = database.getConnection()) {
-            connection.setAutoCommit(false);
-            step(connection, counter);
-            if (rollBack) {
-                connection.rollback();
-            } else {
-                connection.commit();
-            }
+        try {
+            transaction.run(connection -> {
+                step(connection, counter);
+                return !rollBack;
+            });
         } catch (SQLException | RuntimeException e) {
             LOG.warn("A transaction of {} failed: {}", counter, e.toString());
         }
     }
 
+    /** The event comes last, and goes to the outbox: a failure of that must not commit. */
     private void step(Connection connection, String counter) throws SQLException {
         Step step = new Step(counter, next(connection, counter));
         EventMetadata metadata = events.newMetadata(Step.TAKEN);
         write(connection, step, metadata);
-        outbox.add(connection, step, metadata);
+        events.resend(Step.TAKEN, step, metadata, SendOptions.failFast());
     }
 
     private static long next(Connection connection, String counter) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.carillon.rig.role;
 
+import dev.carillon.bus.jdbc.TransactionalReceiver;
 import dev.carillon.events.Event;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -9,7 +10,7 @@ import java.sql.SQLException;
  * What an event does to the consumer's database. It does it whatever the number is: that a number is missing, late or there
  * twice is for the judge to find.
  */
-final class Effect {
+final class Effect implements TransactionalReceiver<Step> {
 
     private final String consumer;
 
@@ -17,8 +18,9 @@ final class Effect {
         this.consumer = consumer;
     }
 
-    /** Within the caller's transaction. The row of the counter is locked, so that the order of effects is that of commits. */
-    void apply(Connection connection, Event<Step> event) throws SQLException {
+    /** The row of the counter is locked, so that the order of effects is that of commits. */
+    @Override
+    public void receive(Event<Step> event, Connection connection) throws SQLException {
         Step step = event.data();
         try (PreparedStatement state =
                 connection.prepareStatement("insert into rig_state as s (counter, number) values (?, ?)"

@@ -2,6 +2,7 @@ package dev.carillon.rig.role;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.carillon.bus.EventBus;
+import dev.carillon.bus.jdbc.JdbcOutbox;
 import dev.carillon.events.Events;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +26,9 @@ public final class ProducerRole {
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try (HikariDataSource database = role.database();
                 EventBus bus = role.bus(events)) {
-            Counting counting = new Counting(role.name(), database, events, OutboxPort.open(bus.producer(), database));
+            OpenTransaction transaction = new OpenTransaction(database);
+            bus.publishConfigured(JdbcOutbox.over(transaction));
+            Counting counting = new Counting(role.name(), transaction, events);
             List<CompletableFuture<Void>> work = new ArrayList<>();
             for (int thread = 0; thread < THREADS; thread++) {
                 work.add(CompletableFuture.runAsync(

@@ -18,7 +18,7 @@ final class Role {
 
     private static final int CONNECTIONS = 10;
 
-    private final Settings settings = Settings.load();
+    private final Settings settings = Settings.load().with("EVENT_BUS_PRODUCER_CONFIG", Step.PRODUCER_CONFIG);
     private final CountDownLatch stop = new CountDownLatch(1);
 
     /** The role of this process; the calling thread is the one that SIGTERM waits for. */
@@ -50,10 +50,6 @@ final class Role {
 
     Path file(String name) {
         return Path.of(text(Roles.FOLDER)).resolve(name);
-    }
-
-    boolean isStopped() {
-        return stop.getCount() == 0;
     }
 
     /** Waits so long, or until the service is to end; answers whether it goes on. */

@@ -1,5 +1,6 @@
 package dev.carillon.rig.role;
 
+import dev.carillon.bus.jdbc.JdbcSchema;
 import dev.carillon.rig.judge.Entry;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -8,13 +9,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import org.postgresql.ds.PGSimpleDataSource;
 
-/** The tables of the trial: the counters, the ledger of what was committed, and what the consumers made of it. */
+/** The tables of the trial beside those of outbox and inbox: the counters, the ledger of what was committed, and what the consumers made of it. */
 public final class Tables {
 
     private static final List<String> CREATE = List.of(
-            "create table rig_outbox (id bigserial primary key, counter text, number bigint, metadata text)",
-            "create table rig_inbox (id text primary key)",
             "create table rig_counter (counter text primary key, number bigint not null)",
             "create table rig_ledger (position bigserial primary key, id text not null unique, counter text not null,"
                     + " number bigint not null, producer text not null, written timestamptz not null default clock_timestamp())",
@@ -27,7 +27,10 @@ public final class Tables {
 
     /** Makes them in an empty database. */
     public static void create(String url) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(url);
+        PGSimpleDataSource database = new PGSimpleDataSource();
+        database.setUrl(url);
+        JdbcSchema.create(database);
+        try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             for (String sql : CREATE) {
                 statement.execute(sql);
