@@ -1,6 +1,7 @@
 package dev.carillon.bus;
 
 import dev.carillon.bus.spi.GroupReset;
+import dev.carillon.bus.spi.MessageStore;
 import dev.carillon.bus.spi.SourceSpec;
 import dev.carillon.bus.spi.Transport;
 import dev.carillon.bus.spi.TransportException;
@@ -75,12 +76,46 @@ public final class Consumer implements AutoCloseable {
                 return move(reset.get());
             }
             LOG.info("Consuming {} as group {}", topics, group);
-            try (ConsumerLoop loop = new ConsumerLoop(
-                    listener -> transport.source(spec, listener), this::incident, group, options, parts, tally, stop)) {
-                return loop.run();
-            }
+            return consume(spec);
         } finally {
             ended.countDown();
+        }
+    }
+
+    private StopReason consume(SourceSpec spec) {
+        if (!(options.failurePolicy() instanceof DeadLettering policy)) {
+            return consume(spec, keys(OwnTopics.NONE), new ToldToPolicy(group, options.failurePolicy()));
+        }
+        MessageStore store = transport.store();
+        if (store == null) {
+            throw new IllegalStateException("This broker cannot keep dead letters: give the consumer a failure policy"
+                    + " such as FailurePolicy.logAndAcknowledge()");
+        }
+        OwnTopics own = new OwnTopics(topics, group);
+        EventKeys keys = keys(own);
+        return consume(
+                spec.withOwnTopics(own.retryTopics()),
+                keys,
+                new LetterDesk(store, topics, group, policy.poison(), own, keys, parts.headerNames(), tally));
+    }
+
+    private EventKeys keys(OwnTopics own) {
+        return new EventKeys(parts.producerConfig(), options.keyFields(), parts.topicNames(), own);
+    }
+
+    private StopReason consume(SourceSpec spec, EventKeys keys, GivenUp givenUp) {
+        try (givenUp;
+                ConsumerLoop loop = new ConsumerLoop(
+                        listener -> transport.source(spec, listener),
+                        this::incident,
+                        group,
+                        options,
+                        parts,
+                        keys,
+                        givenUp,
+                        tally,
+                        stop)) {
+            return loop.run();
         }
     }
 

@@ -5,7 +5,9 @@ package dev.carillon.bus;
  *
  * @param received messages read from the broker
  * @param delivered events that the receivers were called with
- * @param failed failures of receivers; one event may have several
+ * @param failed receivers that failed on an event for the last time; one event may have several
+ * @param retried times that receivers were to be called again
+ * @param deadLettered messages that became dead letters
  * @param unusable messages that could not be read
  * @param unknownType messages of an event type that this service does not know
  * @param withoutReceiver messages that no receiver here wants
@@ -17,6 +19,8 @@ public record ConsumerCounts(
         long received,
         long delivered,
         long failed,
+        long retried,
+        long deadLettered,
         long unusable,
         long unknownType,
         long withoutReceiver,

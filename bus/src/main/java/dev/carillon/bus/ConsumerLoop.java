@@ -7,7 +7,9 @@ import dev.carillon.bus.spi.SourceListener;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ final class ConsumerLoop implements AutoCloseable {
     private static final int PARTS = 8;
 
     private static final long LANES_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long REFRESH_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long KEEP_ALIVE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final MessageSource source;
@@ -42,10 +45,14 @@ final class ConsumerLoop implements AutoCloseable {
     private final BrokerPatience patience;
     private final MessageSorter sorter;
     private final LaneChooser chooser;
+    private final GivenUp givenUp;
+    private final HealthGate health;
     private final Deliverer deliverer;
     private final Lanes lanes;
     private final int leastRoom;
+    private final Set<Partition> known = new HashSet<>();
     private long lastPoll = System.nanoTime();
+    private long lastRefresh;
     private boolean interrupted;
     private volatile @Nullable Error fatal;
 
@@ -55,6 +62,8 @@ final class ConsumerLoop implements AutoCloseable {
             String group,
             ConsumerOptions options,
             ConsumerParts parts,
+            EventKeys keys,
+            GivenUp givenUp,
             Tally tally,
             StopSignal stop) {
         this.source = opener.apply(new Ears(incidents));
@@ -67,9 +76,17 @@ final class ConsumerLoop implements AutoCloseable {
         this.errors = new ErrorStreak(parts.settings().consecutiveErrorsLimit());
         this.patience = new BrokerPatience(Clock.systemUTC(), parts.settings().pollFailureSleep());
         this.sorter = new MessageSorter(parts.events(), parts.codecs(), parts.headerNames(), tally);
-        this.chooser =
-                new LaneChooser(options.lanes(), parts.producerConfig(), options.keyFields(), parts.topicNames());
-        this.deliverer = new Deliverer(group, parts.events(), options.failurePolicy(), parts.audit(), tally, errors);
+        this.chooser = new LaneChooser(options.lanes(), keys);
+        this.givenUp = givenUp;
+        this.health = new HealthGate(options.healthCheck(), options.healthCheckEvery());
+        this.deliverer = new Deliverer(
+                parts.events(),
+                type -> options.retriesByType().getOrDefault(type, options.retries()),
+                givenUp,
+                health,
+                parts.audit(),
+                tally,
+                errors);
         this.leastRoom = Math.min(options.batchSize(), Math.max(1, options.maxInFlight() / PARTS));
         this.lanes = new Lanes(options.lanes(), "carillon-" + group, this::work, inFlight::wake);
     }
@@ -102,7 +119,7 @@ final class ConsumerLoop implements AutoCloseable {
             if (options.maxEvents() > 0 && tally.delivered.sum() >= options.maxEvents()) {
                 return StopReason.MAX_EVENTS;
             }
-            int room = room();
+            int room = health.look() ? room() : 0;
             if (room > 0) {
                 dispatch(poll(room, inFlight.messages() == 0 ? idlePoll() : BUSY_POLL));
             } else {
@@ -165,7 +182,7 @@ final class ConsumerLoop implements AutoCloseable {
     }
 
     private void dispatch(List<IncomingMessage> batch) {
-        if (batch.isEmpty()) {
+        if (batch.isEmpty() || !knowsOthers(batch)) {
             return;
         }
         tally.received.add(batch.size());
@@ -181,25 +198,47 @@ final class ConsumerLoop implements AutoCloseable {
         lanes.flush();
     }
 
+    /** Before the first message of a partition, and now and then, what other members did is looked up. */
+    private boolean knowsOthers(List<IncomingMessage> batch) {
+        if (!givenUp.isShared()) {
+            return true;
+        }
+        boolean news = System.nanoTime() - lastRefresh > REFRESH_NANOS;
+        for (IncomingMessage message : batch) {
+            news |= known.add(new Partition(message.topic(), message.partition()));
+        }
+        if (news) {
+            lastRefresh = System.nanoTime();
+            return givenUp.refresh(stop);
+        }
+        return true;
+    }
+
     /** Called by lanes. */
-    private void work(Task task) {
+    private Outcome work(Task task) {
         if (!task.held().begin()) {
-            return;
+            return Outcome.LEFT;
         }
         try {
-            Task sorted = task instanceof Unsorted ? sorter.sort(task.held()) : task;
-            if (sorted == null || deliverer.work(sorted)) {
+            Task sorted = task instanceof Unsorted unsorted ? unsorted.sorted(sorter) : task;
+            Outcome outcome = sorted == null ? Outcome.FINISHED : deliverer.work(sorted);
+            if (outcome.kind() == Outcome.Kind.FINISHED) {
                 inFlight.finished(task.held());
+            } else if (outcome.kind() == Outcome.Kind.AGAIN) {
+                task.held().pause();
             }
+            return outcome;
         } catch (RuntimeException e) {
             LOG.error("{} could not be delivered, and is acknowledged", task.message(), e);
             errors.error();
             inFlight.finished(task.held());
+            return Outcome.FINISHED;
         } catch (Error e) {
             LOG.error("The consumer ends; {} stays unacknowledged", task.message(), e);
             fatal = e;
             lanes.abandon();
             stop.request();
+            return Outcome.LEFT;
         }
     }
 
@@ -270,6 +309,7 @@ final class ConsumerLoop implements AutoCloseable {
                 LOG.warn("Group {} takes {} away while receivers are at work on them", group, partitions);
             }
             inFlight.forget(partitions);
+            known.removeAll(partitions);
         }
     }
 
@@ -295,6 +335,7 @@ final class ConsumerLoop implements AutoCloseable {
         public void lost(Collection<Partition> partitions) {
             inFlight.recall(partitions);
             inFlight.forget(partitions);
+            known.removeAll(partitions);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.carillon.events.Signal;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,12 @@ import org.jspecify.annotations.Nullable;
  * @param extra further options of the transport, as in the Python command's {@code --extra}
  * @param keyFields event type → dotted path of the event's key, where it is not the one in
  *     {@code EVENT_BUS_PRODUCER_CONFIG}. An event type without a key keeps the order of its topic
- * @param failurePolicy what becomes of an event that a receiver fails on
+ * @param retries how often an event is tried again that a receiver failed on
+ * @param retriesByType event type → another policy for its events
+ * @param failurePolicy what becomes of an event that a receiver fails on for the last time
+ * @param healthCheck whether the receivers can work, because what they need (their database, say) is there: while it says no,
+ *     nothing is delivered, and no attempt counts. Asked by the polling thread, and by a lane when a receiver failed
+ * @param healthCheckEvery how often it is asked at least
  * @param listener hears of losses
  */
 public record ConsumerOptions(
@@ -36,7 +42,11 @@ public record ConsumerOptions(
         @Nullable String consumerName,
         Map<String, Object> extra,
         Map<String, String> keyFields,
+        RetryPolicy retries,
+        Map<String, RetryPolicy> retriesByType,
         FailurePolicy failurePolicy,
+        BooleanSupplier healthCheck,
+        Duration healthCheckEvery,
         ConsumerListener listener) {
 
     private static final Duration LONGEST_DRAIN = Duration.ofDays(365);
@@ -52,7 +62,11 @@ public record ConsumerOptions(
             null,
             Map.of(),
             Map.of(),
-            FailurePolicy.logAndAcknowledge(),
+            RetryPolicy.defaults(),
+            Map.of(),
+            FailurePolicy.deadLetters(),
+            () -> true,
+            Duration.ofSeconds(1),
             incident -> {});
 
     /**
@@ -75,6 +89,10 @@ public record ConsumerOptions(
         }
         extra = Map.copyOf(extra);
         keyFields = Map.copyOf(keyFields);
+        retriesByType = Map.copyOf(retriesByType);
+        if (healthCheckEvery.isNegative() || healthCheckEvery.isZero()) {
+            throw new IllegalArgumentException("healthCheckEvery must be more than PT0S, but was " + healthCheckEvery);
+        }
     }
 
     private static void atLeast(String option, long value, long min) {
@@ -83,7 +101,7 @@ public record ConsumerOptions(
         }
     }
 
-    /** 8 lanes, a new group starts at the latest message, failures are logged and acknowledged, 30 s to drain. */
+    /** 8 lanes, a new group starts at the latest message, 5 attempts, then a dead letter, 30 s to drain. */
     public static ConsumerOptions defaults() {
         return DEFAULTS;
     }
@@ -141,6 +159,26 @@ public record ConsumerOptions(
         return with(draft -> draft.keyFields = more);
     }
 
+    /** These options, with another retry policy. */
+    public ConsumerOptions withRetries(RetryPolicy retries) {
+        return with(draft -> draft.retries = retries);
+    }
+
+    /** These options, with another retry policy for one event type. */
+    public ConsumerOptions withRetries(Signal<?> signal, RetryPolicy retries) {
+        Map<String, RetryPolicy> more = new LinkedHashMap<>(retriesByType);
+        more.put(signal.eventType(), retries);
+        return with(draft -> draft.retriesByType = more);
+    }
+
+    /** These options, with a check that stops delivery while it says no. */
+    public ConsumerOptions withHealthCheck(BooleanSupplier healthCheck, Duration every) {
+        return with(draft -> {
+            draft.healthCheck = healthCheck;
+            draft.healthCheckEvery = every;
+        });
+    }
+
     /** These options, with another failure policy. */
     public ConsumerOptions withFailurePolicy(FailurePolicy failurePolicy) {
         return with(draft -> draft.failurePolicy = failurePolicy);
@@ -169,7 +207,11 @@ public record ConsumerOptions(
         private @Nullable String consumerName;
         private Map<String, Object> extra;
         private Map<String, String> keyFields;
+        private RetryPolicy retries;
+        private Map<String, RetryPolicy> retriesByType;
         private FailurePolicy failurePolicy;
+        private BooleanSupplier healthCheck;
+        private Duration healthCheckEvery;
         private ConsumerListener listener;
 
         Draft(ConsumerOptions options) {
@@ -183,7 +225,11 @@ public record ConsumerOptions(
             consumerName = options.consumerName;
             extra = options.extra;
             keyFields = options.keyFields;
+            retries = options.retries;
+            retriesByType = options.retriesByType;
             failurePolicy = options.failurePolicy;
+            healthCheck = options.healthCheck;
+            healthCheckEvery = options.healthCheckEvery;
             listener = options.listener;
         }
 
@@ -199,7 +245,11 @@ public record ConsumerOptions(
                     consumerName,
                     extra,
                     keyFields,
+                    retries,
+                    retriesByType,
                     failurePolicy,
+                    healthCheck,
+                    healthCheckEvery,
                     listener);
         }
     }

@@ -1,31 +1,40 @@
 package dev.carillon.bus;
 
-import dev.carillon.bus.spi.IncomingMessage;
 import dev.carillon.events.Events;
 import dev.carillon.events.Response;
 import dev.carillon.events.SendResult;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Function;
 
-/** What a lane does with a task: call the receivers, and see to what fails. */
+/** What a lane does with a task: call the receivers, again where they fail, and see to what is given up. */
 final class Deliverer {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Consumer.class);
-
-    private final String group;
     private final Events events;
-    private final FailurePolicy failurePolicy;
+    private final Function<String, RetryPolicy> retries;
+    private final GivenUp givenUp;
+    private final HealthGate health;
     private final AuditLog audit;
     private final Tally tally;
     private final ErrorStreak errors;
     private volatile boolean abandoned;
 
+    /** Asks {@code retries} for the policy of an event type. */
     Deliverer(
-            String group, Events events, FailurePolicy failurePolicy, AuditLog audit, Tally tally, ErrorStreak errors) {
-        this.group = group;
+            Events events,
+            Function<String, RetryPolicy> retries,
+            GivenUp givenUp,
+            HealthGate health,
+            AuditLog audit,
+            Tally tally,
+            ErrorStreak errors) {
         this.events = events;
-        this.failurePolicy = failurePolicy;
+        this.retries = retries;
+        this.givenUp = givenUp;
+        this.health = health;
         this.audit = audit;
         this.tally = tally;
         this.errors = errors;
@@ -34,41 +43,67 @@ final class Deliverer {
     /** From now on failures are nobody's: receivers are interrupted, and their events come again to another consumer. */
     void abandon() {
         abandoned = true;
+        givenUp.abandon();
     }
 
-    /** Does it; answers whether the message is finished with. Past the limit of errors nothing more is begun. */
-    boolean work(Task task) {
+    /** Does it. Past the limit of errors nothing more is begun. */
+    Outcome work(Task task) {
         if (errors.isAtLimit()) {
-            return false;
+            return Outcome.LEFT;
         }
         if (task instanceof Delivery<?> delivery) {
-            return deliver(delivery);
+            return health.isOpen() ? deliver(delivery) : Outcome.againAfter(health.everyNanos());
         }
-        unusable(task.message(), ((Undeliverable) task).problem());
-        return true;
+        return unusable(task, ((Undeliverable) task).problem());
     }
 
-    private boolean deliver(Delivery<?> delivery) {
-        audit.received(delivery.message(), delivery.metadata());
+    private Outcome deliver(Delivery<?> delivery) {
+        Origin origin = givenUp.originOf(delivery.message());
+        if (delivery.attempts() == 0 && delivery.failures().isEmpty()) {
+            audit.received(delivery.message(), delivery.metadata());
+        }
         try {
             delivery.data();
         } catch (RuntimeException e) {
-            unusable(delivery.message(), e);
-            return true;
+            return unusable(delivery, e);
         }
-        SendResult result = completed(delivery.sendTo(events));
+        if (givenUp.isHeldBack(delivery, origin)) {
+            return done(givenUp.keepBehind(delivery, origin));
+        }
+        SendResult result = completed(delivery.sendTo(events, receivers(delivery, origin)));
         if (abandoned) {
-            return false;
+            return Outcome.LEFT;
         }
+        if (result.succeeded() && delivery.failures().isEmpty()) {
+            return succeeded(delivery, origin);
+        }
+        return failed(delivery, result, origin);
+    }
+
+    /** Those that failed before; all, the first time. */
+    private Collection<String> receivers(Delivery<?> delivery, Origin origin) {
+        if (delivery.failures().isEmpty()) {
+            return origin.receivers();
+        }
+        RetryPolicy policy = policy(delivery);
+        List<String> again = new ArrayList<>();
+        delivery.failures().forEach((receiver, failure) -> {
+            if (!policy.isFinal(failure)) {
+                again.add(receiver);
+            }
+        });
+        return again;
+    }
+
+    private RetryPolicy policy(Delivery<?> delivery) {
+        return retries.apply(delivery.signal().eventType());
+    }
+
+    private Outcome succeeded(Delivery<?> delivery, Origin origin) {
         tally.delivered.increment();
-        if (result.succeeded()) {
-            errors.success();
-            audit.processed(delivery.message(), delivery.metadata());
-        } else {
-            errors.error();
-            result.responses().forEach(response -> see(delivery, response));
-        }
-        return true;
+        errors.success();
+        audit.processed(delivery.message(), delivery.metadata());
+        return done(givenUp.handled(delivery.message(), origin));
     }
 
     /** With the responses of receivers that have an executor, also of those that have answered already. */
@@ -83,28 +118,42 @@ final class Deliverer {
         }
     }
 
-    private void see(Delivery<?> delivery, Response response) {
-        Throwable failure = response.failure();
-        if (failure != null) {
-            tally.failed.increment();
-            FailedDelivery failed = new FailedDelivery(
-                    group, delivery.message(), delivery.metadata(), response.receiverName(), failure);
-            tell(delivery.message(), () -> failurePolicy.receiverFailed(failed));
+    private Outcome failed(Delivery<?> delivery, SendResult result, Origin origin) {
+        Map<String, Throwable> failures = delivery.failures();
+        for (Response response : result.responses()) {
+            Throwable failure = response.failure();
+            if (failure == null) {
+                failures.remove(response.receiverName());
+            } else {
+                failures.put(response.receiverName(), failure);
+            }
         }
+        if (failures.isEmpty()) {
+            return succeeded(delivery, origin);
+        }
+        if (!health.lookNow()) {
+            return Outcome.againAfter(health.everyNanos());
+        }
+        delivery.attempted();
+        RetryPolicy policy = policy(delivery);
+        boolean allFinal = failures.values().stream().allMatch(policy::isFinal);
+        if (!allFinal && delivery.attempts() < policy.attempts()) {
+            tally.retried.increment();
+            return Outcome.againAfter(policy.waitNanos(delivery.attempts()));
+        }
+        tally.delivered.increment();
+        tally.failed.add(failures.size());
+        errors.error();
+        return done(givenUp.failed(delivery, failures));
     }
 
-    private void unusable(IncomingMessage message, RuntimeException problem) {
+    private Outcome unusable(Task task, RuntimeException problem) {
         tally.unusable.increment();
         errors.error();
-        UnusableMessage unusable = new UnusableMessage(group, message, String.valueOf(problem.getMessage()));
-        tell(message, () -> failurePolicy.unusable(unusable));
+        return done(givenUp.unusable(task, problem));
     }
 
-    private static void tell(IncomingMessage message, Runnable policy) {
-        try {
-            policy.run();
-        } catch (RuntimeException e) {
-            LOG.error("The failure policy failed on {}; the message is acknowledged", message, e);
-        }
+    private static Outcome done(boolean isSafe) {
+        return isSafe ? Outcome.FINISHED : Outcome.LEFT;
     }
 }

@@ -1,6 +1,7 @@
 package dev.carillon.bus;
 
 import dev.carillon.avro.EventCodecs;
+import dev.carillon.bus.spi.MessageStore;
 import dev.carillon.bus.spi.Transport;
 import dev.carillon.bus.spi.TransportProvider;
 import dev.carillon.events.Event;
@@ -44,6 +45,7 @@ public final class EventBus implements AutoCloseable {
     private final List<Consumer> consumers = new ArrayList<>();
     private final List<Publication> publications = new ArrayList<>();
     private @Nullable EventProducer producer;
+    private @Nullable MessageStore store;
     private boolean closed;
 
     private EventBus(Events events, BusSettings settings) {
@@ -199,6 +201,27 @@ public final class EventBus implements AutoCloseable {
         return consumer;
     }
 
+    /**
+     * The dead letters of a group on a topic (without prefix).
+     *
+     * @throws SettingsException when the settings name no transport
+     * @throws UnsupportedOperationException when the broker cannot keep dead letters
+     */
+    public DeadLetters deadLetters(String topic, String group) {
+        return new DeadLetters(store(), settings.topicNames().full(topic), group);
+    }
+
+    private synchronized MessageStore store() {
+        if (store == null) {
+            store = transport(required(settings.consumer(), BusSettings.CONSUMER))
+                    .store();
+        }
+        if (store == null) {
+            throw new UnsupportedOperationException("This broker cannot keep dead letters");
+        }
+        return store;
+    }
+
     private static AuditLog audit(BusSettings.Wire wire) {
         return new AuditLog(wire.settings().auditLogging(), wire.name());
     }
@@ -236,6 +259,10 @@ public final class EventBus implements AutoCloseable {
             if (producer != null) {
                 producer.close();
                 producer = null;
+            }
+            if (store != null) {
+                store.close();
+                store = null;
             }
             transports.values().forEach(Transport::close);
             transports.clear();

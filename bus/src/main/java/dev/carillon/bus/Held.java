@@ -15,6 +15,7 @@ final class Held {
 
     private final IncomingMessage message;
     private final int bytes;
+    private Object key = "";
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
 
     Held(IncomingMessage message) {
@@ -26,6 +27,16 @@ final class Held {
         return message;
     }
 
+    /** Events of equal keys keep their order. */
+    Object key() {
+        return key;
+    }
+
+    /** Set before a lane gets it. */
+    void setKey(Object key) {
+        this.key = key;
+    }
+
     int bytes() {
         return bytes;
     }
@@ -33,6 +44,11 @@ final class Held {
     /** A lane begins with it; answers false when it was recalled, and is not to be worked on. */
     boolean begin() {
         return state.compareAndSet(State.WAITING, State.AT_WORK);
+    }
+
+    /** The lane will begin with it again, after a while. */
+    void pause() {
+        state.compareAndSet(State.AT_WORK, State.WAITING);
     }
 
     /** It shall not be worked on any more; one that a lane has begun with is not stopped. */

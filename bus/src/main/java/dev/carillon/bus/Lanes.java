@@ -3,7 +3,7 @@ package dev.carillon.bus;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** The lanes of a consumer, which work side by side. Used by the polling thread alone. */
 final class Lanes {
@@ -12,7 +12,7 @@ final class Lanes {
     private final List<List<Task>> batches;
 
     /** Lanes that call {@code atPause} behind each batch, and as each ends. */
-    Lanes(int count, String name, Consumer<Task> work, Runnable atPause) {
+    Lanes(int count, String name, Function<Task, Outcome> work, Runnable atPause) {
         for (int i = 0; i < count; i++) {
             lanes.add(new Lane(name + "-lane-" + i, work, atPause));
         }

@@ -8,6 +8,8 @@ final class Tally {
     final LongAdder received = new LongAdder();
     final LongAdder delivered = new LongAdder();
     final LongAdder failed = new LongAdder();
+    final LongAdder retried = new LongAdder();
+    final LongAdder deadLettered = new LongAdder();
     final LongAdder unusable = new LongAdder();
     final LongAdder unknownType = new LongAdder();
     final LongAdder withoutReceiver = new LongAdder();
@@ -20,6 +22,8 @@ final class Tally {
                 received.sum(),
                 delivered.sum(),
                 failed.sum(),
+                retried.sum(),
+                deadLettered.sum(),
                 unusable.sum(),
                 unknownType.sum(),
                 withoutReceiver.sum(),

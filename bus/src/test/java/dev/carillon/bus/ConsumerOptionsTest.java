@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 class ConsumerOptionsTest {
@@ -29,6 +30,7 @@ class ConsumerOptionsTest {
     @Test
     void eachOptionIsChangedByItself() {
         FailurePolicy policy = FailurePolicy.logAndAcknowledge();
+        BooleanSupplier check = () -> true;
         ConsumerListener listener = incident -> {};
         ConsumerOptions options = DEFAULTS.withLanes(1)
                 .withBatchSize(2)
@@ -40,7 +42,10 @@ class ConsumerOptionsTest {
                 .withConsumerName("eight")
                 .withExtra(Map.of("nine", 9))
                 .withKeyField(Examples.LENT, "loan.book")
+                .withRetries(RetryPolicy.none())
+                .withRetries(Examples.LENT, RetryPolicy.defaults())
                 .withFailurePolicy(policy)
+                .withHealthCheck(check, Duration.ofMillis(10))
                 .withListener(listener);
 
         assertThat(options)
@@ -55,7 +60,11 @@ class ConsumerOptionsTest {
                         "eight",
                         Map.of("nine", 9),
                         Map.of(Examples.LENT.eventType(), "loan.book"),
+                        RetryPolicy.none(),
+                        Map.of(Examples.LENT.eventType(), RetryPolicy.defaults()),
                         policy,
+                        check,
+                        Duration.ofMillis(10),
                         listener));
         assertThat(DEFAULTS.lanes()).isEqualTo(8);
     }

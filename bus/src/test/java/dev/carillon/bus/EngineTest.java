@@ -52,7 +52,10 @@ abstract class EngineTest {
     }
 
     ConsumerOptions options() {
-        return ConsumerOptions.defaults().withStartAt(StartAt.earliest()).withLanes(2);
+        return ConsumerOptions.defaults()
+                .withStartAt(StartAt.earliest())
+                .withLanes(2)
+                .withRetries(RetryPolicy.none());
     }
 
     Consumer consumer(ConsumerOptions options) {

@@ -57,7 +57,8 @@ class LaneChooserTest {
     void theKeyFieldComesFromTheProducerConfigurationOfTheTopicWithoutPrefix() {
         ProducerConfig config = new ProducerConfig(
                 Map.of(Examples.LENT.eventType(), Map.of("books", new TopicConfig("loan.book", false))));
-        LaneChooser chooser = new LaneChooser(LANES, config, Map.of(), new TopicNames(Optional.of("dev")));
+        LaneChooser chooser = new LaneChooser(
+                LANES, new EventKeys(config, Map.of(), new TopicNames(Optional.of("dev")), OwnTopics.NONE));
 
         assertThat(lanes(chooser, "dev-books")).hasSizeGreaterThan(4);
         assertThat(lanes(chooser, "dev-others")).hasSize(1);
@@ -125,13 +126,18 @@ class LaneChooserTest {
 
     @Test
     void oneLaneTakesEverything() {
-        LaneChooser chooser = new LaneChooser(1, ProducerConfig.EMPTY, BY_BOOK, new TopicNames(Optional.empty()));
+        LaneChooser chooser = chooser(1, BY_BOOK, ProducerConfig.EMPTY);
 
         assertThat(lanes(chooser, "books")).containsExactly(0);
     }
 
     private static LaneChooser chooser(Map<String, String> keyFields, ProducerConfig config) {
-        return new LaneChooser(LANES, config, keyFields, new TopicNames(Optional.empty()));
+        return chooser(LANES, keyFields, config);
+    }
+
+    private static LaneChooser chooser(int lanes, Map<String, String> keyFields, ProducerConfig config) {
+        return new LaneChooser(
+                lanes, new EventKeys(config, keyFields, new TopicNames(Optional.empty()), OwnTopics.NONE));
     }
 
     private Set<Integer> lanes(LaneChooser chooser, String topic) {

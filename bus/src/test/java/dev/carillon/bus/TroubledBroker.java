@@ -6,6 +6,7 @@ import dev.carillon.bus.spi.HeaderNames;
 import dev.carillon.bus.spi.IncomingMessage;
 import dev.carillon.bus.spi.MessageSink;
 import dev.carillon.bus.spi.MessageSource;
+import dev.carillon.bus.spi.MessageStore;
 import dev.carillon.bus.spi.OutgoingMessage;
 import dev.carillon.bus.spi.SourceListener;
 import dev.carillon.bus.spi.SourceSpec;
@@ -107,6 +108,11 @@ final class TroubledBroker implements TransportProvider {
         @Override
         public MessageSource source(SourceSpec spec, SourceListener listener) {
             return new TroubledSource(inner.source(spec, listener), listener);
+        }
+
+        @Override
+        public @Nullable MessageStore store() {
+            return inner.store();
         }
 
         @Override

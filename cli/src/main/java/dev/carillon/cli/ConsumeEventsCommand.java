@@ -4,6 +4,7 @@ import dev.carillon.bus.Consumer;
 import dev.carillon.bus.ConsumerCounts;
 import dev.carillon.bus.ConsumerOptions;
 import dev.carillon.bus.EventBus;
+import dev.carillon.bus.RetryPolicy;
 import dev.carillon.bus.Settings;
 import dev.carillon.bus.StartAt;
 import dev.carillon.bus.StopReason;
@@ -112,6 +113,7 @@ final class ConsumeEventsCommand implements Callable<Integer> {
                 .withLanes(1)
                 .withStartAt(from)
                 .withExtra(extras())
+                .withRetries(RetryPolicy.none())
                 .withFailurePolicy(new PrintOrEnd());
         return max == null ? options : options.withMaxEvents(max);
     }

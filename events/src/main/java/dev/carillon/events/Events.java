@@ -206,6 +206,9 @@ public final class Events {
         List<Response> responses = new ArrayList<>(receivers.size());
         List<CompletableFuture<Response>> pending = List.of();
         for (ConnectedReceiver<T> receiver : receivers) {
+            if (!options.isFor(receiver.receiverName())) {
+                continue;
+            }
             if (receiver.isInExecutor()) {
                 if (pending.isEmpty()) {
                     pending = new ArrayList<>();

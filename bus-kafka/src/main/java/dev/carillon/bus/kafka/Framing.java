@@ -6,6 +6,7 @@ import dev.carillon.bus.spi.MessageKey;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32;
 import org.apache.avro.io.BinaryData;
+import org.jspecify.annotations.Nullable;
 
 /** Keys and values as they stand in a record: a zero byte, the id of the schema in four bytes, then Avro. */
 final class Framing {
@@ -63,6 +64,11 @@ final class Framing {
         crc.update(ByteBuffer.allocate(PREFIX).put(MAGIC).putInt(firstSchemaId).array());
         crc.update(key, PREFIX, key.length - PREFIX);
         return (int) (crc.getValue() % partitions);
+    }
+
+    /** Where a message that was read before goes: those of one key to one partition, those without one to the first. */
+    static int partition(byte @Nullable [] key, int partitions) {
+        return key == null || !isFramed(key) ? 0 : partition(key, 0, partitions);
     }
 
     /** The Avro type of a key, which is the end of its subject. */

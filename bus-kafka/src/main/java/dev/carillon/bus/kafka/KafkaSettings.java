@@ -215,6 +215,15 @@ record KafkaSettings(
         return properties;
     }
 
+    /** For reading beside all groups. */
+    Map<String, Object> reader() {
+        Map<String, Object> properties = consumer("");
+        properties.keySet().removeIf(name -> name.startsWith("group.") || name.startsWith("partition.assignment"));
+        properties.put("auto.offset.reset", "earliest");
+        properties.put("allow.auto.create.topics", "false");
+        return properties;
+    }
+
     Map<String, Object> admin() {
         return base(AdminClientConfig.configNames());
     }

@@ -48,6 +48,7 @@ final class KafkaSource implements MessageSource {
     private final Map<String, Object> properties;
     private final SourceOptions options;
     private final SourceListener listener;
+    private final GroupTopicMaker maker;
     private final KafkaFailure failures;
     private final RecordReader reader;
     private final String asked;
@@ -70,10 +71,12 @@ final class KafkaSource implements MessageSource {
             SourceOptions options,
             SchemaRegistry registry,
             SourceListener listener,
+            GroupTopicMaker maker,
             KafkaFailure failures) {
         this.properties = properties;
         this.options = options;
         this.listener = listener;
+        this.maker = maker;
         this.failures = failures;
         this.reader = new RecordReader(registry);
         this.asked = "read topics " + String.join(", ", options.spec().topics()) + " for group "
@@ -105,6 +108,7 @@ final class KafkaSource implements MessageSource {
     /** Made when it is first needed: it looks up the servers' names, which may not be there yet. */
     private Consumer<byte[], byte[]> open() {
         if (consumer == null) {
+            maker.plain(options.spec().ownTopics());
             Consumer<byte[], byte[]> made = new KafkaConsumer<>(properties);
             consumer = made;
             commits = new Commits(made);

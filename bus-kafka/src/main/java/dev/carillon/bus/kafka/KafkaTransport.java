@@ -5,6 +5,7 @@ import dev.carillon.bus.spi.GroupReset;
 import dev.carillon.bus.spi.HeaderNames;
 import dev.carillon.bus.spi.MessageSink;
 import dev.carillon.bus.spi.MessageSource;
+import dev.carillon.bus.spi.MessageStore;
 import dev.carillon.bus.spi.SourceListener;
 import dev.carillon.bus.spi.SourceSpec;
 import dev.carillon.bus.spi.Transport;
@@ -22,12 +23,14 @@ final class KafkaTransport implements Transport {
     private final KafkaSettings settings;
     private final SchemaRegistry registry;
     private final KafkaFailure failures;
+    private final GroupTopicMaker maker;
     private final AtomicInteger consumers = new AtomicInteger();
 
     private KafkaTransport(KafkaSettings settings, SchemaRegistry registry) {
         this.settings = settings;
         this.registry = registry;
         this.failures = new KafkaFailure(settings.servers());
+        this.maker = new GroupTopicMaker(settings.admin(), failures);
     }
 
     static KafkaTransport open(KafkaSettings settings) {
@@ -62,7 +65,7 @@ final class KafkaTransport implements Transport {
     public MessageSource source(SourceSpec spec, SourceListener listener) {
         Map<String, Object> properties = settings.consumer(spec.group());
         clientId(spec, properties).ifPresent(id -> properties.put("client.id", id));
-        return new KafkaSource(properties, SourceOptions.of(spec), registry, listener, failures);
+        return new KafkaSource(properties, SourceOptions.of(spec), registry, listener, maker, failures);
     }
 
     /** A member is known by its name; where it has none, several of one service are told apart. */
@@ -80,6 +83,11 @@ final class KafkaTransport implements Transport {
         SourceOptions options = SourceOptions.of(spec);
         return Optional.ofNullable(options.offsetTime())
                 .map(time -> new OffsetReset(settings.admin(), spec.topics(), spec.group(), time, failures));
+    }
+
+    @Override
+    public MessageStore store() {
+        return new KafkaStore(settings, maker, failures);
     }
 
     @Override

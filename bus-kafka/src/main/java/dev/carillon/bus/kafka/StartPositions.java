@@ -72,10 +72,11 @@ final class StartPositions {
         all.addAll(partitions);
         Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(all, patience);
         boolean exists = committed.values().stream().anyMatch(java.util.Objects::nonNull);
+        boolean own = options.spec().ownTopics().contains(topic);
         GroupBirth birth = exists
                 ? GroupBirth.earliest(committed.values()).orElse(GroupBirth.ofOld())
-                : birth(options.spec().startAt());
-        Map<TopicPartition, Long> offsets = exists ? since(birth, partitions) : start(birth, partitions);
+                : birth(options.spec().startAt(topic));
+        Map<TopicPartition, Long> offsets = exists || own ? since(birth, partitions) : start(birth, partitions);
         Map<TopicPartition, OffsetAndMetadata> marks = new HashMap<>();
         offsets.forEach((partition, offset) -> {
             births.put(partition, birth);

@@ -2,18 +2,30 @@ package dev.carillon.bus.redis;
 
 import dev.carillon.bus.GroupIncident;
 import dev.carillon.bus.spi.SourceListener;
+import java.util.Set;
 
 /**
  * A group that one consumer reads: what all the parts of a source share.
  *
  * @param group the group
  * @param options how to read it
+ * @param ownTopics the topics that are the group's alone
  * @param link the connection
  * @param commands the commands of the consumer
  * @param listener hears of incidents
  */
 record GroupScope(
-        String group, SourceOptions options, RedisLink link, StreamCommands commands, SourceListener listener) {
+        String group,
+        SourceOptions options,
+        Set<String> ownTopics,
+        RedisLink link,
+        StreamCommands commands,
+        SourceListener listener) {
+
+    /** The id behind which the group begins in a topic where there is none. */
+    String start(TopicState topic) {
+        return ownTopics.contains(topic.name()) ? StreamId.ZERO.toString() : options.start();
+    }
 
     void tell(GroupIncident.Kind kind, TopicState topic, long messages, String detail) {
         listener.incident(new GroupIncident(kind, topic.name(), group, messages, detail));

@@ -21,7 +21,7 @@ final class Groups {
     void join(List<TopicState> topics) {
         for (TopicState topic : topics) {
             if (!topic.isJoined()) {
-                if (create(topic, scope.options().start())) {
+                if (create(topic, scope.start(topic))) {
                     topic.watch().made();
                     LOG.info(
                             "Made group {} on topic {} ({})",

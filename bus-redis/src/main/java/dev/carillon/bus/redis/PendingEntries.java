@@ -105,7 +105,7 @@ final class PendingEntries {
                 .askAll(
                         scope.asked("look up entries of", topic),
                         ids.stream()
-                                .map(id -> scope.commands().entry(topic.name(), id))
+                                .map(id -> StreamCommands.entry(topic.name(), id))
                                 .toList());
         List<String> lost = new ArrayList<>();
         for (int i = 0; i < ids.size(); i++) {

@@ -52,6 +52,7 @@ final class RedisSource implements MessageSource {
         this.scope = new GroupScope(
                 spec.group(),
                 options,
+                spec.ownTopics(),
                 new RedisLink(connector),
                 new StreamCommands(spec.group(), options.consumer()),
                 listener);
@@ -195,8 +196,11 @@ final class RedisSource implements MessageSource {
         byTopic(messages).forEach((topic, ofTopic) -> {
             List<String> ids = ofTopic.stream().map(IncomingMessage::position).toList();
             for (int from = 0; from < ids.size(); from += ACKNOWLEDGED_AT_ONCE) {
-                commands.add(scope.commands()
-                        .acknowledge(topic, ids.subList(from, Math.min(ids.size(), from + ACKNOWLEDGED_AT_ONCE))));
+                List<String> some = ids.subList(from, Math.min(ids.size(), from + ACKNOWLEDGED_AT_ONCE));
+                commands.add(scope.commands().acknowledge(topic, some));
+                if (scope.ownTopics().contains(topic)) {
+                    commands.add(StreamCommands.delete(topic, some)); // nobody trims these, and nobody else reads them
+                }
             }
         });
         scope.link().askAll(toAcknowledge, commands);

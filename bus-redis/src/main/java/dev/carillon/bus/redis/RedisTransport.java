@@ -3,6 +3,7 @@ package dev.carillon.bus.redis;
 import dev.carillon.bus.spi.HeaderNames;
 import dev.carillon.bus.spi.MessageSink;
 import dev.carillon.bus.spi.MessageSource;
+import dev.carillon.bus.spi.MessageStore;
 import dev.carillon.bus.spi.SourceListener;
 import dev.carillon.bus.spi.SourceSpec;
 import dev.carillon.bus.spi.Transport;
@@ -15,7 +16,6 @@ final class RedisTransport implements Transport {
 
     private final RedisConnector connector;
     private final Wire wire;
-
     private final GroupMonitor.Pace pace;
 
     RedisTransport(RedisUrl url, long maxLen, GroupMonitor.Pace pace) {
@@ -42,6 +42,11 @@ final class RedisTransport implements Transport {
     @Override
     public MessageSource source(SourceSpec spec, SourceListener listener) {
         return new RedisSource(connector, spec, listener, pace);
+    }
+
+    @Override
+    public MessageStore store() {
+        return new RedisStore(connector);
     }
 
     @Override

@@ -110,7 +110,8 @@ record SourceOptions(
         }
     }
 
-    private static String start(StartAt startAt) {
+    /** The id behind which a reader starts, or {@link #END}. */
+    static String start(StartAt startAt) {
         if (startAt instanceof StartAt.After after) {
             try {
                 return StreamId.parse(after.position()).toString();

@@ -95,11 +95,30 @@ final class StreamCommands {
     }
 
     /** The entry of this id, if the stream has it. */
-    Reply<List<IncomingMessage>> entry(String topic, String id) {
+    static Reply<List<IncomingMessage>> entry(String topic, String id) {
+        return entries(topic, id, id, 1);
+    }
+
+    /** The entries from one id to another; an id that is not wanted itself is given with a bracket. */
+    static Reply<List<IncomingMessage>> entries(String topic, String from, String to, int count) {
         return new Reply<>(
                 CommandType.XRANGE,
                 EntryOutput.of(topic),
-                args().add(topic).add(id).add(id));
+                args().add(topic).add(from).add(to).add("COUNT").add(count));
+    }
+
+    /** Takes the last entries, the newest first. */
+    static Reply<List<IncomingMessage>> lastEntries(String topic, int count) {
+        return new Reply<>(
+                CommandType.XREVRANGE,
+                EntryOutput.of(topic),
+                args().add(topic).add("+").add("-").add("COUNT").add(count));
+    }
+
+    static Reply<Long> delete(String topic, Collection<String> ids) {
+        CommandArgs<byte[], byte[]> args = args().add(topic);
+        ids.forEach(args::add);
+        return new Reply<>(CommandType.XDEL, new IntegerOutput<>(ByteArrayCodec.INSTANCE), args);
     }
 
     Reply<List<Object>> streamInfo(String topic) {

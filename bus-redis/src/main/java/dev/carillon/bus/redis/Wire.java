@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import dev.carillon.bus.spi.Header;
 import dev.carillon.bus.spi.HeaderNames;
 import dev.carillon.bus.spi.OutgoingMessage;
+import dev.carillon.bus.spi.RawMessage;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.protocol.CommandArgs;
 import io.netty.buffer.ByteBuf;
@@ -36,7 +37,12 @@ final class Wire {
 
     /** The arguments of {@code XADD} for this message. */
     CommandArgs<byte[], byte[]> xadd(OutgoingMessage message) {
-        return new Xadd(message);
+        return new Xadd(message.topic(), message.headers(), message.data());
+    }
+
+    /** The arguments of {@code XADD} for a message as it stands on a wire. */
+    CommandArgs<byte[], byte[]> xadd(String topic, RawMessage message) {
+        return new Xadd(topic, message.headers(), message.value());
     }
 
     private static byte[] bulk(String text) {
@@ -74,34 +80,38 @@ final class Wire {
 
     private final class Xadd extends CommandArgs<byte[], byte[]> {
 
-        private final OutgoingMessage message;
+        private final String topic;
+        private final List<Header> headers;
+        private final byte[] data;
 
-        Xadd(OutgoingMessage message) {
+        Xadd(String topic, List<Header> headers, byte[] data) {
             super(ByteArrayCodec.INSTANCE);
-            this.message = message;
+            this.topic = topic;
+            this.headers = headers;
+            this.data = data;
         }
 
         @Override
         public int count() {
-            return 1 + trimAndIdCount + 2 * message.headers().size() + 2;
+            return 1 + trimAndIdCount + 2 * headers.size() + 2;
         }
 
         @Override
         public void encode(ByteBuf buffer) {
-            writeText(buffer, message.topic());
+            writeText(buffer, topic);
             buffer.writeBytes(trimAndId);
-            for (Header header : message.headers()) {
+            for (Header header : headers) {
                 writeText(buffer, header.name());
                 writeBytes(buffer, header.value());
             }
             buffer.writeBytes(DATA_NAME);
-            writeBytes(buffer, message.data());
+            writeBytes(buffer, data);
         }
 
         /** Without the event's data. */
         @Override
         public String toString() {
-            return "XADD " + message.topic();
+            return "XADD " + topic;
         }
     }
 }

@@ -28,6 +28,7 @@ public final class MemoryBroker implements TransportProvider {
     private final Object arrivalLock = new Object();
     private long arrivals;
     private final Map<String, MemoryTopic> topics = new ConcurrentHashMap<>();
+    private final Map<String, KeptMessages> kept = new ConcurrentHashMap<>();
 
     /** Topics of three partitions. */
     public MemoryBroker() {
@@ -48,6 +49,10 @@ public final class MemoryBroker implements TransportProvider {
 
     MemoryTopic topic(String name) {
         return topics.computeIfAbsent(name, each -> new MemoryTopic(each, partitions));
+    }
+
+    KeptMessages kept(String topic) {
+        return kept.computeIfAbsent(topic, KeptMessages::new);
     }
 
     /** Something changed that a waiting reader may want to see. */

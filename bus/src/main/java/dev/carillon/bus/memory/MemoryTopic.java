@@ -3,10 +3,12 @@ package dev.carillon.bus.memory;
 import dev.carillon.bus.StartAt;
 import dev.carillon.bus.spi.IncomingMessage;
 import dev.carillon.bus.spi.OutgoingMessage;
+import dev.carillon.bus.spi.RawMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,15 +55,31 @@ final class MemoryTopic {
     synchronized String append(OutgoingMessage message) {
         byte @Nullable [] key =
                 message.key() == null ? null : message.key().value().toString().getBytes(StandardCharsets.UTF_8);
-        int number = message.key() == null
-                ? roundRobin++ % partitions.size()
-                : Math.floorMod(message.key().value().hashCode(), partitions.size());
+        return append(new RawMessage(message.headers(), key, message.data()));
+    }
+
+    synchronized String append(RawMessage message) {
+        byte @Nullable [] key = message.key();
+        int number =
+                key == null ? roundRobin++ % partitions.size() : Math.floorMod(Arrays.hashCode(key), partitions.size());
         List<Stored> partition = partitions.get(number);
         String position = number + ":" + partition.size();
         partition.add(new Stored(
-                new IncomingMessage(name, number, position, message.headers(), key, message.data(), 0, null, null),
+                new IncomingMessage(name, number, position, message.headers(), key, message.value(), 0, null, null),
                 Clock.systemUTC().instant()));
         return position;
+    }
+
+    /** What is there from this start on, partition by partition. */
+    synchronized List<IncomingMessage> from(StartAt startAt) {
+        List<IncomingMessage> messages = new ArrayList<>();
+        for (int number = 0; number < partitions.size(); number++) {
+            List<Stored> partition = partitions.get(number);
+            partition
+                    .subList(Math.min(start(number, startAt), partition.size()), partition.size())
+                    .forEach(stored -> messages.add(stored.message()));
+        }
+        return messages;
     }
 
     /** The reader joins the group, which is made where there is none. */

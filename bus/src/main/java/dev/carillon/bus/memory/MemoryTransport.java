@@ -5,6 +5,7 @@ import dev.carillon.bus.spi.HeaderNames;
 import dev.carillon.bus.spi.IncomingMessage;
 import dev.carillon.bus.spi.MessageSink;
 import dev.carillon.bus.spi.MessageSource;
+import dev.carillon.bus.spi.MessageStore;
 import dev.carillon.bus.spi.OutgoingMessage;
 import dev.carillon.bus.spi.SourceListener;
 import dev.carillon.bus.spi.SourceSpec;
@@ -51,6 +52,11 @@ final class MemoryTransport implements Transport {
     }
 
     @Override
+    public MessageStore store() {
+        return new MemoryStore(broker);
+    }
+
+    @Override
     public void close() {}
 
     private final class Sink implements MessageSink {
@@ -71,7 +77,7 @@ final class MemoryTransport implements Transport {
 
         Source(SourceSpec spec) {
             this.spec = spec;
-            spec.topics().forEach(topic -> broker.topic(topic).join(spec.group(), spec.startAt(), this));
+            spec.topics().forEach(topic -> broker.topic(topic).join(spec.group(), spec.startAt(topic), this));
         }
 
         @Override

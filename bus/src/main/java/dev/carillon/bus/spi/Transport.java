@@ -1,6 +1,7 @@
 package dev.carillon.bus.spi;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection to one broker. It says how to send, poll and acknowledge; ordering, decoding, failure handling and draining
@@ -34,6 +35,11 @@ public interface Transport extends AutoCloseable {
      */
     default Optional<GroupReset> reset(SourceSpec spec) {
         return Optional.empty();
+    }
+
+    /** Keeps messages and looks them up; null where the broker cannot. The caller closes it. */
+    default @Nullable MessageStore store() {
+        return null;
     }
 
     /** Lets go of the connections. Sinks and sources were closed before. */

@@ -5,10 +5,13 @@ import static dev.carillon.testkit.contract.ContractEvents.STEP;
 import dev.carillon.avro.EventCodecs;
 import dev.carillon.bus.Settings;
 import dev.carillon.bus.SettingsReader;
+import dev.carillon.bus.StartAt;
 import dev.carillon.bus.spi.Header;
 import dev.carillon.bus.spi.HeaderNames;
+import dev.carillon.bus.spi.IncomingMessage;
 import dev.carillon.bus.spi.MessageKey;
 import dev.carillon.bus.spi.MessageSink;
+import dev.carillon.bus.spi.MessageStore;
 import dev.carillon.bus.spi.OutgoingMessage;
 import dev.carillon.bus.spi.Transport;
 import dev.carillon.bus.spi.TransportProvider;
@@ -16,6 +19,7 @@ import dev.carillon.events.EventMetadata;
 import dev.carillon.testkit.contract.ContractEvents.Step;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Puts messages on a topic below the producer, so that they can be wrong. */
@@ -69,6 +73,15 @@ final class RawSender implements AutoCloseable {
                         data,
                         codecs.of(STEP).schemaText()))
                 .join();
+    }
+
+    /** The messages of a topic, as they stand on the wire. */
+    List<IncomingMessage> read(String topic) {
+        List<IncomingMessage> messages = new ArrayList<>();
+        try (MessageStore store = Objects.requireNonNull(transport.store(), "the transport keeps messages")) {
+            store.read(topic, StartAt.earliest(), messages::add);
+        }
+        return messages;
     }
 
     @Override

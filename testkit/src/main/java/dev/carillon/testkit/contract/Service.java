@@ -14,7 +14,9 @@ import dev.carillon.testkit.EventRecorder;
 import dev.carillon.testkit.contract.ContractEvents.Step;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** A service with its events, its event bus and its consumers, as one process would have them. */
@@ -24,6 +26,7 @@ final class Service implements AutoCloseable {
     private final Events events;
     private final EventBus bus;
     private final List<RunningConsumer> consumers = new ArrayList<>();
+    private final Map<String, Step> published = new ConcurrentHashMap<>();
     private @Nullable EventRecorder recorder;
 
     Service(Workbench bench, String name, Settings settings, TransportProvider transport) {
@@ -52,7 +55,14 @@ final class Service implements AutoCloseable {
     }
 
     CompletableFuture<String> send(String topic, Step step) {
-        return send(topic, STEP, STEP_KEY, step, events.newMetadata(STEP));
+        EventMetadata metadata = events.newMetadata(STEP);
+        published.put(metadata.id().toString(), step);
+        return send(topic, STEP, STEP_KEY, step, metadata);
+    }
+
+    /** The steps that it sent, by the ids of their events. */
+    Map<String, Step> published() {
+        return published;
     }
 
     <T> CompletableFuture<String> send(

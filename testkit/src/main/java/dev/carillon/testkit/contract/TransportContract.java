@@ -30,6 +30,8 @@ public abstract class TransportContract
                 OrderContract,
                 GroupContract,
                 FailureContract,
+                RetryContract,
+                DeadLetterContract,
                 UnusableMessageContract,
                 StoppingContract,
                 ProducingContract,

@@ -4,6 +4,7 @@ import static dev.carillon.testkit.contract.ContractEvents.STEP;
 import static dev.carillon.testkit.contract.ContractEvents.STEP_KEY;
 
 import dev.carillon.bus.ConsumerOptions;
+import dev.carillon.bus.RetryPolicy;
 import dev.carillon.bus.Settings;
 import dev.carillon.bus.StartAt;
 import dev.carillon.bus.spi.TransportProvider;
@@ -86,9 +87,9 @@ final class Workbench implements AutoCloseable {
         return options().withStartAt(StartAt.earliest());
     }
 
-    /** A new group starts as the default says; the steps' key is the learner. */
+    /** A new group starts as the default says; the steps' key is the learner; a receiver is called once. */
     ConsumerOptions options() {
-        return ConsumerOptions.defaults().withKeyField(STEP, STEP_KEY);
+        return ConsumerOptions.defaults().withKeyField(STEP, STEP_KEY).withRetries(RetryPolicy.none());
     }
 
     /** Publishes to the test's topic, and waits until the broker has all; answers their positions. */
@@ -98,16 +99,21 @@ final class Workbench implements AutoCloseable {
 
     /** Publishes to a topic, and waits until the broker has all; answers their positions. */
     List<String> publish(String topic, List<Step> steps) {
+        List<CompletableFuture<String>> sends = new ArrayList<>();
+        for (Step step : steps) {
+            sends.add(sender().send(topic, step));
+        }
+        return sends.stream().map(CompletableFuture::join).toList();
+    }
+
+    /** The service that publishes. */
+    Service sender() {
         Service from = sender;
         if (from == null) {
             from = service("sender");
             sender = from;
         }
-        List<CompletableFuture<String>> sends = new ArrayList<>();
-        for (Step step : steps) {
-            sends.add(from.send(topic, step));
-        }
-        return sends.stream().map(CompletableFuture::join).toList();
+        return from;
     }
 
     /**

@@ -1,0 +1,95 @@
+package dev.carillon.bus.redis;
+
+import dev.carillon.bus.StartAt;
+import dev.carillon.bus.spi.IncomingMessage;
+import dev.carillon.bus.spi.MessageStore;
+import dev.carillon.bus.spi.RawMessage;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.output.StatusOutput;
+import io.lettuce.core.protocol.CommandType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Streams that nobody trims, over one connection. A message that is kept is an entry, its place the entry's id; one that is
+ * discarded is deleted.
+ */
+final class RedisStore implements MessageStore {
+
+    private static final int PAGE = 500;
+    private static final String OLDEST = "-";
+
+    private final Wire wire = new Wire(0);
+    private final RedisLink link;
+
+    RedisStore(RedisConnector connector) {
+        this.link = new RedisLink(connector);
+    }
+
+    /** The new one is there before the old one goes: in between, and after a failure, there are two. */
+    @Override
+    public synchronized String keep(String topic, String id, @Nullable String replaced, RawMessage message) {
+        String place = link.ask("keep a message in topic " + topic, append(topic, message));
+        if (replaced != null) {
+            discard(topic, id, replaced);
+        }
+        return place;
+    }
+
+    @Override
+    public synchronized List<IncomingMessage> kept(String topic) {
+        List<IncomingMessage> kept = new ArrayList<>();
+        page(topic, OLDEST, "+", kept::add);
+        return kept;
+    }
+
+    @Override
+    public synchronized void discard(String topic, String id, String place) {
+        link.ask("discard a message of topic " + topic, StreamCommands.delete(topic, List.of(place)));
+    }
+
+    @Override
+    public synchronized void send(String topic, List<RawMessage> messages) {
+        link.askAll(
+                "take messages for topic " + topic,
+                messages.stream().map(message -> append(topic, message)).toList());
+    }
+
+    private Reply<String> append(String topic, RawMessage message) {
+        return new Reply<>(CommandType.XADD, new StatusOutput<>(ByteArrayCodec.INSTANCE), wire.xadd(topic, message));
+    }
+
+    @Override
+    public synchronized void read(String topic, StartAt from, Predicate<IncomingMessage> visitor) {
+        String start = SourceOptions.start(from);
+        List<IncomingMessage> last = link.ask(reading(topic), StreamCommands.lastEntries(topic, 1));
+        if (!last.isEmpty() && !start.equals(SourceOptions.END)) {
+            page(topic, "(" + start, last.get(0).position(), visitor);
+        }
+    }
+
+    private void page(String topic, String from, String to, Predicate<IncomingMessage> visitor) {
+        String next = from;
+        List<IncomingMessage> page;
+        do {
+            page = link.ask(reading(topic), StreamCommands.entries(topic, next, to, PAGE));
+            for (IncomingMessage message : page) {
+                if (!visitor.test(message)) {
+                    return;
+                }
+                next = "(" + message.position();
+            }
+        } while (page.size() == PAGE);
+    }
+
+    private static String reading(String topic) {
+        return "read topic " + topic;
+    }
+
+    @Override
+    public synchronized void close() {
+        link.close();
+    }
+}

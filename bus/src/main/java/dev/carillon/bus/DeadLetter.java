@@ -1,0 +1,94 @@
+package dev.carillon.bus;
+
+import dev.carillon.bus.spi.RawMessage;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message that a group could not handle, with what was known when it was given up.
+ *
+ * @param id its name among the dead letters: made of topic and position, so that one message has one letter
+ * @param topic the full topic that it came from
+ * @param partition its partition there, 0 where the broker has none
+ * @param position its position there, in the broker's words
+ * @param group the group that could not handle it
+ * @param eventType the event's type; null where the message has none
+ * @param eventId the event's id; null where the message has none
+ * @param key the event's key as text; null where it has none
+ * @param cause why it is here
+ * @param attempts how often its receivers were called
+ * @param firstFailed when it failed for the first time
+ * @param lastFailed when it failed last
+ * @param redriven since when it is on its way to the group again; null while it is not
+ * @param place where it stands among the dead letters, in the broker's words
+ * @param message the message as it came
+ */
+public record DeadLetter(
+        String id,
+        String topic,
+        int partition,
+        String position,
+        String group,
+        @Nullable String eventType,
+        @Nullable String eventId,
+        @Nullable String key,
+        Cause cause,
+        int attempts,
+        Instant firstFailed,
+        Instant lastFailed,
+        @Nullable Instant redriven,
+        String place,
+        RawMessage message) {
+
+    /**
+     * Why a message was given up.
+     *
+     * @param kind what happened
+     * @param failure the class of what was thrown; empty where nothing was
+     * @param text the message of what was thrown, or what is wrong; at most 1,000 characters
+     * @param receivers the receivers that failed; empty where none was called
+     */
+    public record Cause(Kind kind, String failure, String text, List<String> receivers) {
+
+        /** Takes a copy. */
+        public Cause {
+            receivers = List.copyOf(receivers);
+        }
+    }
+
+    /** What happened to a message. */
+    public enum Kind {
+        /** Receivers failed, each time or for good. */
+        FAILED,
+        /** It is no event that can be read. */
+        UNUSABLE,
+        /** It came behind another on its key, which is held. */
+        HELD
+    }
+
+    DeadLetter redrivenAt(@Nullable Instant time, String newPlace) {
+        return new DeadLetter(
+                id,
+                topic,
+                partition,
+                position,
+                group,
+                eventType,
+                eventId,
+                key,
+                cause,
+                attempts,
+                firstFailed,
+                lastFailed,
+                time,
+                newPlace,
+                message);
+    }
+
+    /** Which one it is; never what it holds. */
+    @Override
+    public String toString() {
+        return id + " (" + topic + "@" + position + ", " + eventType + " " + eventId + ")";
+    }
+}

@@ -1,0 +1,69 @@
+package dev.carillon.bus;
+
+import dev.carillon.events.Signal;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells the key of an event: the message's key where the wire carries one, else the key field of the event, else none.
+ * Thread-safe.
+ */
+final class EventKeys {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Consumer.class);
+
+    private final ProducerConfig config;
+    private final Map<String, String> keyFields;
+    private final TopicNames topicNames;
+    private final OwnTopics ownTopics;
+    private final Map<PathId, Optional<KeyPath>> paths = new ConcurrentHashMap<>();
+
+    private record PathId(Signal<?> signal, String fullTopic) {}
+
+    EventKeys(ProducerConfig config, Map<String, String> keyFields, TopicNames topicNames, OwnTopics ownTopics) {
+        this.config = config;
+        this.keyFields = keyFields;
+        this.topicNames = topicNames;
+        this.ownTopics = ownTopics;
+    }
+
+    /**
+     * The key; null when there is none. Decodes the data when the key is one of their fields; where they cannot be decoded, there
+     * is none.
+     */
+    @Nullable
+    Object of(Task task) {
+        byte @Nullable [] key = task.message().key();
+        if (key != null) {
+            return new KeyBytes(key, task.message().dataStart());
+        }
+        return task instanceof Delivery<?> delivery ? valueAtKeyField(delivery) : null;
+    }
+
+    private @Nullable Object valueAtKeyField(Delivery<?> delivery) {
+        PathId id = new PathId(
+                delivery.signal(), ownTopics.origin(delivery.message().topic()));
+        Optional<KeyPath> path = paths.computeIfAbsent(id, this::path);
+        try {
+            return path.isPresent() ? path.get().read(delivery.data()) : null;
+        } catch (RuntimeException e) {
+            return null;
+        }
+    }
+
+    private Optional<KeyPath> path(PathId id) {
+        String eventType = id.signal().eventType();
+        Optional<String> field = Optional.ofNullable(keyFields.get(eventType))
+                .or(() -> config.keyField(eventType, topicNames.base(id.fullTopic())));
+        try {
+            return field.map(each -> KeyPath.of(id.signal(), each));
+        } catch (IllegalArgumentException e) {
+            LOG.error("{} keeps the order of its topic, not that of its keys: {}", eventType, e.getMessage());
+            return Optional.empty();
+        }
+    }
+}

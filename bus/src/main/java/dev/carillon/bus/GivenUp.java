@@ -1,0 +1,41 @@
+package dev.carillon.bus;
+
+import dev.carillon.bus.spi.IncomingMessage;
+import java.util.Map;
+
+/**
+ * What becomes of what cannot be handled. Called by lanes. Those that answer tell whether the message may be acknowledged; where
+ * not, the consumer ended meanwhile.
+ */
+interface GivenUp extends AutoCloseable {
+
+    /** Receivers failed for the last time. */
+    boolean failed(Delivery<?> delivery, Map<String, Throwable> failures);
+
+    /** A message is no event. */
+    boolean unusable(Task task, RuntimeException problem);
+
+    /** Where a message came from first. */
+    Origin originOf(IncomingMessage message);
+
+    /** Whether something before it on its key holds this event back. */
+    boolean isHeldBack(Delivery<?> delivery, Origin origin);
+
+    /** An event is held back. */
+    boolean keepBehind(Delivery<?> delivery, Origin origin);
+
+    /** An event was handled. */
+    boolean handled(IncomingMessage message, Origin origin);
+
+    /** Reads again what others change; answers false when the end was requested before that was done. */
+    boolean refresh(StopSignal stop);
+
+    /** Whether others change what this one goes by. */
+    boolean isShared();
+
+    /** The consumer ends. */
+    void abandon();
+
+    @Override
+    void close();
+}

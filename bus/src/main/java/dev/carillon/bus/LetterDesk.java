@@ -1,0 +1,219 @@
+package dev.carillon.bus;
+
+import dev.carillon.bus.DeadLetter.Cause;
+import dev.carillon.bus.spi.HeaderNames;
+import dev.carillon.bus.spi.IncomingMessage;
+import dev.carillon.bus.spi.MessageStore;
+import dev.carillon.bus.spi.RawMessage;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a consumer does with dead letters. Where the broker does not take one, the lane waits and tries again until it does: a
+ * message is finished with only when its letter is safe. Answers false when the consumer ended meanwhile. Thread-safe.
+ */
+final class LetterDesk implements GivenUp {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Consumer.class);
+    private static final Duration FIRST_WAIT = Duration.ofMillis(200);
+    private static final int LONGEST_TEXT = 1_000;
+
+    private final MessageStore store;
+    private final String group;
+    private final Poison poison;
+    private final OwnTopics ownTopics;
+    private final EventKeys keys;
+    private final HeaderNames names;
+    private final Tally tally;
+    private final StopSignal abandoned = new StopSignal();
+    private final HeldKeys held = new HeldKeys();
+    private final Map<String, DeadLetters> letters = new ConcurrentHashMap<>();
+
+    LetterDesk(
+            MessageStore store,
+            List<String> fullTopics,
+            String group,
+            Poison poison,
+            OwnTopics ownTopics,
+            EventKeys keys,
+            HeaderNames names,
+            Tally tally) {
+        this.store = store;
+        this.group = group;
+        this.poison = poison;
+        this.ownTopics = ownTopics;
+        this.keys = keys;
+        this.names = names;
+        this.tally = tally;
+        fullTopics.forEach(topic -> letters.put(topic, new DeadLetters(store, topic, group)));
+    }
+
+    @Override
+    public void abandon() {
+        abandoned.request();
+    }
+
+    @Override
+    public Origin originOf(IncomingMessage message) {
+        return Origin.of(message, ownTopics);
+    }
+
+    @Override
+    public boolean isHeldBack(Delivery<?> task, Origin origin) {
+        if (poison != Poison.HOLD || !held.holds(origin.topic(), keyOf(task))) {
+            return false;
+        }
+        if (!origin.isRedriven()) {
+            return true;
+        }
+        if (held.waits(origin.topic(), keyOf(task), origin)) {
+            insist(task.message(), () -> refresh(origin.topic(), of(origin)));
+        }
+        return held.waits(origin.topic(), keyOf(task), origin);
+    }
+
+    /** Behind letters that are all on their way to the group again, it goes the same way. */
+    @Override
+    public boolean keepBehind(Delivery<?> task, Origin origin) {
+        Cause cause = new Cause(
+                DeadLetter.Kind.HELD, "", "an event before it on its key is a dead letter", origin.receivers());
+        return insist(task.message(), () -> {
+            boolean follows = !origin.isRedriven() && !held.waits(origin.topic(), keyOf(task), null);
+            DeadLetter letter = keep(task, origin, cause, 0);
+            if (follows) {
+                held.kept(of(origin).redrive(letter));
+            }
+        });
+    }
+
+    @Override
+    public boolean failed(Delivery<?> delivery, Map<String, Throwable> failures) {
+        Throwable first = failures.values().iterator().next();
+        return keep(
+                delivery,
+                new Cause(
+                        DeadLetter.Kind.FAILED,
+                        first.getClass().getName(),
+                        String.valueOf(first.getMessage()),
+                        List.copyOf(failures.keySet())),
+                delivery.attempts());
+    }
+
+    @Override
+    public boolean unusable(Task task, RuntimeException problem) {
+        return keep(task, new Cause(DeadLetter.Kind.UNUSABLE, "", String.valueOf(problem.getMessage()), List.of()), 0);
+    }
+
+    private boolean keep(Task task, Cause cause, int attempts) {
+        Origin origin = originOf(task.message());
+        return insist(task.message(), () -> {
+            DeadLetter letter = keep(task, origin, cause, attempts);
+            LOG.error(
+                    "{} of topic {} is a dead letter of group {} now, {}: {} {}",
+                    task.message(),
+                    origin.topic(),
+                    group,
+                    letter.id(),
+                    cause.failure(),
+                    cause.kind() == DeadLetter.Kind.UNUSABLE ? cause.text() : cause.receivers());
+        });
+    }
+
+    private static Instant firstFailed(Task task, Origin origin, Instant now) {
+        if (origin.firstFailed() != null) {
+            return origin.firstFailed();
+        }
+        return task instanceof Delivery<?> delivery && delivery.firstFailed() != null ? delivery.firstFailed() : now;
+    }
+
+    private DeadLetter keep(Task task, Origin origin, Cause cause, int attempts) {
+        IncomingMessage message = task.message();
+        String text = cause.text().length() > LONGEST_TEXT ? cause.text().substring(0, LONGEST_TEXT) : cause.text();
+        Instant now = Clock.systemUTC().instant();
+        DeadLetter letter = of(origin)
+                .keep(new DeadLetter(
+                        origin.id(),
+                        origin.topic(),
+                        origin.partition(),
+                        origin.position(),
+                        group,
+                        message.header(names.eventType()),
+                        message.header(names.id()),
+                        keyOf(task),
+                        new Cause(cause.kind(), cause.failure(), text, cause.receivers()),
+                        origin.attempts() + attempts,
+                        firstFailed(task, origin, now),
+                        now,
+                        null,
+                        origin.place(),
+                        new RawMessage(LetterHeaders.asItCame(message.headers()), message.key(), message.data())));
+        held.kept(letter);
+        tally.deadLettered.increment();
+        return letter;
+    }
+
+    /** Strikes off its letter, where it has one. */
+    @Override
+    public boolean handled(IncomingMessage message, Origin origin) {
+        return !origin.isRedriven()
+                || insist(message, () -> {
+                    of(origin).discard(origin.id(), origin.place());
+                    held.gone(origin.id());
+                });
+    }
+
+    @Override
+    public boolean isShared() {
+        return poison == Poison.HOLD;
+    }
+
+    @Override
+    public boolean refresh(StopSignal stop) {
+        return !isShared() || insist("tell the dead letters", stop, () -> letters.forEach(this::refresh));
+    }
+
+    private void refresh(String topic, DeadLetters ofTopic) {
+        long begun = System.nanoTime();
+        held.read(topic, ofTopic.list(), begun);
+    }
+
+    private DeadLetters of(Origin origin) {
+        return letters.computeIfAbsent(origin.topic(), topic -> new DeadLetters(store, topic, group));
+    }
+
+    private @Nullable String keyOf(Task task) {
+        @Nullable Object key = keys.of(task);
+        return key == null ? null : key.toString();
+    }
+
+    private boolean insist(IncomingMessage message, Runnable what) {
+        return insist("keep the dead letter of " + message, abandoned, what);
+    }
+
+    private static boolean insist(String what, StopSignal end, Runnable attempt) {
+        BrokerPatience patience = new BrokerPatience(Clock.systemUTC(), FIRST_WAIT);
+        while (!end.isRequested()) {
+            try {
+                attempt.run();
+                patience.answered();
+                return true;
+            } catch (RuntimeException e) {
+                LOG.debug("The broker did not {}", what, e);
+                end.await(patience.failed(e));
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}

@@ -1,0 +1,157 @@
+package dev.carillon.bus;
+
+import dev.carillon.bus.spi.Header;
+import dev.carillon.bus.spi.IncomingMessage;
+import dev.carillon.bus.spi.RawMessage;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** How a dead letter looks on the wire: the message as it came, and headers that begin with {@code carillon-}. */
+final class LetterHeaders {
+
+    static final String ID = "carillon-id";
+    static final String PLACE = "carillon-place";
+    static final String TOPIC = "carillon-topic";
+    static final String POSITION = "carillon-position";
+    static final String RECEIVERS = "carillon-receivers";
+    static final String ATTEMPTS = "carillon-attempts";
+    static final String FIRST_FAILED = "carillon-first-failed";
+
+    private static final String PREFIX = "carillon-";
+    static final String PARTITION = "carillon-partition";
+    private static final String GROUP = "carillon-group";
+    private static final String EVENT_TYPE = "carillon-event-type";
+    private static final String EVENT_ID = "carillon-event-id";
+    private static final String KEY = "carillon-key";
+    private static final String KEY_BYTES = "carillon-key-bytes";
+    private static final String KIND = "carillon-cause";
+    private static final String FAILURE = "carillon-failure";
+    private static final String TEXT = "carillon-message";
+    private static final String LAST_FAILED = "carillon-last-failed";
+    private static final String REDRIVEN = "carillon-redriven";
+    private static final String BETWEEN_RECEIVERS = "\n";
+
+    private LetterHeaders() {}
+
+    /** As it is kept: the key is in a header, because brokers may use a message's key for its name. */
+    static RawMessage kept(DeadLetter letter) {
+        List<Header> headers = new ArrayList<>(letter.message().headers());
+        add(headers, ID, letter.id());
+        add(headers, TOPIC, letter.topic());
+        add(headers, PARTITION, Integer.toString(letter.partition()));
+        add(headers, POSITION, letter.position());
+        add(headers, GROUP, letter.group());
+        add(headers, EVENT_TYPE, letter.eventType());
+        add(headers, EVENT_ID, letter.eventId());
+        add(headers, KEY, letter.key());
+        byte @Nullable [] key = letter.message().key();
+        add(headers, KEY_BYTES, key == null ? null : HexFormat.of().formatHex(key));
+        add(headers, KIND, letter.cause().kind().name());
+        add(headers, FAILURE, letter.cause().failure());
+        add(headers, TEXT, letter.cause().text());
+        add(headers, RECEIVERS, String.join(BETWEEN_RECEIVERS, letter.cause().receivers()));
+        add(headers, ATTEMPTS, Integer.toString(letter.attempts()));
+        add(headers, FIRST_FAILED, letter.firstFailed().toString());
+        add(headers, LAST_FAILED, letter.lastFailed().toString());
+        add(
+                headers,
+                REDRIVEN,
+                letter.redriven() == null ? null : letter.redriven().toString());
+        return new RawMessage(headers, null, letter.message().value());
+    }
+
+    /** As it goes to its group again: the message as it came, and where it is to be struck off when it has been handled. */
+    static RawMessage redriven(DeadLetter letter) {
+        List<Header> headers = new ArrayList<>(letter.message().headers());
+        add(headers, ID, letter.id());
+        add(headers, PLACE, letter.place());
+        add(headers, TOPIC, letter.topic());
+        add(headers, PARTITION, Integer.toString(letter.partition()));
+        add(headers, POSITION, letter.position());
+        add(headers, RECEIVERS, String.join(BETWEEN_RECEIVERS, letter.cause().receivers()));
+        add(headers, ATTEMPTS, Integer.toString(letter.attempts()));
+        add(headers, FIRST_FAILED, letter.firstFailed().toString());
+        return new RawMessage(headers, letter.message().key(), letter.message().value());
+    }
+
+    private static void add(List<Header> headers, String name, @Nullable String value) {
+        if (value != null) {
+            headers.add(Header.of(name, value));
+        }
+    }
+
+    /** The letter that is kept in a message; empty where it is none. */
+    static Optional<DeadLetter> read(IncomingMessage kept) {
+        String id = kept.header(ID);
+        String topic = kept.header(TOPIC);
+        String position = kept.header(POSITION);
+        if (id == null || topic == null || position == null) {
+            return Optional.empty();
+        }
+        String keyBytes = kept.header(KEY_BYTES);
+        return Optional.of(new DeadLetter(
+                id,
+                topic,
+                number(kept, PARTITION),
+                position,
+                text(kept, GROUP),
+                kept.header(EVENT_TYPE),
+                kept.header(EVENT_ID),
+                kept.header(KEY),
+                new DeadLetter.Cause(kind(kept), text(kept, FAILURE), text(kept, TEXT), receivers(kept)),
+                number(kept, ATTEMPTS),
+                time(kept, FIRST_FAILED).orElse(Instant.EPOCH),
+                time(kept, LAST_FAILED).orElse(Instant.EPOCH),
+                time(kept, REDRIVEN).orElse(null),
+                kept.position(),
+                new RawMessage(
+                        asItCame(kept.headers()),
+                        keyBytes == null ? null : HexFormat.of().parseHex(keyBytes),
+                        kept.data())));
+    }
+
+    static List<Header> asItCame(List<Header> headers) {
+        return headers.stream()
+                .filter(header -> !header.name().startsWith(PREFIX))
+                .toList();
+    }
+
+    static List<String> receivers(IncomingMessage message) {
+        String names = text(message, RECEIVERS);
+        return names.isEmpty() ? List.of() : List.of(names.split(BETWEEN_RECEIVERS, -1));
+    }
+
+    static int number(IncomingMessage message, String name) {
+        try {
+            return Integer.parseInt(text(message, name));
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    static Optional<Instant> time(IncomingMessage message, String name) {
+        try {
+            return Optional.of(Instant.parse(text(message, name)));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static DeadLetter.Kind kind(IncomingMessage message) {
+        try {
+            return DeadLetter.Kind.valueOf(text(message, KIND));
+        } catch (IllegalArgumentException e) {
+            return DeadLetter.Kind.FAILED;
+        }
+    }
+
+    private static String text(IncomingMessage message, String name) {
+        String value = message.header(name);
+        return value == null ? "" : value;
+    }
+}

@@ -1,0 +1,34 @@
+package dev.carillon.bus.memory;
+
+import dev.carillon.bus.spi.IncomingMessage;
+import dev.carillon.bus.spi.RawMessage;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Messages that are kept under names, in the order in which they came. Guarded by its monitor. */
+final class KeptMessages {
+
+    private final String topic;
+    private final Map<String, IncomingMessage> byId = new LinkedHashMap<>();
+    private long next;
+
+    KeptMessages(String topic) {
+        this.topic = topic;
+    }
+
+    synchronized String keep(String id, RawMessage message) {
+        String place = "0:" + next++;
+        byId.remove(id);
+        byId.put(id, IncomingMessage.of(topic, place, message.headers(), message.value()));
+        return place;
+    }
+
+    synchronized List<IncomingMessage> all() {
+        return List.copyOf(byId.values());
+    }
+
+    synchronized void discard(String id) {
+        byId.remove(id);
+    }
+}
