@@ -49,6 +49,7 @@ record Outcome(
         count(out, "sent (committed)", verdict.sent());
         count(out, "delivered (distinct)", verdict.delivered());
         count(out, "duplicate deliveries", verdict.duplicates());
+        count(out, "dead letters", verdict.deadLetters().size());
         count(out, "lost", verdict.lost().size());
         count(out, "out of order per key", verdict.outOfOrder().size());
         count(out, "effects applied twice", verdict.appliedTwice().size());
@@ -84,6 +85,7 @@ record Outcome(
                     verdict.lost().size(), Roles.TOPIC, ranges.size());
             ranges.stream().limit(SHOWN).forEach(range -> out.println("  " + range));
         }
+        list(out, "given up by the consumers (dead letters)", verdict.deadLetters());
         list(out, "delivered behind a higher number of their key", verdict.outOfOrder());
         list(out, "with an effect more than once", verdict.appliedTwice());
         list(out, "delivered, but without effect", withoutEffect());

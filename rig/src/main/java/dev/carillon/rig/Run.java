@@ -2,12 +2,14 @@ package dev.carillon.rig;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.carillon.bus.DeadLetter;
 import dev.carillon.rig.fault.Fault;
 import dev.carillon.rig.fault.FaultPlan;
 import dev.carillon.rig.fault.Kind;
 import dev.carillon.rig.fault.Storm;
 import dev.carillon.rig.judge.Entry;
 import dev.carillon.rig.judge.Judge;
+import dev.carillon.rig.role.Letters;
 import dev.carillon.rig.role.Roles;
 import dev.carillon.rig.role.Tables;
 import java.io.IOException;
@@ -20,10 +22,12 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** One run: everything starts, the storm rages, what is under way arrives, and what came of it is judged. */
 final class Run implements AutoCloseable {
@@ -72,7 +76,7 @@ final class Run implements AutoCloseable {
         return Optional.of(new Outcome(
                 options,
                 ledger,
-                Judge.judge(ledger, deliveries(), Tables.effects(site.databaseUrl())),
+                Judge.judge(ledger, deliveries(), givenUp(), Tables.effects(site.databaseUrl())),
                 faults,
                 lines(Roles.INCIDENTS),
                 site.desertions(),
@@ -151,6 +155,15 @@ final class Run implements AutoCloseable {
             }
         }
         return false;
+    }
+
+    /** The causes go to a file beside the logs. */
+    private Set<String> givenUp() throws IOException {
+        List<DeadLetter> letters = Letters.of(site.brokerSettings());
+        Files.write(
+                site.logs().resolve("dead-letters"),
+                letters.stream().map(letter -> letter + ": " + letter.cause()).toList());
+        return letters.stream().map(letter -> String.valueOf(letter.eventId())).collect(Collectors.toSet());
     }
 
     private List<Entry> deliveries() throws IOException {

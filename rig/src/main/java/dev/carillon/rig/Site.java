@@ -171,6 +171,11 @@ final class Site implements AutoCloseable {
         return BROKER;
     }
 
+    /** What a service sets to use the broker. */
+    Map<String, String> brokerSettings() {
+        return broker.settings();
+    }
+
     /** The database by the straight way, past all faults of the network. */
     String databaseUrl() {
         return PostgresServer.url(database.port());

@@ -18,24 +18,38 @@ public final class Judge {
      *
      * @param ledger every event whose transaction committed; each key's in the order of its numbers
      * @param deliveries every call of a receiver, in order of time
+     * @param givenUp the ids of events that are dead letters: without an effect, they do not count as delivered
      * @param effects every effect in the consumer's database, in the order in which they were committed for each key
      */
-    public static Verdict judge(List<Entry> ledger, List<Entry> deliveries, List<Entry> effects) {
+    public static Verdict judge(List<Entry> ledger, List<Entry> deliveries, Set<String> givenUp, List<Entry> effects) {
         Set<Entry> sent = new HashSet<>(ledger);
         Set<Entry> delivered = new LinkedHashSet<>(deliveries);
         Set<Entry> applied = new HashSet<>(effects);
+        List<Entry> deadLetters = ledger.stream()
+                .filter(entry -> givenUp.contains(entry.id()) && !applied.contains(entry))
+                .toList();
+        Set<Entry> arrived = new HashSet<>(delivered);
+        arrived.retainAll(sent);
+        deadLetters.forEach(arrived::remove);
         return new Verdict(
                 sent.size(),
-                delivered.stream().filter(sent::contains).count(),
+                arrived.size(),
                 deliveries.size() - delivered.size(),
                 notBehindTheLast(ledger),
-                without(ledger, delivered),
+                deadLetters,
+                without(ledger, delivered, deadLetters),
                 without(delivered, sent),
                 behindAHigher(delivered),
                 repeated(effects),
-                without(ledger, applied),
+                without(ledger, applied, deadLetters),
                 without(applied, sent),
                 behindAHigher(new LinkedHashSet<>(effects)));
+    }
+
+    private static List<Entry> without(List<Entry> entries, Set<Entry> known, List<Entry> alsoKnown) {
+        Set<Entry> all = new HashSet<>(known);
+        all.addAll(alsoKnown);
+        return without(entries, all);
     }
 
     private static List<Entry> without(Iterable<Entry> entries, Set<Entry> known) {

@@ -9,11 +9,12 @@ import java.util.List;
  * @param delivered how many of them reached a receiver
  * @param duplicates how many deliveries there were besides, of an event that had been delivered
  * @param ledgerGaps numbers behind which one is missing in the ledger itself: the database lost a commit, or the rig is wrong
- * @param lost committed, never delivered
+ * @param deadLetters given up by the consumers, without effect
+ * @param lost committed, never delivered, nor a dead letter
  * @param strangers delivered, but never committed
  * @param outOfOrder first deliveries behind one of the same key with a higher number
  * @param appliedTwice effects that are there more than once
- * @param missing committed, without effect
+ * @param missing committed, without effect, and no dead letter
  * @param strangeEffects effects of what was never committed
  * @param effectsOutOfOrder effects behind one of the same key with a higher number
  */
@@ -22,6 +23,7 @@ public record Verdict(
         long delivered,
         long duplicates,
         List<Entry> ledgerGaps,
+        List<Entry> deadLetters,
         List<Entry> lost,
         List<Entry> strangers,
         List<Entry> outOfOrder,
@@ -34,6 +36,7 @@ public record Verdict(
     public boolean isFlawless() {
         return sent > 0
                 && ledgerGaps.isEmpty()
+                && deadLetters.isEmpty()
                 && lost.isEmpty()
                 && strangers.isEmpty()
                 && outOfOrder.isEmpty()

@@ -7,14 +7,19 @@ import dev.carillon.bus.StartAt;
 import dev.carillon.bus.jdbc.Inbox;
 import dev.carillon.events.Events;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import javax.sql.DataSource;
 
 /** Does once, in its database, what each event asks for. */
 public final class ConsumerRole {
 
     /** Less than is granted to a process that is to end. */
     private static final Duration DRAIN = Duration.ofSeconds(4);
+
+    private static final Duration HEALTH_CHECK_EVERY = Duration.ofMillis(500);
 
     private ConsumerRole() {}
 
@@ -35,6 +40,8 @@ public final class ConsumerRole {
                     // the same over each restart: what it had not finished comes back at once, and in order
                     .withConsumerName(role.name())
                     .withDrainTimeout(DRAIN)
+                    // what fails while the database is away is no failure of the event's
+                    .withHealthCheck(() -> isThere(database), HEALTH_CHECK_EVERY)
                     .withListener(incident -> incidents.append(role.name() + ": " + incident));
             var consumer = bus.consumer(List.of(Roles.TOPIC), Roles.GROUP, options);
             Thread stopper = new Thread(
@@ -50,6 +57,14 @@ public final class ConsumerRole {
             stopper.setDaemon(true);
             stopper.start();
             consumer.run();
+        }
+    }
+
+    private static boolean isThere(DataSource database) {
+        try (Connection connection = database.getConnection()) {
+            return connection.isValid(1);
+        } catch (SQLException e) {
+            return false;
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.carillon.rig.role;
 
-import dev.carillon.events.EventMetadata;
+import dev.carillon.events.Event;
 import dev.carillon.events.Events;
 import dev.carillon.events.SendOptions;
 import java.sql.Connection;
@@ -27,10 +27,12 @@ final class Counting {
     private final OpenTransaction transaction;
     private final Events events;
 
+    /** Has every event of this service written to the ledger, in the transaction that sends it. */
     Counting(String producer, OpenTransaction transaction, Events events) {
         this.producer = producer;
         this.transaction = transaction;
         this.events = events;
+        events.connect(Step.TAKEN, this::note);
     }
 
     /** One transaction, which may fail. */
@@ -48,12 +50,9 @@ final class Counting {
         }
     }
 
-    /** The event comes last, and goes to the outbox: a failure of that must not commit. */
+    /** A failure of ledger or outbox must not commit. */
     private void step(Connection connection, String counter) throws SQLException {
-        Step step = new Step(counter, next(connection, counter));
-        EventMetadata metadata = events.newMetadata(Step.TAKEN);
-        write(connection, step, metadata);
-        events.resend(Step.TAKEN, step, metadata, SendOptions.failFast());
+        events.send(Step.TAKEN, new Step(counter, next(connection, counter)), SendOptions.failFast());
     }
 
     private static long next(Connection connection, String counter) throws SQLException {
@@ -68,12 +67,13 @@ final class Counting {
         }
     }
 
-    private void write(Connection connection, Step step, EventMetadata metadata) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                "insert into rig_ledger (id, counter, number, producer) values (?, ?, ?, ?)")) {
-            statement.setString(1, metadata.id().toString());
-            statement.setString(2, step.counter());
-            statement.setLong(3, step.number());
+    private void note(Event<Step> event) throws SQLException {
+        try (PreparedStatement statement = transaction
+                .current()
+                .prepareStatement("insert into rig_ledger (id, counter, number, producer) values (?, ?, ?, ?)")) {
+            statement.setString(1, event.metadata().id().toString());
+            statement.setString(2, event.data().counter());
+            statement.setLong(3, event.data().number());
             statement.setString(4, producer);
             statement.executeUpdate();
         }

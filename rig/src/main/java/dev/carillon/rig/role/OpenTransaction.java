@@ -16,6 +16,7 @@ final class OpenTransaction implements ConnectionSource {
 
     @SuppressWarnings("ThreadLocalUsage") // one for each pool, and there is one pool
     private final ThreadLocal<Connection> open = new ThreadLocal<>();
+
     private final DataSource database;
 
     OpenTransaction(DataSource database) {

@@ -15,8 +15,9 @@ record Step(String counter, long number) {
     static final Signal<Step> TAKEN = Signal.of("org.carillon.rig.counter.step.taken.v1", "step", Step.class);
 
     /** Where it is published. */
-    static final String PRODUCER_CONFIG = """
-            {"%s": {"%s": {"event_key_field": "step.counter", "enabled": true, "mode": "outbox"}}}""".formatted(TAKEN.eventType(), Roles.TOPIC);
+    static final String PRODUCER_CONFIG =
+            "{\"%s\": {\"%s\": {\"event_key_field\": \"step.counter\", \"enabled\": true, \"mode\": \"outbox\"}}}"
+                    .formatted(TAKEN.eventType(), Roles.TOPIC);
 
     /** A service that knows of steps. */
     static Events events(String service) {

@@ -3,6 +3,7 @@ package dev.carillon.rig.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** A judge that finds nothing would let any bus pass. */
@@ -15,11 +16,15 @@ class JudgeTest {
     private static final Entry B2 = new Entry("id-b2", "b", 2);
     private static final List<Entry> LEDGER = List.of(A1, B1, A2, A3, B2);
 
+    private static Verdict judge(List<Entry> deliveries, List<Entry> effects) {
+        return Judge.judge(LEDGER, deliveries, Set.of(), effects);
+    }
+
     @Test
     void everyEventOnceAndInOrderOfItsKeyIsFlawless() {
         List<Entry> otherOrderOfKeys = List.of(B1, A1, B2, A2, A3);
 
-        Verdict verdict = Judge.judge(LEDGER, otherOrderOfKeys, otherOrderOfKeys);
+        Verdict verdict = judge(otherOrderOfKeys, otherOrderOfKeys);
 
         assertThat(verdict.isFlawless()).isTrue();
         assertThat(verdict.sent()).isEqualTo(5);
@@ -29,7 +34,7 @@ class JudgeTest {
 
     @Test
     void aDeliveryThatComesAgainIsADuplicateAndNoFlaw() {
-        Verdict verdict = Judge.judge(LEDGER, List.of(A1, B1, A2, A1, A2, A3, B2), LEDGER);
+        Verdict verdict = judge(List.of(A1, B1, A2, A1, A2, A3, B2), LEDGER);
 
         assertThat(verdict.duplicates()).isEqualTo(2);
         assertThat(verdict.outOfOrder()).isEmpty();
@@ -40,7 +45,7 @@ class JudgeTest {
     void aLostEventIsFound() {
         List<Entry> withoutA2 = List.of(A1, B1, A3, B2);
 
-        Verdict verdict = Judge.judge(LEDGER, withoutA2, withoutA2);
+        Verdict verdict = judge(withoutA2, withoutA2);
 
         assertThat(verdict.lost()).containsExactly(A2);
         assertThat(verdict.missing()).containsExactly(A2);
@@ -52,7 +57,7 @@ class JudgeTest {
     void theLastEventOfAKeyIsMissedToo() {
         List<Entry> withoutB2 = List.of(A1, B1, A2, A3);
 
-        Verdict verdict = Judge.judge(LEDGER, withoutB2, withoutB2);
+        Verdict verdict = judge(withoutB2, withoutB2);
 
         assertThat(verdict.lost()).containsExactly(B2);
         assertThat(verdict.isFlawless()).isFalse();
@@ -62,7 +67,7 @@ class JudgeTest {
     void anEventOutOfOrderIsFound() {
         List<Entry> a3BeforeA2 = List.of(A1, B1, A3, A2, B2);
 
-        Verdict verdict = Judge.judge(LEDGER, a3BeforeA2, a3BeforeA2);
+        Verdict verdict = judge(a3BeforeA2, a3BeforeA2);
 
         assertThat(verdict.outOfOrder()).containsExactly(A2);
         assertThat(verdict.effectsOutOfOrder()).containsExactly(A2);
@@ -71,7 +76,7 @@ class JudgeTest {
 
     @Test
     void anOrderThatADuplicateSetsRightIsStillWrong() {
-        Verdict verdict = Judge.judge(LEDGER, List.of(A1, B1, A3, A2, A3, B2), LEDGER);
+        Verdict verdict = judge(List.of(A1, B1, A3, A2, A3, B2), LEDGER);
 
         assertThat(verdict.outOfOrder()).containsExactly(A2);
         assertThat(verdict.isFlawless()).isFalse();
@@ -79,7 +84,7 @@ class JudgeTest {
 
     @Test
     void anEffectThatIsThereTwiceIsFound() {
-        Verdict verdict = Judge.judge(LEDGER, LEDGER, List.of(A1, B1, A2, A2, A3, B2));
+        Verdict verdict = judge(LEDGER, List.of(A1, B1, A2, A2, A3, B2));
 
         assertThat(verdict.appliedTwice()).containsExactly(A2);
         assertThat(verdict.effectsOutOfOrder()).isEmpty();
@@ -88,7 +93,7 @@ class JudgeTest {
 
     @Test
     void aDeliveryWithoutEffectIsFound() {
-        Verdict verdict = Judge.judge(LEDGER, LEDGER, List.of(A1, B1, A2, A3));
+        Verdict verdict = judge(LEDGER, List.of(A1, B1, A2, A3));
 
         assertThat(verdict.missing()).containsExactly(B2);
         assertThat(verdict.lost()).isEmpty();
@@ -100,7 +105,7 @@ class JudgeTest {
         Entry rolledBack = new Entry("id-rolled-back", "b", 3);
         List<Entry> withOneMore = List.of(A1, B1, A2, A3, B2, rolledBack);
 
-        Verdict verdict = Judge.judge(LEDGER, withOneMore, withOneMore);
+        Verdict verdict = judge(withOneMore, withOneMore);
 
         assertThat(verdict.strangers()).containsExactly(rolledBack);
         assertThat(verdict.strangeEffects()).containsExactly(rolledBack);
@@ -112,17 +117,36 @@ class JudgeTest {
     void anotherEventWithTheSameNumberIsNoReplacement() {
         Entry otherA2 = new Entry("id-other", "a", 2);
 
-        Verdict verdict = Judge.judge(LEDGER, List.of(A1, B1, otherA2, A3, B2), LEDGER);
+        Verdict verdict = judge(List.of(A1, B1, otherA2, A3, B2), LEDGER);
 
         assertThat(verdict.lost()).containsExactly(A2);
         assertThat(verdict.strangers()).containsExactly(otherA2);
     }
 
     @Test
+    void aDeadLetterIsNotDeliveredAndNotLost() {
+        Verdict verdict = Judge.judge(LEDGER, LEDGER, Set.of("id-b2"), List.of(A1, B1, A2, A3));
+
+        assertThat(verdict.deadLetters()).containsExactly(B2);
+        assertThat(verdict.delivered()).isEqualTo(4);
+        assertThat(verdict.lost()).isEmpty();
+        assertThat(verdict.missing()).isEmpty();
+        assertThat(verdict.isFlawless()).isFalse();
+    }
+
+    @Test
+    void aDeadLetterThatWasHandledAfterAllIsDelivered() {
+        Verdict verdict = Judge.judge(LEDGER, LEDGER, Set.of("id-b2"), LEDGER);
+
+        assertThat(verdict.delivered()).isEqualTo(5);
+        assertThat(verdict.isFlawless()).isTrue();
+    }
+
+    @Test
     void aGapInTheLedgerItselfIsFound() {
         List<Entry> gap = List.of(A1, A3);
 
-        Verdict verdict = Judge.judge(gap, gap, gap);
+        Verdict verdict = Judge.judge(gap, gap, Set.of(), gap);
 
         assertThat(verdict.ledgerGaps()).containsExactly(A3);
         assertThat(verdict.isFlawless()).isFalse();
@@ -130,7 +154,8 @@ class JudgeTest {
 
     @Test
     void nothingSentProvesNothing() {
-        assertThat(Judge.judge(List.of(), List.of(), List.of()).isFlawless()).isFalse();
+        assertThat(Judge.judge(List.of(), List.of(), Set.of(), List.of()).isFlawless())
+                .isFalse();
     }
 
     @Test
