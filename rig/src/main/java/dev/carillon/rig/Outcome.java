@@ -20,6 +20,8 @@ import java.util.stream.Collectors;
  * @param ledger every event that was committed
  * @param verdict what was found
  * @param faults how often what broke
+ * @param redriven how many dead letters were sent to the group again
+ * @param unpublished what is left in the outbox, waiting or parked
  * @param incidents what the consumers heard of losses
  * @param desertions services that ended by themselves, and how often
  * @param duration from the first start to the judgement
@@ -29,6 +31,8 @@ record Outcome(
         List<Entry> ledger,
         Verdict verdict,
         Map<Kind, Integer> faults,
+        long redriven,
+        long unpublished,
         List<String> incidents,
         Map<String, Integer> desertions,
         Duration duration) {
@@ -49,6 +53,10 @@ record Outcome(
         count(out, "sent (committed)", verdict.sent());
         count(out, "delivered (distinct)", verdict.delivered());
         count(out, "duplicate deliveries", verdict.duplicates());
+        if (redriven > 0) {
+            count(out, "redriven", redriven);
+        }
+        count(out, "left in the outbox", unpublished);
         count(out, "dead letters", verdict.deadLetters().size());
         count(out, "lost", verdict.lost().size());
         count(out, "out of order per key", verdict.outOfOrder().size());

@@ -9,7 +9,8 @@ import dev.carillon.rig.fault.Kind;
 import dev.carillon.rig.fault.Storm;
 import dev.carillon.rig.judge.Entry;
 import dev.carillon.rig.judge.Judge;
-import dev.carillon.rig.role.Letters;
+import dev.carillon.rig.role.Operator;
+import dev.carillon.rig.role.Remains;
 import dev.carillon.rig.role.Roles;
 import dev.carillon.rig.role.Tables;
 import java.io.IOException;
@@ -63,21 +64,33 @@ final class Run implements AutoCloseable {
     Optional<Outcome> judged() throws InterruptedException, IOException, SQLException {
         site.start();
         awaitFirstEffect();
-        Map<Kind, Integer> faults = storm();
-        say("the storm is over; all is mended, and what is under way may arrive");
-        site.start();
-        site.stopProducers();
-        boolean interruptedNow = !arrived();
+        Map<Kind, Integer> faults;
+        boolean interruptedNow;
+        long redriven;
+        try (Operator operator = new Operator(site.brokerSettings(), site.databaseUrl())) {
+            if (options.poison()) {
+                operator.start();
+            }
+            faults = storm();
+            say("the storm is over; all is mended, and what is under way may arrive");
+            site.start();
+            site.stopProducers();
+            interruptedNow = !arrived();
+            redriven = operator.redriven();
+        }
         site.stopAll();
         if (interruptedNow) {
             return Optional.empty();
         }
+        Remains remains = Remains.look(site.brokerSettings(), site.databaseUrl());
         List<Entry> ledger = Tables.ledger(site.databaseUrl());
         return Optional.of(new Outcome(
                 options,
                 ledger,
-                Judge.judge(ledger, deliveries(), givenUp(), Tables.effects(site.databaseUrl())),
+                Judge.judge(ledger, deliveries(), givenUp(remains.letters()), Tables.effects(site.databaseUrl())),
                 faults,
+                redriven,
+                remains.outbox().waiting() + remains.outbox().parked(),
                 lines(Roles.INCIDENTS),
                 site.desertions(),
                 Duration.ofNanos(System.nanoTime() - start)));
@@ -158,8 +171,7 @@ final class Run implements AutoCloseable {
     }
 
     /** The causes go to a file beside the logs. */
-    private Set<String> givenUp() throws IOException {
-        List<DeadLetter> letters = Letters.of(site.brokerSettings());
+    private Set<String> givenUp(List<DeadLetter> letters) throws IOException {
         Files.write(
                 site.logs().resolve("dead-letters"),
                 letters.stream().map(letter -> letter + ": " + letter.cause()).toList());

@@ -19,7 +19,8 @@ class RigTest {
 
     /** Long enough for each kind of fault to hit each sort of thing. */
     private static RunOptions storm(Bus bus, boolean persistent, Duration time) {
-        return new RunOptions(bus, time, 0, 20261121, true, persistent, 100, FOLDER.resolve(bus + "-" + persistent));
+        return new RunOptions(
+                bus, time, 0, 20261121, true, persistent, false, 100, FOLDER.resolve(bus + "-" + persistent));
     }
 
     private Outcome run(RunOptions options) throws Exception {

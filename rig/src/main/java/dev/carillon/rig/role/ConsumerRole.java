@@ -3,9 +3,13 @@ package dev.carillon.rig.role;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.carillon.bus.ConsumerOptions;
 import dev.carillon.bus.EventBus;
+import dev.carillon.bus.FailurePolicy;
+import dev.carillon.bus.Poison;
+import dev.carillon.bus.RetryPolicy;
 import dev.carillon.bus.StartAt;
 import dev.carillon.bus.jdbc.Inbox;
 import dev.carillon.events.Events;
+import dev.carillon.events.Receiver;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -31,15 +35,17 @@ public final class ConsumerRole {
                 Appender incidents = new Appender(role.file(Roles.INCIDENTS));
                 HikariDataSource database = role.database();
                 EventBus bus = role.bus(events)) {
-            events.connect(
-                    Step.TAKEN,
-                    new RecordedReceiver(
-                            deliveries, Inbox.of(database, Roles.GROUP).once("effect", new Effect(role.name()))));
+            Receiver<Step> receiver = new RecordedReceiver(
+                    deliveries, Inbox.of(database, Roles.GROUP).once("effect", new Effect(role.name())));
+            boolean poison = Boolean.parseBoolean(role.text(Roles.POISON));
+            events.connect(Step.TAKEN, poison ? new Poisoned(database, receiver) : receiver);
             ConsumerOptions options = ConsumerOptions.defaults()
                     .withStartAt(StartAt.earliest())
                     // the same over each restart: what it had not finished comes back at once, and in order
                     .withConsumerName(role.name())
                     .withDrainTimeout(DRAIN)
+                    .withRetries(RetryPolicy.defaults().withFinal(PoisonException.class))
+                    .withFailurePolicy(FailurePolicy.deadLetters(poison ? Poison.HOLD : Poison.SKIP))
                     // what fails while the database is away is no failure of the event's
                     .withHealthCheck(() -> isThere(database), HEALTH_CHECK_EVERY)
                     .withListener(incident -> incidents.append(role.name() + ": " + incident));

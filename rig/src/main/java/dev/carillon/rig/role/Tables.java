@@ -18,6 +18,7 @@ public final class Tables {
             "create table rig_counter (counter text primary key, number bigint not null)",
             "create table rig_ledger (position bigserial primary key, id text not null unique, counter text not null,"
                     + " number bigint not null, producer text not null, written timestamptz not null default clock_timestamp())",
+            "create table rig_cured (id text primary key)",
             "create table rig_state (counter text primary key, number bigint not null)",
             // neither the id nor the number is unique: an effect that comes twice must be seen
             "create table rig_effect (position bigserial primary key, id text not null, counter text not null,"
