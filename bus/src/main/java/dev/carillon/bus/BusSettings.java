@@ -20,12 +20,14 @@ import org.slf4j.LoggerFactory;
  * @param producerConfig which events go to which topics
  * @param producer how to publish; null when no transport is set
  * @param consumer how to consume; null when no transport is set
+ * @param doubts a sentence about each setting that is probably mistyped
  */
 record BusSettings(
         TopicNames topicNames,
         ProducerConfig producerConfig,
         @Nullable Wire producer,
-        @Nullable Wire consumer) {
+        @Nullable Wire consumer,
+        List<String> doubts) {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventBus.class);
 
@@ -59,8 +61,9 @@ record BusSettings(
                 : consumer.map(each -> wire(each, reader, events.serviceName())).orElse(null);
         TopicNames topicNames = new TopicNames(reader.text("EVENT_BUS_TOPIC_PREFIX"));
         reader.finish();
-        new UnknownSettings(reader.asked()).among(settings.names()).forEach(LOG::warn);
-        return new BusSettings(topicNames, config, producerWire, consumerWire);
+        List<String> doubts = new UnknownSettings(reader.asked()).among(settings.names());
+        doubts.forEach(LOG::warn);
+        return new BusSettings(topicNames, config, producerWire, consumerWire, List.copyOf(doubts));
     }
 
     private static Wire wire(TransportProvider provider, SettingsReader reader, Optional<String> service) {

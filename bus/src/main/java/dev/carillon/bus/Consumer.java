@@ -34,6 +34,8 @@ public final class Consumer implements AutoCloseable {
     private final ConsumerOptions options;
     private final ConsumerParts parts;
     private final Tally tally = new Tally();
+    private final Vitals vitals = new Vitals(Clock.systemUTC());
+    private final PausedTopics paused;
     private final AtomicBoolean started = new AtomicBoolean();
     private final StopSignal stop = new StopSignal();
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -44,6 +46,7 @@ public final class Consumer implements AutoCloseable {
         this.group = group;
         this.options = options;
         this.parts = parts;
+        this.paused = new PausedTopics(topics);
     }
 
     /**
@@ -113,6 +116,8 @@ public final class Consumer implements AutoCloseable {
                         parts,
                         keys,
                         givenUp,
+                        paused,
+                        vitals,
                         tally,
                         stop)) {
             return loop.run();
@@ -156,6 +161,30 @@ public final class Consumer implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.error("The listener failed on {} in topic {}", incident.kind(), incident.topic(), e);
         }
+    }
+
+    /**
+     * Reads no more of a topic (without prefix) until {@link #resume}; what was read already is delivered. Returns at once. May be
+     * called from any thread, before {@link #run()} too.
+     *
+     * @throws IllegalArgumentException when this consumer does not read the topic
+     */
+    public void pause(String topic) {
+        paused.pause(parts.topicNames().full(topic));
+    }
+
+    /**
+     * Reads a topic (without prefix) again; nothing happens when it is not paused.
+     *
+     * @throws IllegalArgumentException when this consumer does not read the topic
+     */
+    public void resume(String topic) {
+        paused.resume(parts.topicNames().full(topic));
+    }
+
+    /** How it is now. May be called from any thread. */
+    public ConsumerHealth health() {
+        return vitals.health(started.get() && !hasEnded(), paused);
     }
 
     /** Tells {@link #run()} to end: what was read is delivered, at most for the drain timeout. Returns at once. */

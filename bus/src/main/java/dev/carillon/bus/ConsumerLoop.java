@@ -32,12 +32,16 @@ final class ConsumerLoop implements AutoCloseable {
 
     private static final long LANES_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long REFRESH_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long KEEP_ALIVE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final MessageSource source;
     private final String group;
     private final ConsumerOptions options;
     private final ConsumerParts parts;
+    private final EventKeys keys;
+    private final PausedTopics paused;
+    private final Vitals vitals;
     private final Tally tally;
     private final StopSignal stop;
     private final InFlight inFlight;
@@ -53,6 +57,8 @@ final class ConsumerLoop implements AutoCloseable {
     private final Set<Partition> known = new HashSet<>();
     private long lastPoll = System.nanoTime();
     private long lastRefresh;
+    private long lastLook = System.nanoTime();
+    private Set<String> pausedNow = Set.of();
     private boolean interrupted;
     private volatile @Nullable Error fatal;
 
@@ -64,12 +70,17 @@ final class ConsumerLoop implements AutoCloseable {
             ConsumerParts parts,
             EventKeys keys,
             GivenUp givenUp,
+            PausedTopics paused,
+            Vitals vitals,
             Tally tally,
             StopSignal stop) {
         this.source = opener.apply(new Ears(incidents));
         this.group = group;
         this.options = options;
         this.parts = parts;
+        this.keys = keys;
+        this.paused = paused;
+        this.vitals = vitals;
         this.tally = tally;
         this.stop = stop;
         this.inFlight = new InFlight(source.ackMode());
@@ -119,7 +130,9 @@ final class ConsumerLoop implements AutoCloseable {
             if (options.maxEvents() > 0 && tally.delivered.sum() >= options.maxEvents()) {
                 return StopReason.MAX_EVENTS;
             }
-            int room = health.look() ? room() : 0;
+            boolean well = health.look();
+            lookAround(well);
+            int room = well && !paused.areAll(pausedNow) ? room() : 0;
             if (room > 0) {
                 dispatch(poll(room, inFlight.messages() == 0 ? idlePoll() : BUSY_POLL));
             } else {
@@ -168,9 +181,27 @@ final class ConsumerLoop implements AutoCloseable {
         return (int) Math.max(0, room);
     }
 
+    /** What is not done for each event: topics are paused, signs of life are noted. */
+    private void lookAround(boolean well) {
+        vitals.turned(well);
+        Set<String> now = paused.now();
+        if (!now.equals(pausedNow)) {
+            LOG.info("Paused topics of group {}: {}", group, now);
+            pausedNow = now;
+            if (!paused.areAll(now)) {
+                source.pause(keys.ownTopics().withRetryTopics(now));
+            }
+        }
+        if (System.nanoTime() - lastLook > LOOK_NANOS) {
+            lastLook = System.nanoTime();
+            vitals.busy(lanes.look(Clock.systemUTC().instant()));
+        }
+    }
+
     private List<IncomingMessage> poll(int max, Duration timeout) {
         List<IncomingMessage> batch = source.poll(max, timeout);
         lastPoll = System.nanoTime();
+        vitals.polled();
         return batch;
     }
 

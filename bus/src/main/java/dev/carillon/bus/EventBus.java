@@ -1,6 +1,7 @@
 package dev.carillon.bus;
 
 import dev.carillon.avro.EventCodecs;
+import dev.carillon.bus.spi.HeaderNames;
 import dev.carillon.bus.spi.MessageStore;
 import dev.carillon.bus.spi.Transport;
 import dev.carillon.bus.spi.TransportProvider;
@@ -211,6 +212,32 @@ public final class EventBus implements AutoCloseable {
         return new DeadLetters(store(), settings.topicNames().full(topic), group);
     }
 
+    /**
+     * Brings messages of a topic (without prefix) to one group once more; what it answers is narrowed down before it is run.
+     *
+     * @throws SettingsException when the settings name no transport
+     * @throws UnsupportedOperationException when the broker cannot look messages up
+     */
+    public Replay replay(String topic, String group) {
+        return replay(topic, group, Map.of());
+    }
+
+    /**
+     * As {@link #replay(String, String)}, with the key fields of event types where they are not the ones in
+     * {@code EVENT_BUS_PRODUCER_CONFIG}.
+     */
+    public Replay replay(String topic, String group, Map<String, String> keyFields) {
+        HeaderNames names =
+                transport(required(settings.consumer(), BusSettings.CONSUMER)).headerNames();
+        EventKeys keys = new EventKeys(settings.producerConfig(), keyFields, settings.topicNames(), OwnTopics.NONE);
+        return new Replay(
+                store(),
+                names,
+                new WireKeys(events, codecs, names, keys),
+                settings.topicNames().full(topic),
+                group);
+    }
+
     private synchronized MessageStore store() {
         if (store == null) {
             store = transport(required(settings.consumer(), BusSettings.CONSUMER))
@@ -220,6 +247,17 @@ public final class EventBus implements AutoCloseable {
             throw new UnsupportedOperationException("This broker cannot keep dead letters");
         }
         return store;
+    }
+
+    /**
+     * What operators ask of the broker: how far groups are, moving them, checks. The caller closes it, before this bus.
+     *
+     * @throws SettingsException when the settings name no transport
+     * @throws UnsupportedOperationException when the transport has no such thing
+     */
+    public synchronized BusAdmin admin() {
+        BusSettings.Wire wire = settings.consumer() == null ? settings.producer() : settings.consumer();
+        return new BusAdmin(transport(required(wire, BusSettings.CONSUMER)).admin(), settings, events, codecs);
     }
 
     private static AuditLog audit(BusSettings.Wire wire) {
@@ -234,7 +272,7 @@ public final class EventBus implements AutoCloseable {
         return wire;
     }
 
-    private Transport transport(BusSettings.Wire wire) {
+    private synchronized Transport transport(BusSettings.Wire wire) {
         if (closed) {
             throw new IllegalStateException("The event bus is closed");
         }

@@ -31,6 +31,10 @@ final class EventKeys {
         this.ownTopics = ownTopics;
     }
 
+    OwnTopics ownTopics() {
+        return ownTopics;
+    }
+
     /**
      * The key; null when there is none. Decodes the data when the key is one of their fields; where they cannot be decoded, there
      * is none.

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,10 @@ final class Lane {
     private final Function<Task, Outcome> work;
     private final Runnable atPause;
     private final Thread thread;
+
+    /** Looked at now and then; what it costs each event is next to nothing. */
+    private final AtomicReference<@Nullable Task> atWork = new AtomicReference<>();
+
     private volatile boolean abandoned;
     private volatile boolean ended;
 
@@ -62,6 +67,12 @@ final class Lane {
         return ended;
     }
 
+    /** What it is at work on; null between two tasks. */
+    @Nullable
+    Task atWork() {
+        return atWork.getAcquire();
+    }
+
     private void run() {
         try {
             for (List<Task> batch = next(); batch != null; batch = next()) {
@@ -94,7 +105,9 @@ final class Lane {
     private void doAll(List<Task> tasks) {
         for (int i = 0; i < tasks.size() && !abandoned; i++) {
             clearInterrupt();
+            atWork.setRelease(tasks.get(i));
             Outcome outcome = work.apply(tasks.get(i));
+            atWork.setRelease(null);
             if (outcome.kind() == Outcome.Kind.AGAIN) {
                 waiting.add(tasks.subList(i, tasks.size()), System.nanoTime() + outcome.waitNanos());
                 return;

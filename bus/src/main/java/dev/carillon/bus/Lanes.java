@@ -1,15 +1,23 @@
 package dev.carillon.bus;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The lanes of a consumer, which work side by side. Used by the polling thread alone. */
 final class Lanes {
 
+    /** What a lane was at work on, and since when. */
+    private record Sight(@Nullable Task task, Instant since) {
+        static final Sight NOTHING = new Sight(null, Instant.EPOCH);
+    }
+
     private final List<Lane> lanes = new ArrayList<>();
     private final List<List<Task>> batches;
+    private final List<Sight> sights;
 
     /** Lanes that call {@code atPause} behind each batch, and as each ends. */
     Lanes(int count, String name, Function<Task, Outcome> work, Runnable atPause) {
@@ -17,6 +25,7 @@ final class Lanes {
             lanes.add(new Lane(name + "-lane-" + i, work, atPause));
         }
         batches = new ArrayList<>(Collections.nCopies(count, List.of()));
+        sights = new ArrayList<>(Collections.nCopies(count, Sight.NOTHING));
     }
 
     void start() {
@@ -40,6 +49,21 @@ final class Lanes {
                 lanes.get(i).add(batch);
             }
         }
+    }
+
+    /** Looks what the lanes are at work on; answers those that were at work on the same when this looked before. */
+    List<ConsumerHealth.BusyLane> look(Instant now) {
+        List<ConsumerHealth.BusyLane> busy = new ArrayList<>();
+        for (int i = 0; i < lanes.size(); i++) {
+            @Nullable Task task = lanes.get(i).atWork();
+            Sight before = sights.get(i);
+            if (task != null && task == before.task()) {
+                busy.add(new ConsumerHealth.BusyLane(i, task.message().toString(), before.since()));
+            } else {
+                sights.set(i, new Sight(task, now));
+            }
+        }
+        return busy;
     }
 
     /** They end behind what waits. */

@@ -79,6 +79,15 @@ final class LetterHeaders {
         return new RawMessage(headers, letter.message().key(), letter.message().value());
     }
 
+    /** As it goes to one group again: the message as it came, and where that was. */
+    static RawMessage replayed(IncomingMessage message) {
+        List<Header> headers = new ArrayList<>(asItCame(message.headers()));
+        add(headers, TOPIC, message.topic());
+        add(headers, PARTITION, Integer.toString(message.partition()));
+        add(headers, POSITION, message.position());
+        return new RawMessage(headers, message.key(), message.data());
+    }
+
     private static void add(List<Header> headers, String name, @Nullable String value) {
         if (value != null) {
             headers.add(Header.of(name, value));

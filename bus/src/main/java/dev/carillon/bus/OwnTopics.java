@@ -1,6 +1,7 @@
 package dev.carillon.bus;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +19,17 @@ final class OwnTopics {
 
     Set<String> retryTopics() {
         return origins.keySet();
+    }
+
+    /** These topics, and the retry topics of each. */
+    Set<String> withRetryTopics(Set<String> topics) {
+        Set<String> all = new HashSet<>(topics);
+        origins.forEach((retry, origin) -> {
+            if (topics.contains(origin)) {
+                all.add(retry);
+            }
+        });
+        return all;
     }
 
     boolean isRetry(String topic) {

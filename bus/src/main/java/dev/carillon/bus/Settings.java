@@ -2,6 +2,7 @@ package dev.carillon.bus;
 
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -89,6 +90,21 @@ public final class Settings {
     /** The names of what is set, in alphabetical order. */
     Set<String> names() {
         return values.keySet();
+    }
+
+    /**
+     * What is set for events and the event bus, in alphabetical order, to be shown to people: secrets and passwords are masked,
+     * and of maps there are the names only.
+     */
+    public Map<String, String> shown() {
+        Map<String, String> shown = new LinkedHashMap<>();
+        values.forEach((name, value) -> {
+            if ((name.startsWith("EVENT") || name.equals("SERVICE_VARIANT"))
+                    && value(name).isPresent()) {
+                shown.put(name, SettingsReader.summary(name, value));
+            }
+        });
+        return shown;
     }
 
     /** The names only: values may be secret. */

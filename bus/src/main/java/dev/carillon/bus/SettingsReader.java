@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -191,6 +192,21 @@ public final class SettingsReader {
             return "a list";
         }
         return "'" + Shown.brief(maskUrl(value.toString())) + "'";
+    }
+
+    /** As {@link #shown}; of a map, which may also be text, the names that it has. */
+    static String summary(String name, Object value) {
+        Object content = value;
+        if (value instanceof String text && (text.contains("{") || text.contains("\n") || text.contains(": "))) {
+            try {
+                content = SettingsFile.parse(text);
+            } catch (IllegalArgumentException e) {
+                return "text of " + text.length() + " characters that is no map";
+            }
+        }
+        return content instanceof Map<?, ?> map
+                ? "a map of " + map.keySet().stream().map(String::valueOf).collect(Collectors.joining(", "))
+                : shown(name, content);
     }
 
     /** An address without its password: {@code redis://user:***@host:6379/0}. */

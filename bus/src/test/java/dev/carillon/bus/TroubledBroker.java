@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -169,6 +170,11 @@ final class TroubledBroker implements TransportProvider {
                 smallestPoll.accumulateAndGet(max, Math::min);
             }
             return inner.poll(max, timeout);
+        }
+
+        @Override
+        public void pause(Set<String> topics) {
+            inner.pause(topics);
         }
 
         @Override

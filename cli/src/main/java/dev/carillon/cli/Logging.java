@@ -11,6 +11,7 @@ final class Logging {
 
     private static final String LEVEL_OF = "org.slf4j.simpleLogger.log.";
     private static final String PRODUCER = LEVEL_OF + "dev.carillon.bus.EventProducer";
+    private static final String SETTINGS = LEVEL_OF + "dev.carillon.bus.EventBus";
     private static final String RECEIVERS = LEVEL_OF + "dev.carillon.events.Events";
 
     private Logging() {}
@@ -27,6 +28,8 @@ final class Logging {
             System.setProperty(PRODUCER, "off");
         } else if (command instanceof ConsumeEventsCommand) {
             System.setProperty(RECEIVERS, "off");
+        } else if (command instanceof DoctorCommand) {
+            System.setProperty(SETTINGS, "off");
         }
     }
 }

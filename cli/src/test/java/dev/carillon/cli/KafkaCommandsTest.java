@@ -93,6 +93,70 @@ class KafkaCommandsTest {
     }
 
     @Test
+    void groupsAreShownAndMovedAsOnRedis() {
+        for (JsonNode login : logins().subList(0, 3)) {
+            assertThat(produce(login).run().exitCode()).isZero();
+        }
+        assertThat(consume("--from", "earliest", "--max", "2").run().lines()).hasSize(2);
+
+        JsonNode before = groups("--json").json().get(0);
+        Result table = groups();
+        Result plan = reset("earliest");
+        Result moved = reset("earliest", "--yes");
+        JsonNode after = groups("--json").json().get(0);
+
+        assertThat(before.get("consumers")).isEmpty();
+        assertThat(before.get("lag").asInt()).isEqualTo(1);
+        assertThat(before.get("oldest_seconds").isIntegralNumber()).isTrue();
+        assertThat(before.get("pending").isNull()).isTrue();
+        assertThat(before.get("dead_letters").asInt()).isZero();
+        assertThat(table.lines().get(1)).matches(topic + "  group +0 +1 +\\d+ +\\? +0");
+        assertThat(table.err()).startsWith("carillon: ? is what this broker cannot tell");
+        assertThat(plan.out()).contains("  2 events come again\n", "Nothing was moved yet");
+        assertThat(moved.exitCode()).isZero();
+        assertThat(after.get("lag").asInt()).isEqualTo(3);
+        assertThat(consume("--max", "3").run().lines()).hasSize(3);
+    }
+
+    private Result groups(String... more) {
+        List<String> arguments = new java.util.ArrayList<>(List.of("groups", "-t", topic));
+        arguments.addAll(List.of(more));
+        return onKafka(arguments.toArray(String[]::new)).run();
+    }
+
+    private Result reset(String to, String... more) {
+        List<String> arguments =
+                new java.util.ArrayList<>(List.of("reset-group", "-t", topic, "-g", "group", "--to", to));
+        arguments.addAll(List.of(more));
+        return onKafka(arguments.toArray(String[]::new)).run();
+    }
+
+    @Test
+    void theDoctorLooksAtKafkaAndTheRegistry() {
+        assertThat(produce(logins().get(0)).run().exitCode()).isZero();
+        assertThat(consume("--from", "earliest", "--max", "1").run().lines()).hasSize(1);
+
+        Result sound = onKafka("doctor", "-t", topic, "-g", "group").run();
+        Result away = onKafka("doctor", "-t", topic)
+                .with("EVENT_BUS_KAFKA_SCHEMA_REGISTRY_URL", "http://127.0.0.1:1")
+                .run();
+
+        assertThat(sound.exitCode()).isZero();
+        assertThat(sound.lines())
+                .anyMatch(line -> line.matches("ok +connection +Kafka cluster \\S+ answers, with 1 broker"))
+                .anyMatch(
+                        line -> line.matches("ok +permissions +topic " + topic + ": may be published to and consumed"))
+                .anyMatch(line -> line.matches("ok +permissions +group group: may be joined"))
+                .anyMatch(line -> line.matches("ok +retention +.*"))
+                .anyMatch(line -> line.matches("ok +registry +.*"))
+                .anyMatch(line -> line.matches("ok +schemas +.*go with ours: 1"));
+        assertThat(away.exitCode()).isEqualTo(1);
+        assertThat(away.lines())
+                .anyMatch(line ->
+                        line.startsWith("problem  registry") && line.contains("EVENT_BUS_KAFKA_SCHEMA_REGISTRY_URL"));
+    }
+
+    @Test
     void aBrokerThatIsAwayCostsTheEventNothing() {
         JsonNode login = logins().get(0);
 

@@ -1,14 +1,19 @@
 package dev.carillon.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.carillon.bus.GroupTopics;
 import dev.carillon.embedded.EmbeddedRedis;
+import io.lettuce.core.AclSetuserArgs;
+import io.lettuce.core.Consumer;
 import io.lettuce.core.Range;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.StreamMessage;
+import io.lettuce.core.XReadArgs;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.protocol.CommandType;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -53,6 +58,30 @@ final class Topic implements AutoCloseable {
         vector.get("redis")
                 .forEachEntry((field, value) -> fields.put(field, HexFormat.of().parseHex(value.asText())));
         return redis.xadd(name, fields);
+    }
+
+    /** Adds an entry of no meaning to the topic that a group has its dead letters in. */
+    void addDeadLetter(String group) {
+        redis.xadd(GroupTopics.deadLetters(name, group), Map.of("any", new byte[0]));
+    }
+
+    /** Another member of a group is given entries, and says nothing more. */
+    @SuppressWarnings("unchecked") // Lettuce takes streams as an array of a generic type
+    void give(String group, int entries) {
+        redis.xreadgroup(
+                Consumer.from(group, "silent"),
+                XReadArgs.Builder.count(entries),
+                XReadArgs.StreamOffset.lastConsumed(name));
+    }
+
+    /** Makes a user that may do this only, in Redis's own words; answers the address for it. */
+    String limited(String user, String password, String... rules) {
+        AclSetuserArgs args = AclSetuserArgs.Builder.on().addPassword(password).keyPattern("*");
+        for (String rule : rules) {
+            args.addCommand(CommandType.valueOf(rule));
+        }
+        redis.aclSetuser(user, args);
+        return url.replace("redis://", "redis://" + user + ":" + password + "@");
     }
 
     List<StreamMessage<String, byte[]>> entries() {

@@ -14,6 +14,9 @@ final class Framing {
     /** How many bytes stand before the Avro. */
     static final int PREFIX = 5;
 
+    /** How the subjects of values end. */
+    static final String VALUE_SUBJECT = ".CloudEvent";
+
     private static final byte MAGIC = 0;
     private static final int LONGEST_NUMBER = 10;
 
@@ -85,6 +88,11 @@ final class Framing {
     /** The schema of a key as the Python producer registers it: the field, not its type alone. */
     static String schemaText(String field, String type) {
         return "{\"name\": \"" + field + "\", \"type\": \"" + type + "\"}";
+    }
+
+    /** The subject of the values that events of a type have in a topic. */
+    static String valueSubject(String topic, String eventType) {
+        return topic + "-" + eventType + VALUE_SUBJECT;
     }
 
     /** Whether a value begins as it should; it may be shorter than its schema asks for. */

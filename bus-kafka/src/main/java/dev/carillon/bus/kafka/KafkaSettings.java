@@ -224,8 +224,14 @@ record KafkaSettings(
         return properties;
     }
 
+    /** Somebody waits for the answers: a broker that is away is told sooner than Kafka's client would by itself. */
     Map<String, Object> admin() {
-        return base(AdminClientConfig.configNames());
+        Map<String, Object> properties = base(AdminClientConfig.configNames());
+        if (!properties.containsKey("request.timeout.ms") && !properties.containsKey("default.api.timeout.ms")) {
+            properties.put("request.timeout.ms", "5000");
+            properties.put("default.api.timeout.ms", "10000");
+        }
+        return properties;
     }
 
     /** Properties of the connection to the registry, without their prefix. */

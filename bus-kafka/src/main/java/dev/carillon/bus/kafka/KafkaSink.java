@@ -142,7 +142,7 @@ final class KafkaSink implements MessageSink {
             partition = choosesPartitions ? partition(topic, type, keyBytes) : null;
         }
         byte[] value = Framing.value(
-                schemaId(topic, message.eventType(), ".CloudEvent", message.schemaText()), message.data());
+                schemaId(topic, message.eventType(), Framing.VALUE_SUBJECT, message.schemaText()), message.data());
         return new ProducerRecord<>(topic, partition, keyBytes, value, Wire.toKafka(message.headers()));
     }
 

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -62,6 +63,7 @@ final class KafkaSource implements MessageSource {
     private @Nullable Commits commits;
     private @Nullable StartPositions positions;
     private boolean paused;
+    private Set<String> pausedTopics = Set.of();
     private boolean closing;
     private long lastPoll;
     private long lastSign;
@@ -142,6 +144,7 @@ final class KafkaSource implements MessageSource {
         if (paused) {
             paused = false;
             open.resume(open.assignment());
+            open.pause(ofPausedTopics(open.assignment()));
         }
         read(open, timeout);
     }
@@ -238,6 +241,27 @@ final class KafkaSource implements MessageSource {
         }
     }
 
+    /** What was read of these topics already is read again when they are resumed. */
+    @Override
+    public void pause(Set<String> topics) {
+        pausedTopics = Set.copyOf(topics);
+        paused = true; // so that the next fetch tells Kafka's consumer
+        Map<TopicPartition, Long> unread = new HashMap<>();
+        for (ConsumerRecord<byte[], byte[]> record : ready) {
+            if (topics.contains(record.topic())) {
+                unread.putIfAbsent(new TopicPartition(record.topic(), record.partition()), record.offset());
+            }
+        }
+        drop(unread.keySet());
+        unread.forEach((partition, offset) -> open().seek(partition, offset));
+    }
+
+    private List<TopicPartition> ofPausedTopics(Collection<TopicPartition> partitions) {
+        return partitions.stream()
+                .filter(partition -> pausedTopics.contains(partition.topic()))
+                .toList();
+    }
+
     private void drop(Collection<TopicPartition> partitions) {
         ready.removeIf(record -> partitions.contains(new TopicPartition(record.topic(), record.partition())));
     }
@@ -254,9 +278,7 @@ final class KafkaSource implements MessageSource {
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
             LOG.info("Group {} gives this member {}", options.spec().group(), partitions);
-            if (paused) {
-                open().pause(partitions);
-            }
+            open().pause(paused ? partitions : ofPausedTopics(partitions));
         }
 
         @Override

@@ -9,6 +9,7 @@ import dev.carillon.bus.spi.MessageStore;
 import dev.carillon.bus.spi.SourceListener;
 import dev.carillon.bus.spi.SourceSpec;
 import dev.carillon.bus.spi.Transport;
+import dev.carillon.bus.spi.TransportAdmin;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -88,6 +89,11 @@ final class KafkaTransport implements Transport {
     @Override
     public MessageStore store() {
         return new KafkaStore(settings, maker, failures);
+    }
+
+    @Override
+    public TransportAdmin admin() {
+        return new KafkaAdmin(settings, registry, failures);
     }
 
     @Override

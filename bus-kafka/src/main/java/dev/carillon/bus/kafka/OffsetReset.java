@@ -1,16 +1,12 @@
 package dev.carillon.bus.kafka;
 
+import dev.carillon.bus.StartAt;
 import dev.carillon.bus.spi.GroupReset;
+import dev.carillon.bus.spi.TransportException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownMemberIdException;
@@ -40,58 +36,32 @@ final class OffsetReset implements GroupReset {
 
     @Override
     public void apply() {
-        try (Admin admin = Admin.create(properties)) {
-            Map<TopicPartition, OffsetAndMetadata> offsets = offsets(admin);
-            admin.alterConsumerGroupOffsets(group, offsets).all().get();
-            offsets.forEach((partition, offset) ->
-                    LOG.info("Group {} now stands at {} in partition {}", group, offset.offset(), partition));
-        } catch (ExecutionException | RuntimeException e) {
-            throw failure(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        try (AdminLink link = new AdminLink(properties, failures)) {
+            TopicOffsets offsets = new TopicOffsets(link);
+            List<TopicPartition> partitions = new ArrayList<>();
+            topics.forEach(topic -> partitions.addAll(TopicOffsets.partitions(offsets.describe(topic))));
+            Map<TopicPartition, OffsetAndMetadata> marks = offsets.marks(partitions, StartAt.time(time));
+            link.ask(
+                    "move group " + group + " in topics " + String.join(", ", topics) + " to " + time,
+                    admin -> admin.alterConsumerGroupOffsets(group, marks).all());
+            marks.forEach((partition, mark) ->
+                    LOG.info("Group {} now stands at {} in partition {}", group, mark.offset(), partition));
+        } catch (TransportException e) {
             throw failure(e);
         }
     }
 
     /** What waiting does not mend ends the consumer; a broker that is away is waited for. */
-    private RuntimeException failure(Throwable cause) {
+    private RuntimeException failure(TransportException failure) {
         String cannot = "Cannot move group " + group + " to " + time + ": ";
-        if (cause.getCause() instanceof UnknownMemberIdException) {
+        if (failure.getCause() instanceof UnknownMemberIdException) {
             return new IllegalStateException(
-                    cannot + "it has members that read " + String.join(", ", topics) + "; stop them first", cause);
+                    cannot + "it has members that read " + String.join(", ", topics) + "; stop them first", failure);
         }
-        if (cause.getCause() instanceof UnknownTopicOrPartitionException) {
+        if (failure.getCause() instanceof UnknownTopicOrPartitionException) {
             return new IllegalStateException(
-                    cannot + "not all of these topics exist: " + String.join(", ", topics), cause);
+                    cannot + "not all of these topics exist: " + String.join(", ", topics), failure);
         }
-        return failures.of("move group " + group + " in topics " + String.join(", ", topics) + " to " + time, cause);
-    }
-
-    private Map<TopicPartition, OffsetAndMetadata> offsets(Admin admin)
-            throws ExecutionException, InterruptedException {
-        List<TopicPartition> partitions = new ArrayList<>();
-        admin.describeTopics(topics)
-                .allTopicNames()
-                .get()
-                .forEach((topic, description) -> description
-                        .partitions()
-                        .forEach(partition -> partitions.add(new TopicPartition(topic, partition.partition()))));
-        Map<TopicPartition, ListOffsetsResultInfo> atTime =
-                list(admin, partitions, OffsetSpec.forTimestamp(Math.max(0, time.toEpochMilli())));
-        Map<TopicPartition, ListOffsetsResultInfo> ends = list(admin, partitions, OffsetSpec.latest());
-        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-        ends.forEach((partition, end) -> {
-            long found = atTime.getOrDefault(partition, end).offset();
-            offsets.put(partition, GroupBirth.at(time).mark(found >= 0 ? found : end.offset()));
-        });
-        return offsets;
-    }
-
-    private static Map<TopicPartition, ListOffsetsResultInfo> list(
-            Admin admin, List<TopicPartition> partitions, OffsetSpec spec)
-            throws ExecutionException, InterruptedException {
-        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-        Set.copyOf(partitions).forEach(partition -> asked.put(partition, spec));
-        return admin.listOffsets(asked).all().get();
+        return failure;
     }
 }

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -35,6 +36,16 @@ final class TopicReader implements AutoCloseable {
         this.failures = failures;
     }
 
+    /** What a visitor wants when it has seen a record. */
+    enum Next {
+        /** The next one. */
+        MORE,
+        /** No more of this partition. */
+        OTHER_PARTITIONS,
+        /** Nothing. */
+        NOTHING
+    }
+
     /** The visitor answers whether to go on. */
     void read(String topic, StartAt from, Predicate<ConsumerRecord<byte[], byte[]>> visitor) {
         try {
@@ -44,12 +55,31 @@ final class TopicReader implements AutoCloseable {
                     .toList();
             Map<TopicPartition, Long> ends = open.endOffsets(partitions, PATIENCE);
             Map<TopicPartition, Long> starts = starts(open, partitions, from, ends);
-            open.assign(partitions);
-            starts.forEach(open::seek);
-            readTo(open, ends, visitor);
+            readTo(open, starts, ends, record -> visitor.test(record) ? Next.MORE : Next.NOTHING);
         } catch (RuntimeException e) {
             close();
             throw failures.of("read topic " + topic, e);
+        }
+    }
+
+    /**
+     * Reads partitions.
+     *
+     * @param asked what Kafka is to do, as in "read topic a"
+     * @param starts the offset to begin with, by partition; where it is gone, the oldest there is
+     * @param ends the offset to end before, by partition
+     * @param visitor gets the records, those of one partition in order
+     */
+    void read(
+            String asked,
+            Map<TopicPartition, Long> starts,
+            Map<TopicPartition, Long> ends,
+            Function<ConsumerRecord<byte[], byte[]>, Next> visitor) {
+        try {
+            readTo(open(), starts, ends, visitor);
+        } catch (RuntimeException e) {
+            close();
+            throw failures.of(asked, e);
         }
     }
 
@@ -92,16 +122,26 @@ final class TopicReader implements AutoCloseable {
 
     private static void readTo(
             Consumer<byte[], byte[]> open,
+            Map<TopicPartition, Long> starts,
             Map<TopicPartition, Long> ends,
-            Predicate<ConsumerRecord<byte[], byte[]>> visitor) {
-        Set<TopicPartition> left = new HashSet<>(ends.keySet());
+            Function<ConsumerRecord<byte[], byte[]>, Next> visitor) {
+        open.assign(starts.keySet());
+        starts.forEach(open::seek);
+        Set<TopicPartition> left = new HashSet<>(starts.keySet());
         long lastSign = System.nanoTime();
         while (!isThere(open, left, ends)) {
             ConsumerRecords<byte[], byte[]> records = open.poll(POLL);
             for (ConsumerRecord<byte[], byte[]> record : records) {
-                long end = ends.getOrDefault(new TopicPartition(record.topic(), record.partition()), 0L);
-                if (record.offset() < end && !visitor.test(record)) {
-                    return;
+                TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+                if (left.contains(partition) && record.offset() < ends.getOrDefault(partition, 0L)) {
+                    Next next = visitor.apply(record);
+                    if (next == Next.NOTHING) {
+                        return;
+                    }
+                    if (next == Next.OTHER_PARTITIONS) {
+                        left.remove(partition);
+                        open.pause(List.of(partition));
+                    }
                 }
             }
             if (!records.isEmpty()) {

@@ -66,7 +66,8 @@ record GroupView(
         return added < 0 ? -1 : added - length;
     }
 
-    private static Map<String, Object> fields(List<?> flat) {
+    /** Names and values that follow one another. */
+    static Map<String, Object> fields(List<?> flat) {
         Map<String, Object> fields = new HashMap<>();
         for (int i = 0; i + 1 < flat.size(); i += 2) {
             fields.put(text(flat.get(i)), flat.get(i + 1));
@@ -82,7 +83,8 @@ record GroupView(
         return fields.get(name) instanceof byte[] bytes ? StreamId.parse(text(bytes)) : StreamId.ZERO;
     }
 
-    private static String text(@Nullable Object value) {
+    /** What Redis answers as text. */
+    static String text(@Nullable Object value) {
         return value instanceof byte[] bytes ? new String(bytes, UTF_8) : "";
     }
 }

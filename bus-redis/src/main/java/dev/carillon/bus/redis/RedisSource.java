@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +46,10 @@ final class RedisSource implements MessageSource {
     /** Held, and not handed out yet: more came than was asked for, or something failed after they came. */
     private final ArrayDeque<IncomingMessage> ready = new ArrayDeque<>();
 
+    /** Held, and of a topic that is paused. */
+    private final ArrayDeque<IncomingMessage> keptBack = new ArrayDeque<>();
+
+    private List<String> toReadNow;
     private long generation;
 
     RedisSource(RedisConnector connector, SourceSpec spec, SourceListener listener, GroupMonitor.Pace pace) {
@@ -62,6 +67,7 @@ final class RedisSource implements MessageSource {
         this.monitor = new GroupMonitor(scope, pace);
         spec.topics().forEach(topic -> topics.put(topic, new TopicState(topic)));
         this.topicNames = List.copyOf(topics.keySet());
+        this.toReadNow = topicNames;
         this.knownTopics = new Names(topicNames);
         String these = "topics " + String.join(", ", topicNames) + " for group " + spec.group();
         this.toRead = "read " + these;
@@ -93,6 +99,29 @@ final class RedisSource implements MessageSource {
         return List.copyOf(topics.values());
     }
 
+    /** Nobody else reads or trims the group's own topics, and whatever is lost of them comes again. */
+    private List<TopicState> watched() {
+        return topics.values().stream()
+                .filter(topic -> !scope.ownTopics().contains(topic.name()))
+                .toList();
+    }
+
+    private List<TopicState> statesToRead() {
+        return toReadNow.stream().map(this::state).toList();
+    }
+
+    @Override
+    public void pause(Set<String> paused) {
+        toReadNow = topicNames.stream().filter(topic -> !paused.contains(topic)).toList();
+        List<IncomingMessage> held = new ArrayList<>(keptBack);
+        held.addAll(ready);
+        keptBack.clear();
+        ready.clear();
+        for (IncomingMessage message : held) {
+            (paused.contains(message.topic()) ? keptBack : ready).add(message);
+        }
+    }
+
     /** Connects and joins where that is needed, and does what is due. */
     private void prepare() {
         long opened = scope.link().open(toRead);
@@ -106,13 +135,13 @@ final class RedisSource implements MessageSource {
             renewals.again(System.nanoTime(), renewal.every());
         }
         if (looks.isDue(System.nanoTime())) {
-            looks.again(System.nanoTime(), monitor.look(states()));
+            looks.again(System.nanoTime(), monitor.look(watched()));
         }
     }
 
     /** The next messages of the first kind that has any; waits for new ones until something else is due. */
     private List<IncomingMessage> next(int max, long deadline) {
-        for (TopicState topic : topics.values()) {
+        for (TopicState topic : statesToRead()) {
             if (ready.size() < max && !topic.isOwnPendingRead()) {
                 hold(pending.own(topic, max - ready.size()));
             }
@@ -131,7 +160,7 @@ final class RedisSource implements MessageSource {
     }
 
     private void claim(int max) {
-        for (TopicState topic : topics.values()) {
+        for (TopicState topic : statesToRead()) {
             if (ready.size() < max) {
                 hold(pending.abandoned(topic, max - ready.size()));
             }
@@ -150,14 +179,18 @@ final class RedisSource implements MessageSource {
                 Math.min(deadline - now, looks.remaining(now)),
                 Math.min(claims.remaining(now), renewals.remaining(now)));
         long blockMillis = deadline - now <= 0 ? 0 : Math.max(1, TimeUnit.NANOSECONDS.toMillis(waitNanos));
-        int count = Math.max(1, max / topicNames.size());
+        int count = Math.max(1, max / toReadNow.size());
         List<IncomingMessage> read = scope.link()
                 .ask(
                         toRead,
-                        scope.commands().read(topicNames, knownTopics, count, blockMillis),
+                        scope.commands().read(toReadNow, knownTopics, count, blockMillis),
                         Duration.ofMillis(blockMillis));
         hold(read);
-        byTopic(read).forEach((topic, messages) -> monitor.read(state(topic), messages));
+        byTopic(read).forEach((topic, messages) -> {
+            if (!scope.ownTopics().contains(topic)) {
+                monitor.read(state(topic), messages);
+            }
+        });
     }
 
     /** Makes messages ready to be handed out, but for those held already: a group that was set back is given them again. */

@@ -7,6 +7,7 @@ import dev.carillon.bus.spi.MessageStore;
 import dev.carillon.bus.spi.SourceListener;
 import dev.carillon.bus.spi.SourceSpec;
 import dev.carillon.bus.spi.Transport;
+import dev.carillon.bus.spi.TransportAdmin;
 
 /** One Redis: a stream is a topic, an entry a message, a consumer group a group. */
 final class RedisTransport implements Transport {
@@ -16,10 +17,12 @@ final class RedisTransport implements Transport {
 
     private final RedisConnector connector;
     private final Wire wire;
+    private final long maxLen;
     private final GroupMonitor.Pace pace;
 
     RedisTransport(RedisUrl url, long maxLen, GroupMonitor.Pace pace) {
         this.pace = pace;
+        this.maxLen = maxLen;
         this.connector = new RedisConnector(url);
         this.wire = new Wire(maxLen);
     }
@@ -47,6 +50,11 @@ final class RedisTransport implements Transport {
     @Override
     public MessageStore store() {
         return new RedisStore(connector);
+    }
+
+    @Override
+    public TransportAdmin admin() {
+        return new RedisAdmin(connector, maxLen);
     }
 
     @Override

@@ -110,7 +110,7 @@ record SourceOptions(
         }
     }
 
-    /** The id behind which a reader starts, or {@link #END}. */
+    /** The id behind which to begin, or {@link #END}. Throws an {@link IllegalArgumentException} when it is no id. */
     static String start(StartAt startAt) {
         if (startAt instanceof StartAt.After after) {
             try {

@@ -7,9 +7,11 @@ import dev.carillon.bus.spi.TransportProvider;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * A broker inside one process, for tests: topics with partitions, groups with positions whose members share the partitions,
@@ -53,6 +55,19 @@ public final class MemoryBroker implements TransportProvider {
 
     KeptMessages kept(String topic) {
         return kept.computeIfAbsent(topic, KeptMessages::new);
+    }
+
+    /** The names of the topics in which messages are kept. */
+    Set<String> keptNames() {
+        return kept.entrySet().stream()
+                .filter(entry -> !entry.getValue().all().isEmpty())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    /** The names of the topics that exist, beside those. */
+    Set<String> topicNames() {
+        return Set.copyOf(topics.keySet());
     }
 
     /** Something changed that a waiting reader may want to see. */

@@ -1,40 +1,33 @@
 package dev.carillon.bus.memory;
 
+import dev.carillon.bus.GroupMove;
+import dev.carillon.bus.GroupState;
 import dev.carillon.bus.StartAt;
 import dev.carillon.bus.spi.IncomingMessage;
 import dev.carillon.bus.spi.OutgoingMessage;
 import dev.carillon.bus.spi.RawMessage;
+import dev.carillon.events.internal.NearestNames;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A topic: partitions of messages in order, and the groups that read them. Guarded by its monitor. */
 final class MemoryTopic {
-
-    /** Where a group stands in a partition, and which reader has it now. */
-    private static final class GroupPosition {
-        private int committed;
-        private int next;
-        private @Nullable Object owner;
-
-        GroupPosition(int start) {
-            committed = start;
-            next = start;
-        }
-    }
-
-    private static final class Group {
-        private final List<GroupPosition> positions = new ArrayList<>();
-        private final List<Object> readers = new ArrayList<>();
-    }
 
     private record Stored(IncomingMessage message, Instant arrived) {}
 
@@ -42,7 +35,7 @@ final class MemoryTopic {
 
     private final String name;
     private final List<List<Stored>> partitions = new ArrayList<>();
-    private final Map<String, Group> groups = new HashMap<>();
+    private final Map<String, MemoryGroup> groups = new TreeMap<>();
     private int roundRobin;
 
     MemoryTopic(String name, int partitions) {
@@ -84,15 +77,15 @@ final class MemoryTopic {
 
     /** The reader joins the group, which is made where there is none. */
     synchronized void join(String name, StartAt startAt, Object reader) {
-        Group group = groups.get(name);
-        if (group == null) {
-            group = new Group();
-            for (int number = 0; number < partitions.size(); number++) {
-                group.positions.add(new GroupPosition(start(number, startAt)));
-            }
-            groups.put(name, group);
-        }
-        group.readers.add(reader);
+        groups.computeIfAbsent(name, absent -> new MemoryGroup(starts(startAt)))
+                .readers()
+                .add(reader);
+    }
+
+    private List<Integer> starts(StartAt startAt) {
+        return IntStream.range(0, partitions.size())
+                .mapToObj(number -> start(number, startAt))
+                .toList();
     }
 
     private int start(int number, StartAt startAt) {
@@ -110,67 +103,149 @@ final class MemoryTopic {
 
     /** Other partitions than the position's are read from their beginning. */
     private static int after(int number, String position) {
+        Matcher parts = parsed(position);
+        return Integer.parseInt(parts.group(1)) == number ? Integer.parseInt(parts.group(2)) + 1 : 0;
+    }
+
+    private static Matcher parsed(String position) {
         Matcher parts = POSITION.matcher(position);
         if (!parts.matches()) {
             throw new IllegalArgumentException(
                     "A position in a topic in memory is <partition>:<number>, such as 0:17, but this is '" + position
                             + "'");
         }
-        return Integer.parseInt(parts.group(1)) == number ? Integer.parseInt(parts.group(2)) + 1 : 0;
+        return parts;
     }
 
     /** The next messages of the partitions that are this reader's. */
     synchronized List<IncomingMessage> read(String name, Object reader, int max) {
         List<IncomingMessage> messages = new ArrayList<>();
-        Group group = group(name);
+        MemoryGroup group = group(name);
         for (int number = 0; number < partitions.size(); number++) {
-            GroupPosition position = group.positions.get(number);
+            MemoryGroup.Position position = group.position(number);
             List<Stored> partition = partitions.get(number);
-            while (mayRead(group, number, reader) && position.next < partition.size() && messages.size() < max) {
+            while (group.mayRead(number, reader) && position.next < partition.size() && messages.size() < max) {
                 messages.add(partition.get(position.next++).message());
             }
         }
         return messages;
     }
 
-    /**
-     * The readers share the partitions evenly. One that shall change hands is read no further by the old reader, and by the new
-     * one when nothing of it is under way any more: so nobody gets a message twice.
-     */
-    private static boolean mayRead(Group group, int number, Object reader) {
-        GroupPosition position = group.positions.get(number);
-        if (group.readers.get(number % group.readers.size()) != reader) {
-            return false;
-        }
-        if (position.owner != reader && position.next == position.committed) {
-            position.owner = reader;
-        }
-        return position.owner == reader;
-    }
-
     /** Answers whether another reader may wait for that. */
     synchronized boolean commit(String name, IncomingMessage upTo) {
-        Group group = group(name);
-        GroupPosition position = group.positions.get(upTo.partition());
+        MemoryGroup group = group(name);
+        MemoryGroup.Position position = group.position(upTo.partition());
         int offset = Integer.parseInt(upTo.position().substring(upTo.position().indexOf(':') + 1));
         position.committed = Math.max(position.committed, offset + 1);
-        return group.readers.size() > 1;
+        return group.readers().size() > 1;
     }
 
     /** The reader leaves: another goes on where it committed last. */
     synchronized void leave(String name, Object reader) {
-        Group group = group(name);
-        group.readers.remove(reader);
-        for (GroupPosition position : group.positions) {
-            if (position.owner == reader) {
-                position.owner = null;
-                position.next = position.committed;
-            }
+        group(name).leave(reader);
+    }
+
+    synchronized long length() {
+        return partitions.stream().mapToLong(List::size).sum();
+    }
+
+    synchronized List<GroupState> groupStates() {
+        return groups.entrySet().stream()
+                .map(entry -> state(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    private GroupState state(String name, MemoryGroup group) {
+        List<Integer> committed = group.committed();
+        Optional<Instant> oldest = Optional.empty();
+        long lag = 0;
+        for (int number = 0; number < partitions.size(); number++) {
+            List<Stored> left = partitions
+                    .get(number)
+                    .subList(committed.get(number), partitions.get(number).size());
+            lag += left.size();
+            oldest = Stream.concat(oldest.stream(), left.stream().limit(1).map(Stored::arrived))
+                    .min(Comparator.naturalOrder());
+        }
+        return new GroupState(
+                this.name,
+                name,
+                group.readerNames(),
+                OptionalLong.of(lag),
+                oldest.map(time -> Duration.between(time, Clock.systemUTC().instant())),
+                OptionalLong.empty(),
+                described(committed),
+                length());
+    }
+
+    private static String described(List<Integer> positions) {
+        return IntStream.range(0, positions.size())
+                .mapToObj(number -> number + ":" + (positions.get(number) == 0 ? "-" : positions.get(number) - 1))
+                .collect(Collectors.joining(" "));
+    }
+
+    /** Throws an {@link IllegalArgumentException} when there is no such group, or no such position. */
+    synchronized GroupMove plan(String name, StartAt to) {
+        MemoryGroup group = existing(name);
+        List<Integer> from = group.committed();
+        List<Integer> target = targets(group, to);
+        long again = 0;
+        long passedOver = 0;
+        for (int number = 0; number < from.size(); number++) {
+            again += Math.max(0, from.get(number) - target.get(number));
+            passedOver += Math.max(0, target.get(number) - from.get(number));
+        }
+        return new GroupMove(
+                this.name,
+                name,
+                described(from),
+                described(target),
+                OptionalLong.of(again),
+                OptionalLong.of(passedOver),
+                0,
+                group.readerNames());
+    }
+
+    /** Throws an {@link IllegalStateException} while somebody reads. */
+    synchronized void move(String name, StartAt to) {
+        MemoryGroup group = existing(name);
+        if (!group.readers().isEmpty()) {
+            throw new IllegalStateException("Cannot move group " + name + " of topic " + this.name
+                    + ": it has members that read, " + String.join(", ", group.readerNames())
+                    + "; close them first (in memory there is no way in spite of them)");
+        }
+        List<Integer> target = targets(group, to);
+        for (int number = 0; number < target.size(); number++) {
+            group.position(number).moveTo(target.get(number));
         }
     }
 
-    private Group group(String name) {
-        Group group = groups.get(name);
+    private List<Integer> targets(MemoryGroup group, StartAt to) {
+        if (to instanceof StartAt.After after) {
+            List<Integer> targets = new ArrayList<>(group.committed());
+            Matcher parts = parsed(after.position());
+            int number = Integer.parseInt(parts.group(1));
+            int offset = Integer.parseInt(parts.group(2));
+            if (number >= targets.size() || offset >= partitions.get(number).size()) {
+                throw new IllegalArgumentException("Topic " + name + " has nothing at " + after.position());
+            }
+            targets.set(number, offset + 1);
+            return targets;
+        }
+        return starts(to);
+    }
+
+    private MemoryGroup existing(String name) {
+        MemoryGroup group = groups.get(name);
+        if (group == null) {
+            throw new IllegalArgumentException("Topic " + this.name + " has no group '" + name + "'"
+                    + NearestNames.question(name, groups.keySet()));
+        }
+        return group;
+    }
+
+    private MemoryGroup group(String name) {
+        MemoryGroup group = groups.get(name);
         if (group == null) {
             throw new IllegalStateException("Nobody joined group " + name + " of topic " + this.name);
         }

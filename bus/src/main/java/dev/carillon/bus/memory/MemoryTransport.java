@@ -10,9 +10,11 @@ import dev.carillon.bus.spi.OutgoingMessage;
 import dev.carillon.bus.spi.SourceListener;
 import dev.carillon.bus.spi.SourceSpec;
 import dev.carillon.bus.spi.Transport;
+import dev.carillon.bus.spi.TransportAdmin;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** Sends to, and reads from, a {@link MemoryBroker}. */
@@ -57,6 +59,11 @@ final class MemoryTransport implements Transport {
     }
 
     @Override
+    public TransportAdmin admin() {
+        return new MemoryAdmin(broker);
+    }
+
+    @Override
     public void close() {}
 
     private final class Sink implements MessageSink {
@@ -74,6 +81,7 @@ final class MemoryTransport implements Transport {
 
     private final class Source implements MessageSource {
         private final SourceSpec spec;
+        private Set<String> paused = Set.of();
 
         Source(SourceSpec spec) {
             this.spec = spec;
@@ -95,9 +103,16 @@ final class MemoryTransport implements Transport {
         private List<IncomingMessage> read(int max) {
             List<IncomingMessage> messages = new ArrayList<>();
             for (String topic : spec.topics()) {
-                messages.addAll(broker.topic(topic).read(spec.group(), this, max - messages.size()));
+                if (!paused.contains(topic)) {
+                    messages.addAll(broker.topic(topic).read(spec.group(), this, max - messages.size()));
+                }
             }
             return messages;
+        }
+
+        @Override
+        public void pause(Set<String> topics) {
+            paused = Set.copyOf(topics);
         }
 
         @Override
@@ -107,6 +122,14 @@ final class MemoryTransport implements Transport {
                     broker.arrived();
                 }
             }
+        }
+
+        /** Names the member. */
+        @Override
+        public String toString() {
+            return spec.consumerName() == null
+                    ? "reader-" + Integer.toHexString(System.identityHashCode(this))
+                    : spec.consumerName();
         }
 
         @Override

@@ -2,6 +2,7 @@ package dev.carillon.bus.spi;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Reads the messages of one group. All methods are called by one thread. It makes the group where there is none (at
@@ -18,6 +19,13 @@ public interface MessageSource extends AutoCloseable {
      * @throws TransportException when the broker does not answer; the engine waits and calls again
      */
     List<IncomingMessage> poll(int max, Duration timeout);
+
+    /**
+     * From now on, nothing of these topics is handed out, until this is called again without them. Does not touch the broker.
+     *
+     * @param topics full topics; never all of them
+     */
+    void pause(Set<String> topics);
 
     /**
      * Tells the broker that messages are finished with, as {@link #ackMode()} says.

@@ -42,6 +42,16 @@ public interface Transport extends AutoCloseable {
         return null;
     }
 
+    /**
+     * What operators ask of the broker. Does not yet touch it. The caller closes it, before the transport.
+     *
+     * @throws UnsupportedOperationException when this transport has no such thing
+     */
+    default TransportAdmin admin() {
+        throw new UnsupportedOperationException(
+                getClass().getSimpleName() + " cannot be administered: it does not implement Transport.admin()");
+    }
+
     /** Lets go of the connections. Sinks and sources were closed before. */
     @Override
     void close();

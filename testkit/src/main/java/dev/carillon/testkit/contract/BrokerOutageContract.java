@@ -8,6 +8,7 @@ import static dev.carillon.testkit.contract.ContractEvents.stepsOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.bus.ConsumerOptions;
+import dev.carillon.bus.DeadLetter;
 import dev.carillon.bus.ProduceException;
 import dev.carillon.bus.Settings;
 import dev.carillon.bus.StopReason;
@@ -95,6 +96,36 @@ public abstract class BrokerOutageContract {
             consumer.close();
         }
         assertThat(bench().leftFor(GROUP, learners(20), bench().fromEarliest())).isEmpty();
+    }
+
+    @Test
+    void keepsAnEventUntilABrokerThatWasAwayHasItsDeadLetter() throws Exception {
+        bench().publish(stepsOf("ada", 0, 3));
+        try (HeldReceiver held = new HeldReceiver()) {
+            Service reader = bench().service("reader");
+            held.connect(reader.events(), new Step("ada", 1)::equals);
+            reader.events().connect(STEP, event -> {
+                if (event.data().number() == 1) {
+                    throw new IllegalStateException("out of chalk");
+                }
+            });
+            RunningConsumer consumer = reader.consume(GROUP, bench().fromEarliest());
+            held.awaitEntered();
+
+            broker().kill();
+            held.letGo();
+            Workbench.await("the consumer to notice", () -> consumer.counts().brokerErrors() > 0);
+            assertThat(reader.recorder().data(STEP)).doesNotContain(new Step("ada", 2));
+            broker().restart();
+
+            reader.recorder()
+                    .await(
+                            "the event behind it",
+                            events -> reader.recorder().data(STEP).contains(new Step("ada", 2)));
+            assertThat(reader.bus().deadLetters(bench().topic(), GROUP).list())
+                    .extracting(DeadLetter::key)
+                    .containsExactly("ada");
+        }
     }
 
     @Test

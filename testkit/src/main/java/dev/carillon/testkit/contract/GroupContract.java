@@ -130,24 +130,14 @@ interface GroupContract extends ContractTest {
     @Test
     default void aNewGroupStartsAtATimeWhenTold() {
         bench().publish(stepsOf("ada", 0, 3));
-        Instant between = laterThan(now());
-        laterThan(between);
+        Instant between = Workbench.laterThan(Clock.systemUTC().instant());
+        Workbench.laterThan(between);
         bench().publish(stepsOf("ada", 3, 6));
         Service reader = bench().service("reader");
 
         reader.consume("readers", bench().options().withStartAt(StartAt.time(between)));
 
         assertThat(data(reader.recorder().await(STEP, 3))).containsExactlyElementsOf(stepsOf("ada", 3, 6));
-    }
-
-    private static Instant now() {
-        return Clock.systemUTC().instant();
-    }
-
-    /** Waits until the clock of brokers, in milliseconds, has moved on. */
-    private static Instant laterThan(Instant time) {
-        Workbench.await("the clock to move on", () -> now().isAfter(time.plusMillis(2)));
-        return now();
     }
 
     /** Every way to start a new group. */

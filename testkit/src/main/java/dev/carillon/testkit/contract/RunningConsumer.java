@@ -2,6 +2,7 @@ package dev.carillon.testkit.contract;
 
 import dev.carillon.bus.Consumer;
 import dev.carillon.bus.ConsumerCounts;
+import dev.carillon.bus.ConsumerHealth;
 import dev.carillon.bus.StopReason;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -33,6 +34,18 @@ final class RunningConsumer implements AutoCloseable {
 
     ConsumerCounts counts() {
         return consumer.counts();
+    }
+
+    ConsumerHealth health() {
+        return consumer.health();
+    }
+
+    void pause(String topic) {
+        consumer.pause(topic);
+    }
+
+    void resume(String topic) {
+        consumer.resume(topic);
     }
 
     void stop() {

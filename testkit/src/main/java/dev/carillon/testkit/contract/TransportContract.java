@@ -32,10 +32,13 @@ public abstract class TransportContract
                 FailureContract,
                 RetryContract,
                 DeadLetterContract,
+                ReplayContract,
                 UnusableMessageContract,
                 StoppingContract,
+                HealthContract,
                 ProducingContract,
-                AuditContract {
+                AuditContract,
+                AdminContract {
 
     private @Nullable Workbench bench;
 

@@ -10,6 +10,7 @@ import dev.carillon.bus.StartAt;
 import dev.carillon.bus.spi.TransportProvider;
 import dev.carillon.testkit.contract.ContractEvents.Step;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -146,6 +147,12 @@ final class Workbench implements AutoCloseable {
                 .pollInterval(Duration.ofMillis(5))
                 .pollDelay(Duration.ZERO)
                 .until(condition);
+    }
+
+    /** Waits until the clock of brokers, in milliseconds, has moved on. */
+    static Instant laterThan(Instant time) {
+        await("the clock to move on", () -> Instant.now().isAfter(time.plusMillis(2)));
+        return Instant.now();
     }
 
     /** Watches for a while that a condition stays true; fails naming it when it does not. */

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.carillon.avro.SchemaHistory;
 import dev.carillon.bus.spi.UnpublishableException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLContext;
@@ -115,6 +118,43 @@ public final class SchemaRegistry implements AutoCloseable {
             throw refused(asked, "it answered " + answer.status() + " without an id");
         }
         return answer.body().path("id").intValue();
+    }
+
+    /**
+     * The subjects that it has. Asks each time.
+     *
+     * @throws RegistryException when it is away, or refuses
+     */
+    public Set<String> subjects() {
+        String asked = "list its subjects";
+        RegistryHttp.Answer answer = http.ask(asked, "/subjects", null);
+        if (answer.isError() || !answer.body().isArray()) {
+            throw refused(asked, refusal(answer));
+        }
+        Set<String> subjects = new TreeSet<>();
+        answer.body().forEach(subject -> subjects.add(subject.asText()));
+        return subjects;
+    }
+
+    /**
+     * What a subject that exists would say to a schema. Asks each time, and registers nothing.
+     *
+     * @throws RegistryException when it is away, or refuses
+     */
+    public Verdict judge(String subject, String schemaText) {
+        String asked = "compare a schema with those of subject " + subject;
+        String encoded = RegistryHttp.encoded(subject);
+        RegistryHttp.Answer latest = http.ask(asked, "/subjects/" + encoded + "/versions/latest", null);
+        RegistryHttp.Answer accepted = http.ask(
+                asked, "/compatibility/subjects/" + encoded + "/versions/latest", http.body("schema", schemaText));
+        for (RegistryHttp.Answer answer : List.of(latest, accepted)) {
+            if (answer.isError()) {
+                throw refused(asked, refusal(answer));
+            }
+        }
+        return new Verdict(
+                accepted.body().path("is_compatible").asBoolean(),
+                Differences.between(latest.body().path("schema").asText(), schemaText));
     }
 
     /**

@@ -1,0 +1,53 @@
+package dev.carillon.bus.kafka;
+
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Asks a cluster about itself, through Kafka's admin client. For one thread. */
+final class AdminLink implements AutoCloseable {
+
+    private final Map<String, Object> properties;
+    private final KafkaFailure failures;
+    private @Nullable Admin admin;
+
+    AdminLink(Map<String, Object> properties, KafkaFailure failures) {
+        this.properties = properties;
+        this.failures = failures;
+    }
+
+    /**
+     * Waits for the answer.
+     *
+     * @param asked what Kafka was to do, as in "list its topics"
+     * @throws dev.carillon.bus.spi.TransportException when it does not, with Kafka's own exception as its cause
+     */
+    <T> T ask(String asked, Function<Admin, KafkaFuture<T>> question) {
+        try {
+            return question.apply(open()).get();
+        } catch (ExecutionException | RuntimeException e) {
+            throw failures.of(asked, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failures.of(asked, e);
+        }
+    }
+
+    /** Made when it is first needed: it looks up the servers' names, which may not be there yet. */
+    private Admin open() {
+        if (admin == null) {
+            admin = Admin.create(properties);
+        }
+        return admin;
+    }
+
+    @Override
+    public void close() {
+        if (admin != null) {
+            admin.close();
+        }
+    }
+}

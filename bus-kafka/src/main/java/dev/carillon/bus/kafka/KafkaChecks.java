@@ -1,0 +1,74 @@
+package dev.carillon.bus.kafka;
+
+import dev.carillon.bus.Check;
+import dev.carillon.bus.kafka.registry.SchemaRegistry;
+import dev.carillon.bus.spi.CheckSpec;
+import dev.carillon.bus.spi.TransportException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.errors.AuthenticationException;
+
+/** Whether Kafka and the schema registry have everything that producers and consumers need. */
+final class KafkaChecks {
+
+    private final AdminLink link;
+    private final KafkaAdmin admin;
+    private final SchemaRegistry registry;
+
+    KafkaChecks(AdminLink link, KafkaAdmin admin, SchemaRegistry registry) {
+        this.link = link;
+        this.admin = admin;
+        this.registry = registry;
+    }
+
+    List<Check> check(CheckSpec spec) {
+        List<Check> checks = new ArrayList<>();
+        if (isConnected(checks)) {
+            List<String> topics = topics(spec, checks);
+            guarded("permissions", checks, () -> new TopicChecks(link, spec).check(topics, checks));
+            guarded("retention", checks, () -> new RetentionCheck(link, admin).check(topics, checks));
+            new SubjectChecks(registry, spec).check(topics, checks);
+        } else {
+            new SubjectChecks(registry, spec).check(spec.topics(), checks);
+        }
+        return checks;
+    }
+
+    private boolean isConnected(List<Check> checks) {
+        try {
+            int brokers = link.ask(
+                            "tell its brokers",
+                            cluster -> cluster.describeCluster().nodes())
+                    .size();
+            String id =
+                    link.ask("tell its id", cluster -> cluster.describeCluster().clusterId());
+            checks.add(Check.ok(
+                    "connection",
+                    "Kafka cluster " + id + " answers, with " + brokers + (brokers == 1 ? " broker" : " brokers")));
+            return true;
+        } catch (TransportException e) {
+            checks.add(Check.failed(
+                    e.getCause() instanceof AuthenticationException ? "authentication" : "connection",
+                    String.valueOf(e.getMessage())));
+            return false;
+        }
+    }
+
+    /** The topics to look at: those named, or else those that there are. */
+    private List<String> topics(CheckSpec spec, List<Check> checks) {
+        List<String> topics = new ArrayList<>(spec.topics());
+        if (topics.isEmpty()) {
+            guarded("topics", checks, () -> topics.addAll(admin.topics(spec.prefix())));
+        }
+        return topics;
+    }
+
+    /** What may not be asked is worth a warning: no service needs it. */
+    private static void guarded(String subject, List<Check> checks, Runnable look) {
+        try {
+            look.run();
+        } catch (TransportException e) {
+            checks.add(Check.warning(subject, "cannot be told: " + e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.carillon.bus.kafka;
+
+import dev.carillon.bus.Check;
+import dev.carillon.bus.spi.TransportException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthorizationException;
+
+/** Whether events leave topics before their groups have finished them, or soon will. */
+final class RetentionCheck {
+
+    private static final String RETENTION = "retention";
+
+    private final AdminLink link;
+    private final KafkaAdmin admin;
+
+    RetentionCheck(AdminLink link, KafkaAdmin admin) {
+        this.link = link;
+        this.admin = admin;
+    }
+
+    void check(List<String> topics, List<Check> checks) {
+        KafkaLook look = new KafkaLook(link, topics);
+        Map<String, Limits> limits = new HashMap<>();
+        List<Check> found = new ArrayList<>();
+        for (String topic : look.topics().keySet()) {
+            limit(topic, found).ifPresent(limit -> limits.put(topic, limit));
+        }
+        admin.groups(List.copyOf(limits.keySet())).forEach(state -> {
+            Limits limit = limits.getOrDefault(state.topic(), Limits.NONE);
+            GroupStanding standing = look.standing(state.topic(), state.group());
+            judge(
+                    "group " + state.group() + " in topic " + state.topic(),
+                    limit,
+                    standing,
+                    state.oldest().orElse(Duration.ZERO),
+                    found);
+        });
+        checks.addAll(found);
+        if (found.isEmpty() && !limits.isEmpty()) {
+            checks.add(Check.ok(RETENTION, "no group is so far behind that events leave their topics unread"));
+        }
+    }
+
+    /**
+     * What a topic keeps.
+     *
+     * @param millis so long; -1: for ever
+     * @param bytes so much in a partition; -1: everything
+     */
+    private record Limits(long millis, long bytes) {
+        static final Limits NONE = new Limits(-1, -1);
+    }
+
+    private static void judge(String who, Limits limit, GroupStanding standing, Duration oldest, List<Check> found) {
+        String wayOut = "; start more consumers, or raise retention.ms or retention.bytes of the topic";
+        long lost = standing.lost();
+        if (lost > 0) {
+            found.add(
+                    Check.failed(RETENTION, who + ": " + lost + " events left the topic before it had them" + wayOut));
+        } else if (limit.millis() >= 0 && 2 * oldest.toMillis() >= limit.millis()) {
+            String standingAt = who + " has yet to finish an event that is " + oldest.toSeconds()
+                    + " s old, in a topic that keeps events for " + limit.millis() / 1000 + " s";
+            found.add(
+                    oldest.toMillis() >= limit.millis()
+                            ? Check.failed(RETENTION, standingAt + ": any moment events leave it unread" + wayOut)
+                            : Check.warning(RETENTION, standingAt + ": soon events leave it unread" + wayOut));
+        } else if (limit.bytes() >= 0 && isAtTheBackOfATrimmedPartition(standing)) {
+            found.add(Check.warning(
+                    RETENTION,
+                    who + " has yet to finish more than half of what a partition holds, which is trimmed to "
+                            + limit.bytes() + " bytes: soon events leave it unread" + wayOut));
+        }
+    }
+
+    /** A partition that has been trimmed holds about as much as it ever will. */
+    private static boolean isAtTheBackOfATrimmedPartition(GroupStanding standing) {
+        return standing.unread().entrySet().stream().anyMatch(entry -> {
+            long begin = standing.begins().getOrDefault(entry.getKey(), 0L);
+            long end = standing.ends().getOrDefault(entry.getKey(), 0L);
+            return begin > 0 && 2 * (end - entry.getValue()) > end - begin;
+        });
+    }
+
+    private java.util.Optional<Limits> limit(String topic, List<Check> found) {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        try {
+            Config config = link.ask(
+                            "tell the configuration of topic " + topic,
+                            cluster ->
+                                    cluster.describeConfigs(List.of(resource)).all())
+                    .get(resource);
+            return config == null || !value(config, "cleanup.policy", "delete").contains("delete")
+                    ? java.util.Optional.empty()
+                    : java.util.Optional.of(new Limits(
+                            Long.parseLong(value(config, "retention.ms", "-1")),
+                            Long.parseLong(value(config, "retention.bytes", "-1"))));
+        } catch (TransportException e) {
+            if (e.getCause() instanceof AuthorizationException) {
+                found.add(Check.warning(
+                        RETENTION,
+                        "topic " + topic
+                                + ": what it keeps cannot be told, for want of DescribeConfigs (no service needs"
+                                + " it)"));
+                return java.util.Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private static String value(Config config, String name, String otherwise) {
+        ConfigEntry entry = config.get(name);
+        return entry == null || entry.value() == null ? otherwise : entry.value();
+    }
+}

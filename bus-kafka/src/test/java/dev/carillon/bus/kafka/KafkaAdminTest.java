@@ -1,0 +1,290 @@
+package dev.carillon.bus.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.carillon.bus.BusAdmin;
+import dev.carillon.bus.Check;
+import dev.carillon.bus.EventBus;
+import dev.carillon.bus.GroupMove;
+import dev.carillon.bus.GroupState;
+import dev.carillon.bus.ProducerConfig;
+import dev.carillon.bus.Settings;
+import dev.carillon.bus.SettingsReader;
+import dev.carillon.bus.StartAt;
+import dev.carillon.bus.kafka.registry.SchemaRegistry;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.function.Function;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What operators see and do on Kafka beside what the contract of transports holds. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class KafkaAdminTest {
+
+    private static final int LEARNERS = 30;
+    private static final String OTHER_SCHEMA =
+            "{\"type\": \"record\", \"name\": \"CloudEvent\", \"fields\": [{\"name\": \"step\", \"type\": \"long\"}]}";
+
+    private KafkaBench bench;
+    private Admin kafka;
+    private Writer writer;
+
+    @BeforeAll
+    void startKafka() {
+        bench = new KafkaBench();
+        kafka = Admin.create(Map.of("bootstrap.servers", bench.kafka().bootstrapServers()));
+        writer = new Writer(bench.settings());
+    }
+
+    @AfterAll
+    void stopKafka() {
+        writer.close();
+        kafka.close();
+        bench.close();
+    }
+
+    private static String topic() {
+        return "steps-" + UUID.randomUUID();
+    }
+
+    private <T> T admin(Settings settings, Function<BusAdmin, T> work) {
+        try (EventBus bus = EventBus.open(settings, Step.events("operator"), new KafkaTransportProvider());
+                BusAdmin admin = bus.admin()) {
+            return work.apply(admin);
+        }
+    }
+
+    private <T> T admin(Function<BusAdmin, T> work) {
+        return admin(bench.settings(), work);
+    }
+
+    private GroupState state(String topic) {
+        List<GroupState> states = admin(admin -> admin.groups(List.of(topic)));
+        assertThat(states).hasSize(1);
+        return states.get(0);
+    }
+
+    private List<Check> doctor(Settings settings, String topic) {
+        return admin(settings, admin -> admin.check(List.of(topic), Optional.empty()));
+    }
+
+    /** One step of each learner, which the group has had. */
+    private void consumed(String topic, String group) {
+        writer.round(topic, LEARNERS, 0);
+        try (Member member = Member.of(bench.settings(), topic, group)) {
+            member.awaitAcknowledged(LEARNERS);
+        }
+    }
+
+    private void committed(String topic, String group, int partition, long offset) throws Exception {
+        kafka.alterConsumerGroupOffsets(
+                        group, Map.of(new TopicPartition(topic, partition), new OffsetAndMetadata(offset)))
+                .all()
+                .get();
+    }
+
+    @Test
+    void membersAreInTheWayOfAMoveAndComeAgainFromThereWhenItIsForced() {
+        String topic = topic();
+        writer.round(topic, LEARNERS, 0);
+        try (Member member = Member.of(bench.settings(), topic, "group")) {
+            member.awaitAcknowledged(LEARNERS);
+
+            admin(admin -> {
+                admin.move(topic, "group", StartAt.earliest(), true);
+                return "moved";
+            });
+
+            member.awaitSteps(2 * LEARNERS);
+            assertThat(member.steps().subList(LEARNERS, 2 * LEARNERS))
+                    .containsExactlyInAnyOrderElementsOf(member.steps().subList(0, LEARNERS));
+        }
+    }
+
+    @Test
+    void aPositionMovesTheGroupInItsPartitionOnly() {
+        String topic = topic();
+        consumed(topic, "group");
+        GroupState before = state(topic);
+
+        GroupMove plan = admin(admin -> admin.plan(topic, "group", StartAt.after("1:0")));
+        admin(admin -> {
+            admin.move(topic, "group", StartAt.after("1:0"), false);
+            return "moved";
+        });
+
+        String[] places = before.position().split(" ", -1);
+        assertThat(places).hasSize(3);
+        assertThat(plan.from()).isEqualTo(before.position());
+        assertThat(plan.to()).isEqualTo(places[0] + " 1:0 " + places[2]);
+        assertThat(state(topic).position()).isEqualTo(plan.to());
+        assertThat(state(topic).lag()).isEqualTo(plan.again()).isNotEqualTo(OptionalLong.of(0));
+    }
+
+    @Test
+    void aPositionThatIsNotThereYetIsRefused() {
+        String topic = topic();
+        consumed(topic, "group");
+
+        for (String position : List.of("1:4711", "3:0")) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> admin(admin -> admin.plan(topic, "group", StartAt.after(position))))
+                    .withMessageContaining("Topic " + topic + " has nothing at " + position + " yet");
+        }
+    }
+
+    @Test
+    void aPartitionThatWasAddedIsAmongTheLagOfOurGroups() throws Exception {
+        String topic = topic();
+        consumed(topic, "group");
+        kafka.createPartitions(Map.of(topic, NewPartitions.increaseTo(6))).all().get();
+        try (Writer fresh = new Writer(bench.settings())) {
+            fresh.round(topic, LEARNERS, 1);
+        }
+
+        GroupState state = state(topic);
+
+        assertThat(state.lag()).hasValue(LEARNERS);
+        assertThat(state.length()).isEqualTo(2 * LEARNERS);
+    }
+
+    @Test
+    void whereAForeignGroupCommittedNothingItsLagCannotBeTold() throws Exception {
+        String topic = topic();
+        writer.round(topic, LEARNERS, 0);
+        committed(topic, "foreign", 1, 1);
+
+        GroupState state = state(topic);
+
+        assertThat(state.lag()).isEmpty();
+        assertThat(state.position()).isEqualTo("0:? 1:0 2:?");
+    }
+
+    @Test
+    void aGroupThatEventsLeaveUnreadIsAProblem() throws Exception {
+        String topic = topic();
+        consumed(topic, "group");
+        writer.round(topic, LEARNERS, 1);
+        kafka.incrementalAlterConfigs(Map.of(
+                        new ConfigResource(ConfigResource.Type.TOPIC, topic),
+                        List.of(new AlterConfigOp(new ConfigEntry("retention.ms", "1"), AlterConfigOp.OpType.SET))))
+                .all()
+                .get();
+
+        assertThat(doctor(bench.settings(), topic))
+                .filteredOn(check -> check.subject().equals("retention"))
+                .singleElement()
+                .satisfies(check -> assertThat(check.status()).isEqualTo(Check.Status.FAILED))
+                .satisfies(check -> assertThat(check.finding())
+                        .contains("group group in topic " + topic, "retention.ms", "leave it unread"));
+    }
+
+    @Test
+    void eventsThatHaveLeftUnreadAreCounted() throws Exception {
+        String topic = topic();
+        writer.round(topic, LEARNERS, 0);
+        for (int partition = 0; partition < 3; partition++) {
+            committed(topic, "slow", partition, 0);
+        }
+        kafka.deleteRecords(Map.of(new TopicPartition(topic, 1), RecordsToDelete.beforeOffset(2)))
+                .all()
+                .get();
+
+        assertThat(doctor(bench.settings(), topic))
+                .filteredOn(check -> check.subject().equals("retention"))
+                .singleElement()
+                .satisfies(check -> assertThat(check.finding())
+                        .startsWith("group slow in topic " + topic + ": 2 events left the topic"));
+        assertThat(state(topic).lag()).hasValue(LEARNERS - 2);
+    }
+
+    @Test
+    void aTopicThatDoesNotExistIsAWarningAndIsNotMade() {
+        String topic = topic();
+
+        assertThat(doctor(bench.settings(), topic)).anySatisfy(check -> {
+            assertThat(check.status()).isEqualTo(Check.Status.WARNING);
+            assertThat(check.finding()).startsWith("topic " + topic + " does not exist");
+        });
+        List<String> topics = admin(BusAdmin::topics);
+        assertThat(topics).doesNotContain(topic);
+    }
+
+    @Test
+    void aSchemaInTheRegistryThatDoesNotGoWithOursIsNamed() throws Exception {
+        String topic = topic();
+        SettingsReader reader = new SettingsReader(bench.settings());
+        try (SchemaRegistry registry = KafkaTransport.registry(KafkaSettings.read(reader, Optional.empty()))) {
+            registry.idOf(topic + "-" + Step.TAKEN.eventType() + ".CloudEvent", OTHER_SCHEMA);
+        }
+        Settings publishing = bench.settings()
+                .with(
+                        ProducerConfig.SETTING,
+                        Map.of(
+                                Step.TAKEN.eventType(),
+                                Map.of(topic, Map.of("event_key_field", Step.KEY, "enabled", true))));
+
+        List<Check> consuming = doctor(bench.settings(), topic);
+        compatibility("BACKWARD");
+        List<Check> refused;
+        try {
+            refused = doctor(publishing, topic);
+        } finally {
+            compatibility("NONE");
+        }
+
+        assertThat(consuming)
+                .filteredOn(check -> check.subject().equals("schemas"))
+                .singleElement()
+                .satisfies(check -> assertThat(check.status()).isEqualTo(Check.Status.WARNING))
+                .satisfies(check -> assertThat(check.finding()).contains("do not go together", "step"));
+        assertThat(refused)
+                .filteredOn(check -> check.subject().equals("schemas"))
+                .singleElement()
+                .satisfies(check -> assertThat(check.status()).isEqualTo(Check.Status.FAILED))
+                .satisfies(check -> assertThat(check.finding()).contains("will refuse our schema", "step"));
+    }
+
+    private void compatibility(String level) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(bench.registry().url() + "/config"))
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString("{\"compatibility\": \"" + level + "\"}"))
+                .build();
+        assertThat(HttpClient.newHttpClient()
+                        .send(request, BodyHandlers.ofString())
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aBrokerThatIsAwayIsAProblemAndTheRegistryIsLookedAtNevertheless() {
+        List<Check> checks = doctor(bench.settings().with(KafkaSettings.BOOTSTRAP_SERVERS, "127.0.0.1:1"), topic());
+
+        assertThat(checks).extracting(Check::subject).contains("connection", "registry");
+        assertThat(checks)
+                .filteredOn(check -> check.status() == Check.Status.FAILED)
+                .singleElement()
+                .satisfies(check -> assertThat(check.finding())
+                        .contains("127.0.0.1:1", "cannot connect", KafkaSettings.BOOTSTRAP_SERVERS));
+    }
+}

@@ -1,0 +1,134 @@
+package dev.carillon.bus.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.bus.BusAdmin;
+import dev.carillon.bus.Check;
+import dev.carillon.bus.EventBus;
+import dev.carillon.bus.Settings;
+import dev.carillon.embedded.kafka.EmbeddedKafka;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** A cluster that lets its users do only what they were granted. What nobody was granted, everybody may do. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class KafkaPermissionsTest {
+
+    private static final String USER = "User:reader";
+
+    private KafkaBench bench;
+
+    @BeforeAll
+    void startKafka() throws Exception {
+        bench = new KafkaBench(() -> EmbeddedKafka.builder()
+                .secured("reader", "open sesame")
+                .config("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer")
+                .config("super.users", "User:ANONYMOUS;User:carillon-broker")
+                .config("allow.everyone.if.no.acl.found", "true")
+                .start());
+        Map<String, Object> properties = new HashMap<>(tls());
+        properties.put("bootstrap.servers", bench.kafka().bootstrapServers());
+        properties.put("security.protocol", "SASL_SSL");
+        properties.put("sasl.mechanism", "PLAIN");
+        properties.put(
+                "sasl.jaas.config",
+                "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"reader\""
+                        + " password=\"open sesame\";");
+        try (Admin admin = Admin.create(properties)) {
+            List<NewTopic> topics = new ArrayList<>();
+            for (String topic : List.of("free", "read-only", "others")) {
+                topics.add(new NewTopic(topic, 1, (short) 1));
+            }
+            admin.createTopics(topics).all().get();
+            admin.createAcls(List.of(
+                            acl(ResourceType.TOPIC, "read-only", USER, AclOperation.READ),
+                            acl(ResourceType.TOPIC, "others", "User:somebody", AclOperation.READ),
+                            acl(ResourceType.GROUP, "others", "User:somebody", AclOperation.READ)))
+                    .all()
+                    .get();
+        }
+    }
+
+    @AfterAll
+    void stopKafka() {
+        bench.close();
+    }
+
+    private static AclBinding acl(ResourceType type, String name, String user, AclOperation operation) {
+        return new AclBinding(
+                new ResourcePattern(type, name, PatternType.LITERAL),
+                new AccessControlEntry(user, "*", operation, AclPermissionType.ALLOW));
+    }
+
+    private Map<String, Object> tls() {
+        return Map.of(
+                "ssl.truststore.type",
+                "PEM",
+                "ssl.truststore.location",
+                bench.kafka().caCertificate().toString());
+    }
+
+    private List<Check> doctor(String secret, String topic, Optional<String> group) {
+        Settings settings =
+                bench.settings(tls()).with(KafkaSettings.API_KEY, "reader").with(KafkaSettings.API_SECRET, secret);
+        try (EventBus bus = EventBus.open(settings, Step.events("operator"), new KafkaTransportProvider());
+                BusAdmin admin = bus.admin()) {
+            return admin.check(List.of(topic), group);
+        }
+    }
+
+    private List<Check> permissions(String topic, Optional<String> group) {
+        return doctor("open sesame", topic, group).stream()
+                .filter(check -> check.subject().equals("permissions"))
+                .toList();
+    }
+
+    @Test
+    void whatIsGrantedIsSeen() {
+        assertThat(permissions("free", Optional.empty()))
+                .containsExactly(Check.ok("permissions", "topic free: may be published to and consumed"));
+    }
+
+    @Test
+    void whatIsMissingIsAWarningUntilItIsNeeded() {
+        assertThat(permissions("read-only", Optional.empty()))
+                .containsExactly(Check.warning(
+                        "permissions",
+                        "topic read-only: may not be published to, for want of Write, and may be consumed (an ACL grants"
+                                + " it)"));
+    }
+
+    @Test
+    void aTopicAndAGroupOfOthersAreProblems() {
+        assertThat(permissions("others", Optional.of("others")))
+                .extracting(Check::status)
+                .containsExactly(Check.Status.FAILED, Check.Status.FAILED);
+    }
+
+    @Test
+    void aWrongSecretIsAProblemOfAuthenticationAndNotShown() {
+        List<Check> checks = doctor("open barley", "free", Optional.empty());
+
+        assertThat(checks.get(0).status()).isEqualTo(Check.Status.FAILED);
+        assertThat(checks.get(0).subject()).isEqualTo("authentication");
+        assertThat(checks.get(0).finding())
+                .contains(KafkaSettings.API_KEY, KafkaSettings.API_SECRET)
+                .doesNotContain("barley");
+    }
+}

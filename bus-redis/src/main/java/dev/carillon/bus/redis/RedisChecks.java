@@ -1,0 +1,133 @@
+package dev.carillon.bus.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.carillon.bus.Check;
+import dev.carillon.bus.GroupState;
+import dev.carillon.bus.spi.CheckSpec;
+import dev.carillon.bus.spi.TransportException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Whether Redis has everything that producers and consumers need. */
+final class RedisChecks {
+
+    private final RedisLink link;
+    private final long maxLen;
+    private final RedisAdmin admin;
+
+    RedisChecks(RedisLink link, long maxLen, RedisAdmin admin) {
+        this.link = link;
+        this.maxLen = maxLen;
+        this.admin = admin;
+    }
+
+    List<Check> check(CheckSpec spec) {
+        List<Check> checks = new ArrayList<>();
+        try {
+            Map<String, String> server = info("server");
+            checks.add(Check.ok(
+                    "connection",
+                    "Redis " + server.getOrDefault("redis_version", "(it does not say which)") + " answers"));
+        } catch (TransportException e) {
+            checks.add(Check.failed("connection", String.valueOf(e.getMessage())));
+            return checks;
+        }
+        List<String> topics = topics(spec, checks);
+        PermissionProbe probe = new PermissionProbe(link);
+        topics.forEach(topic -> checks.add(probe.on(topic, spec)));
+        if (topics.isEmpty()) {
+            checks.add(Check.warning("permissions", "there is no topic to try them on; name one"));
+        }
+        guarded("memory", checks, () -> memory(checks));
+        guarded("trimming", checks, () -> trimming(topics, checks));
+        return checks;
+    }
+
+    /** The topics to look at: those named, or else those that there are. */
+    private List<String> topics(CheckSpec spec, List<Check> checks) {
+        List<String> topics = new ArrayList<>(spec.topics());
+        if (topics.isEmpty()) {
+            guarded("topics", checks, () -> topics.addAll(admin.topics(spec.prefix())));
+        }
+        return topics;
+    }
+
+    /** What may not be asked is worth a warning: no service needs it. */
+    private static void guarded(String subject, List<Check> checks, Runnable look) {
+        try {
+            look.run();
+        } catch (TransportException e) {
+            checks.add(Check.warning(subject, "cannot be told: " + e.getMessage()));
+        }
+    }
+
+    private void memory(List<Check> checks) {
+        Map<String, String> memory = info("memory");
+        if (memory.getOrDefault("maxmemory_policy", "").startsWith("allkeys")
+                && !memory.getOrDefault("maxmemory", "0").equals("0")) {
+            checks.add(Check.warning(
+                    "memory",
+                    "when memory is full Redis drops whole topics (maxmemory-policy " + memory.get("maxmemory_policy")
+                            + "); set it to noeviction"));
+        }
+        if (info("persistence").getOrDefault("aof_enabled", "1").equals("0")) {
+            checks.add(Check.warning(
+                    "memory",
+                    "Redis writes no append-only file: when it ends badly, events and groups are set back to its last"
+                            + " snapshot, if there is one; set appendonly yes"));
+        }
+    }
+
+    /** Empty where Redis does not let this user ask. */
+    private Map<String, String> info(String section) {
+        Map<String, String> fields = new HashMap<>();
+        try {
+            byte[] answer = link.ask("tell about itself", AdminCommands.info(section));
+            new String(answer, UTF_8).lines().forEach(line -> {
+                int colon = line.indexOf(':');
+                if (colon > 0) {
+                    fields.put(line.substring(0, colon), line.substring(colon + 1));
+                }
+            });
+        } catch (TransportException e) {
+            if (!RedisFailure.answered(e).startsWith("NOPERM")) {
+                throw e;
+            }
+        }
+        return fields;
+    }
+
+    private void trimming(List<String> topics, List<Check> checks) {
+        if (maxLen == 0) {
+            checks.add(Check.ok(
+                    "trimming",
+                    "topics are not trimmed by this service (" + RedisTransportProvider.MAX_LEN + " is 0)"));
+            return;
+        }
+        long slowest = 0;
+        boolean risk = false;
+        for (GroupState group : admin.groups(topics)) {
+            long behind = group.lag().orElse(group.length()) + group.pending().orElse(0);
+            slowest = Math.max(slowest, behind);
+            String standing = "group " + group.group() + " is " + behind + " events behind in topic " + group.topic()
+                    + ", which keeps about " + maxLen + " and holds " + group.length();
+            String wayOut = "; start more consumers, or raise " + RedisTransportProvider.MAX_LEN
+                    + " at all producers of the topic";
+            if (behind >= maxLen) {
+                risk = true;
+                checks.add(Check.failed("trimming", standing + ": events leave it unread" + wayOut));
+            } else if (2 * behind >= maxLen) {
+                risk = true;
+                checks.add(Check.warning("trimming", standing + ": soon events leave it unread" + wayOut));
+            }
+        }
+        if (!risk) {
+            checks.add(Check.ok(
+                    "trimming",
+                    "topics keep about " + maxLen + " events, and no group is more than " + slowest + " behind"));
+        }
+    }
+}

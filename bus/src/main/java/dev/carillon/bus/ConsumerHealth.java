@@ -1,0 +1,75 @@
+package dev.carillon.bus;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a consumer is, as it knows itself, for the probes of whatever runs the service. Asking costs nothing and does not touch
+ * the broker.
+ *
+ * @param running whether it runs: it was started, and has not ended
+ * @param lastTurn when its polling thread last showed that it goes on; null before the first time
+ * @param lastPoll when the broker last answered a poll; null before the first time
+ * @param well what {@link ConsumerOptions#healthCheck()} said last
+ * @param pausedTopics the topics (with prefix) that are paused
+ * @param busyLanes the lanes that were at work on one event for a second or longer
+ */
+public record ConsumerHealth(
+        boolean running,
+        @Nullable Instant lastTurn,
+        @Nullable Instant lastPoll,
+        boolean well,
+        Set<String> pausedTopics,
+        List<BusyLane> busyLanes) {
+
+    /** A polling thread turns at least twice a minute, also while it waits for a broker that is away. */
+    private static final Duration SILENT = Duration.ofSeconds(60);
+
+    /** A receiver that takes longer is stuck. */
+    private static final Duration STUCK = Duration.ofMinutes(5);
+
+    /**
+     * A lane at work.
+     *
+     * @param lane its number
+     * @param message topic and position of the event
+     * @param since since when, to within a second
+     */
+    public record BusyLane(int lane, String message, Instant since) {}
+
+    /** Takes copies. */
+    public ConsumerHealth {
+        pausedTopics = Set.copyOf(pausedTopics);
+        busyLanes = List.copyOf(busyLanes);
+    }
+
+    /**
+     * Liveness: it runs, and its polling thread has shown so within a minute. When this says no, nothing but a restart helps. A
+     * broker or a database that is away does not make it say no: restarts do not bring them back.
+     */
+    public boolean isLive(Instant now) {
+        return running && isWithin(lastTurn, now);
+    }
+
+    /**
+     * Readiness: it is live, the broker has answered a poll within a minute, the health check says yes, and no lane has been at
+     * work on one event for five minutes. A topic that was paused is no reason to say no.
+     */
+    public boolean isReady(Instant now) {
+        return isLive(now) && isWithin(lastPoll, now) && well && stuckLanes(now).isEmpty();
+    }
+
+    /** The lanes that have been at work on one event for five minutes: a receiver hangs, or a dead letter cannot be kept. */
+    public List<BusyLane> stuckLanes(Instant now) {
+        return busyLanes.stream()
+                .filter(lane -> lane.since().plus(STUCK).isBefore(now))
+                .toList();
+    }
+
+    private static boolean isWithin(@Nullable Instant sign, Instant now) {
+        return sign != null && !sign.plus(SILENT).isBefore(now);
+    }
+}

@@ -1,0 +1,143 @@
+package dev.carillon.bus;
+
+import dev.carillon.bus.spi.HeaderNames;
+import dev.carillon.bus.spi.IncomingMessage;
+import dev.carillon.bus.spi.MessageStore;
+import dev.carillon.bus.spi.RawMessage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings messages that a topic still holds to one group once more, through the group's retry topic: no other group sees them.
+ * Immutable: each method that narrows the choice answers a copy. Several conditions must all be met, one of several values of
+ * one condition is enough.
+ *
+ * <pre>{@code
+ * Replay replay = bus.replay("learning-certificate-lifecycle", "credentials")
+ *         .from(StartAt.time(Instant.parse("2026-01-31T08:00:00Z")))
+ *         .keys(Set.of("course-v1:edX+DemoX+2026"));
+ * if (replay.count() < 1000) {
+ *     replay.run();
+ * }
+ * }</pre>
+ *
+ * <p>The group's consumers get the messages as they get dead letters that are redriven: with {@link FailurePolicy#deadLetters},
+ * beside what is new, all receivers, those of one key in order among themselves.
+ */
+public final class Replay {
+
+    private static final int BATCH = 500;
+
+    private final MessageStore store;
+    private final HeaderNames names;
+    private final WireKeys wireKeys;
+    private final String topic;
+    private final String retry;
+    private final Choice choice;
+
+    /** Which messages; an empty set does not narrow. */
+    private record Choice(StartAt from, Set<String> types, Set<String> ids, Set<String> keys) {}
+
+    Replay(MessageStore store, HeaderNames names, WireKeys wireKeys, String fullTopic, String group) {
+        this(
+                store,
+                names,
+                wireKeys,
+                fullTopic,
+                GroupTopics.retry(fullTopic, group),
+                new Choice(StartAt.earliest(), Set.of(), Set.of(), Set.of()));
+    }
+
+    private Replay(
+            MessageStore store, HeaderNames names, WireKeys wireKeys, String topic, String retry, Choice choice) {
+        this.store = store;
+        this.names = names;
+        this.wireKeys = wireKeys;
+        this.topic = topic;
+        this.retry = retry;
+        this.choice = choice;
+    }
+
+    private Replay with(Choice other) {
+        return new Replay(store, names, wireKeys, topic, retry, other);
+    }
+
+    /** From there to the topic's end; without this, from its oldest message. */
+    public Replay from(StartAt start) {
+        return with(new Choice(start, choice.types(), choice.ids(), choice.keys()));
+    }
+
+    /** Events of these types alone. */
+    public Replay types(Set<String> eventTypes) {
+        return with(new Choice(choice.from(), Set.copyOf(eventTypes), choice.ids(), choice.keys()));
+    }
+
+    /** Events of these ids alone. */
+    public Replay ids(Set<String> eventIds) {
+        return with(new Choice(choice.from(), choice.types(), Set.copyOf(eventIds), choice.keys()));
+    }
+
+    /**
+     * Events of these keys alone. Where messages carry no key (on Redis), an event's key is what stands at the key field that
+     * {@code EVENT_BUS_PRODUCER_CONFIG} gives for its type; an event without one has no key.
+     */
+    public Replay keys(Set<String> keys) {
+        return with(new Choice(choice.from(), choice.types(), choice.ids(), Set.copyOf(keys)));
+    }
+
+    /**
+     * How many messages {@link #run} would bring.
+     *
+     * @throws dev.carillon.bus.spi.TransportException when the broker does not answer
+     * @throws IllegalArgumentException when the start is a position that this broker does not have
+     */
+    public long count() {
+        return visit(message -> {});
+    }
+
+    /**
+     * Brings them; answers how many. When it fails, some may have been brought; doing it again brings those twice.
+     *
+     * @throws dev.carillon.bus.spi.TransportException when the broker does not answer
+     * @throws IllegalArgumentException when the start is a position that this broker does not have
+     */
+    public long run() {
+        List<RawMessage> batch = new ArrayList<>();
+        long found = visit(message -> {
+            batch.add(LetterHeaders.replayed(message));
+            if (batch.size() == BATCH) {
+                store.send(retry, batch);
+                batch.clear();
+            }
+        });
+        if (!batch.isEmpty()) {
+            store.send(retry, batch);
+        }
+        return found;
+    }
+
+    private long visit(Consumer<IncomingMessage> visitor) {
+        long[] found = {0};
+        store.read(topic, choice.from(), message -> {
+            if (isChosen(message)) {
+                found[0]++;
+                visitor.accept(message);
+            }
+            return true;
+        });
+        return found[0];
+    }
+
+    private boolean isChosen(IncomingMessage message) {
+        return isIn(choice.types(), message.header(names.eventType()))
+                && isIn(choice.ids(), message.header(names.id()))
+                && (choice.keys().isEmpty() || isIn(choice.keys(), wireKeys.of(message)));
+    }
+
+    private static boolean isIn(Set<String> wanted, @Nullable String value) {
+        return wanted.isEmpty() || (value != null && wanted.contains(value));
+    }
+}

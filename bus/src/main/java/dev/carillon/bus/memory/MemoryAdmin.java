@@ -1,0 +1,75 @@
+package dev.carillon.bus.memory;
+
+import dev.carillon.bus.Check;
+import dev.carillon.bus.GroupMove;
+import dev.carillon.bus.GroupState;
+import dev.carillon.bus.StartAt;
+import dev.carillon.bus.spi.CheckSpec;
+import dev.carillon.bus.spi.TransportAdmin;
+import dev.carillon.events.internal.NearestNames;
+import java.util.Collection;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/** Looks into a {@link MemoryBroker}. */
+final class MemoryAdmin implements TransportAdmin {
+
+    private final MemoryBroker broker;
+
+    MemoryAdmin(MemoryBroker broker) {
+        this.broker = broker;
+    }
+
+    @Override
+    public List<String> topics(String beginning) {
+        return Stream.concat(broker.topicNames().stream(), broker.keptNames().stream())
+                .filter(name -> name.startsWith(beginning))
+                .sorted()
+                .toList();
+    }
+
+    @Override
+    public List<GroupState> groups(Collection<String> fullTopics) {
+        return fullTopics.stream()
+                .filter(broker.topicNames()::contains)
+                .flatMap(topic -> broker.topic(topic).groupStates().stream())
+                .toList();
+    }
+
+    @Override
+    public long length(String fullTopic) {
+        return broker.topicNames().contains(fullTopic) ? broker.topic(fullTopic).length() : 0;
+    }
+
+    @Override
+    public OptionalLong kept(String fullTopic) {
+        return OptionalLong.of(broker.kept(fullTopic).all().size());
+    }
+
+    @Override
+    public GroupMove plan(String fullTopic, String group, StartAt to) {
+        return existing(fullTopic).plan(group, to);
+    }
+
+    @Override
+    public void move(String fullTopic, String group, StartAt to, boolean force) {
+        existing(fullTopic).move(group, to);
+    }
+
+    private MemoryTopic existing(String name) {
+        if (!broker.topicNames().contains(name)) {
+            throw new IllegalArgumentException(
+                    "There is no topic '" + name + "'" + NearestNames.question(name, broker.topicNames()));
+        }
+        return broker.topic(name);
+    }
+
+    @Override
+    public List<Check> check(CheckSpec spec) {
+        return List.of(Check.ok("connection", "the broker is in memory, and gone with this process"));
+    }
+
+    @Override
+    public void close() {}
+}
