@@ -74,6 +74,14 @@ enum Dialect {
         return "status = " + Status.WAITING.code() + (this == POSTGRESQL ? "" : " AND finished_ms IS NULL");
     }
 
+    /**
+     * A table to be updated by ids. MySQL is told not to use another index, on which it would meet, and wait for, rows of
+     * transactions that are not over.
+     */
+    String byId(String table) {
+        return this == MYSQL ? table + " FORCE INDEX (PRIMARY)" : table;
+    }
+
     /** A parameter that takes the text of a UUID. */
     String uuid() {
         return uuid;

@@ -161,8 +161,9 @@ final class OutboxTable {
     /** The broker has these. */
     void markPublished(Collection<Long> ids) throws SQLException {
         try (Statement update = connection.createStatement()) {
-            update.executeUpdate("UPDATE carillon_outbox SET status = " + Status.PUBLISHED.code() + ", finished_ms = "
-                    + dialect.now() + " WHERE " + dialect.waiting() + " AND id IN " + list(ids));
+            update.executeUpdate("UPDATE " + dialect.byId("carillon_outbox") + " SET status = "
+                    + Status.PUBLISHED.code() + ", finished_ms = " + dialect.now() + " WHERE " + dialect.waiting()
+                    + " AND id IN " + list(ids));
         }
     }
 

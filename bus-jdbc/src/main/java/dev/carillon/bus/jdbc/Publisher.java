@@ -31,6 +31,8 @@ final class Publisher {
     /** How often to look for what may be tried again. */
     private static final long TROUBLED_POLL = TimeUnit.MILLISECONDS.toNanos(100);
 
+    private static final long LONGEST_WAIT = TimeUnit.SECONDS.toNanos(1);
+
     private static final int MOST_LANES_NAMED = 1_000;
 
     private final EventProducer producer;
@@ -69,10 +71,7 @@ final class Publisher {
         }
         read(table);
         send();
-        boolean quiet = backlog.isExhausted() && backlog.underWay() == 0;
-        if (!quiet || !mark(table)) { // what was marked may have let something in: look before waiting
-            await(table, backlog.hasRoomForListed() ? 0 : untilListing());
-        }
+        await(table);
     }
 
     private long untilListing() {
@@ -131,12 +130,18 @@ final class Publisher {
         }
     }
 
-    /** Takes the answers that are there; where there are none, waits for one, at most so long, and while the lease needs nothing. */
-    private void await(OutboxTable table, long nanos) throws SQLException {
-        long untilDue = TimeUnit.MILLISECONDS.toNanos(lease.millisUntilDue());
-        long wait = Math.min(untilDue, backlog.isExhausted() ? nanos : 0);
-        long most = published.isEmpty() ? wait : Math.min(wait, markedAt + MARK_EVERY - System.nanoTime());
-        takeAnswers(table, most, true);
+    /** Takes the answers that are there; where there are none, waits for one while there is nothing else to do. */
+    private void await(OutboxTable table) throws SQLException {
+        long wait = Math.min(LONGEST_WAIT, TimeUnit.MILLISECONDS.toNanos(lease.millisUntilDue()));
+        if (backlog.hasRoomForListed()) {
+            wait = 0;
+        } else if (backlog.isExhausted()) {
+            wait = Math.min(wait, untilListing());
+        }
+        if (!published.isEmpty()) {
+            wait = Math.min(wait, markedAt + MARK_EVERY - System.nanoTime());
+        }
+        takeAnswers(table, wait, true);
         if (published.size() >= options.batchSize() || System.nanoTime() - markedAt > MARK_EVERY) {
             mark(table);
         }
@@ -192,15 +197,12 @@ final class Publisher {
         }
     }
 
-    /** Answers whether there was anything to mark. */
-    private boolean mark(OutboxTable table) throws SQLException {
+    private void mark(OutboxTable table) throws SQLException {
         markedAt = System.nanoTime();
-        if (published.isEmpty()) {
-            return false;
+        if (!published.isEmpty()) {
+            table.markPublished(published);
+            published.clear();
         }
-        table.markPublished(published);
-        published.clear();
-        return true;
     }
 
     /** Sends no more: another relay does. What the broker takes of what is under way is still marked, by whoever has a connection. */

@@ -57,7 +57,7 @@ final class RelayLoop implements Runnable {
     }
 
     private boolean isStopped() {
-        return stopped.getCount() == 0;
+        return stopped.getCount() == 0 || Thread.currentThread().isInterrupted();
     }
 
     @Override
@@ -91,15 +91,15 @@ final class RelayLoop implements Runnable {
             stopped.await(nanos, TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            stop();
         }
     }
 
     private void work(Connection connection) throws SQLException {
         connection.setAutoCommit(true);
+        connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
         connection.setNetworkTimeout(Runnable::run, NETWORK_TIMEOUT_MILLIS);
         OutboxTable table = new OutboxTable(connection);
-        while (!isStopped() && !Thread.currentThread().isInterrupted()) {
+        while (!isStopped()) {
             step(connection, table);
             if (database.isInTrouble()) {
                 database.succeeded();
@@ -147,7 +147,7 @@ final class RelayLoop implements Runnable {
     private void finish(Connection connection, OutboxTable table) throws SQLException {
         publisher.standBy();
         long deadline = System.nanoTime() + DRAINING.toNanos();
-        boolean ours = lease.isValid();
+        boolean ours = lease.isValid() && !Thread.currentThread().isInterrupted();
         while (ours && publisher.underWay() > 0 && System.nanoTime() - deadline < 0) {
             publisher.settle(table, standingBy());
             if (lease.millisUntilDue() <= 0) {

