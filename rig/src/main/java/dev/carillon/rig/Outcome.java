@@ -53,11 +53,9 @@ record Outcome(
         count(out, "sent (committed)", verdict.sent());
         count(out, "delivered (distinct)", verdict.delivered());
         count(out, "duplicate deliveries", verdict.duplicates());
-        if (redriven > 0) {
-            count(out, "redriven", redriven);
-        }
+        count(out, "dead letters redriven", redriven);
         count(out, "left in the outbox", unpublished);
-        count(out, "dead letters", verdict.deadLetters().size());
+        count(out, "left as dead letters", verdict.deadLetters().size());
         count(out, "lost", verdict.lost().size());
         count(out, "out of order per key", verdict.outOfOrder().size());
         count(out, "effects applied twice", verdict.appliedTwice().size());

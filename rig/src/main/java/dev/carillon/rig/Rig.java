@@ -63,12 +63,6 @@ final class Rig implements Callable<Integer> {
     private boolean withoutPersistence;
 
     @Option(
-            names = "--poison",
-            description =
-                    "Some events fail for good, and hold those behind them on their key, until they are redriven.")
-    private boolean poison;
-
-    @Option(
             names = "--rate",
             paramLabel = "R",
             defaultValue = "100",
@@ -131,7 +125,6 @@ final class Rig implements Callable<Integer> {
                     drawn,
                     quick,
                     !withoutPersistence,
-                    poison,
                     rate,
                     folder.resolve(bus.name().toLowerCase(Locale.ROOT) + "-" + drawn + "-"
                             + ProcessHandle.current().pid()));

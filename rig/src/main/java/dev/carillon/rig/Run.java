@@ -68,9 +68,7 @@ final class Run implements AutoCloseable {
         boolean interruptedNow;
         long redriven;
         try (Operator operator = new Operator(site.brokerSettings(), site.databaseUrl())) {
-            if (options.poison()) {
-                operator.start();
-            }
+            operator.start();
             faults = storm();
             say("the storm is over; all is mended, and what is under way may arrive");
             site.start();

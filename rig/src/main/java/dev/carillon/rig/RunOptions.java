@@ -14,20 +14,11 @@ import java.util.Locale;
  * @param seed what the faults are drawn from
  * @param quick whether faults follow each other as in a test
  * @param persistent whether Redis keeps what it has over a crash
- * @param poison whether some events fail until they are redriven
  * @param rate how many transactions a second each producer attempts
  * @param folder where the files of the run go
  */
 record RunOptions(
-        Bus bus,
-        Duration time,
-        long events,
-        long seed,
-        boolean quick,
-        boolean persistent,
-        boolean poison,
-        int rate,
-        Path folder) {
+        Bus bus, Duration time, long events, long seed, boolean quick, boolean persistent, int rate, Path folder) {
 
     RunOptions {
         if (time.isZero() || time.isNegative()) {
@@ -59,7 +50,6 @@ record RunOptions(
         command.append(events > 0 ? " --events " + events : " --minutes " + minutes());
         command.append(" --seed ").append(seed);
         command.append(quick ? " --quick" : "").append(persistent ? "" : " --without-persistence");
-        command.append(poison ? " --poison" : "");
         return command.toString();
     }
 

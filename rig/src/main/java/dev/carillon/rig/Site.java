@@ -103,7 +103,6 @@ final class Site implements AutoCloseable {
         environment.put(Roles.DATABASE, PostgresServer.url(link.port()));
         environment.put(Roles.FOLDER, folder.toString());
         environment.put(Roles.RATE, Integer.toString(options.rate()));
-        environment.put(Roles.POISON, Boolean.toString(options.poison()));
         RoleProcess process = opened(new RoleProcess(name, main, environment, logs().resolve(name + ".log")));
         processes.put(name, process);
         breakables.put(name, Breakables.of(process));

@@ -19,8 +19,7 @@ class RigTest {
 
     /** Long enough for each kind of fault to hit each sort of thing. */
     private static RunOptions storm(Bus bus, boolean persistent, Duration time) {
-        return new RunOptions(
-                bus, time, 0, 20261121, true, persistent, false, 100, FOLDER.resolve(bus + "-" + persistent));
+        return new RunOptions(bus, time, 0, 20261121, true, persistent, 100, FOLDER.resolve(bus + "-" + persistent));
     }
 
     private Outcome run(RunOptions options) throws Exception {
@@ -45,6 +44,7 @@ class RigTest {
     private void assertNothingIsWrong(Outcome outcome) {
         assertThat(outcome.isSuccess()).as(printed.toString(UTF_8)).isTrue();
         assertThat(outcome.verdict().sent()).isGreaterThan(100);
+        assertThat(outcome.redriven()).isPositive();
         assertThat(outcome.faults()).as(printed.toString(UTF_8)).isNotEmpty();
     }
 

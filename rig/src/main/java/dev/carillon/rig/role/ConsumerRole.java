@@ -37,15 +37,14 @@ public final class ConsumerRole {
                 EventBus bus = role.bus(events)) {
             Receiver<Step> receiver = new RecordedReceiver(
                     deliveries, Inbox.of(database, Roles.GROUP).once("effect", new Effect(role.name())));
-            boolean poison = Boolean.parseBoolean(role.text(Roles.POISON));
-            events.connect(Step.TAKEN, poison ? new Poisoned(database, receiver) : receiver);
+            events.connect(Step.TAKEN, new Poisoned(database, receiver));
             ConsumerOptions options = ConsumerOptions.defaults()
                     .withStartAt(StartAt.earliest())
                     // the same over each restart: what it had not finished comes back at once, and in order
                     .withConsumerName(role.name())
                     .withDrainTimeout(DRAIN)
                     .withRetries(RetryPolicy.defaults().withFinal(PoisonException.class))
-                    .withFailurePolicy(FailurePolicy.deadLetters(poison ? Poison.HOLD : Poison.SKIP))
+                    .withFailurePolicy(FailurePolicy.deadLetters(Poison.HOLD))
                     // what fails while the database is away is no failure of the event's
                     .withHealthCheck(() -> isThere(database), HEALTH_CHECK_EVERY)
                     .withListener(incident -> incidents.append(role.name() + ": " + incident));

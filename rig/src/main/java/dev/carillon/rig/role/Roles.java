@@ -21,9 +21,6 @@ public final class Roles {
     /** Environment variable: how many transactions a second a producer attempts. */
     public static final String RATE = "RIG_RATE";
 
-    /** Environment variable: whether some events are poison, {@code true} or {@code false}. */
-    public static final String POISON = "RIG_POISON";
-
     /** The file to which every call of a receiver is appended. */
     public static final String DELIVERIES = "deliveries";
 
