@@ -49,7 +49,7 @@ final class Site implements AutoCloseable {
 
     /** Starts the servers; the services wait for {@link #start()}. */
     Site(RunOptions options) throws IOException, SQLException {
-        this.folder = Files.createDirectories(options.folder()).toAbsolutePath();
+        this.folder = newFolder(options.folder().toAbsolutePath());
         Files.createDirectories(logs());
         boolean ready = false;
         try {
@@ -69,6 +69,12 @@ final class Site implements AutoCloseable {
                 close();
             }
         }
+    }
+
+    /** What an earlier run left in it would be mistaken for this one's. */
+    private static Path newFolder(Path folder) throws IOException {
+        Files.createDirectories(folder.getParent());
+        return Files.createDirectory(folder);
     }
 
     private static List<String> names(String role, int count) {

@@ -4,9 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
@@ -18,8 +21,10 @@ class RigTest {
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
     /** Long enough for each kind of fault to hit each sort of thing. */
-    private static RunOptions storm(Bus bus, boolean persistent, Duration time) {
-        return new RunOptions(bus, time, 0, 20261121, true, persistent, 100, FOLDER.resolve(bus + "-" + persistent));
+    private static RunOptions storm(Bus bus, boolean persistent, Duration time) throws IOException {
+        Path folder = Files.createTempDirectory(
+                Files.createDirectories(FOLDER), bus.name().toLowerCase(Locale.ROOT) + "-");
+        return new RunOptions(bus, time, 0, 20261121, true, persistent, 100, folder.resolve("run"));
     }
 
     private Outcome run(RunOptions options) throws Exception {
