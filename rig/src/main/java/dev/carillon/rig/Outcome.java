@@ -41,7 +41,7 @@ record Outcome(
 
     /** Whether nothing is wrong. A broker that keeps nothing is never a success: then the run is to show the loss. */
     boolean isSuccess() {
-        return options.persistent() && verdict.isFlawless() && desertions.isEmpty();
+        return options.persistent() && verdict.isFlawless() && desertions.isEmpty() && incidents.isEmpty();
     }
 
     /** Prints the report; answers whether nothing is wrong. */
@@ -99,6 +99,9 @@ record Outcome(
         list(out, "delivered, though never committed", verdict.strangers());
         list(out, "with an effect, though never committed", verdict.strangeEffects());
         list(out, "in the ledger behind a gap, which is a fault of the database or of the rig", verdict.ledgerGaps());
+        if (options.persistent() && !incidents.isEmpty()) {
+            out.println("consumers were told of a loss or a move of their group, though nothing of the kind was done");
+        }
         desertions.forEach((name, times) -> out.printf("%s ended by itself, %d times%n", name, times));
         if (verdict.sent() == 0) {
             out.println("nothing was sent, which proves nothing");
