@@ -85,6 +85,29 @@ public final class Consumer implements AutoCloseable {
         }
     }
 
+    /**
+     * As {@link #run()}, and ends also when the process is told to end (SIGTERM, Ctrl-C): what was read is delivered and
+     * acknowledged, at most for the drain timeout, before the JVM goes on to end. Give the process that time, and ten seconds
+     * more, before it is killed.
+     */
+    public StopReason runUntilShutdown() {
+        Thread hook = new Thread(this::close, "carillon-shutdown");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            return run();
+        } finally {
+            removeHook(hook);
+        }
+    }
+
+    private static void removeHook(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            LOG.debug("The process is ending, and has waited for this consumer", e);
+        }
+    }
+
     private StopReason consume(SourceSpec spec) {
         if (!(options.failurePolicy() instanceof DeadLettering policy)) {
             return consume(spec, keys(OwnTopics.NONE), new ToldToPolicy(group, options.failurePolicy()));

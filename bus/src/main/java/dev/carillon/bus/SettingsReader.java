@@ -197,7 +197,8 @@ public final class SettingsReader {
     /** As {@link #shown}; of a map, which may also be text, the names that it has. */
     static String summary(String name, Object value) {
         Object content = value;
-        if (value instanceof String text && (text.contains("{") || text.contains("\n") || text.contains(": "))) {
+        if (value instanceof String text
+                && (name.endsWith("_CONFIG") || text.contains("{") || text.contains("\n") || text.contains(": "))) {
             try {
                 content = SettingsFile.parse(text);
             } catch (IllegalArgumentException e) {

@@ -45,6 +45,26 @@ class SettingsTest {
     }
 
     @Test
+    void whatIsShownToPeopleHasNoSecrets() {
+        Settings settings = Settings.of(Map.of(
+                "EVENT_BUS_REDIS_CONNECTION_URL", "redis://ada:sesame@host:6379/0",
+                "EVENT_BUS_KAFKA_API_SECRET", "sesame",
+                "EVENT_BUS_KAFKA_CLIENT_CONFIG", "{sasl.jaas.config: password=sesame, acks: all}",
+                "EVENT_BUS_PRODUCER_CONFIG", "password=sesame",
+                "EVENT_BUS_TOPIC_PREFIX", "",
+                "SERVICE_VARIANT", "lms",
+                "DATABASE", "sesame"));
+
+        assertThat(settings.shown())
+                .containsExactly(
+                        Map.entry("EVENT_BUS_KAFKA_API_SECRET", "***"),
+                        Map.entry("EVENT_BUS_KAFKA_CLIENT_CONFIG", "a map of sasl.jaas.config, acks"),
+                        Map.entry("EVENT_BUS_PRODUCER_CONFIG", "text of 15 characters that is no map"),
+                        Map.entry("EVENT_BUS_REDIS_CONNECTION_URL", "'redis://ada:***@host:6379/0'"),
+                        Map.entry("SERVICE_VARIANT", "'lms'"));
+    }
+
+    @Test
     void anEmptyFileHoldsNothing() throws IOException {
         assertThat(Settings.fromFile(file("")).value("SERVICE_VARIANT")).isEmpty();
     }

@@ -87,6 +87,8 @@ final class Carillon {
                 new ConsumeEventsCommand(caller),
                 new GroupsCommand(caller),
                 new ResetGroupCommand(caller),
+                DeadLettersCommand.withSubcommands(caller),
+                new ReplayCommand(caller),
                 new DoctorCommand(caller),
                 new GenerateAvroSchemasCommand(caller, signals),
                 new DemoCommand(caller),

@@ -78,7 +78,8 @@ final class DoctorCommand implements Callable<Integer> {
             shown = settings.shown();
             try (EventBus bus = EventBus.open(settings, SettingsOption.events(settings));
                     BusAdmin admin = bus.admin()) {
-                checks.add(Check.ok(SETTINGS, "can be used, " + shown.size() + " of them are set"));
+                checks.add(Check.ok(
+                        SETTINGS, "can be used; " + shown.size() + (shown.size() == 1 ? " is set" : " are set")));
                 checks.addAll(admin.check(topics, Optional.ofNullable(group)));
             }
         } catch (SettingsException e) {

@@ -50,7 +50,7 @@ class DoctorCommandTest {
         assertThat(result.exitCode()).isZero();
         assertThat(result.err()).startsWith("carillon: 0 problems, ");
         assertThat(result.lines())
-                .anyMatch(line -> line.matches("ok +settings +can be used, 1 of them are set"))
+                .anyMatch(line -> line.matches("ok +settings +can be used; 1 is set"))
                 .anyMatch(line -> line.matches(" +EVENT_BUS_REDIS_CONNECTION_URL 'redis://127.0.0.1:\\d+.*'"))
                 .anyMatch(line -> line.matches("ok +connection +Redis 7\\S+ answers"))
                 .anyMatch(line ->

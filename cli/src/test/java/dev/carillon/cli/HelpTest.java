@@ -72,6 +72,8 @@ class HelpTest {
                         "  consume-events  ",
                         "  groups  ",
                         "  reset-group  ",
+                        "  dead-letters  ",
+                        "  replay  ",
                         "  doctor  ",
                         "  generate-avro-schemas  ",
                         "  completion  ",

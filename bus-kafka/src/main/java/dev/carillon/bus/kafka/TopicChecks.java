@@ -3,6 +3,7 @@ package dev.carillon.bus.kafka;
 import dev.carillon.bus.Check;
 import dev.carillon.bus.spi.CheckSpec;
 import dev.carillon.bus.spi.TransportException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,15 +30,22 @@ final class TopicChecks {
     }
 
     void check(List<String> topics, List<Check> checks) {
+        int described = 0;
+        List<Check> replicas = new ArrayList<>();
         for (String topic : topics) {
             try {
                 TopicDescription description = new TopicOffsets(link).describe(topic);
                 checks.add(permissions(topic, description.authorizedOperations()));
-                replicas(topic, description.partitions()).ifPresent(checks::add);
+                replicas(topic, description.partitions()).ifPresent(replicas::add);
+                described++;
             } catch (TransportException e) {
                 checks.add(undescribed(topic, e));
             }
         }
+        if (described > 0 && replicas.isEmpty()) {
+            replicas.add(Check.ok("replicas", "all partitions have a leader, and all their replicas are up to date"));
+        }
+        checks.addAll(replicas);
         if (topics.isEmpty()) {
             checks.add(Check.warning(PERMISSIONS, "there is no topic to look at; name one"));
         }

@@ -278,7 +278,10 @@ class KafkaAdminTest {
 
     @Test
     void aBrokerThatIsAwayIsAProblemAndTheRegistryIsLookedAtNevertheless() {
-        List<Check> checks = doctor(bench.settings().with(KafkaSettings.BOOTSTRAP_SERVERS, "127.0.0.1:1"), topic());
+        List<Check> checks = doctor(
+                bench.settings(Map.of("request.timeout.ms", 1_000, "default.api.timeout.ms", 1_000))
+                        .with(KafkaSettings.BOOTSTRAP_SERVERS, "127.0.0.1:1"),
+                topic());
 
         assertThat(checks).extracting(Check::subject).contains("connection", "registry");
         assertThat(checks)

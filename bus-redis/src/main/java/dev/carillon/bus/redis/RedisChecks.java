@@ -66,6 +66,11 @@ final class RedisChecks {
 
     private void memory(List<Check> checks) {
         Map<String, String> memory = info("memory");
+        if (memory.isEmpty()) {
+            checks.add(Check.warning("memory", "cannot be told, for want of info (no service needs it)"));
+            return;
+        }
+        int before = checks.size();
         if (memory.getOrDefault("maxmemory_policy", "").startsWith("allkeys")
                 && !memory.getOrDefault("maxmemory", "0").equals("0")) {
             checks.add(Check.warning(
@@ -78,6 +83,10 @@ final class RedisChecks {
                     "memory",
                     "Redis writes no append-only file: when it ends badly, events and groups are set back to its last"
                             + " snapshot, if there is one; set appendonly yes"));
+        }
+        if (checks.size() == before) {
+            checks.add(Check.ok(
+                    "memory", "Redis drops no topics when its memory is full, and writes an append-only file"));
         }
     }
 

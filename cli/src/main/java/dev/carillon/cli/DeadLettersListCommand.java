@@ -1,0 +1,73 @@
+package dev.carillon.cli;
+
+import dev.carillon.bus.DeadLetter;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code carillon dead-letters list}. */
+@Command(
+        name = "list",
+        header = "List the dead letters of a group, in the order of their topic.",
+        description = {
+            "",
+            "Without conditions, all of them. The state \"redriven\" means that a dead letter is on its way to its group."
+        },
+        exitCodeListHeading = ExitCode.HEADING,
+        exitCodeList = {ExitCode.FINE_HELP, "1:The broker is away, or refuses", ExitCode.SETTINGS_HELP},
+        footer = {
+            "",
+            "Examples:",
+            "  export EVENT_BUS_REDIS_CONNECTION_URL=redis://localhost:6379/0",
+            "  carillon dead-letters list -t user-login -g audit",
+            "  carillon dead-letters list -t user-login -g audit --cause SQLException --json | jq .event_id"
+        })
+final class DeadLettersListCommand implements Callable<Integer> {
+
+    private final Caller caller;
+
+    @Mixin
+    private LetterChoice choice = new LetterChoice();
+
+    @Option(names = "--json", description = "Print one JSON object a line.")
+    private boolean json;
+
+    DeadLettersListCommand(Caller caller) {
+        this.caller = caller;
+    }
+
+    @Override
+    public Integer call() {
+        List<DeadLetter> letters = choice.with(caller, (all, chosen) -> chosen);
+        Output output = new Output(caller.out());
+        if (json) {
+            letters.forEach(letter -> output.line(LetterText.describe(letter).toString()));
+        } else {
+            choice.count(letters).forEach(output::line);
+            if (!letters.isEmpty()) {
+                output.line("");
+                table(letters).print(output, caller);
+            }
+        }
+        output.flush();
+        return ExitCode.FINE;
+    }
+
+    private static Table table(List<DeadLetter> letters) {
+        Table table = new Table(6, "ID", "EVENT TYPE", "KEY", "CAUSE", "LAST FAILED", "STATE", "ATTEMPTS");
+        for (DeadLetter letter : letters) {
+            table.row(
+                    letter.id(),
+                    LetterChoice.typeOf(letter),
+                    Objects.requireNonNullElse(letter.key(), "-"),
+                    LetterChoice.shortCause(letter),
+                    LetterText.time(letter.lastFailed()),
+                    letter.redriven() == null ? "waiting" : "redriven",
+                    Integer.toString(letter.attempts()));
+        }
+        return table;
+    }
+}

@@ -1,0 +1,38 @@
+package dev.carillon.cli;
+
+import dev.carillon.bus.DeadLetter;
+import dev.carillon.events.internal.IsoTime;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+
+/** How dead letters are printed. */
+final class LetterText {
+
+    private LetterText() {}
+
+    /** What is known of it, without the event itself. */
+    static JsonText describe(DeadLetter letter) {
+        return new JsonText()
+                .put("id", letter.id())
+                .put("topic", letter.topic())
+                .put("position", letter.position())
+                .put("group", letter.group())
+                .put("event_type", letter.eventType())
+                .put("event_id", letter.eventId())
+                .put("key", letter.key())
+                .put("kind", letter.cause().kind().name().toLowerCase(Locale.ROOT))
+                .put("failure", letter.cause().failure())
+                .put("message", letter.cause().text())
+                .put("receivers", letter.cause().receivers())
+                .put("attempts", letter.attempts())
+                .put("first_failed", time(letter.firstFailed()))
+                .put("last_failed", time(letter.lastFailed()))
+                .put("redriven", letter.redriven() == null ? null : time(letter.redriven()));
+    }
+
+    static String time(Instant time) {
+        return IsoTime.format(time.truncatedTo(ChronoUnit.MILLIS).atOffset(ZoneOffset.UTC));
+    }
+}

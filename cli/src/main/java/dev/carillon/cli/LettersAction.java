@@ -1,0 +1,54 @@
+package dev.carillon.cli;
+
+import dev.carillon.bus.DeadLetter;
+import dev.carillon.bus.DeadLetters;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What is done with chosen dead letters: counted first, done with {@code --yes}. */
+abstract class LettersAction implements Callable<Integer> {
+
+    private final Caller caller;
+
+    @Mixin
+    private LetterChoice choice = new LetterChoice();
+
+    @Option(names = "--all", description = "All of them.")
+    private boolean all;
+
+    @Option(names = "--yes", description = "Do it. Without this, they are only counted.")
+    private boolean yes;
+
+    LettersAction(Caller caller) {
+        this.caller = caller;
+    }
+
+    /** Does it. */
+    abstract void act(DeadLetters letters, List<DeadLetter> chosen);
+
+    /** As in "were redriven". */
+    abstract String done();
+
+    @Override
+    public Integer call() {
+        if (all == choice.isNarrowed()) {
+            throw new UsageException(
+                    all
+                            ? "--all cannot be combined with a condition such as --id or --cause"
+                            : "Say which dead letters: --id, --type, --key, --cause, --from, --until, or --all");
+        }
+        Output output = new Output(caller.out());
+        choice.with(caller, (letters, chosen) -> {
+            choice.count(chosen).forEach(output::line);
+            if (yes) {
+                act(letters, chosen);
+            }
+            return null;
+        });
+        output.line(yes ? "They were " + done() : "Nothing was " + done() + " yet: --yes does it");
+        output.flush();
+        return ExitCode.FINE;
+    }
+}
