@@ -5,7 +5,7 @@ import java.sql.SQLException;
 
 /**
  * Where the connection of the caller's current transaction comes from. Whoever gives it keeps it: it is neither committed nor
- * closed by who asks for it. With Spring that is {@code () -> DataSourceUtils.getConnection(dataSource)}.
+ * closed by who asks for it.
  */
 @FunctionalInterface
 public interface ConnectionSource {

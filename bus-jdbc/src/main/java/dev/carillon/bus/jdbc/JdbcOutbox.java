@@ -9,13 +9,14 @@ import dev.carillon.bus.spi.OutgoingMessage;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import javax.sql.DataSource;
 
 /**
  * Writes events into the table {@code carillon_outbox}, in the caller's transaction: an event is there exactly when the
  * transaction has committed. An {@link OutboxRelay} publishes them.
  *
  * <pre>{@code
- * bus.publishConfigured(JdbcOutbox.over(() -> DataSourceUtils.getConnection(dataSource)));
+ * bus.publishConfigured(JdbcOutbox.over(new TransactionAwareDataSourceProxy(dataSource)));
  * }</pre>
  *
  * <p>An event is written after the change that it tells of, in the same transaction: then those of one key stand in the order in
@@ -23,15 +24,32 @@ import java.sql.SQLException;
  */
 public final class JdbcOutbox implements Outbox {
 
-    private final ConnectionSource connections;
+    private final Writing writing;
 
-    private JdbcOutbox(ConnectionSource connections) {
-        this.connections = connections;
+    private interface Writing {
+        void write(EncodedEvent event) throws SQLException;
+    }
+
+    private JdbcOutbox(Writing writing) {
+        this.writing = writing;
+    }
+
+    /**
+     * An outbox that writes on the connection of the transaction that the calling thread is in, for data sources that know it: whose
+     * {@code getConnection} answers it, and whose {@code close} leaves it open. With Spring that is a {@code
+     * TransactionAwareDataSourceProxy}, with JTA each data source of the server.
+     */
+    public static JdbcOutbox over(DataSource transactional) {
+        return new JdbcOutbox(event -> {
+            try (Connection connection = transactional.getConnection()) {
+                insert(connection, event);
+            }
+        });
     }
 
     /** An outbox that writes on whatever connection the source gives for the calling thread. */
     public static JdbcOutbox over(ConnectionSource connections) {
-        return new JdbcOutbox(connections);
+        return new JdbcOutbox(event -> insert(connections.current(), event));
     }
 
     /**
@@ -43,7 +61,7 @@ public final class JdbcOutbox implements Outbox {
     @Override
     public void add(EncodedEvent event) {
         try {
-            insert(connections.current(), event);
+            writing.write(event);
         } catch (SQLException e) {
             throw new DatabaseException("write " + event + " to the outbox", e);
         }

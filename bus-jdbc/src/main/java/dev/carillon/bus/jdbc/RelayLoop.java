@@ -110,6 +110,9 @@ final class RelayLoop implements Runnable {
     }
 
     private void step(Connection connection, OutboxTable table) throws SQLException {
+        if (!lease.isValid()) {
+            publisher.standBy(); // another may have published what was read
+        }
         if (lease.millisUntilDue() <= 0) {
             lease.acquire(connection);
         }
@@ -125,7 +128,6 @@ final class RelayLoop implements Runnable {
             publisher.turn(table);
             purgeWhenDue(table);
         } else {
-            publisher.standBy();
             publisher.settle(table, standingBy());
         }
     }

@@ -33,4 +33,26 @@ class H2Test {
             return database;
         }
     }
+
+    @Nested
+    class Relay extends RelayContract {
+
+        Relay(Settings settings) {
+            super(settings);
+        }
+
+        @Override
+        TestDatabase database() {
+            return database;
+        }
+    }
+
+    @Nested
+    class TheInbox extends InboxContract {
+
+        @Override
+        TestDatabase database() {
+            return database;
+        }
+    }
 }

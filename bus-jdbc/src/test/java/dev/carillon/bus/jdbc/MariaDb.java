@@ -9,9 +9,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** A real MariaDB. */
 final class MariaDb implements TestDatabase {
+
+    /** It logs all that the server says. */
+    private static final Logger NOISE = Logger.getLogger("ch.vorburger");
 
     private final DB server;
     private final int port;
@@ -23,6 +28,7 @@ final class MariaDb implements TestDatabase {
             configuration.addArg("--user=root");
         }
         server = DB.newEmbeddedDB(configuration.build());
+        NOISE.setLevel(Level.WARNING);
         server.start();
         server.createDB("carillon");
         port = server.getConfiguration().getPort();

@@ -32,4 +32,26 @@ class PostgresTest {
             return database;
         }
     }
+
+    @Nested
+    class Relay extends RelayContract {
+
+        Relay(Settings settings) {
+            super(settings);
+        }
+
+        @Override
+        TestDatabase database() {
+            return database;
+        }
+    }
+
+    @Nested
+    class TheInbox extends InboxContract {
+
+        @Override
+        TestDatabase database() {
+            return database;
+        }
+    }
 }

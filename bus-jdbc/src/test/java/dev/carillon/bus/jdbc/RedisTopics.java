@@ -26,7 +26,7 @@ final class RedisTopics implements AutoCloseable {
     private final StatefulRedisConnection<String, String> connection;
 
     RedisTopics(Settings settings) {
-        bus = EventBus.open(settings, events);
+        bus = EventBus.open(settings.with("EVENT_BUS_REDIS_AUDIT_LOGGING_ENABLED", false), events);
         client = RedisClient.create(
                 String.valueOf(settings.value("EVENT_BUS_REDIS_CONNECTION_URL").orElseThrow()));
         connection = client.connect();
@@ -53,14 +53,6 @@ final class RedisTopics implements AutoCloseable {
         return connection.sync().xrange(stream, Range.unbounded()).stream()
                 .map(entry -> texts.getOrDefault(entry.getBody().get("id"), "unknown"))
                 .toList();
-    }
-
-    void refuseMoreThanOneMegabyte() {
-        connection.sync().configSet("proto-max-bulk-len", "1mb");
-    }
-
-    void refuseNothing() {
-        connection.sync().configSet("proto-max-bulk-len", "512mb");
     }
 
     /** Whoever writes waits from now on. */

@@ -48,20 +48,7 @@ public final class ConsumerRole {
                     // what fails while the database is away is no failure of the event's
                     .withHealthCheck(() -> isThere(database), HEALTH_CHECK_EVERY)
                     .withListener(incident -> incidents.append(role.name() + ": " + incident));
-            var consumer = bus.consumer(List.of(Roles.TOPIC), Roles.GROUP, options);
-            Thread stopper = new Thread(
-                    () -> {
-                        try {
-                            role.awaitEnd();
-                        } catch (InterruptedException e) {
-                            Thread.currentThread().interrupt();
-                        }
-                        consumer.stop();
-                    },
-                    "stopper");
-            stopper.setDaemon(true);
-            stopper.start();
-            consumer.run();
+            bus.consumer(List.of(Roles.TOPIC), Roles.GROUP, options).runUntilShutdown();
         }
     }
 

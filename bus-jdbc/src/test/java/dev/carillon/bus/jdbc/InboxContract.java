@@ -1,0 +1,244 @@
+package dev.carillon.bus.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.carillon.events.Event;
+import dev.carillon.events.Events;
+import dev.carillon.events.Receiver;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the inbox promises, on whatever database. */
+abstract class InboxContract {
+
+    private static final Duration SECONDS = Duration.ofSeconds(30);
+
+    private final Events events = Events.create("test");
+    private DataSource dataSource = TestDatabase.dataSource("jdbc:h2:mem:none");
+    private Inbox inbox = Inbox.of(dataSource, "none");
+
+    abstract TestDatabase database();
+
+    @BeforeEach
+    void makeTables() throws SQLException {
+        database().prepare();
+        database().execute("CREATE TABLE effects (effect VARCHAR(100) NOT NULL)");
+        dataSource = database().dataSource();
+        inbox = Inbox.of(dataSource, "credentials");
+    }
+
+    @AfterEach
+    void dropTable() throws SQLException {
+        database().execute("DROP TABLE effects");
+    }
+
+    private Event<Step> event(String text) {
+        return new Event<>(Step.TAKEN, new Step("learner", text), events.newMetadata(Step.TAKEN), true);
+    }
+
+    private static void effect(Event<Step> event, Connection connection) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO effects VALUES (?)")) {
+            insert.setString(1, event.data().text());
+            insert.executeUpdate();
+        }
+    }
+
+    private List<String> effects() throws SQLException {
+        List<String> effects = new ArrayList<>();
+        try (Connection connection = dataSource.getConnection();
+                Statement select = connection.createStatement();
+                ResultSet rows = select.executeQuery("SELECT effect FROM effects ORDER BY effect")) {
+            while (rows.next()) {
+                effects.add(rows.getString(1));
+            }
+        }
+        return effects;
+    }
+
+    private long rows() throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                Statement select = connection.createStatement();
+                ResultSet row = select.executeQuery("SELECT COUNT(*) FROM carillon_inbox")) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    @Test
+    void theSameEventTwiceHasOneEffectAndIsCounted() throws Exception {
+        Receiver<Step> receiver = inbox.once("award", InboxContract::effect);
+        Event<Step> event = event("one");
+
+        receiver.receive(event);
+        receiver.receive(event);
+        receiver.receive(event("two"));
+
+        assertThat(effects()).containsExactly("one", "two");
+        assertThat(inbox.duplicates()).isEqualTo(1);
+    }
+
+    @Test
+    void aReceiverThatFailsLeavesNeitherEffectNorRecord() throws Exception {
+        AtomicInteger attempts = new AtomicInteger();
+        Receiver<Step> receiver = inbox.once("award", (event, connection) -> {
+            effect(event, connection);
+            if (attempts.incrementAndGet() == 1) {
+                throw new IllegalStateException("the first time");
+            }
+        });
+        Event<Step> event = event("one");
+
+        assertThatThrownBy(() -> receiver.receive(event)).hasMessage("the first time");
+        assertThat(effects()).isEmpty();
+        assertThat(rows()).isZero();
+
+        receiver.receive(event);
+
+        assertThat(effects()).containsExactly("one");
+        assertThat(inbox.duplicates()).isZero();
+    }
+
+    @Test
+    void aCrashBetweenEffectAndCommitLeavesNeither() throws Exception {
+        Event<Step> event = event("one");
+        Receiver<Step> crashing = inbox.once("award", (received, connection) -> {
+            effect(received, connection);
+            database().cutConnections();
+        });
+
+        assertThatThrownBy(() -> crashing.receive(event)).isInstanceOf(SQLException.class);
+
+        assertThat(effects()).isEmpty();
+        assertThat(rows()).isZero();
+        inbox.once("award", InboxContract::effect).receive(event);
+        assertThat(effects()).containsExactly("one");
+    }
+
+    @Test
+    void ofSeveralAtTheSameMomentOneHasTheEffect() throws Exception {
+        int members = 4;
+        Event<Step> event = event("one");
+        CyclicBarrier together = new CyclicBarrier(members);
+        List<CompletableFuture<Void>> ends = new ArrayList<>();
+        List<Inbox> inboxes = new ArrayList<>();
+        for (int i = 0; i < members; i++) {
+            Inbox member = Inbox.of(dataSource, "credentials");
+            inboxes.add(member);
+            Receiver<Step> receiver = member.once("award", InboxContract::effect);
+            CompletableFuture<Void> end = new CompletableFuture<>();
+            ends.add(end);
+            new Thread(() -> {
+                        try {
+                            together.await();
+                            receiver.receive(event);
+                            end.complete(null);
+                        } catch (Exception e) {
+                            end.completeExceptionally(e);
+                        }
+                    })
+                    .start();
+        }
+
+        assertThat(CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new)))
+                .succeedsWithin(SECONDS);
+        assertThat(effects()).containsExactly("one");
+        assertThat(inboxes.stream().mapToLong(Inbox::duplicates).sum()).isEqualTo(members - 1);
+    }
+
+    @Test
+    void whoComesWhileAnotherIsAtWorkWaitsForItsEnd() throws Exception {
+        Event<Step> event = event("one");
+        UUID id = event.metadata().id();
+        CompletableFuture<Void> second = new CompletableFuture<>();
+        try (Connection first = dataSource.getConnection()) {
+            first.setAutoCommit(false);
+            assertThat(inbox.first(first, "award", id)).isTrue();
+            new Thread(() -> {
+                        try {
+                            inbox.once("award", InboxContract::effect).receive(event);
+                            second.complete(null);
+                        } catch (Exception e) {
+                            second.completeExceptionally(e);
+                        }
+                    })
+                    .start();
+            assertThat(effects()).isEmpty();
+
+            first.rollback();
+        }
+
+        assertThat(second).succeedsWithin(SECONDS);
+        assertThat(effects()).containsExactly("one");
+    }
+
+    @Test
+    void eachGroupAndEachReceiverHandlesAnEvent() throws Exception {
+        Event<Step> event = event("one");
+        Inbox others = Inbox.of(dataSource, "others");
+
+        inbox.once("award", InboxContract::effect).receive(event);
+        inbox.once("Award", InboxContract::effect).receive(event);
+        others.once("award", InboxContract::effect).receive(event);
+
+        assertThat(effects()).containsExactly("one", "one", "one");
+        assertThat(inbox.duplicates() + others.duplicates()).isZero();
+    }
+
+    @Test
+    void theCallersOwnTransactionHoldsTheRecord() throws Exception {
+        UUID id = event("one").metadata().id();
+        try (Connection connection = dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            assertThat(inbox.first(connection, "award", id)).isTrue();
+            connection.rollback();
+            assertThat(inbox.first(connection, "award", id)).isTrue();
+            connection.commit();
+
+            assertThat(inbox.first(connection, "award", id)).isFalse();
+
+            connection.rollback();
+        }
+        assertThat(inbox.duplicates()).isEqualTo(1);
+    }
+
+    @Test
+    void withoutATransactionNothingIsNoted() throws Exception {
+        try (Connection connection = dataSource.getConnection()) {
+            assertThatThrownBy(() -> inbox.first(connection, "award", UUID.randomUUID()))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageStartingWith("An event is noted in the inbox within a transaction, but this connection");
+        }
+        assertThat(rows()).isZero();
+    }
+
+    @Test
+    void oldIdsOfTheGroupAreForgotten() throws Exception {
+        Event<Step> old = event("old");
+        Receiver<Step> receiver = inbox.once("award", InboxContract::effect);
+        receiver.receive(old);
+        Inbox.of(dataSource, "others").once("award", InboxContract::effect).receive(old);
+        long days = Duration.ofDays(31).toMillis();
+        database().execute("UPDATE carillon_inbox SET received_ms = received_ms - " + days);
+        receiver.receive(event("new"));
+
+        assertThat(inbox.withKeep(Duration.ofDays(60)).purge()).isZero();
+        assertThat(inbox.purge()).isEqualTo(1);
+
+        assertThat(rows()).isEqualTo(2);
+    }
+}
