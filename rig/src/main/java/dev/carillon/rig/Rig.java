@@ -19,7 +19,6 @@ import picocli.CommandLine.Spec;
 /** {@code bin/rig}: runs the storm and ends with 0 only when nothing was lost, disordered or done twice. */
 @Command(
         name = "rig",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
             "Proves that nothing is lost while processes, broker, database and network fail.",
@@ -37,6 +36,13 @@ final class Rig implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this and ends.")
+    @SuppressWarnings("UnusedVariable") // looked at by picocli
+    private boolean help;
 
     @Option(names = "--bus", required = true, description = "The broker: ${COMPLETION-CANDIDATES}.")
     @SuppressWarnings("NullAway.Init") // required
@@ -65,7 +71,7 @@ final class Rig implements Callable<Integer> {
     @Option(
             names = "--rate",
             paramLabel = "R",
-            defaultValue = "100",
+            defaultValue = "" + RunOptions.USUAL_RATE,
             description = "Transactions a second that each producer attempts; ${DEFAULT-VALUE} without it.")
     private int rate;
 

@@ -20,6 +20,9 @@ import java.util.Locale;
 record RunOptions(
         Bus bus, Duration time, long events, long seed, boolean quick, boolean persistent, int rate, Path folder) {
 
+    /** The rate of a run that is told none. */
+    static final int USUAL_RATE = 100;
+
     RunOptions {
         if (time.isZero() || time.isNegative()) {
             throw new IllegalArgumentException("The time must be longer than nothing, but was " + time);
@@ -49,6 +52,7 @@ record RunOptions(
         StringBuilder command = new StringBuilder("bin/rig --bus " + bus.name().toLowerCase(Locale.ROOT));
         command.append(events > 0 ? " --events " + events : " --minutes " + minutes());
         command.append(" --seed ").append(seed);
+        command.append(rate == USUAL_RATE ? "" : " --rate " + rate);
         command.append(quick ? " --quick" : "").append(persistent ? "" : " --without-persistence");
         return command.toString();
     }

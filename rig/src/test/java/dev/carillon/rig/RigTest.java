@@ -24,7 +24,7 @@ class RigTest {
     private static RunOptions storm(Bus bus, boolean persistent, Duration time) throws IOException {
         Path folder = Files.createTempDirectory(
                 Files.createDirectories(FOLDER), bus.name().toLowerCase(Locale.ROOT) + "-");
-        return new RunOptions(bus, time, 0, 20261121, true, persistent, 100, folder.resolve("run"));
+        return new RunOptions(bus, time, 0, 20261121, true, persistent, RunOptions.USUAL_RATE, folder.resolve("run"));
     }
 
     private Outcome run(RunOptions options) throws Exception {
