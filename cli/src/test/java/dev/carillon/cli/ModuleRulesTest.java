@@ -53,6 +53,8 @@ class ModuleRulesTest {
             "org.apache.avro",
             "com.fasterxml.jackson");
 
+    private static final Module BUS_JDBC = module("dev.carillon.bus.jdbc", List.of(EVENTS, AVRO, BUS), "org.slf4j");
+
     private static final Module EMBEDDED =
             module("dev.carillon.embedded", List.of(), "org.slf4j", "org.wildfly.security");
 
@@ -73,7 +75,17 @@ class ModuleRulesTest {
 
     static List<Module> modules() {
         return List.of(
-                EVENTS, CATALOG, AVRO, BUS, BUS_REDIS, BUS_KAFKA, EMBEDDED, EMBEDDED_KAFKA, EMBEDDED_BROKER, TESTKIT);
+                EVENTS,
+                CATALOG,
+                AVRO,
+                BUS,
+                BUS_REDIS,
+                BUS_KAFKA,
+                BUS_JDBC,
+                EMBEDDED,
+                EMBEDDED_KAFKA,
+                EMBEDDED_BROKER,
+                TESTKIT);
     }
 
     private static Module module(String root, List<Module> above, String... libraries) {
@@ -86,7 +98,7 @@ class ModuleRulesTest {
         /** Transports live below the package of the bus, but are modules of their own; and so does the embedded Kafka. */
         DescribedPredicate<JavaClass> classes() {
             DescribedPredicate<JavaClass> here = resideInAnyPackage(root + "..");
-            for (String below : List.of(root + ".redis", root + ".kafka", root + ".broker")) {
+            for (String below : List.of(root + ".redis", root + ".kafka", root + ".jdbc", root + ".broker")) {
                 here = here.and(DescribedPredicate.not(resideInAnyPackage(below + "..")));
             }
             return here;

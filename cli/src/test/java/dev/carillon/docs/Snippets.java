@@ -1,24 +1,39 @@
 package dev.carillon.docs;
 
 import dev.carillon.bus.ConsumerOptions;
+import dev.carillon.bus.EncodedEvent;
 import dev.carillon.bus.EventBus;
 import dev.carillon.bus.Settings;
 import dev.carillon.bus.StartAt;
+import dev.carillon.bus.jdbc.Inbox;
+import dev.carillon.bus.jdbc.JdbcOutbox;
+import dev.carillon.bus.jdbc.OnUnpublishable;
+import dev.carillon.bus.jdbc.OutboxRelay;
+import dev.carillon.bus.jdbc.OutboxStatus;
+import dev.carillon.bus.jdbc.ParkedEvent;
+import dev.carillon.bus.jdbc.RelayOptions;
 import dev.carillon.bus.memory.MemoryBroker;
 import dev.carillon.catalog.learning.CertificateData;
 import dev.carillon.catalog.learning.LearningSignals;
 import dev.carillon.catalog.learning.UserData;
 import dev.carillon.events.Events;
 import dev.carillon.events.ReceiverOptions;
+import dev.carillon.events.SendOptions;
 import dev.carillon.events.SendResult;
 import dev.carillon.events.Signal;
 import dev.carillon.events.keys.CourseKey;
 import dev.carillon.events.plugins.Plugins;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.datasource.DataSourceUtils;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Where the snippets of README and docs come from: each stands between {@code // snippet: name} and {@code // end}. Change them
@@ -109,6 +124,74 @@ abstract class Snippets {
             bus.producer().send(BOOK_LENT, "library-loans", "loan.isbn", loan, events.newMetadata(BOOK_LENT));
             bus.consumer("library-loans", "badges").run();
         }
+        // end
+    }
+
+    abstract void save(Connection connection, LoanData loan) throws SQLException;
+
+    void outboxOfJdbc(EventBus bus, Events events, DataSource dataSource, LoanData loan) throws SQLException {
+        // snippet: outbox-jdbc
+        EncodedEvent event =
+                bus.producer().encode(BOOK_LENT, "library-loans", "loan.isbn", loan, events.newMetadata(BOOK_LENT));
+        try (Connection connection = dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            save(connection, loan);
+            JdbcOutbox.add(connection, event);
+            connection.commit();
+        }
+        // end
+    }
+
+    void outboxOfSpring(EventBus bus, DataSource dataSource) {
+        // snippet: outbox-spring
+        bus.publishConfigured(JdbcOutbox.over(new TransactionAwareDataSourceProxy(dataSource)));
+        // end
+    }
+
+    void outboxSending(Events events, LoanData loan) {
+        // snippet: outbox-sending
+        events.send(BOOK_LENT, loan, SendOptions.failFast());
+        // end
+    }
+
+    void relay(Settings settings, Events events, DataSource dataSource) {
+        // snippet: outbox-relay
+        RelayOptions options = RelayOptions.defaults().withOnUnpublishable(OnUnpublishable.HOLD);
+        try (EventBus bus = EventBus.open(settings, events);
+                OutboxRelay relay = OutboxRelay.of(dataSource, bus.producer(), options)) {
+            relay.start();
+            bus.consumer("learning-certificate-lifecycle", "library").run();
+        }
+        // end
+    }
+
+    void parked(OutboxRelay relay) {
+        // snippet: outbox-parked
+        OutboxStatus status = relay.status();
+        if (status.parked() > 0) {
+            ParkedEvent oldest = relay.parked().get(0);
+            relay.release(oldest.id());
+        }
+        // end
+    }
+
+    void inbox(Events events, DataSource dataSource) {
+        // snippet: inbox
+        Inbox inbox = Inbox.of(dataSource, "library");
+        events.connect(BOOK_LENT, inbox.once("slips", (event, connection) -> save(connection, event.data())));
+        // end
+    }
+
+    void inboxOfSpring(Inbox inbox, DataSource dataSource, Events events, TransactionTemplate transaction) {
+        // snippet: inbox-spring
+        events.connect(
+                BOOK_LENT,
+                event -> transaction.executeWithoutResult(status -> {
+                    Connection connection = DataSourceUtils.getConnection(dataSource);
+                    if (inbox.first(connection, "slips", event.metadata().id())) {
+                        printSlip(event.data());
+                    }
+                }));
         // end
     }
 }

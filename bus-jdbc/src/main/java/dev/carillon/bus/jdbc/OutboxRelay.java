@@ -11,7 +11,8 @@ import javax.sql.DataSource;
  *
  * <pre>{@code
  * try (EventBus bus = EventBus.open(settings, events);
- *         OutboxRelay relay = OutboxRelay.of(dataSource, bus.producer()).start()) {
+ *         OutboxRelay relay = OutboxRelay.of(dataSource, bus.producer())) {
+ *     relay.start();
  *     …
  * }
  * }</pre>
