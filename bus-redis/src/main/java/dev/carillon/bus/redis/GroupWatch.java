@@ -71,6 +71,14 @@ final class GroupWatch {
         reconnected = true;
     }
 
+    /** Where the group stood, and the newest message known, for whoever looks for what was lost; empty when nothing was seen. */
+    String standing() {
+        return seen == null
+                ? ""
+                : "; it had been given the messages up to " + position + ", and the newest one known was "
+                        + (position.isBefore(seen.last()) ? seen.last() : position);
+    }
+
     private void forget() {
         seen = null;
         position = StreamId.ZERO;
