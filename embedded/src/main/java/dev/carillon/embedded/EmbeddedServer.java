@@ -91,6 +91,11 @@ public abstract class EmbeddedServer implements AutoCloseable {
         }
     }
 
+    /** The file with its output since it was last started; deleted on {@link #close()}. */
+    public final Path log() {
+        return folder.log();
+    }
+
     /** Where its files are while it is open. */
     final Path folder() {
         return folder.path();

@@ -25,6 +25,7 @@ class EmbeddedRedisTest {
         try (EmbeddedRedis redis = EmbeddedRedis.start()) {
             assertThat(redis.url()).isEqualTo("redis://127.0.0.1:" + redis.port() + "/0");
             assertThat(redis.isRunning()).isTrue();
+            assertThat(redis.log()).content().contains("Ready to accept connections");
             assertThat(call(redis, "PING")).isEqualTo("PONG");
             assertThat(call(redis, "INFO", "server")).contains("redis_version:7.0.15", "process_id:" + redis.pid());
         }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>Set forward: {@code XGROUP SETID} makes Redis forget how many entries the group read, which reading does only after
  *       single entries were deleted. While all is read there is nothing to pass over, and nothing is told. When the stream's
  *       newest entry is read, Redis knows the number again: a group set forward is then no more to be told from one that
- *       others read on, so a group that is behind has to be viewed often.
+ *       others read on, so a group that is behind has to be viewed often. Over a new connection it is no evidence: a Redis
+ *       that was killed and started again may have forgotten, too.
  *   <li>Made anew: a stream's newest id, and the number of entries added to it, never go down.
  * </ul>
  */
@@ -35,6 +36,7 @@ final class GroupWatch {
     private long ownReads;
     private boolean gone;
     private boolean found;
+    private boolean reconnected;
 
     /** The group was made by us: what left the stream before is nobody's loss. */
     void made() {
@@ -59,6 +61,22 @@ final class GroupWatch {
     /** The group was gone, and somebody else made it anew before we could. */
     void gone() {
         gone = true;
+    }
+
+    /**
+     * The connection is a new one, perhaps to a Redis that was killed and started again: version 7.0 then does not know any more
+     * how many entries a group read. And an answer may have been lost, so that the group is further than we know.
+     */
+    void reconnected() {
+        reconnected = true;
+    }
+
+    /** Where the group stood, and the newest message known, for whoever looks for what was lost; empty when nothing was seen. */
+    String standing() {
+        return seen == null
+                ? ""
+                : "; it had been given the messages up to " + position + ", and the newest one known was "
+                        + (position.isBefore(seen.last()) ? seen.last() : position);
     }
 
     private void forget() {
@@ -104,6 +122,7 @@ final class GroupWatch {
         position = view.delivered();
         ownReads = 0;
         gone = false;
+        reconnected = false;
         return findings;
     }
 
@@ -132,7 +151,7 @@ final class GroupWatch {
         boolean jumped = position.isBefore(view.delivered());
         boolean numberForgotten =
                 before.read() >= 0 && view.read() < 0 && view.deleted().compareTo(position) <= 0;
-        return jumped && numberForgotten ? movedForward(before, view) : null;
+        return jumped && numberForgotten && !reconnected ? movedForward(before, view) : null;
     }
 
     private Finding movedBack(String detail, long messages) {

@@ -40,12 +40,14 @@ final class Groups {
     void makeAgain(List<TopicState> topics) {
         for (TopicState topic : topics) {
             if (create(topic, StreamId.ZERO.toString())) {
+                String standing = topic.watch().standing();
                 topic.watch().made();
                 scope.tell(
                         Kind.GROUP_RECREATED,
                         topic,
                         -1,
-                        "the group or its topic was gone; the group begins anew at the oldest message that there is");
+                        "the group or its topic was gone; the group begins anew at the oldest message that there is"
+                                + standing);
             } else {
                 topic.watch().gone();
             }

@@ -127,7 +127,7 @@ final class RedisSource implements MessageSource {
         long opened = scope.link().open(toRead);
         if (opened != generation) {
             groups.join(states());
-            topics.values().forEach(TopicState::readOwnPendingAgain);
+            topics.values().forEach(TopicState::reconnected);
             generation = opened;
         }
         if (renewals.isDue(System.nanoTime())) {

@@ -54,7 +54,8 @@ final class TopicState {
     }
 
     /** The connection is a new one: an answer may have been lost with the old. */
-    void readOwnPendingAgain() {
+    void reconnected() {
+        watch.reconnected();
         ownPendingFrom = PendingEntries.FROM_START;
         ownPendingRead = false;
     }

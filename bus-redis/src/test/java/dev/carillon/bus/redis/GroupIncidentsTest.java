@@ -245,16 +245,20 @@ class GroupIncidentsTest {
 
     @Test
     void aTopicThatWasDeletedIsMadeAnewFromItsStart() {
-        bench.publish(topic, 3);
+        List<String> positions = bench.publish(topic, 4);
         MessageSource source = bench.source(topic);
         consume(source, 3);
+        look(source);
         bench.plain().del(topic);
-        bench.publish(topic, 3, 5);
+        bench.publish(topic, 4, 6);
 
-        assertThat(consume(source, 2)).containsExactly(3, 4);
+        assertThat(consume(source, 2)).containsExactly(4, 5);
 
         look(source);
         assertOneIncident(Kind.GROUP_RECREATED, -1);
+        assertThat(bench.incidents().get(0).detail())
+                .endsWith("it had been given the messages up to " + positions.get(2) + ", and the newest one known was "
+                        + positions.get(3));
     }
 
     @Test

@@ -155,6 +155,15 @@ class GroupWatchTest {
     }
 
     @Test
+    void aRedisThatWasStartedAgainHasForgottenTheNumberAndNobodyMovedTheGroup() {
+        view(1, 10, 10, 4, 4);
+        watch.reconnected();
+        view(1, 10, 10, 6, -1);
+
+        assertThat(findings).isEmpty();
+    }
+
+    @Test
     void aGroupSetForwardIntoTheMiddleIsToldWithoutACount() {
         view(1, 10, 10, 4, 4);
         view(1, 10, 10, 6, -1);

@@ -180,4 +180,26 @@ class RedisOutageTest {
             assertThat(source.poll(10, Duration.ofMillis(50))).isEmpty();
         }
     }
+
+    /** A Redis 7.0 that was killed does not know any more how many entries a group read, as after XGROUP SETID. */
+    @Test
+    void aKillWhileAnotherConsumerReadsOnIsNoMoveOfTheGroup() {
+        try (EmbeddedRedis redis = EmbeddedRedis.builder().persistent().start();
+                RedisBench bench = new RedisBench(redis).watchful()) {
+            String topic = bench.topic();
+            bench.publish(topic, 8);
+            MessageSource source = bench.source(topic);
+            List<IncomingMessage> held = RedisBench.poll(source, 3);
+            RedisBench.look(source);
+            bench.readOneAs("another", topic);
+            redis.kill();
+            redis.restart();
+
+            assertThat(RedisSourceTest.pollThroughFailures(source, 4)).hasSize(4);
+
+            RedisBench.look(source);
+            source.acknowledge(held);
+            assertThat(bench.incidents()).isEmpty();
+        }
+    }
 }

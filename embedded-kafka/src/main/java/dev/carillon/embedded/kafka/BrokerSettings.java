@@ -12,12 +12,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * The properties of a broker that is its own controller and the only node.
  *
+ * @param advertisedPort the port that clients are told; null for the broker's own
  * @param apiKey who may connect; null for everybody, without TLS
  * @param tls the broker's certificate if there is an API key
  * @param more what the user sets besides
  */
 record BrokerSettings(
-        int partitions, @Nullable ApiKey apiKey, @Nullable TlsFiles tls, Map<String, String> more) {
+        int partitions,
+        @Nullable Integer advertisedPort,
+        @Nullable ApiKey apiKey,
+        @Nullable TlsFiles tls,
+        Map<String, String> more) {
 
     /** One node needs no second copy, a test has no time for elections and rebalancing to settle, and little memory. */
     private static final Map<String, String> SMALL_AND_QUICK = Map.ofEntries(
@@ -46,7 +51,8 @@ record BrokerSettings(
         all.setProperty("node.id", "1");
         all.setProperty("log.dirs", data.toString());
         all.setProperty("listeners", "CLIENT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d".formatted(port, controllerPort));
-        all.setProperty("advertised.listeners", "CLIENT://127.0.0.1:" + port);
+        all.setProperty(
+                "advertised.listeners", "CLIENT://127.0.0.1:" + (advertisedPort == null ? port : advertisedPort));
         all.setProperty("inter.broker.listener.name", "CLIENT");
         all.setProperty("controller.listener.names", "CONTROLLER");
         all.setProperty("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);

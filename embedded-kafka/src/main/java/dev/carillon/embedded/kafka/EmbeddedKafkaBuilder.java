@@ -22,12 +22,25 @@ public final class EmbeddedKafkaBuilder {
     private JavaCommand java = new JavaCommand(512, true);
     private @Nullable ApiKey apiKey;
     private PortChoice port = PortChoice.free();
+    private @Nullable Integer advertisedPort;
 
     EmbeddedKafkaBuilder() {}
 
     /** The TCP port, 1 to 65535. Without it, a free port from 20000 to 32767 is found. */
     public EmbeddedKafkaBuilder port(int port) {
         this.port = PortChoice.of(port);
+        return this;
+    }
+
+    /**
+     * The port on 127.0.0.1 that clients are told to use, 1 to 65535: that of a proxy which leads to this broker. Without it,
+     * they are told its own.
+     */
+    public EmbeddedKafkaBuilder advertisedPort(int port) {
+        if (port < 1 || port > 65_535) {
+            throw new IllegalArgumentException("advertisedPort must be from 1 to 65535, but was " + port);
+        }
+        this.advertisedPort = port;
         return this;
     }
 
@@ -82,8 +95,8 @@ public final class EmbeddedKafkaBuilder {
      */
     public EmbeddedKafkaBuilder config(String name, String value) {
         if (OURS.matcher(name).matches()) {
-            throw new IllegalArgumentException(
-                    "'" + name + "' cannot be set with config(): see port(), partitions() and secured()");
+            throw new IllegalArgumentException("'" + name
+                    + "' cannot be set with config(): see port(), advertisedPort(), partitions() and secured()");
         }
         config.put(name, value);
         return this;
@@ -100,7 +113,7 @@ public final class EmbeddedKafkaBuilder {
         Map<String, String> more = Map.copyOf(config);
         return ServerStart.start("Kafka", port, folder -> {
             @Nullable TlsFiles tls = apiKey == null ? null : TlsFiles.create(folder.path(), Clock.systemUTC());
-            BrokerSettings settings = new BrokerSettings(partitions, apiKey, tls, more);
+            BrokerSettings settings = new BrokerSettings(partitions, advertisedPort, apiKey, tls, more);
             ServerFiles files = ServerFiles.of("Kafka", "broker", folder.path());
             return port -> new EmbeddedKafka(new KafkaLauncher(port, folder, files, java, settings));
         });

@@ -13,6 +13,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -62,6 +63,17 @@ record Clients(Map<String, Object> properties) {
         try (KafkaProducer<String, String> producer =
                 new KafkaProducer<>(properties, new StringSerializer(), new StringSerializer())) {
             return producer.partitionsFor(topic).size();
+        }
+    }
+
+    List<Integer> ports() throws ExecutionException, InterruptedException {
+        Admin admin = Admin.create(properties);
+        try {
+            return admin.describeCluster().nodes().get().stream()
+                    .map(Node::port)
+                    .toList();
+        } finally {
+            admin.close(Duration.ZERO);
         }
     }
 

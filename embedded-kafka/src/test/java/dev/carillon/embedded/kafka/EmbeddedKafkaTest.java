@@ -98,6 +98,16 @@ class EmbeddedKafkaTest {
     }
 
     @Test
+    void clientsAreSentToTheAdvertisedPort() throws Exception {
+        int elsewhere = kafka.port();
+
+        try (EmbeddedKafka sending =
+                EmbeddedKafka.builder().advertisedPort(elsewhere).start()) {
+            assertThat(Clients.of(sending).ports()).containsExactly(elsewhere);
+        }
+    }
+
+    @Test
     void aServerThatEndsAtStartShowsItsLog() {
         assertThatThrownBy(() -> EmbeddedKafka.builder()
                         .config("message.max.bytes", "plenty")
@@ -114,9 +124,12 @@ class EmbeddedKafkaTest {
 
         assertThatThrownBy(() -> builder.port(65_536)).hasMessage("port must be from 1 to 65535, but was 65536");
         assertThatThrownBy(() -> builder.partitions(0)).hasMessage("partitions must be at least 1, but was 0");
+        assertThatThrownBy(() -> builder.advertisedPort(0))
+                .hasMessage("advertisedPort must be from 1 to 65535, but was 0");
         assertThatThrownBy(() -> builder.maxHeap(64)).hasMessage("maxHeap must be at least 128 MB, but was 64");
         assertThatThrownBy(() -> builder.config("listeners", "PLAINTEXT://:9092"))
-                .hasMessage("'listeners' cannot be set with config(): see port(), partitions() and secured()");
+                .hasMessage(
+                        "'listeners' cannot be set with config(): see port(), advertisedPort(), partitions() and secured()");
         assertThatThrownBy(() -> builder.config("log.dirs", "data")).hasMessageContaining("'log.dirs'");
         assertThatThrownBy(() -> builder.secured("two words", "secret"))
                 .hasMessageContaining("'two words'")

@@ -1,0 +1,7 @@
+package dev.carillon.rig;
+
+/** The brokers under trial. */
+enum Bus {
+    REDIS,
+    KAFKA
+}

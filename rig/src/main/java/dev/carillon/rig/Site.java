@@ -1,0 +1,215 @@
+package dev.carillon.rig;
+
+import dev.carillon.embedded.EmbeddedServer;
+import dev.carillon.rig.fault.Breakable;
+import dev.carillon.rig.fault.Target;
+import dev.carillon.rig.role.ConsumerRole;
+import dev.carillon.rig.role.ProducerRole;
+import dev.carillon.rig.role.RelayRole;
+import dev.carillon.rig.role.Roles;
+import dev.carillon.rig.role.Tables;
+import dev.carillon.rig.server.Broker;
+import dev.carillon.rig.server.KafkaBroker;
+import dev.carillon.rig.server.Link;
+import dev.carillon.rig.server.PostgresServer;
+import dev.carillon.rig.server.RedisBroker;
+import dev.carillon.rig.server.RoleProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that runs: broker, database, the network to them, and the services. */
+final class Site implements AutoCloseable {
+
+    private static final String BROKER = "broker";
+    private static final String DATABASE = "database";
+    private static final int PAIR = 2;
+
+    private final Path folder;
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final Map<String, Breakable> breakables = new LinkedHashMap<>();
+    private final Map<String, RoleProcess> processes = new LinkedHashMap<>();
+    private final List<ServerLog> logs = new ArrayList<>();
+    private final List<String> producers = names("producer", PAIR);
+    private final List<String> relays = names("relay", PAIR);
+    private final List<String> consumers;
+    private final Broker broker;
+    private final PostgresServer database;
+
+    /** Starts the servers; the services wait for {@link #start()}. */
+    Site(RunOptions options) throws IOException, SQLException {
+        this.folder = newFolder(options.folder().toAbsolutePath());
+        Files.createDirectories(logs());
+        boolean ready = false;
+        try {
+            broker = opened(options.bus() == Bus.REDIS ? new RedisBroker(options.persistent()) : new KafkaBroker());
+            database = opened(PostgresServer.start());
+            Tables.create(databaseUrl());
+            consumers = names("consumer", Math.min(PAIR, broker.consumersInOrder()));
+            breakables.put(BROKER, crashing(BROKER, broker.server()));
+            breakables.put(DATABASE, crashing(DATABASE, database));
+            breakables.put(linkTo(BROKER), Breakables.of(broker.link()));
+            producers.forEach(name -> add(name, ProducerRole.class, options));
+            relays.forEach(name -> add(name, RelayRole.class, options));
+            consumers.forEach(name -> add(name, ConsumerRole.class, options));
+            ready = true;
+        } finally {
+            if (!ready) {
+                close();
+            }
+        }
+    }
+
+    /** What an earlier run left in it would be mistaken for this one's. */
+    private static Path newFolder(Path folder) throws IOException {
+        Files.createDirectories(folder.getParent());
+        return Files.createDirectory(folder);
+    }
+
+    private static List<String> names(String role, int count) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(number -> role + "-" + number)
+                .toList();
+    }
+
+    private static String linkTo(String server) {
+        return "network to " + server;
+    }
+
+    private static String linkTo(String server, String process) {
+        return "network from " + process + " to " + server;
+    }
+
+    private <C extends AutoCloseable> C opened(C part) {
+        open.push(part);
+        return part;
+    }
+
+    private Breakable crashing(String name, EmbeddedServer server) {
+        ServerLog log = new ServerLog(server, logs().resolve(name + ".log"));
+        logs.add(log);
+        return Breakables.of(server, log);
+    }
+
+    private void add(String name, Class<?> main, RunOptions options) {
+        Link link = opened(new Link(name).leadingTo(database.port()));
+        Map<String, String> environment = new HashMap<>(broker.settings());
+        environment.put(Roles.NAME, name);
+        environment.put(Roles.DATABASE, PostgresServer.url(link.port()));
+        environment.put(Roles.FOLDER, folder.toString());
+        environment.put(Roles.RATE, Integer.toString(options.rate()));
+        RoleProcess process = opened(new RoleProcess(name, main, environment, logs().resolve(name + ".log")));
+        processes.put(name, process);
+        breakables.put(name, Breakables.of(process));
+        breakables.put(linkTo(DATABASE, name), Breakables.of(link));
+    }
+
+    /** Starts the services that are not running. */
+    void start() {
+        processes.values().forEach(RoleProcess::start);
+    }
+
+    /** Has the producers end. */
+    void stopProducers() {
+        producers.forEach(name -> process(name).stop());
+    }
+
+    /** Has the services end, whatever they are at. */
+    void stopAll() {
+        processes.values().parallelStream().forEach(RoleProcess::stop);
+    }
+
+    /** The services that ended by themselves, with how often they did. */
+    Map<String, Integer> desertions() {
+        Map<String, Integer> desertions = new TreeMap<>();
+        processes.forEach((name, process) -> {
+            if (process.desertions() > 0) {
+                desertions.put(name, process.desertions());
+            }
+        });
+        return desertions;
+    }
+
+    private RoleProcess process(String name) {
+        RoleProcess process = processes.get(name);
+        if (process == null) {
+            throw new IllegalArgumentException("There is no process '" + name + "' among " + processes.keySet());
+        }
+        return process;
+    }
+
+    /** What a plan may break. */
+    List<Target> targets() {
+        return List.of(
+                new Target(producers, Target.PROCESS),
+                new Target(relays, Target.PROCESS),
+                new Target(consumers, Target.PROCESS),
+                new Target(List.of(BROKER), Target.SERVER),
+                new Target(List.of(DATABASE), Target.SERVER),
+                new Target(List.of(linkTo(BROKER)), Target.NETWORK),
+                new Target(
+                        processes.keySet().stream()
+                                .map(name -> linkTo(DATABASE, name))
+                                .toList(),
+                        Target.NETWORK));
+    }
+
+    Map<String, Breakable> breakables() {
+        return breakables;
+    }
+
+    List<String> consumers() {
+        return consumers;
+    }
+
+    String broker() {
+        return BROKER;
+    }
+
+    /** What a service sets to use the broker. */
+    Map<String, String> brokerSettings() {
+        return broker.settings();
+    }
+
+    /** The database by the straight way, past all faults of the network. */
+    String databaseUrl() {
+        return PostgresServer.url(database.port());
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    Path logs() {
+        return folder.resolve("logs");
+    }
+
+    /** Ends everything, the last that was started first; the logs stay. */
+    @Override
+    public void close() {
+        logs.forEach(ServerLog::keep);
+        @Nullable IllegalStateException failure = null;
+        for (AutoCloseable part : open) {
+            try {
+                part.close();
+            } catch (Exception e) {
+                failure = failure == null ? new IllegalStateException("Cannot end all that was started", e) : failure;
+            }
+        }
+        open.clear();
+        if (failure != null) {
+            throw failure;
+        }
+    }
+}

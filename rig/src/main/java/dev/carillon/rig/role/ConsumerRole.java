@@ -1,0 +1,62 @@
+package dev.carillon.rig.role;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.carillon.bus.ConsumerOptions;
+import dev.carillon.bus.EventBus;
+import dev.carillon.bus.FailurePolicy;
+import dev.carillon.bus.Poison;
+import dev.carillon.bus.RetryPolicy;
+import dev.carillon.bus.StartAt;
+import dev.carillon.bus.jdbc.Inbox;
+import dev.carillon.events.Events;
+import dev.carillon.events.Receiver;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import javax.sql.DataSource;
+
+/** Does once, in its database, what each event asks for. */
+public final class ConsumerRole {
+
+    /** Less than is granted to a process that is to end. */
+    private static final Duration DRAIN = Duration.ofSeconds(4);
+
+    private static final Duration HEALTH_CHECK_EVERY = Duration.ofMillis(500);
+
+    private ConsumerRole() {}
+
+    /** Runs until SIGTERM. */
+    public static void main(String[] arguments) throws IOException {
+        Role role = Role.load();
+        Events events = Step.events(role.name());
+        try (Appender deliveries = new Appender(role.file(Roles.DELIVERIES));
+                Appender incidents = new Appender(role.file(Roles.INCIDENTS));
+                HikariDataSource database = role.database();
+                EventBus bus = role.bus(events)) {
+            Receiver<Step> receiver = new RecordedReceiver(
+                    deliveries, Inbox.of(database, Roles.GROUP).once("effect", new Effect(role.name())));
+            events.connect(Step.TAKEN, new Poisoned(database, receiver));
+            ConsumerOptions options = ConsumerOptions.defaults()
+                    .withStartAt(StartAt.earliest())
+                    // the same over each restart: what it had not finished comes back at once, and in order
+                    .withConsumerName(role.name())
+                    .withDrainTimeout(DRAIN)
+                    .withRetries(RetryPolicy.defaults().withFinal(PoisonException.class))
+                    .withFailurePolicy(FailurePolicy.deadLetters(Poison.HOLD))
+                    // what fails while the database is away is no failure of the event's
+                    .withHealthCheck(() -> isThere(database), HEALTH_CHECK_EVERY)
+                    .withListener(incident -> incidents.append(role.name() + ": " + incident));
+            bus.consumer(List.of(Roles.TOPIC), Roles.GROUP, options).runUntilShutdown();
+        }
+    }
+
+    private static boolean isThere(DataSource database) {
+        try (Connection connection = database.getConnection()) {
+            return connection.isValid(1);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.carillon.rig.server;
+
+import dev.carillon.embedded.EmbeddedServerException;
+import dev.carillon.embedded.internal.PortTakenException;
+import dev.carillon.embedded.internal.ServerFolder;
+import dev.carillon.embedded.internal.ServerProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+
+/** Starts the process of a PostgreSQL. */
+record PostgresLauncher(int port, ServerFolder folder, PostgresFiles files) implements Supplier<ServerProcess> {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** The children of a server that was killed end by themselves, and until then nobody else is let at the data. */
+    private static final int ATTEMPTS = 100;
+
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
+    /** The line of {@code postmaster.pid} that says how far the server has come. */
+    private static final int STATUS_LINE = 7;
+
+    @Override
+    public ServerProcess get() {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return ServerProcess.start("PostgreSQL on port " + port, folder, command(), PATIENCE, this::serves);
+            } catch (EmbeddedServerException e) {
+                if (folder.hasLogged("Address already in use")) {
+                    throw new PortTakenException(port, e);
+                }
+                if (!folder.hasLogged("is still in use") || attempt == ATTEMPTS) {
+                    throw e;
+                }
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
+        }
+    }
+
+    private List<String> command() {
+        return files.command(
+                "postgres",
+                "-D",
+                files.data().toString(),
+                "-p",
+                Integer.toString(port),
+                "-c",
+                "listen_addresses=127.0.0.1",
+                "-c",
+                "unix_socket_directories=",
+                "-c",
+                "fsync=on",
+                "-c",
+                "synchronous_commit=on",
+                "-c",
+                "full_page_writes=on",
+                "-c",
+                "max_connections=200",
+                "-c",
+                "log_line_prefix=%m %p %h ");
+    }
+
+    private boolean serves(long pid) throws IOException {
+        Path file = files.data().resolve("postmaster.pid");
+        if (!Files.exists(file)) {
+            return false;
+        }
+        List<String> lines = Files.readAllLines(file);
+        return lines.size() > STATUS_LINE
+                && lines.get(0).strip().equals(Long.toString(pid))
+                && lines.get(STATUS_LINE).strip().equals("ready");
+    }
+}

@@ -1,0 +1,5 @@
+/** Faults come from the seed, and are mended. */
+@NullMarked
+package dev.carillon.rig.fault;
+
+import org.jspecify.annotations.NullMarked;
