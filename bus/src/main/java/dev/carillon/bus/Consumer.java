@@ -175,6 +175,9 @@ public final class Consumer implements AutoCloseable {
 
     private void incident(GroupIncident incident) {
         tally.incidents.increment();
+        if (incident.isLoss()) {
+            tally.lost.add(Math.max(0, incident.messages()));
+        }
         LOG.error(
                 "{} in topic {}, group {}: {} messages; {}",
                 incident.kind(),

@@ -14,6 +14,7 @@ package dev.carillon.bus;
  * @param acknowledged messages that the broker was told are finished with
  * @param brokerErrors times that the broker did not do what it was asked
  * @param incidents losses and moves of the group, see {@link GroupIncident}
+ * @param lost messages that left the broker before the group had finished them, as far as their number is known
  */
 public record ConsumerCounts(
         long received,
@@ -26,4 +27,5 @@ public record ConsumerCounts(
         long withoutReceiver,
         long acknowledged,
         long brokerErrors,
-        long incidents) {}
+        long incidents,
+        long lost) {}

@@ -25,4 +25,9 @@ public record GroupIncident(Kind kind, String topic, String group, long messages
         /** Another client set the group forward: messages are passed over. */
         MOVED_FORWARD
     }
+
+    /** Whether messages are gone that the group will never see. */
+    public boolean isLoss() {
+        return kind == Kind.TRIMMED || kind == Kind.PENDING_LOST;
+    }
 }

@@ -16,6 +16,7 @@ final class Tally {
     final LongAdder acknowledged = new LongAdder();
     final LongAdder brokerErrors = new LongAdder();
     final LongAdder incidents = new LongAdder();
+    final LongAdder lost = new LongAdder();
 
     ConsumerCounts snapshot() {
         return new ConsumerCounts(
@@ -29,6 +30,7 @@ final class Tally {
                 withoutReceiver.sum(),
                 acknowledged.sum(),
                 brokerErrors.sum(),
-                incidents.sum());
+                incidents.sum(),
+                lost.sum());
     }
 }

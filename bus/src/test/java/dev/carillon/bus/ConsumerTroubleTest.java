@@ -189,6 +189,7 @@ class ConsumerTroubleTest extends EngineTest {
 
             assertThat(told).hasSize(1);
             assertThat(consumer.counts().incidents()).isEqualTo(1);
+            assertThat(consumer.counts().lost()).isEqualTo(7);
             assertThat(consumer.counts().brokerErrors()).isZero();
             assertThat(log.errors())
                     .anyMatch(line -> line.contains("TRIMMED in topic books, group readers: 7 messages; from 1 to 8"))

@@ -51,6 +51,11 @@ record GroupView(
         return null;
     }
 
+    /** The id of the newest entry that a stream ever had. */
+    static StreamId lastId(List<Object> streamInfo) {
+        return id(fields(streamInfo), "last-generated-id");
+    }
+
     /** Whether the group was given everything. */
     boolean isAtEnd() {
         return !delivered.isBefore(last);

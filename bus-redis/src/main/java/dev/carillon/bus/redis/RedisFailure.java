@@ -19,7 +19,8 @@ final class RedisFailure {
 
     private static final String NEEDS =
             " The user needs the commands xadd to publish; xreadgroup, xack, xpending, xclaim,"
-                    + " xrange, xgroup and xinfo to consume; all on the topics as keys, and eval for a consumer to sign off"
+                    + " xrange, xgroup and xinfo to consume; all on the topics as keys, and xadd and xdel on those of the group's own"
+                    + " (<topic>-<group>-retry and -dlq) besides; eval for a consumer to sign off"
                     + " and for an operator to move a group, who needs scan, xlen and info, too";
 
     /** Answers of a server that will do it later. */

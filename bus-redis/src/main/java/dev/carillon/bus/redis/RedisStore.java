@@ -64,9 +64,16 @@ final class RedisStore implements MessageStore {
     @Override
     public synchronized void read(String topic, StartAt from, Predicate<IncomingMessage> visitor) {
         String start = SourceOptions.start(from);
-        List<IncomingMessage> last = link.ask(reading(topic), StreamCommands.lastEntries(topic, 1));
-        if (!last.isEmpty() && !start.equals(SourceOptions.END)) {
-            page(topic, "(" + start, last.get(0).position(), visitor);
+        if (!start.equals(SourceOptions.END)) {
+            page(topic, "(" + start, lastId(topic).toString(), visitor);
+        }
+    }
+
+    private StreamId lastId(String topic) {
+        try {
+            return GroupView.lastId(link.ask(reading(topic), AdminCommands.streamInfo(topic)));
+        } catch (GroupGoneException e) {
+            return StreamId.ZERO; // there is no such topic
         }
     }
 

@@ -107,14 +107,6 @@ final class StreamCommands {
                 args().add(topic).add(from).add(to).add("COUNT").add(count));
     }
 
-    /** Takes the last entries, the newest first. */
-    static Reply<List<IncomingMessage>> lastEntries(String topic, int count) {
-        return new Reply<>(
-                CommandType.XREVRANGE,
-                EntryOutput.of(topic),
-                args().add(topic).add("+").add("-").add("COUNT").add(count));
-    }
-
     static Reply<Long> delete(String topic, Collection<String> ids) {
         CommandArgs<byte[], byte[]> args = args().add(topic);
         ids.forEach(args::add);
