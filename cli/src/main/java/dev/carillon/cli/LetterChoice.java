@@ -3,7 +3,6 @@ package dev.carillon.cli;
 import dev.carillon.bus.DeadLetter;
 import dev.carillon.bus.DeadLetters;
 import dev.carillon.bus.EventBus;
-import dev.carillon.bus.Settings;
 import dev.carillon.events.internal.NearestNames;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,19 +18,8 @@ import picocli.CommandLine.Option;
 /** Which dead letters of which group a command is about. Several conditions must all be met. */
 final class LetterChoice {
 
-    @Option(
-            names = {"-t", "--topic"},
-            required = true,
-            paramLabel = "TOPIC",
-            description = "The topic that the events came from, without the prefix of the settings.")
-    private String topic = "";
-
-    @Option(
-            names = {"-g", "--group_id", "--group-id"},
-            required = true,
-            paramLabel = "GROUP",
-            description = "The consumer group that could not handle them.")
-    private String group = "";
+    @Mixin
+    private GroupOption groupOption = new GroupOption();
 
     @Option(
             names = "--id",
@@ -67,14 +55,10 @@ final class LetterChoice {
             description = "Those that failed last before this time.")
     private @Nullable Instant until;
 
-    @Mixin
-    private SettingsOption settingsOption = new SettingsOption();
-
     /** Calls with all dead letters of the group, and those that are chosen. */
     <R> R with(Caller caller, BiFunction<DeadLetters, List<DeadLetter>, R> action) {
-        Settings settings = settingsOption.load(caller.variables());
-        try (EventBus bus = EventBus.open(settings, SettingsOption.events(settings))) {
-            DeadLetters letters = bus.deadLetters(topic, group);
+        try (EventBus bus = groupOption.open(caller)) {
+            DeadLetters letters = bus.deadLetters(groupOption.topic(), groupOption.group());
             return action.apply(letters, chosen(letters.list()));
         } catch (UnsupportedOperationException e) {
             throw new FailedException(String.valueOf(e.getMessage()), e);
@@ -88,7 +72,7 @@ final class LetterChoice {
     private List<DeadLetter> chosen(List<DeadLetter> all) {
         for (String id : ids) {
             if (all.stream().noneMatch(letter -> isNamed(letter, id))) {
-                throw new UsageException("There is no dead letter '" + id + "' of group " + group + " on topic " + topic
+                throw new UsageException("There is no dead letter '" + id + "' of " + groupOption
                         + NearestNames.question(
                                 id, all.stream().map(DeadLetter::id).toList()));
             }
@@ -119,11 +103,10 @@ final class LetterChoice {
                 .toLowerCase(Locale.ROOT);
     }
 
-    /** "3 dead letters of group badges on topic user-login", and how many of them have which type and cause. */
+    /** "3 dead letters of group badges of topic user-login", and how many of them have which type and cause. */
     List<String> count(List<DeadLetter> letters) {
         List<String> lines = new ArrayList<>();
-        lines.add((letters.size() == 1 ? "1 dead letter" : letters.size() + " dead letters") + " of group " + group
-                + " on topic " + topic);
+        lines.add((letters.size() == 1 ? "1 dead letter" : letters.size() + " dead letters") + " of " + groupOption);
         Map<String, Integer> counts = new TreeMap<>();
         for (DeadLetter letter : letters) {
             counts.merge(typeOf(letter) + ", " + shortCause(letter), 1, Integer::sum);

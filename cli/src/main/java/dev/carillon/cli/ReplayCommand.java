@@ -2,7 +2,6 @@ package dev.carillon.cli;
 
 import dev.carillon.bus.EventBus;
 import dev.carillon.bus.Replay;
-import dev.carillon.bus.Settings;
 import dev.carillon.bus.StartAt;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,19 +40,8 @@ final class ReplayCommand implements Callable<Integer> {
 
     private final Caller caller;
 
-    @Option(
-            names = {"-t", "--topic"},
-            required = true,
-            paramLabel = "TOPIC",
-            description = "The topic, without the prefix of the settings.")
-    private String topic = "";
-
-    @Option(
-            names = {"-g", "--group_id", "--group-id"},
-            required = true,
-            paramLabel = "GROUP",
-            description = "The consumer group that shall have them.")
-    private String group = "";
+    @Mixin
+    private GroupOption groupOption = new GroupOption();
 
     @Option(
             names = "--from",
@@ -85,19 +73,15 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Say how many events would be replayed, and do nothing.")
     private boolean dryRun;
 
-    @Mixin
-    private SettingsOption settingsOption = new SettingsOption();
-
     ReplayCommand(Caller caller) {
         this.caller = caller;
     }
 
     @Override
     public Integer call() {
-        Settings settings = settingsOption.load(caller.variables());
         long events;
-        try (EventBus bus = EventBus.open(settings, SettingsOption.events(settings))) {
-            Replay replay = bus.replay(topic, group, keyFields)
+        try (EventBus bus = groupOption.open(caller)) {
+            Replay replay = bus.replay(groupOption.topic(), groupOption.group(), keyFields)
                     .from(from)
                     .ids(Set.copyOf(ids))
                     .types(Set.copyOf(types))
@@ -109,8 +93,8 @@ final class ReplayCommand implements Callable<Integer> {
             throw new FailedException(String.valueOf(e.getMessage()), e);
         }
         Output output = new Output(caller.out());
-        output.line((events == 1 ? "1 event" : events + " events") + " of topic " + topic
-                + (dryRun ? " would be replayed to group " : " replayed to group ") + group);
+        output.line((events == 1 ? "1 event" : events + " events") + " of topic " + groupOption.topic()
+                + (dryRun ? " would be replayed to group " : " replayed to group ") + groupOption.group());
         output.flush();
         return ExitCode.FINE;
     }

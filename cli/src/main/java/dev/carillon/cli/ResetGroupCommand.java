@@ -3,7 +3,6 @@ package dev.carillon.cli;
 import dev.carillon.bus.BusAdmin;
 import dev.carillon.bus.EventBus;
 import dev.carillon.bus.GroupMove;
-import dev.carillon.bus.Settings;
 import dev.carillon.bus.StartAt;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -44,19 +43,8 @@ final class ResetGroupCommand implements Callable<Integer> {
 
     private final Caller caller;
 
-    @Option(
-            names = {"-t", "--topic"},
-            required = true,
-            paramLabel = "TOPIC",
-            description = "The topic, without the prefix of the settings.")
-    private String topic = "";
-
-    @Option(
-            names = {"-g", "--group_id", "--group-id"},
-            required = true,
-            paramLabel = "GROUP",
-            description = "The consumer group.")
-    private String group = "";
+    @Mixin
+    private GroupOption groupOption = new GroupOption();
 
     @Option(
             names = "--to",
@@ -74,17 +62,13 @@ final class ResetGroupCommand implements Callable<Integer> {
     @Option(names = "--force", description = "Move it although consumers are active.")
     private boolean force;
 
-    @Mixin
-    private SettingsOption settingsOption = new SettingsOption();
-
     ResetGroupCommand(Caller caller) {
         this.caller = caller;
     }
 
     @Override
     public Integer call() {
-        Settings settings = settingsOption.load(caller.variables());
-        try (EventBus bus = EventBus.open(settings, SettingsOption.events(settings));
+        try (EventBus bus = groupOption.open(caller);
                 BusAdmin admin = bus.admin()) {
             return move(admin);
         } catch (IllegalArgumentException e) {
@@ -95,6 +79,8 @@ final class ResetGroupCommand implements Callable<Integer> {
     }
 
     private int move(BusAdmin admin) {
+        String topic = groupOption.topic();
+        String group = groupOption.group();
         GroupMove plan = admin.plan(topic, group, to);
         if (yes) {
             admin.move(topic, group, to, force);

@@ -107,7 +107,7 @@ class DeadLettersCommandTest {
         Result list = letters("list");
 
         assertThat(list.exitCode()).isZero();
-        assertThat(list.lines().get(0)).isEqualTo("2 dead letters of group audit on topic " + topic.name());
+        assertThat(list.lines().get(0)).isEqualTo("2 dead letters of group audit of topic " + topic.name());
         assertThat(list.out()).contains("IllegalStateException", "waiting", "ATTEMPTS");
         assertThat(listed())
                 .extracting(letter -> letter.get("event_id").asText())

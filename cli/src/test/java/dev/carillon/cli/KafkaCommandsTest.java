@@ -157,6 +157,41 @@ class KafkaCommandsTest {
     }
 
     @Test
+    void eventsAreReplayedByTheirKeyAsOnRedis() {
+        for (JsonNode login : logins().subList(0, 3)) {
+            assertThat(produce(login).run().exitCode()).isZero();
+        }
+        String username = logins().get(1).at("/data/user/pii/username").asText();
+        long ofKey = logins().subList(0, 3).stream()
+                .filter(login -> login.at("/data/user/pii/username").asText().equals(username))
+                .count();
+
+        Result all = onKafka("replay", "-t", topic, "-g", "group", "--dry-run").run();
+        Result one =
+                onKafka("replay", "-t", topic, "-g", "group", "--key", username).run();
+        Result none =
+                onKafka("dead-letters", "list", "-t", topic, "-g", "group").run();
+
+        assertThat(all.out()).isEqualTo("3 events of topic " + topic + " would be replayed to group group\n");
+        assertThat(one.out()).startsWith(ofKey + " event").endsWith(" replayed to group group\n");
+        assertThat(none.out()).isEqualTo("0 dead letters of group group of topic " + topic + "\n");
+        Result retried = onKafka(
+                        "consume-events",
+                        "-t",
+                        topic + "-group-retry",
+                        "-g",
+                        "look",
+                        "--from",
+                        "earliest",
+                        "--max",
+                        Long.toString(ofKey),
+                        "--show-pii")
+                .run();
+        assertThat(retried.json())
+                .allMatch(event -> event.at("/data/user/pii/username").asText().equals(username));
+    }
+
+    @Test
     void aBrokerThatIsAwayCostsTheEventNothing() {
         JsonNode login = logins().get(0);
 

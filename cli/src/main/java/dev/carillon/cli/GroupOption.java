@@ -1,0 +1,47 @@
+package dev.carillon.cli;
+
+import dev.carillon.bus.EventBus;
+import dev.carillon.bus.Settings;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** One group of one topic, and where the settings are that lead to it. */
+final class GroupOption {
+
+    @Option(
+            names = {"-t", "--topic"},
+            required = true,
+            paramLabel = "TOPIC",
+            description = "The topic, without the prefix of the settings.")
+    private String topic = "";
+
+    @Option(
+            names = {"-g", "--group_id", "--group-id"},
+            required = true,
+            paramLabel = "GROUP",
+            description = "The consumer group.")
+    private String group = "";
+
+    @Mixin
+    private SettingsOption settingsOption = new SettingsOption();
+
+    String topic() {
+        return topic;
+    }
+
+    String group() {
+        return group;
+    }
+
+    /** The caller closes it. Throws {@link dev.carillon.bus.SettingsException} when the settings are wrong. */
+    EventBus open(Caller caller) {
+        Settings settings = settingsOption.load(caller.variables());
+        return EventBus.open(settings, SettingsOption.events(settings));
+    }
+
+    /** As in "group badges of topic user-login". */
+    @Override
+    public String toString() {
+        return "group " + group + " of topic " + topic;
+    }
+}
