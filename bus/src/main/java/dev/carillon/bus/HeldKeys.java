@@ -3,6 +3,7 @@ package dev.carillon.bus;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,14 +30,22 @@ final class HeldKeys {
         return !held.isEmpty() && held.containsKey(new Name(topic, key));
     }
 
-    /** Whether something that is not on its way to the group again waits on this key; before this place alone, if one is given. */
-    synchronized boolean waits(String topic, @Nullable String key, @Nullable Origin before) {
-        for (Entry entry : held.getOrDefault(new Name(topic, key), Map.of()).values()) {
-            if (entry.letter().redriven() == null && (before == null || before.isBehind(entry.letter()))) {
-                return true;
-            }
-        }
-        return false;
+    /** Whether something that is not on its way to the group again waits on this key. */
+    synchronized boolean waits(String topic, @Nullable String key) {
+        return letters(topic, key).anyMatch(letter -> letter.redriven() == null);
+    }
+
+    /**
+     * Whether something on this key stands before this place. On its way to the group again or not: it may have been marked as
+     * that, and never been sent.
+     */
+    synchronized boolean hasBefore(String topic, @Nullable String key, Origin place) {
+        return letters(topic, key).anyMatch(place::isBehind);
+    }
+
+    private Stream<DeadLetter> letters(String topic, @Nullable String key) {
+        return held.getOrDefault(new Name(topic, key), Map.of()).values().stream()
+                .map(Entry::letter);
     }
 
     /** This member keeps a letter. */

@@ -73,10 +73,10 @@ final class LetterDesk implements GivenUp {
         if (!origin.isRedriven()) {
             return true;
         }
-        if (held.waits(origin.topic(), keyOf(task), origin)) {
+        if (held.hasBefore(origin.topic(), keyOf(task), origin)) {
             insist(task.message(), () -> refresh(origin.topic(), of(origin)));
         }
-        return held.waits(origin.topic(), keyOf(task), origin);
+        return held.hasBefore(origin.topic(), keyOf(task), origin);
     }
 
     /** Behind letters that are all on their way to the group again, it goes the same way. */
@@ -85,7 +85,7 @@ final class LetterDesk implements GivenUp {
         Cause cause = new Cause(
                 DeadLetter.Kind.HELD, "", "an event before it on its key is a dead letter", origin.receivers());
         return insist(task.message(), () -> {
-            boolean follows = !origin.isRedriven() && !held.waits(origin.topic(), keyOf(task), null);
+            boolean follows = !origin.isRedriven() && !held.waits(origin.topic(), keyOf(task));
             DeadLetter letter = keep(task, origin, cause, 0);
             if (follows) {
                 held.kept(of(origin).redrive(letter));

@@ -252,6 +252,34 @@ interface DeadLetterContract extends ContractTest {
         assertThat(letters.list()).isEmpty();
     }
 
+    /** A redriving may be cut short, too, so that what is marked as redriven was never sent. */
+    @Test
+    default void anEventIsNotHandledBeforeThoseThatWereRedrivenLaterAndStandBeforeIt() {
+        Hurdles hurdles = hurdles(new Step("ada", 0));
+        bench().publish(stepsOf("ada", 0, 3));
+        RunningConsumer consumer = hurdles.reader().consume("readers", holding());
+        Workbench.await("all acknowledged", () -> consumer.counts().acknowledged() == 3);
+        consumer.close();
+        DeadLetters letters = letters(hurdles.reader());
+        List<DeadLetter> inOrder = letters.list();
+
+        letters.redrive(inOrder.subList(1, 3));
+        letters.redrive(inOrder.subList(0, 1));
+
+        Service later = bench().service("later");
+        List<Step> handled = new java.util.concurrent.CopyOnWriteArrayList<>();
+        later.events().connect(STEP, event -> handled.add(event.data()), ReceiverOptions.id("hurdler"));
+        later.consume("readers", holding());
+        Workbench.await("the first one handled", () -> handled.contains(new Step("ada", 0)));
+        Workbench.await(
+                "the others kept again",
+                () -> letters.list().size() == 2
+                        && letters.list().stream().allMatch(letter -> letter.redriven() == null));
+        letters.redrive(letters.list());
+        Workbench.await("no dead letters", () -> letters.list().isEmpty());
+        assertThat(handled).containsExactlyElementsOf(stepsOf("ada", 0, 3));
+    }
+
     @Test
     default void aKeyIsHeldNoLongerWhenItsDeadLettersAreDiscarded() {
         Hurdles hurdles = hurdles(new Step("ada", 0));
