@@ -111,9 +111,14 @@ final class InFlight {
         return new Partition(message.topic(), message.partition());
     }
 
-    /** Lanes shall begin with nothing more of these partitions. */
+    /**
+     * Lanes shall begin with nothing more of these partitions. The newest is recalled first: a lane that goes on meanwhile would
+     * otherwise pass over what is recalled already, and begin with something behind it.
+     */
     void recall(Collection<Partition> partitions) {
-        held(partitions).forEach(Held::recall);
+        for (Partition partition : partitions) {
+            inOrder.getOrDefault(partition, NOTHING).descendingIterator().forEachRemaining(Held::recall);
+        }
     }
 
     /** Whether a lane is at work on something of these partitions. */

@@ -7,10 +7,13 @@ import dev.carillon.bus.spi.AckMode;
 import dev.carillon.bus.spi.IncomingMessage;
 import dev.carillon.bus.spi.Partition;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class InFlightTest {
@@ -185,5 +188,29 @@ class InFlightTest {
         each.awaitFinished(TimeUnit.DAYS.toNanos(10));
 
         assertThat(each.acknowledgeable()).isEmpty();
+    }
+
+    /** A lane that goes on while its partition is taken away begins with a first part of what is left, and with nothing behind it. */
+    @Test
+    void nothingIsBegunBehindWhatIsRecalled() throws InterruptedException {
+        for (int round = 0; round < 300; round++) {
+            InFlight inFlight = new InFlight(AckMode.UP_TO);
+            List<Held> all = IntStream.range(0, 500)
+                    .mapToObj(offset -> inFlight.hold(message("a", 0, offset, 1)))
+                    .toList();
+            List<Boolean> begun = new ArrayList<>();
+            CountDownLatch together = new CountDownLatch(1);
+            Thread lane = new Thread(() -> {
+                together.countDown();
+                all.forEach(held -> begun.add(held.begin()));
+            });
+            lane.start();
+            together.await();
+
+            inFlight.recall(PARTITION);
+
+            lane.join();
+            assertThat(begun.lastIndexOf(true)).isLessThan(begun.contains(false) ? begun.indexOf(false) : all.size());
+        }
     }
 }
