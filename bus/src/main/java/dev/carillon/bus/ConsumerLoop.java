@@ -7,7 +7,6 @@ import dev.carillon.bus.spi.SourceListener;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +30,6 @@ final class ConsumerLoop implements AutoCloseable {
     private static final int PARTS = 8;
 
     private static final long LANES_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-    private static final long REFRESH_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long KEEP_ALIVE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -49,14 +47,12 @@ final class ConsumerLoop implements AutoCloseable {
     private final BrokerPatience patience;
     private final MessageSorter sorter;
     private final LaneChooser chooser;
-    private final GivenUp givenUp;
+    private final SharedNews news;
     private final HealthGate health;
     private final Deliverer deliverer;
     private final Lanes lanes;
     private final int leastRoom;
-    private final Set<Partition> known = new HashSet<>();
     private long lastPoll = System.nanoTime();
-    private long lastRefresh;
     private long lastLook = System.nanoTime();
     private Set<String> pausedNow = Set.of();
     private boolean interrupted;
@@ -88,7 +84,7 @@ final class ConsumerLoop implements AutoCloseable {
         this.patience = new BrokerPatience(Clock.systemUTC(), parts.settings().pollFailureSleep());
         this.sorter = new MessageSorter(parts.events(), parts.codecs(), parts.headerNames(), tally);
         this.chooser = new LaneChooser(options.lanes(), keys);
-        this.givenUp = givenUp;
+        this.news = new SharedNews(givenUp, stop);
         this.health = new HealthGate(options.healthCheck(), options.healthCheckEvery());
         this.deliverer = new Deliverer(
                 parts.events(),
@@ -99,7 +95,11 @@ final class ConsumerLoop implements AutoCloseable {
                 tally,
                 errors);
         this.leastRoom = Math.min(options.batchSize(), Math.max(1, options.maxInFlight() / PARTS));
-        this.lanes = new Lanes(options.lanes(), "carillon-" + group, this::work, inFlight::wake);
+        this.lanes = new Lanes(
+                options.lanes(),
+                "carillon-" + group,
+                new LaneWork(sorter, deliverer, inFlight, this::endWith),
+                inFlight::wake);
     }
 
     StopReason run() {
@@ -213,7 +213,7 @@ final class ConsumerLoop implements AutoCloseable {
     }
 
     private void dispatch(List<IncomingMessage> batch) {
-        if (batch.isEmpty() || !knowsOthers(batch)) {
+        if (batch.isEmpty() || !news.isKnownFor(batch)) {
             return;
         }
         tally.received.add(batch.size());
@@ -229,48 +229,11 @@ final class ConsumerLoop implements AutoCloseable {
         lanes.flush();
     }
 
-    /** Before the first message of a partition, and now and then, what other members did is looked up. */
-    private boolean knowsOthers(List<IncomingMessage> batch) {
-        if (!givenUp.isShared()) {
-            return true;
-        }
-        boolean news = System.nanoTime() - lastRefresh > REFRESH_NANOS;
-        for (IncomingMessage message : batch) {
-            news |= known.add(new Partition(message.topic(), message.partition()));
-        }
-        if (news) {
-            lastRefresh = System.nanoTime();
-            return givenUp.refresh(stop);
-        }
-        return true;
-    }
-
     /** Called by lanes. */
-    private Outcome work(Task task) {
-        if (!task.held().begin()) {
-            return Outcome.LEFT;
-        }
-        try {
-            Task sorted = task instanceof Unsorted unsorted ? unsorted.sorted(sorter) : task;
-            Outcome outcome = sorted == null ? Outcome.FINISHED : deliverer.work(sorted);
-            if (outcome.kind() == Outcome.Kind.FINISHED) {
-                inFlight.finished(task.held());
-            } else if (outcome.kind() == Outcome.Kind.AGAIN) {
-                task.held().pause();
-            }
-            return outcome;
-        } catch (RuntimeException e) {
-            LOG.error("{} could not be delivered, and is acknowledged", task.message(), e);
-            errors.error();
-            inFlight.finished(task.held());
-            return Outcome.FINISHED;
-        } catch (Error e) {
-            LOG.error("The consumer ends; {} stays unacknowledged", task.message(), e);
-            fatal = e;
-            lanes.abandon();
-            stop.request();
-            return Outcome.LEFT;
-        }
+    private void endWith(Error error) {
+        fatal = error;
+        lanes.abandon();
+        stop.request();
     }
 
     private void acknowledge() {
@@ -340,7 +303,7 @@ final class ConsumerLoop implements AutoCloseable {
                 LOG.warn("Group {} takes {} away while receivers are at work on them", group, partitions);
             }
             inFlight.forget(partitions);
-            known.removeAll(partitions);
+            news.forget(partitions);
         }
     }
 
@@ -366,7 +329,7 @@ final class ConsumerLoop implements AutoCloseable {
         public void lost(Collection<Partition> partitions) {
             inFlight.recall(partitions);
             inFlight.forget(partitions);
-            known.removeAll(partitions);
+            news.forget(partitions);
         }
     }
 

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param retriesByType event type → another policy for its events
  * @param failurePolicy what becomes of an event that a receiver fails on for the last time
  * @param healthCheck whether the receivers can work, because what they need (their database, say) is there: while it says no,
- *     nothing is delivered, and no attempt counts. Asked by the polling thread, and by a lane when a receiver failed
+ *     nothing is delivered, and no attempt counts. Asked by the polling thread, and by a lane when a receiver failed: it must
+ *     answer within a few seconds
  * @param healthCheckEvery how often it is asked at least
  * @param listener hears of losses
  */

@@ -147,7 +147,8 @@ final class Deliverer {
         return done(givenUp.failed(delivery, failures));
     }
 
-    private Outcome unusable(Task task, RuntimeException problem) {
+    /** A message that cannot be delivered to anybody. */
+    Outcome unusable(Task task, RuntimeException problem) {
         tally.unusable.increment();
         errors.error();
         return done(givenUp.unusable(task, problem));
