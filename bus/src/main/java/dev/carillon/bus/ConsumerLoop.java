@@ -217,6 +217,7 @@ final class ConsumerLoop implements AutoCloseable {
             return;
         }
         tally.received.add(batch.size());
+        inFlight.read();
         for (IncomingMessage message : batch) {
             Held held = inFlight.hold(message);
             Task task = message.key() == null ? sorter.sort(held) : new Unsorted(held);

@@ -26,9 +26,7 @@ public final class DeadLetters {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
     private static final int ID_BYTES = 6;
 
-    private static final Comparator<DeadLetter> IN_ORDER = Comparator.comparing(DeadLetter::topic)
-            .thenComparingInt(DeadLetter::partition)
-            .thenComparing(DeadLetter::position, DeadLetters::comparePositions);
+    private record Placed(DeadLetter letter, PlaceInTopic place) {}
 
     private final MessageStore store;
     private final String letters;
@@ -48,7 +46,15 @@ public final class DeadLetters {
                     .ifPresentOrElse(
                             letter -> put(byId, letter), () -> LOG.warn("{} is no dead letter: passed over", kept));
         }
-        return byId.values().stream().sorted(IN_ORDER).toList();
+        return inOrder(byId.values());
+    }
+
+    private static List<DeadLetter> inOrder(Collection<DeadLetter> letters) {
+        return letters.stream()
+                .map(letter -> new Placed(letter, PlaceInTopic.of(letter.partition(), letter.position())))
+                .sorted(Comparator.comparing(Placed::place))
+                .map(Placed::letter)
+                .toList();
     }
 
     /** A message whose consumer was killed after it became a letter became one twice; the newer one counts. */
@@ -64,7 +70,7 @@ public final class DeadLetters {
      * been handled; one that fails again is a letter again.
      */
     public void redrive(Collection<DeadLetter> chosen) {
-        for (DeadLetter letter : chosen.stream().sorted(IN_ORDER).toList()) {
+        for (DeadLetter letter : inOrder(chosen)) {
             redrive(letter);
         }
     }
@@ -99,20 +105,5 @@ public final class DeadLetters {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JVM has SHA-256", e);
         }
-    }
-
-    /** Positions are numbers with something between them, on every broker. */
-    static int comparePositions(String one, String other) {
-        String[] left = one.split("\\D+", -1);
-        String[] right = other.split("\\D+", -1);
-        for (int i = 0; i < Math.min(left.length, right.length); i++) {
-            int difference = left[i].length() == right[i].length()
-                    ? left[i].compareTo(right[i])
-                    : Integer.compare(left[i].length(), right[i].length());
-            if (difference != 0) {
-                return difference;
-            }
-        }
-        return Integer.compare(left.length, right.length);
     }
 }

@@ -15,16 +15,23 @@ final class Held {
 
     private final IncomingMessage message;
     private final int bytes;
+    private final long arrivedNanos;
     private Object key = "";
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
 
-    Held(IncomingMessage message) {
+    Held(IncomingMessage message, long arrivedNanos) {
         this.message = message;
+        this.arrivedNanos = arrivedNanos;
         this.bytes = message.data().length - message.dataStart();
     }
 
     IncomingMessage message() {
         return message;
+    }
+
+    /** When it was read, by {@link System#nanoTime()}; the same for all that were read at once. */
+    long arrivedNanos() {
+        return arrivedNanos;
     }
 
     /** Events of equal keys keep their order. */

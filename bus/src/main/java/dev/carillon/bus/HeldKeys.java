@@ -3,26 +3,35 @@ package dev.carillon.bus;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The keys on which a dead letter holds back what comes behind it, by topic. They are known from the dead letters themselves, which
- * other members and operators change, too. Thread-safe.
+ * other members and operators change, too. Of a letter, only where it stands is kept. Thread-safe.
  */
 final class HeldKeys {
 
     /** Events without a key are held back together. */
     private record Name(String topic, @Nullable String key) {}
 
-    private record Entry(DeadLetter letter, long since) {
-        Name name() {
-            return new Name(letter.topic(), letter.key());
+    private record Entry(Name name, String id, PlaceInTopic at, boolean redriven, String place, long since) {
+        static Entry of(DeadLetter letter, long since) {
+            return new Entry(
+                    new Name(letter.topic(), letter.key()),
+                    letter.id(),
+                    PlaceInTopic.of(letter.partition(), letter.position()),
+                    letter.redriven() != null,
+                    letter.place(),
+                    since);
         }
     }
 
-    private final Map<Name, Map<String, Entry>> held = new HashMap<>();
-    private final Map<String, Name> names = new HashMap<>();
+    private final Map<Name, NavigableMap<PlaceInTopic, Entry>> held = new HashMap<>();
+    private final Map<String, Entry> byId = new HashMap<>();
     private final Map<String, Long> gone = new HashMap<>();
 
     /** Whether something waits on this key. */
@@ -32,26 +41,31 @@ final class HeldKeys {
 
     /** Whether something that is not on its way to the group again waits on this key. */
     synchronized boolean waits(String topic, @Nullable String key) {
-        return letters(topic, key).anyMatch(letter -> letter.redriven() == null);
+        return onKey(topic, key).values().stream().anyMatch(entry -> !entry.redriven());
     }
 
     /**
-     * Whether something on this key stands before this place. On its way to the group again or not: it may have been marked as
-     * that, and never been sent.
+     * Whether something on this key stands before this place, in its partition. On its way to the group again or not: it may have
+     * been marked as that, and never been sent.
      */
-    synchronized boolean hasBefore(String topic, @Nullable String key, Origin place) {
-        return letters(topic, key).anyMatch(place::isBehind);
+    synchronized boolean hasBefore(String topic, @Nullable String key, PlaceInTopic place) {
+        PlaceInTopic before = onKey(topic, key).lowerKey(place);
+        return before != null && before.partition() == place.partition();
     }
 
-    private Stream<DeadLetter> letters(String topic, @Nullable String key) {
-        return held.getOrDefault(new Name(topic, key), Map.of()).values().stream()
-                .map(Entry::letter);
+    /** Where the letter of this id stands among the dead letters, as far as is known. */
+    synchronized Optional<String> placeOf(String id) {
+        return Optional.ofNullable(byId.get(id)).map(Entry::place);
+    }
+
+    private NavigableMap<PlaceInTopic, Entry> onKey(String topic, @Nullable String key) {
+        return Objects.requireNonNullElseGet(held.get(new Name(topic, key)), TreeMap::new);
     }
 
     /** This member keeps a letter. */
     synchronized void kept(DeadLetter letter) {
         gone.remove(letter.id());
-        put(new Entry(letter, System.nanoTime()));
+        put(Entry.of(letter, System.nanoTime()));
     }
 
     /** This member struck a letter off. */
@@ -62,36 +76,33 @@ final class HeldKeys {
 
     /** Takes over what was read of a topic, but for what this member has done since it began to read. */
     synchronized void read(String topic, List<DeadLetter> found, long begun) {
-        List<String> old = held.values().stream()
-                .flatMap(entries -> entries.values().stream())
-                .filter(entry -> entry.letter().topic().equals(topic) && entry.since() - begun < 0)
-                .map(entry -> entry.letter().id())
+        List<String> old = byId.values().stream()
+                .filter(entry -> entry.name().topic().equals(topic) && entry.since() - begun < 0)
+                .map(Entry::id)
                 .toList();
         old.forEach(this::remove);
         for (DeadLetter letter : found) {
             Long goneAt = gone.get(letter.id());
             boolean isNews = goneAt == null || goneAt - begun < 0;
-            if (isNews && !names.containsKey(letter.id())) {
-                put(new Entry(letter, begun));
+            if (isNews && !byId.containsKey(letter.id())) {
+                put(Entry.of(letter, begun));
             }
         }
         gone.values().removeIf(at -> at - begun < 0);
     }
 
     private void put(Entry entry) {
-        remove(entry.letter().id());
-        names.put(entry.letter().id(), entry.name());
-        held.computeIfAbsent(entry.name(), absent -> new HashMap<>())
-                .put(entry.letter().id(), entry);
+        remove(entry.id());
+        byId.put(entry.id(), entry);
+        held.computeIfAbsent(entry.name(), absent -> new TreeMap<>()).put(entry.at(), entry);
     }
 
     private void remove(String id) {
-        Name name = names.remove(id);
-        if (name != null) {
-            Map<String, Entry> entries = held.getOrDefault(name, new HashMap<>());
-            entries.remove(id);
-            if (entries.isEmpty()) {
-                held.remove(name);
+        Entry entry = byId.remove(id);
+        if (entry != null) {
+            NavigableMap<PlaceInTopic, Entry> onKey = held.get(entry.name());
+            if (onKey != null && onKey.remove(entry.at()) != null && onKey.isEmpty()) {
+                held.remove(entry.name());
             }
         }
     }

@@ -29,6 +29,7 @@ final class InFlight {
     private final Map<Partition, ArrayDeque<Held>> inOrder = new HashMap<>();
     private final List<Held> acknowledgeable = new ArrayList<>();
     private final Map<Partition, IncomingMessage> newest = new HashMap<>();
+    private long readNanos = System.nanoTime();
     private int messages;
     private long bytes;
 
@@ -45,8 +46,13 @@ final class InFlight {
         return bytes;
     }
 
+    /** What is held from now on was read now. */
+    void read() {
+        readNanos = System.nanoTime();
+    }
+
     Held hold(IncomingMessage message) {
-        Held held = new Held(message);
+        Held held = new Held(message, readNanos);
         messages++;
         bytes += held.bytes();
         if (mode == AckMode.UP_TO) {

@@ -8,6 +8,7 @@ import dev.carillon.bus.spi.RawMessage;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,6 +36,9 @@ final class LetterDesk implements GivenUp {
     private final StopSignal abandoned = new StopSignal();
     private final HeldKeys held = new HeldKeys();
     private final Map<String, DeadLetters> letters = new ConcurrentHashMap<>();
+
+    /** Topic → when its letters were last begun to be read. Its own lock. */
+    private final Map<String, Long> refreshed = new HashMap<>();
 
     LetterDesk(
             MessageStore store,
@@ -73,10 +77,12 @@ final class LetterDesk implements GivenUp {
         if (!origin.isRedriven()) {
             return true;
         }
-        if (held.hasBefore(origin.topic(), keyOf(task), origin)) {
-            insist(task.message(), () -> refresh(origin.topic(), of(origin)));
+        PlaceInTopic place = origin.placeInTopic();
+        if (held.hasBefore(origin.topic(), keyOf(task), place)) {
+            // What stood before it may have been discarded before it was redriven.
+            insist(task.message(), () -> refresh(origin.topic(), task.held().arrivedNanos()));
         }
-        return held.hasBefore(origin.topic(), keyOf(task), origin);
+        return held.hasBefore(origin.topic(), keyOf(task), place);
     }
 
     /** Behind letters that are all on their way to the group again, it goes the same way. */
@@ -152,9 +158,11 @@ final class LetterDesk implements GivenUp {
                         firstFailed(task, origin, now),
                         now,
                         null,
-                        origin.place(),
+                        placeOf(origin),
                         new RawMessage(LetterHeaders.asItCame(message.headers()), message.key(), message.data())));
-        held.kept(letter);
+        if (isShared()) {
+            held.kept(letter);
+        }
         tally.deadLettered.increment();
         return letter;
     }
@@ -164,9 +172,14 @@ final class LetterDesk implements GivenUp {
     public boolean handled(IncomingMessage message, Origin origin) {
         return !origin.isRedriven()
                 || insist(message, () -> {
-                    of(origin).discard(origin.id(), origin.place());
+                    of(origin).discard(origin.id(), placeOf(origin));
                     held.gone(origin.id());
                 });
+    }
+
+    /** Where its letter stands: one that was redriven again meanwhile has another place than when this was sent. */
+    private String placeOf(Origin origin) {
+        return held.placeOf(origin.id()).orElse(origin.place());
     }
 
     @Override
@@ -176,16 +189,31 @@ final class LetterDesk implements GivenUp {
 
     @Override
     public boolean refresh(StopSignal stop) {
-        return !isShared() || insist("tell the dead letters", stop, () -> letters.forEach(this::refresh));
+        return !isShared()
+                || insist("tell the dead letters", stop, () -> {
+                    long now = System.nanoTime();
+                    letters.keySet().forEach(topic -> refresh(topic, now));
+                });
     }
 
-    private void refresh(String topic, DeadLetters ofTopic) {
-        long begun = System.nanoTime();
-        held.read(topic, ofTopic.list(), begun);
+    /** Reads the letters of a topic, unless that was begun after this time. */
+    private void refresh(String topic, long nanos) {
+        synchronized (refreshed) {
+            Long last = refreshed.get(topic);
+            if (last == null || last - nanos < 0) {
+                long begun = System.nanoTime();
+                held.read(topic, of(topic).list(), begun);
+                refreshed.put(topic, begun);
+            }
+        }
     }
 
     private DeadLetters of(Origin origin) {
-        return letters.computeIfAbsent(origin.topic(), topic -> new DeadLetters(store, topic, group));
+        return of(origin.topic());
+    }
+
+    private DeadLetters of(String topic) {
+        return letters.computeIfAbsent(topic, absent -> new DeadLetters(store, topic, group));
     }
 
     private @Nullable String keyOf(Task task) {

@@ -54,9 +54,8 @@ record Origin(
         return !place.isEmpty();
     }
 
-    /** Whether a letter's message stands before this one; of different partitions none does. */
-    boolean isBehind(DeadLetter letter) {
-        return letter.partition() == partition && DeadLetters.comparePositions(letter.position(), position) < 0;
+    PlaceInTopic placeInTopic() {
+        return PlaceInTopic.of(partition, position);
     }
 
     String id() {

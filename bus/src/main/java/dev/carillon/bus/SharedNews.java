@@ -10,16 +10,19 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Looks up what other members of the group and operators did about dead letters: before the first message of a partition, and
- * every two seconds while messages come. The polling thread's.
+ * every two seconds or so while messages come. The polling thread's.
  */
 final class SharedNews {
 
     private static final long REFRESH_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+    /** Where there are so many letters that looking them up takes long, it is done less often. */
+    private static final long TIMES_ITS_DURATION = 10;
+
     private final GivenUp givenUp;
     private final StopSignal stop;
     private final Set<Partition> known = new HashSet<>();
-    private long lastRefresh;
+    private long nextRefresh = System.nanoTime();
 
     SharedNews(GivenUp givenUp, StopSignal stop) {
         this.givenUp = givenUp;
@@ -31,13 +34,16 @@ final class SharedNews {
         if (!givenUp.isShared()) {
             return true;
         }
-        boolean news = System.nanoTime() - lastRefresh > REFRESH_NANOS;
+        boolean news = System.nanoTime() - nextRefresh > 0;
         for (IncomingMessage message : batch) {
             news |= known.add(new Partition(message.topic(), message.partition()));
         }
         if (news) {
-            lastRefresh = System.nanoTime();
-            return givenUp.refresh(stop);
+            long begun = System.nanoTime();
+            boolean isKnown = givenUp.refresh(stop);
+            long end = System.nanoTime();
+            nextRefresh = end + Math.max(REFRESH_NANOS, TIMES_ITS_DURATION * (end - begun));
+            return isKnown;
         }
         return true;
     }
