@@ -177,9 +177,12 @@ final class LetterDesk implements GivenUp {
                 });
     }
 
-    /** Where its letter stands: one that was redriven again meanwhile has another place than when this was sent. */
+    /** Where its letter stands: one that was redriven again meanwhile has a later place than when this was sent. */
     private String placeOf(Origin origin) {
-        return held.placeOf(origin.id()).orElse(origin.place());
+        String sent = origin.place();
+        return held.placeOf(origin.id())
+                .filter(known -> PlaceInTopic.of(0, known).compareTo(PlaceInTopic.of(0, sent)) > 0)
+                .orElse(sent);
     }
 
     @Override
