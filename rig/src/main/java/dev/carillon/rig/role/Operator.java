@@ -13,14 +13,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks at the dead letters every few seconds, removes the cause of each, and has it handled again. */
+/**
+ * Looks at the dead letters every few seconds, removes the cause of each, and has it handled again: those of a key together, and
+ * not while some of the key are under way.
+ */
 public final class Operator implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Operator.class);
@@ -55,9 +60,14 @@ public final class Operator implements AutoCloseable {
     private void look() {
         try {
             Instant stale = Clock.systemUTC().instant().minus(PATIENCE);
-            List<DeadLetter> chosen = letters.list().stream()
+            List<DeadLetter> all = letters.list();
+            Set<String> underWay = all.stream()
                     .filter(letter ->
-                            letter.redriven() == null || letter.redriven().isBefore(stale))
+                            letter.redriven() != null && letter.redriven().isAfter(stale))
+                    .map(letter -> String.valueOf(letter.key()))
+                    .collect(Collectors.toSet());
+            List<DeadLetter> chosen = all.stream()
+                    .filter(letter -> !underWay.contains(String.valueOf(letter.key())))
                     .toList();
             cure(chosen);
             letters.redrive(chosen);
