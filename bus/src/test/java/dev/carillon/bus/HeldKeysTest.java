@@ -1,0 +1,96 @@
+package dev.carillon.bus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.bus.DeadLetter.Cause;
+import dev.carillon.bus.DeadLetter.Kind;
+import dev.carillon.bus.spi.RawMessage;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class HeldKeysTest {
+
+    private static final String TOPIC = "steps";
+
+    private final HeldKeys held = new HeldKeys();
+
+    private static DeadLetter letter(int partition, String position, @Nullable Instant redriven) {
+        return new DeadLetter(
+                partition + "/" + position,
+                TOPIC,
+                partition,
+                position,
+                "readers",
+                "type",
+                "id",
+                "ada",
+                new Cause(Kind.FAILED, "", "", List.of()),
+                1,
+                Instant.EPOCH,
+                Instant.EPOCH,
+                redriven,
+                "place of " + position,
+                new RawMessage(List.of(), null, new byte[0]));
+    }
+
+    @Test
+    void aKeyIsHeldWhileItHasALetter() {
+        DeadLetter letter = letter(0, "7-0", null);
+
+        held.kept(letter);
+        assertThat(held.holds(TOPIC, "ada")).isTrue();
+        assertThat(held.holds(TOPIC, "bob")).isFalse();
+        assertThat(held.holds(TOPIC, null)).isFalse();
+        assertThat(held.placeOf(letter.id())).hasValue("place of 7-0");
+
+        held.gone(letter.id());
+        assertThat(held.holds(TOPIC, "ada")).isFalse();
+    }
+
+    @Test
+    void aLetterWaitsUntilItIsOnItsWayAndHoldsBackWhatIsBehindItUntilItIsGone() {
+        held.kept(letter(0, "9-0", Instant.EPOCH));
+
+        assertThat(held.waits(TOPIC, "ada")).isFalse();
+        assertThat(held.hasBefore(TOPIC, "ada", PlaceInTopic.of(0, "10-0"))).isTrue();
+        assertThat(held.hasBefore(TOPIC, "ada", PlaceInTopic.of(0, "9-0"))).isFalse();
+        assertThat(held.hasBefore(TOPIC, "ada", PlaceInTopic.of(1, "10-0"))).isFalse();
+    }
+
+    @Test
+    void whatWasReadDoesNotUndoWhatThisMemberDidMeanwhile() {
+        DeadLetter struckOff = letter(0, "1-0", null);
+        DeadLetter kept = letter(0, "2-0", null);
+        held.kept(struckOff);
+        long begun = System.nanoTime();
+        held.gone(struckOff.id());
+        held.kept(kept);
+
+        held.read(TOPIC, List.of(struckOff), begun);
+
+        assertThat(held.placeOf(struckOff.id())).isEmpty();
+        assertThat(held.placeOf(kept.id())).isPresent();
+    }
+
+    @Test
+    void whatOthersDidIsTakenOver() {
+        held.kept(letter(0, "1-0", null));
+
+        held.read(TOPIC, List.of(letter(0, "2-0", Instant.EPOCH)), System.nanoTime());
+
+        assertThat(held.placeOf("0/1-0")).isEmpty();
+        assertThat(held.hasBefore(TOPIC, "ada", PlaceInTopic.of(0, "3-0"))).isTrue();
+        held.read(TOPIC, List.of(), System.nanoTime());
+        assertThat(held.holds(TOPIC, "ada")).isFalse();
+    }
+
+    @Test
+    void positionsCompareAsNumbers() {
+        assertThat(PlaceInTopic.of(0, "1700000000000-9")).isLessThan(PlaceInTopic.of(0, "1700000000000-10"));
+        assertThat(PlaceInTopic.of(0, "999-0")).isLessThan(PlaceInTopic.of(0, "1700000000000-0"));
+        assertThat(PlaceInTopic.of(3, "3:99")).isLessThan(PlaceInTopic.of(3, "3:100"));
+        assertThat(PlaceInTopic.of(2, "2:100")).isLessThan(PlaceInTopic.of(3, "3:1"));
+    }
+}
