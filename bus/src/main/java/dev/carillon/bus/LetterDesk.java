@@ -85,9 +85,15 @@ final class LetterDesk implements GivenUp {
         return held.hasBefore(origin.topic(), keyOf(task), place);
     }
 
-    /** Behind letters that are all on their way to the group again, it goes the same way. */
+    /**
+     * Behind letters that are all on their way to the group again, it goes the same way. One that is a letter already, and comes a
+     * second time, stays the letter that it is.
+     */
     @Override
     public boolean keepBehind(Delivery<?> task, Origin origin) {
+        if (!origin.isRedriven() && held.placeOf(origin.id()).isPresent()) {
+            return true;
+        }
         Cause cause = new Cause(
                 DeadLetter.Kind.HELD, "", "an event before it on its key is a dead letter", origin.receivers());
         return insist(task.message(), () -> {
@@ -173,7 +179,9 @@ final class LetterDesk implements GivenUp {
         return !origin.isRedriven()
                 || insist(message, () -> {
                     of(origin).discard(origin.id(), placeOf(origin));
-                    held.gone(origin.id());
+                    if (isShared()) {
+                        held.gone(origin.id());
+                    }
                 });
     }
 

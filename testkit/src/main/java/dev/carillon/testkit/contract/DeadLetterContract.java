@@ -281,6 +281,22 @@ interface DeadLetterContract extends ContractTest {
     }
 
     @Test
+    default void aDeadLetterStaysWhatItIsWhenItsEventComesASecondTime() {
+        Hurdles hurdles = hurdles(new Step("ada", 0));
+        bench().publish(stepsOf("ada", 0, 2));
+        RunningConsumer consumer = hurdles.reader().consume("readers", holding());
+        Workbench.await("both acknowledged", () -> consumer.counts().acknowledged() == 2);
+        DeadLetters letters = letters(hurdles.reader());
+        List<DeadLetter> before = letters.list();
+
+        hurdles.reader().bus().replay(bench().topic(), "readers").run();
+
+        Workbench.await("all acknowledged", () -> consumer.counts().acknowledged() == 4);
+        assertThat(letters.list()).usingRecursiveComparison().isEqualTo(before);
+        assertThat(before.get(0).cause().text()).isEqualTo("fell over 0");
+    }
+
+    @Test
     default void aKeyIsHeldNoLongerWhenItsDeadLettersAreDiscarded() {
         Hurdles hurdles = hurdles(new Step("ada", 0));
         bench().publish(stepsOf("ada", 0, 2));
