@@ -3,6 +3,7 @@ package dev.carillon.bus.kafka;
 import dev.carillon.bus.Check;
 import dev.carillon.bus.kafka.registry.SchemaRegistry;
 import dev.carillon.bus.spi.CheckSpec;
+import dev.carillon.bus.spi.Checks;
 import dev.carillon.bus.spi.TransportException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,9 +25,9 @@ final class KafkaChecks {
     List<Check> check(CheckSpec spec) {
         List<Check> checks = new ArrayList<>();
         if (isConnected(checks)) {
-            List<String> topics = topics(spec, checks);
-            guarded("permissions", checks, () -> new TopicChecks(link, spec).check(topics, checks));
-            guarded("retention", checks, () -> new RetentionCheck(link, admin).check(topics, checks));
+            List<String> topics = Checks.topics(spec, admin, checks);
+            Checks.guarded("permissions", checks, () -> new TopicChecks(link, spec).check(topics, checks));
+            Checks.guarded("retention", checks, () -> new RetentionCheck(link, admin).check(topics, checks));
             new SubjectChecks(registry, spec).check(topics, checks);
         } else {
             new SubjectChecks(registry, spec).check(spec.topics(), checks);
@@ -51,24 +52,6 @@ final class KafkaChecks {
                     e.getCause() instanceof AuthenticationException ? "authentication" : "connection",
                     String.valueOf(e.getMessage())));
             return false;
-        }
-    }
-
-    /** The topics to look at: those named, or else those that there are. */
-    private List<String> topics(CheckSpec spec, List<Check> checks) {
-        List<String> topics = new ArrayList<>(spec.topics());
-        if (topics.isEmpty()) {
-            guarded("topics", checks, () -> topics.addAll(admin.topics(spec.prefix())));
-        }
-        return topics;
-    }
-
-    /** What may not be asked is worth a warning: no service needs it. */
-    private static void guarded(String subject, List<Check> checks, Runnable look) {
-        try {
-            look.run();
-        } catch (TransportException e) {
-            checks.add(Check.warning(subject, "cannot be told: " + e.getMessage()));
         }
     }
 }

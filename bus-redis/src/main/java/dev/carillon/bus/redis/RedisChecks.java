@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.carillon.bus.Check;
 import dev.carillon.bus.GroupState;
 import dev.carillon.bus.spi.CheckSpec;
+import dev.carillon.bus.spi.Checks;
 import dev.carillon.bus.spi.TransportException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,33 +36,15 @@ final class RedisChecks {
             checks.add(Check.failed("connection", String.valueOf(e.getMessage())));
             return checks;
         }
-        List<String> topics = topics(spec, checks);
+        List<String> topics = Checks.topics(spec, admin, checks);
         PermissionProbe probe = new PermissionProbe(link);
         topics.forEach(topic -> checks.add(probe.on(topic, spec)));
         if (topics.isEmpty()) {
             checks.add(Check.warning("permissions", "there is no topic to try them on; name one"));
         }
-        guarded("memory", checks, () -> memory(checks));
-        guarded("trimming", checks, () -> trimming(topics, checks));
+        Checks.guarded("memory", checks, () -> memory(checks));
+        Checks.guarded("trimming", checks, () -> trimming(topics, checks));
         return checks;
-    }
-
-    /** The topics to look at: those named, or else those that there are. */
-    private List<String> topics(CheckSpec spec, List<Check> checks) {
-        List<String> topics = new ArrayList<>(spec.topics());
-        if (topics.isEmpty()) {
-            guarded("topics", checks, () -> topics.addAll(admin.topics(spec.prefix())));
-        }
-        return topics;
-    }
-
-    /** What may not be asked is worth a warning: no service needs it. */
-    private static void guarded(String subject, List<Check> checks, Runnable look) {
-        try {
-            look.run();
-        } catch (TransportException e) {
-            checks.add(Check.warning(subject, "cannot be told: " + e.getMessage()));
-        }
     }
 
     private void memory(List<Check> checks) {
