@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes messages of records, with the schemas that wrote them. */
 final class RecordReader {
 
-    private static final byte[] NOTHING = new byte[0];
+    static final byte[] NOTHING = new byte[0];
 
     private final SchemaRegistry registry;
 
@@ -47,7 +47,8 @@ final class RecordReader {
         }
     }
 
-    private static IncomingMessage message(
+    /** The message as it stands on the wire, with what is known of its schema. */
+    static IncomingMessage message(
             ConsumerRecord<byte[], byte[]> record,
             byte[] value,
             int dataStart,

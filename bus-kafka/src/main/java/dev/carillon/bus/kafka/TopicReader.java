@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads topics beside all groups, to their present end. For one thread at a time. */
 final class TopicReader implements AutoCloseable {
 
-    private static final byte[] NOTHING = new byte[0];
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration POLL = Duration.ofMillis(500);
 
@@ -161,13 +160,9 @@ final class TopicReader implements AutoCloseable {
     /** The message as it stands on the wire. */
     static IncomingMessage message(ConsumerRecord<byte[], byte[]> record) {
         byte @Nullable [] value = record.value();
-        return new IncomingMessage(
-                record.topic(),
-                record.partition(),
-                Position.text(record.partition(), record.offset()),
-                Wire.fromKafka(record.headers()),
-                record.key(),
-                value == null ? NOTHING : value,
+        return RecordReader.message(
+                record,
+                value == null ? RecordReader.NOTHING : value,
                 value != null && Framing.isFramed(value) ? Framing.PREFIX : 0,
                 null,
                 null);
