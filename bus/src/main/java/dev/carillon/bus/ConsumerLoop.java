@@ -199,7 +199,8 @@ final class ConsumerLoop implements AutoCloseable {
     }
 
     private List<IncomingMessage> poll(int max, Duration timeout) {
-        List<IncomingMessage> batch = source.poll(max, timeout);
+        List<IncomingMessage> batch =
+                source.poll(max, Math.max(1, options.maxInFlightBytes() - inFlight.bytes()), timeout);
         lastPoll = System.nanoTime();
         vitals.polled();
         return batch;

@@ -8,6 +8,7 @@ import dev.carillon.bus.spi.MessageSink;
 import dev.carillon.bus.spi.MessageSource;
 import dev.carillon.bus.spi.MessageStore;
 import dev.carillon.bus.spi.OutgoingMessage;
+import dev.carillon.bus.spi.Partition;
 import dev.carillon.bus.spi.SourceListener;
 import dev.carillon.bus.spi.SourceSpec;
 import dev.carillon.bus.spi.Transport;
@@ -156,7 +157,7 @@ final class TroubledBroker implements TransportProvider {
         }
 
         @Override
-        public List<IncomingMessage> poll(int max, Duration timeout) {
+        public List<IncomingMessage> poll(int max, long maxBytes, Duration timeout) {
             failIf(pollsToFail);
             GroupIncident happened = incident;
             if (happened != null) {
@@ -169,7 +170,12 @@ final class TroubledBroker implements TransportProvider {
                 lastTimeout = timeout;
                 smallestPoll.accumulateAndGet(max, Math::min);
             }
-            return inner.poll(max, timeout);
+            return inner.poll(max, maxBytes, timeout);
+        }
+
+        @Override
+        public List<IncomingMessage> readAgain(Partition partition, List<String> positions) {
+            return inner.readAgain(partition, positions);
         }
 
         @Override

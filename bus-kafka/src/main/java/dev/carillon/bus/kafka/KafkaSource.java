@@ -90,7 +90,7 @@ final class KafkaSource implements MessageSource {
     }
 
     @Override
-    public List<IncomingMessage> poll(int max, Duration timeout) {
+    public List<IncomingMessage> poll(int max, long maxBytes, Duration timeout) {
         try {
             Consumer<byte[], byte[]> open = open();
             commits().send();
@@ -99,12 +99,17 @@ final class KafkaSource implements MessageSource {
             } else {
                 fetch(open, timeout);
             }
-            return take(max);
+            return take(max, maxBytes);
         } catch (TransportException e) {
             throw e;
         } catch (RuntimeException e) {
             throw failures.of(asked, e);
         }
+    }
+
+    @Override
+    public List<IncomingMessage> readAgain(Partition partition, List<String> positions) {
+        throw new TransportException("cannot read messages of " + partition + " again", null);
     }
 
     /** Made when it is first needed: it looks up the servers' names, which may not be there yet. */
@@ -172,12 +177,15 @@ final class KafkaSource implements MessageSource {
         positions().learn(open.assignment());
     }
 
-    private List<IncomingMessage> take(int max) {
+    private List<IncomingMessage> take(int max, long maxBytes) {
         List<IncomingMessage> messages = new ArrayList<>(Math.min(max, ready.size()));
+        long bytes = 0;
         try {
-            while (messages.size() < max && !ready.isEmpty()) {
-                messages.add(reader.read(ready.getFirst()));
+            while (messages.size() < max && bytes < maxBytes && !ready.isEmpty()) {
+                IncomingMessage message = reader.read(ready.getFirst());
                 ready.removeFirst();
+                messages.add(message);
+                bytes += message.data().length;
             }
         } catch (TransportException e) {
             if (messages.isEmpty()) {

@@ -3,6 +3,7 @@ package dev.carillon.bus.redis;
 import dev.carillon.bus.spi.AckMode;
 import dev.carillon.bus.spi.IncomingMessage;
 import dev.carillon.bus.spi.MessageSource;
+import dev.carillon.bus.spi.Partition;
 import dev.carillon.bus.spi.SourceListener;
 import dev.carillon.bus.spi.SourceSpec;
 import dev.carillon.bus.spi.TransportException;
@@ -75,7 +76,7 @@ final class RedisSource implements MessageSource {
     }
 
     @Override
-    public List<IncomingMessage> poll(int max, Duration timeout) {
+    public List<IncomingMessage> poll(int max, long maxBytes, Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
         List<IncomingMessage> messages = List.of();
         long left;
@@ -93,6 +94,11 @@ final class RedisSource implements MessageSource {
             left = deadline - System.nanoTime();
         } while (messages.isEmpty() && max > 0 && left > 0);
         return messages;
+    }
+
+    @Override
+    public List<IncomingMessage> readAgain(Partition partition, List<String> positions) {
+        throw new TransportException("cannot read messages of " + partition + " again", null);
     }
 
     private List<TopicState> states() {

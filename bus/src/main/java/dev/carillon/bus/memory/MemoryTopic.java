@@ -118,17 +118,34 @@ final class MemoryTopic {
     }
 
     /** The next messages of the partitions that are this reader's. */
-    synchronized List<IncomingMessage> read(String name, Object reader, int max) {
+    synchronized List<IncomingMessage> read(String name, Object reader, int max, long maxBytes) {
         List<IncomingMessage> messages = new ArrayList<>();
+        long bytes = 0;
         MemoryGroup group = group(name);
         for (int number = 0; number < partitions.size(); number++) {
             MemoryGroup.Position position = group.position(number);
             List<Stored> partition = partitions.get(number);
-            while (group.mayRead(number, reader) && position.next < partition.size() && messages.size() < max) {
-                messages.add(partition.get(position.next++).message());
+            while (group.mayRead(number, reader)
+                    && position.next < partition.size()
+                    && messages.size() < max
+                    && bytes < maxBytes) {
+                IncomingMessage message = partition.get(position.next++).message();
+                messages.add(message);
+                bytes += message.data().length;
             }
         }
         return messages;
+    }
+
+    /** The messages at these positions. */
+    synchronized List<IncomingMessage> at(List<String> positions) {
+        return positions.stream()
+                .map(MemoryTopic::parsed)
+                .map(parts -> partitions
+                        .get(Integer.parseInt(parts.group(1)))
+                        .get(Integer.parseInt(parts.group(2)))
+                        .message())
+                .toList();
     }
 
     /** Answers whether another reader may wait for that. */

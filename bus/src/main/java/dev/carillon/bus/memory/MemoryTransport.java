@@ -7,6 +7,7 @@ import dev.carillon.bus.spi.MessageSink;
 import dev.carillon.bus.spi.MessageSource;
 import dev.carillon.bus.spi.MessageStore;
 import dev.carillon.bus.spi.OutgoingMessage;
+import dev.carillon.bus.spi.Partition;
 import dev.carillon.bus.spi.SourceListener;
 import dev.carillon.bus.spi.SourceSpec;
 import dev.carillon.bus.spi.Transport;
@@ -89,25 +90,34 @@ final class MemoryTransport implements Transport {
         }
 
         @Override
-        public List<IncomingMessage> poll(int max, Duration timeout) {
+        public List<IncomingMessage> poll(int max, long maxBytes, Duration timeout) {
             long deadline = System.nanoTime() + timeout.toNanos();
             long seen = broker.arrivals();
-            List<IncomingMessage> messages = read(max);
+            List<IncomingMessage> messages = read(max, maxBytes);
             while (messages.isEmpty() && max > 0 && broker.awaitArrival(seen, deadline - System.nanoTime())) {
                 seen = broker.arrivals();
-                messages = read(max);
+                messages = read(max, maxBytes);
             }
             return messages;
         }
 
-        private List<IncomingMessage> read(int max) {
+        private List<IncomingMessage> read(int max, long maxBytes) {
             List<IncomingMessage> messages = new ArrayList<>();
+            long bytes = 0;
             for (String topic : spec.topics()) {
-                if (!paused.contains(topic)) {
-                    messages.addAll(broker.topic(topic).read(spec.group(), this, max - messages.size()));
+                if (!paused.contains(topic) && bytes < maxBytes) {
+                    List<IncomingMessage> read =
+                            broker.topic(topic).read(spec.group(), this, max - messages.size(), maxBytes - bytes);
+                    messages.addAll(read);
+                    bytes += read.stream().mapToLong(each -> each.data().length).sum();
                 }
             }
             return messages;
+        }
+
+        @Override
+        public List<IncomingMessage> readAgain(Partition partition, List<String> positions) {
+            return broker.topic(partition.topic()).at(positions);
         }
 
         @Override

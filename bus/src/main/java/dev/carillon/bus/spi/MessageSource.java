@@ -15,10 +15,38 @@ public interface MessageSource extends AutoCloseable {
      * it is acknowledged, also not after a reconnect. Messages that a source before this one left unacknowledged come first.
      *
      * @param max at most this many messages; 0 only keeps the group's membership alive
+     * @param maxBytes about this many bytes of data, at least 1: the last message may go beyond. A source that cannot know the
+     *     size of messages before it reads them begins with few, and adapts to the sizes it sees
      * @return the messages, in order; empty when the timeout passed
      * @throws TransportException when the broker does not answer; the engine waits and calls again
      */
-    List<IncomingMessage> poll(int max, Duration timeout);
+    List<IncomingMessage> poll(int max, long maxBytes, Duration timeout);
+
+    /** Waits for messages, whatever their size. */
+    default List<IncomingMessage> poll(int max, Duration timeout) {
+        return poll(max, Long.MAX_VALUE, timeout);
+    }
+
+    /**
+     * Reads messages again that this source handed out, that are not acknowledged, and whose data the engine has dropped to save
+     * memory. Waits for the broker, and for nothing else.
+     *
+     * @param partition where they stand
+     * @param positions their positions, in the order of the partition; at most a hundred
+     * @return those that are still there, in order, as {@link #poll} handed them out. A message that is missing has left the
+     *     topic: the source reports that to its listener as a loss, and the engine finishes with it
+     * @throws TransportException when the broker does not answer; the engine waits and calls again
+     */
+    List<IncomingMessage> readAgain(Partition partition, List<String> positions);
+
+    /**
+     * Whether this member may still begin with a message that it handed out: not when its partition belongs to another member by
+     * now, as far as that can be known without asking the broker. Called by worker threads before each event, so it must be cheap
+     * and must not block. The default says yes.
+     */
+    default boolean owns(IncomingMessage message) {
+        return true;
+    }
 
     /**
      * From now on, nothing of these topics is handed out, until this is called again without them. Does not touch the broker.
