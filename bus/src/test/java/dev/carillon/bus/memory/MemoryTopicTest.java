@@ -38,8 +38,8 @@ class MemoryTopicTest {
         append(null);
         topic.join("g", StartAt.earliest(), one);
 
-        assertThat(positions(topic.read("g", one, 10))).containsExactly("0:0", "1:0");
-        assertThat(topic.read("g", one, 10)).isEmpty();
+        assertThat(positions(topic.read("g", one, 10, Long.MAX_VALUE))).containsExactly("0:0", "1:0");
+        assertThat(topic.read("g", one, 10, Long.MAX_VALUE)).isEmpty();
     }
 
     @Test
@@ -50,8 +50,8 @@ class MemoryTopicTest {
             append(null);
         }
 
-        assertThat(positions(topic.read("g", one, 10))).containsExactly("0:0", "0:1");
-        assertThat(positions(topic.read("g", other, 10))).containsExactly("1:0", "1:1");
+        assertThat(positions(topic.read("g", one, 10, Long.MAX_VALUE))).containsExactly("0:0", "0:1");
+        assertThat(positions(topic.read("g", other, 10, Long.MAX_VALUE))).containsExactly("1:0", "1:1");
     }
 
     @Test
@@ -59,15 +59,15 @@ class MemoryTopicTest {
         append(null);
         append(null);
         topic.join("g", StartAt.earliest(), one);
-        List<IncomingMessage> read = topic.read("g", one, 10);
+        List<IncomingMessage> read = topic.read("g", one, 10, Long.MAX_VALUE);
         topic.join("g", StartAt.earliest(), other);
         append(null);
         append(null);
 
-        assertThat(topic.read("g", other, 10)).isEmpty();
-        assertThat(positions(topic.read("g", one, 10))).containsExactly("0:1");
+        assertThat(topic.read("g", other, 10, Long.MAX_VALUE)).isEmpty();
+        assertThat(positions(topic.read("g", one, 10, Long.MAX_VALUE))).containsExactly("0:1");
         assertThat(topic.commit("g", read.get(1))).isTrue();
-        assertThat(positions(topic.read("g", other, 10))).containsExactly("1:1");
+        assertThat(positions(topic.read("g", other, 10, Long.MAX_VALUE))).containsExactly("1:1");
     }
 
     @Test
@@ -76,13 +76,13 @@ class MemoryTopicTest {
         append(null);
         append(null);
         topic.join("g", StartAt.earliest(), one);
-        List<IncomingMessage> read = topic.read("g", one, 10);
+        List<IncomingMessage> read = topic.read("g", one, 10, Long.MAX_VALUE);
         topic.join("g", StartAt.latest(), other);
         assertThat(topic.commit("g", read.get(0))).isTrue();
 
         topic.leave("g", one);
 
-        assertThat(positions(topic.read("g", other, 10))).containsExactly("0:1", "1:0");
+        assertThat(positions(topic.read("g", other, 10, Long.MAX_VALUE))).containsExactly("0:1", "1:0");
     }
 
     @Test
@@ -91,8 +91,8 @@ class MemoryTopicTest {
         topic.join("g", StartAt.earliest(), one);
         topic.join("h", StartAt.earliest(), other);
 
-        assertThat(topic.read("g", one, 10)).hasSize(1);
-        assertThat(topic.read("h", other, 10)).hasSize(1);
+        assertThat(topic.read("g", one, 10, Long.MAX_VALUE)).hasSize(1);
+        assertThat(topic.read("h", other, 10, Long.MAX_VALUE)).hasSize(1);
     }
 
     @Test
