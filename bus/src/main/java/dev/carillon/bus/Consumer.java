@@ -58,7 +58,8 @@ public final class Consumer implements AutoCloseable {
      * {@link #stop()}.
      *
      * @throws TooManyErrorsException when errors in a row reach the limit that is set
-     * @throws IllegalStateException when it ran before
+     * @throws IllegalStateException when it ran before, or when failures become dead letters and a receiver has no
+     *     {@linkplain dev.carillon.events.Events#requireReceiverIds() name that survives a deployment}
      * @throws IllegalArgumentException when {@link ConsumerOptions#extra()} or the start holds what the transport does not
      *     understand
      */
@@ -120,6 +121,7 @@ public final class Consumer implements AutoCloseable {
             throw new IllegalStateException("This broker cannot keep dead letters: give the consumer a failure policy"
                     + " such as FailurePolicy.logAndAcknowledge()");
         }
+        parts.events().requireReceiverIds();
         OwnTopics own = new OwnTopics(topics, group);
         EventKeys keys = keys(own);
         return consume(

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param well what {@link ConsumerOptions#healthCheck()} said last
  * @param pausedTopics the topics (with prefix) that are paused
  * @param busyLanes the lanes that were at work on one event for a second or longer
+ * @param blocked the messages that block their key because the broker refuses their dead letter, and why
+ * @param parkedMessages how many messages wait behind others without their data in memory, see
+ *     {@link ConsumerOptions#maxParked()}
  */
 public record ConsumerHealth(
         boolean running,
@@ -23,7 +26,9 @@ public record ConsumerHealth(
         @Nullable Instant lastPoll,
         boolean well,
         Set<String> pausedTopics,
-        List<BusyLane> busyLanes) {
+        List<BusyLane> busyLanes,
+        List<String> blocked,
+        int parkedMessages) {
 
     /** A polling thread turns at least twice a minute, also while it waits for a broker that is away. */
     private static final Duration SILENT = Duration.ofSeconds(60);
@@ -44,6 +49,7 @@ public record ConsumerHealth(
     public ConsumerHealth {
         pausedTopics = Set.copyOf(pausedTopics);
         busyLanes = List.copyOf(busyLanes);
+        blocked = List.copyOf(blocked);
     }
 
     /**
@@ -55,11 +61,15 @@ public record ConsumerHealth(
     }
 
     /**
-     * Readiness: it is live, the broker has answered a poll within a minute, the health check says yes, and no lane has been at
-     * work on one event for five minutes. A topic that was paused is no reason to say no.
+     * Readiness: it is live, the broker has answered a poll within a minute, the health check says yes, no lane has been at
+     * work on one event for five minutes, and no message is {@link #blocked()}. A topic that was paused is no reason to say no.
      */
     public boolean isReady(Instant now) {
-        return isLive(now) && isWithin(lastPoll, now) && well && stuckLanes(now).isEmpty();
+        return isLive(now)
+                && isWithin(lastPoll, now)
+                && well
+                && blocked.isEmpty()
+                && stuckLanes(now).isEmpty();
     }
 
     /** The lanes that have been at work on one event for five minutes: a receiver hangs, or a dead letter cannot be kept. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,9 +27,10 @@ final class ConsumerLoop implements AutoCloseable {
     /** The longest wait for new messages at all, so that stopping takes no longer. */
     private static final Duration IDLE_POLL = Duration.ofMillis(500);
 
-    /** So many parts of what may be held are one that is worth to be asked for. */
+    /** Polls only when an eighth of what may be in flight is free, or a whole batch. */
     private static final int PARTS = 8;
 
+    private static final int LEAST_FOR_A_LANE = 4;
     private static final long LANES_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long KEEP_ALIVE_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -50,12 +52,15 @@ final class ConsumerLoop implements AutoCloseable {
     private final SharedNews news;
     private final HealthGate health;
     private final Deliverer deliverer;
+    private final ParkedMessages parked;
     private final Lanes lanes;
     private final int leastRoom;
     private long lastPoll = System.nanoTime();
     private long lastLook = System.nanoTime();
     private Set<String> pausedNow = Set.of();
+    private List<IncomingMessage> undispatched = List.of();
     private boolean interrupted;
+    private boolean isParkingFull;
     private volatile @Nullable Error fatal;
 
     ConsumerLoop(
@@ -82,10 +87,16 @@ final class ConsumerLoop implements AutoCloseable {
         this.inFlight = new InFlight(source.ackMode());
         this.errors = new ErrorStreak(parts.settings().consecutiveErrorsLimit());
         this.patience = new BrokerPatience(Clock.systemUTC(), parts.settings().pollFailureSleep());
-        this.sorter = new MessageSorter(parts.events(), parts.codecs(), parts.headerNames(), tally);
+        this.sorter = new MessageSorter(
+                parts.events(),
+                parts.codecs(),
+                parts.headerNames(),
+                tally,
+                message -> givenUp.originOf(message).isRedriven());
         this.chooser = new LaneChooser(options.lanes(), keys);
-        this.news = new SharedNews(givenUp, stop);
-        this.health = new HealthGate(options.healthCheck(), options.healthCheckEvery());
+        this.news = new SharedNews(givenUp, "carillon-" + group + "-dead-letters");
+        this.health =
+                new HealthGate(options.healthCheck(), options.healthCheckEvery(), "carillon-" + group + "-health");
         this.deliverer = new Deliverer(
                 parts.events(),
                 type -> options.retriesByType().getOrDefault(type, options.retries()),
@@ -93,16 +104,20 @@ final class ConsumerLoop implements AutoCloseable {
                 health,
                 parts.audit(),
                 tally,
-                errors);
+                errors,
+                vitals);
+        this.parked = new ParkedMessages(inFlight, options.maxInFlight());
         this.leastRoom = Math.min(options.batchSize(), Math.max(1, options.maxInFlight() / PARTS));
         this.lanes = new Lanes(
-                options.lanes(),
                 "carillon-" + group,
-                new LaneWork(sorter, deliverer, inFlight, this::endWith),
-                inFlight::wake);
+                options,
+                new LaneWork(sorter, deliverer, inFlight, held -> source.owns(held.message()), this::endWith),
+                inFlight,
+                parked);
     }
 
     StopReason run() {
+        health.start();
         lanes.start();
         StopReason reason = null;
         while (reason == null) {
@@ -130,9 +145,11 @@ final class ConsumerLoop implements AutoCloseable {
             if (options.maxEvents() > 0 && tally.delivered.sum() >= options.maxEvents()) {
                 return StopReason.MAX_EVENTS;
             }
-            boolean well = health.look();
+            boolean well = health.isOpen();
             lookAround(well);
-            int room = well && !paused.areAll(pausedNow) ? room() : 0;
+            parked.readAgain(source);
+            dispatchUndispatched();
+            int room = well && undispatched.isEmpty() && !paused.areAll(pausedNow) ? room() : 0;
             if (room > 0) {
                 dispatch(poll(room, inFlight.messages() == 0 ? idlePoll() : BUSY_POLL));
             } else {
@@ -168,10 +185,10 @@ final class ConsumerLoop implements AutoCloseable {
         return configured.isZero() || configured.compareTo(IDLE_POLL) > 0 ? IDLE_POLL : configured;
     }
 
-    /** How many messages may be asked for now. A full house is left to empty a little: asking for one at a time is dear. */
+    /** How many messages may be asked for now. Waits for some capacity: polling one message at a time is expensive. */
     private int room() {
-        int free = options.maxInFlight() - inFlight.messages();
-        if (free < leastRoom || inFlight.bytes() >= options.maxInFlightBytes()) {
+        int free = Math.min(options.maxInFlight() - inFlight.inMemory(), freeBeforeOneLane());
+        if (free < leastRoom || inFlight.bytes() >= options.maxInFlightBytes() || isParkingFull()) {
             return 0;
         }
         long room = Math.min(options.batchSize(), free);
@@ -181,9 +198,31 @@ final class ConsumerLoop implements AutoCloseable {
         return (int) Math.max(0, room);
     }
 
+    /**
+     * No lane may take more than half of the memory, or a receiver that hangs leaves nothing for the others; unless there is so
+     * little of it that lanes get one message or two.
+     */
+    private int freeBeforeOneLane() {
+        boolean isScarce = options.lanes() == 1 || options.maxInFlight() < LEAST_FOR_A_LANE * options.lanes();
+        return isScarce ? Integer.MAX_VALUE : options.maxInFlight() / 2 - lanes.longestBacklog();
+    }
+
+    private boolean isParkingFull() {
+        boolean isFull = inFlight.parkedMessages() >= options.maxParked();
+        if (isFull && !isParkingFull) {
+            LOG.warn(
+                    "Group {} reads no more for now: {} messages wait behind events that are tried again (maxParked={})",
+                    group,
+                    inFlight.parkedMessages(),
+                    options.maxParked());
+        }
+        isParkingFull = isFull;
+        return isFull;
+    }
+
     /** What is not done for each event: topics are paused, signs of life are noted. */
     private void lookAround(boolean well) {
-        vitals.turned(well);
+        vitals.turned(well, inFlight.parkedMessages());
         Set<String> now = paused.now();
         if (!now.equals(pausedNow)) {
             LOG.info("Paused topics of group {}: {}", group, now);
@@ -213,8 +252,21 @@ final class ConsumerLoop implements AutoCloseable {
         }
     }
 
+    /** Messages of a partition whose dead letters were not known yet when they came. */
+    private void dispatchUndispatched() {
+        if (!undispatched.isEmpty() && news.isKnownFor(undispatched)) {
+            List<IncomingMessage> batch = undispatched;
+            undispatched = List.of();
+            dispatch(batch);
+        }
+    }
+
     private void dispatch(List<IncomingMessage> batch) {
-        if (batch.isEmpty() || !news.isKnownFor(batch)) {
+        if (batch.isEmpty()) {
+            return;
+        }
+        if (!undispatched.isEmpty() || !news.isKnownFor(batch)) {
+            undispatched = Stream.concat(undispatched.stream(), batch.stream()).toList();
             return;
         }
         tally.received.add(batch.size());
@@ -293,6 +345,7 @@ final class ConsumerLoop implements AutoCloseable {
     private void leave(Collection<Partition> partitions, Duration patience) {
         Duration shorter = patience.compareTo(options.drainTimeout()) < 0 ? patience : options.drainTimeout();
         long deadline = System.nanoTime() + shorter.toNanos();
+        dropUndispatched(partitions);
         inFlight.recall(partitions);
         try {
             acknowledge();
@@ -307,6 +360,12 @@ final class ConsumerLoop implements AutoCloseable {
             inFlight.forget(partitions);
             news.forget(partitions);
         }
+    }
+
+    private void dropUndispatched(Collection<Partition> partitions) {
+        undispatched = undispatched.stream()
+                .filter(message -> !partitions.contains(new Partition(message.topic(), message.partition())))
+                .toList();
     }
 
     /** Hears what the source has to say while it polls. */
@@ -329,6 +388,7 @@ final class ConsumerLoop implements AutoCloseable {
 
         @Override
         public void lost(Collection<Partition> partitions) {
+            dropUndispatched(partitions);
             inFlight.recall(partitions);
             inFlight.forget(partitions);
             news.forget(partitions);
@@ -337,6 +397,8 @@ final class ConsumerLoop implements AutoCloseable {
 
     @Override
     public void close() {
+        news.close();
+        health.close();
         deliverer.abandon();
         lanes.abandon();
         lanes.interrupt();

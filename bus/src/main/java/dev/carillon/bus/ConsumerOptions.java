@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param lanes how many events are delivered side by side. Events of one key keep their order, in one lane; one lane keeps
  *     the order of everything
  * @param batchSize at most this many messages are asked for at once
- * @param maxInFlight at most this many messages are held, read but not acknowledged
+ * @param maxInFlight at most this many messages are in memory, read but not acknowledged
+ * @param maxParked at most this many messages are parked: read and not acknowledged, but without their data in memory, because
+ *     they wait behind an event of their key that is tried again, or are finished and wait for one before them that is not, where
+ *     the broker keeps one position. While there are more, nothing is read
  * @param maxInFlightBytes no more is read while the data of held messages reach this size
  * @param startAt where a group begins that does not exist yet
  * @param maxEvents stop after so many events were delivered; 0: go on until told to stop
@@ -27,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param retriesByType event type → another policy for its events
  * @param failurePolicy what becomes of an event that a receiver fails on for the last time
  * @param healthCheck whether the receivers can work, because what they need (their database, say) is there: while it says no,
- *     nothing is delivered, and no attempt counts. Asked by the polling thread, and by a lane when a receiver failed: it must
- *     answer within a few seconds
+ *     nothing is delivered, and no attempt counts. Called in a thread of its own; while it takes longer than five
+ *     seconds, that counts as a no
  * @param healthCheckEvery how often it is asked at least
  * @param listener hears of losses
  */
@@ -36,6 +39,7 @@ public record ConsumerOptions(
         int lanes,
         int batchSize,
         int maxInFlight,
+        int maxParked,
         long maxInFlightBytes,
         StartAt startAt,
         long maxEvents,
@@ -52,10 +56,13 @@ public record ConsumerOptions(
 
     private static final Duration LONGEST_DRAIN = Duration.ofDays(365);
 
+    static final BooleanSupplier ALWAYS_HEALTHY = () -> true;
+
     private static final ConsumerOptions DEFAULTS = new ConsumerOptions(
             8,
             500,
             2_000,
+            100_000,
             64L << 20,
             StartAt.latest(),
             0,
@@ -66,7 +73,7 @@ public record ConsumerOptions(
             RetryPolicy.defaults(),
             Map.of(),
             FailurePolicy.deadLetters(),
-            () -> true,
+            ALWAYS_HEALTHY,
             Duration.ofSeconds(1),
             incident -> {});
 
@@ -79,6 +86,7 @@ public record ConsumerOptions(
         atLeast("lanes", lanes, 1);
         atLeast("batchSize", batchSize, 1);
         atLeast("maxInFlight", maxInFlight, 1);
+        atLeast("maxParked", maxParked, 1);
         atLeast("maxInFlightBytes", maxInFlightBytes, 1);
         atLeast("maxEvents", maxEvents, 0);
         if (drainTimeout.isNegative() || drainTimeout.compareTo(LONGEST_DRAIN) > 0) {
@@ -120,6 +128,11 @@ public record ConsumerOptions(
     /** These options, with so many messages held at most. */
     public ConsumerOptions withMaxInFlight(int maxInFlight) {
         return with(draft -> draft.maxInFlight = maxInFlight);
+    }
+
+    /** These options, with so many messages parked at most. */
+    public ConsumerOptions withMaxParked(int maxParked) {
+        return with(draft -> draft.maxParked = maxParked);
     }
 
     /** These options, with so many bytes held at most. */
@@ -201,6 +214,7 @@ public record ConsumerOptions(
         private int lanes;
         private int batchSize;
         private int maxInFlight;
+        private int maxParked;
         private long maxInFlightBytes;
         private StartAt startAt;
         private long maxEvents;
@@ -219,6 +233,7 @@ public record ConsumerOptions(
             lanes = options.lanes;
             batchSize = options.batchSize;
             maxInFlight = options.maxInFlight;
+            maxParked = options.maxParked;
             maxInFlightBytes = options.maxInFlightBytes;
             startAt = options.startAt;
             maxEvents = options.maxEvents;
@@ -239,6 +254,7 @@ public record ConsumerOptions(
                     lanes,
                     batchSize,
                     maxInFlight,
+                    maxParked,
                     maxInFlightBytes,
                     startAt,
                     maxEvents,

@@ -1,17 +1,23 @@
 package dev.carillon.bus;
 
 import dev.carillon.events.Events;
-import dev.carillon.events.Response;
 import dev.carillon.events.SendResult;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a lane does with a task: call the receivers, again where they fail, and see to what is given up. */
 final class Deliverer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Consumer.class);
+
+    /** How long a key is blocked before its refused dead letter is tried again. */
+    private static final long REFUSED_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final Events events;
     private final Function<String, RetryPolicy> retries;
@@ -20,6 +26,7 @@ final class Deliverer {
     private final AuditLog audit;
     private final Tally tally;
     private final ErrorStreak errors;
+    private final Vitals vitals;
     private volatile boolean abandoned;
 
     /** Asks {@code retries} for the policy of an event type. */
@@ -30,7 +37,8 @@ final class Deliverer {
             HealthGate health,
             AuditLog audit,
             Tally tally,
-            ErrorStreak errors) {
+            ErrorStreak errors,
+            Vitals vitals) {
         this.events = events;
         this.retries = retries;
         this.givenUp = givenUp;
@@ -38,6 +46,7 @@ final class Deliverer {
         this.audit = audit;
         this.tally = tally;
         this.errors = errors;
+        this.vitals = vitals;
     }
 
     /** From now on failures are nobody's: receivers are interrupted, and their events come again to another consumer. */
@@ -54,12 +63,13 @@ final class Deliverer {
         if (task instanceof Delivery<?> delivery) {
             return health.isOpen() ? deliver(delivery) : Outcome.againAfter(health.everyNanos());
         }
-        return unusable(task, ((Undeliverable) task).problem());
+        RuntimeException problem = ((Undeliverable) task).problem();
+        return problem == null ? unreached(task) : unusable(task, problem);
     }
 
     private Outcome deliver(Delivery<?> delivery) {
         Origin origin = givenUp.originOf(delivery.message());
-        if (delivery.attempts() == 0 && delivery.failures().isEmpty()) {
+        if (!delivery.hasBegun()) {
             audit.received(delivery.message(), delivery.metadata());
         }
         try {
@@ -68,31 +78,30 @@ final class Deliverer {
             return unusable(delivery, e);
         }
         if (givenUp.isHeldBack(delivery, origin)) {
-            return done(givenUp.keepBehind(delivery, origin));
+            return kept(delivery, () -> givenUp.keepBehind(delivery, origin));
         }
-        SendResult result = completed(delivery.sendTo(events, receivers(delivery, origin)));
-        if (abandoned) {
+        call(delivery, origin);
+        if (abandoned || delivery.held().isLost()) {
             return Outcome.LEFT;
         }
-        if (result.succeeded() && delivery.failures().isEmpty()) {
-            return succeeded(delivery, origin);
-        }
-        return failed(delivery, result, origin);
+        return delivery.failures().isEmpty() ? succeeded(delivery, origin) : failed(delivery);
     }
 
-    /** Those that failed before; all, the first time. */
-    private Collection<String> receivers(Delivery<?> delivery, Origin origin) {
-        if (delivery.failures().isEmpty()) {
-            return origin.receivers();
+    private void call(Delivery<?> delivery, Origin origin) {
+        @Nullable
+        SendResult result = delivery.hasBegun()
+                ? delivery.callAgain(events, policy(delivery)::isFinal)
+                : delivery.begin(events, origin.receivers());
+        if (result != null) {
+            delivery.responded(completed(result).responses());
         }
-        RetryPolicy policy = policy(delivery);
-        List<String> again = new ArrayList<>();
-        delivery.failures().forEach((receiver, failure) -> {
-            if (!policy.isFinal(failure)) {
-                again.add(receiver);
-            }
-        });
-        return again;
+        clearInterrupt();
+    }
+
+    /** An interrupt was meant for the receiver: what follows must not end by it. */
+    @SuppressWarnings("ReturnValueIgnored") // called to clear it
+    private static void clearInterrupt() {
+        Thread.interrupted();
     }
 
     private RetryPolicy policy(Delivery<?> delivery) {
@@ -100,10 +109,13 @@ final class Deliverer {
     }
 
     private Outcome succeeded(Delivery<?> delivery, Origin origin) {
+        if (!delivery.missing().isEmpty() || (origin.isRedriven() && !delivery.hasReachedAnybody())) {
+            return unreached(delivery);
+        }
         tally.delivered.increment();
         errors.success();
         audit.processed(delivery.message(), delivery.metadata());
-        return done(givenUp.handled(delivery.message(), origin));
+        return kept(delivery, () -> givenUp.handled(delivery.message(), origin));
     }
 
     /** With the responses of receivers that have an executor, also of those that have answered already. */
@@ -118,43 +130,50 @@ final class Deliverer {
         }
     }
 
-    private Outcome failed(Delivery<?> delivery, SendResult result, Origin origin) {
-        Map<String, Throwable> failures = delivery.failures();
-        for (Response response : result.responses()) {
-            Throwable failure = response.failure();
-            if (failure == null) {
-                failures.remove(response.receiverName());
-            } else {
-                failures.put(response.receiverName(), failure);
-            }
-        }
-        if (failures.isEmpty()) {
-            return succeeded(delivery, origin);
-        }
+    private Outcome failed(Delivery<?> delivery) {
         if (!health.lookNow()) {
             return Outcome.againAfter(health.everyNanos());
         }
         delivery.attempted();
         RetryPolicy policy = policy(delivery);
-        boolean allFinal = failures.values().stream().allMatch(policy::isFinal);
+        boolean allFinal = delivery.failures().stream().allMatch(policy::isFinal);
         if (!allFinal && delivery.attempts() < policy.attempts()) {
             tally.retried.increment();
             return Outcome.againAfter(policy.waitNanos(delivery.attempts()));
         }
         tally.delivered.increment();
-        tally.failed.add(failures.size());
+        tally.failed.add(delivery.failures().size());
         errors.error();
-        return done(givenUp.failed(delivery, failures));
+        return kept(delivery, () -> givenUp.failed(delivery, delivery.failuresByName()));
+    }
+
+    /** A dead letter that was redriven, and has not reached all that it was meant for, stays a dead letter. */
+    private Outcome unreached(Task task) {
+        errors.error();
+        Collection<String> receivers = task instanceof Delivery<?> delivery && delivery.hasReachedAnybody()
+                ? delivery.missing()
+                : givenUp.originOf(task.message()).receivers();
+        return kept(task, () -> givenUp.unreached(task, receivers));
     }
 
     /** A message that cannot be delivered to anybody. */
     Outcome unusable(Task task, RuntimeException problem) {
         tally.unusable.increment();
         errors.error();
-        return done(givenUp.unusable(task, problem));
+        return kept(task, () -> givenUp.unusable(task, problem));
     }
 
-    private static Outcome done(boolean isSafe) {
-        return isSafe ? Outcome.FINISHED : Outcome.LEFT;
+    /** A dead letter that the broker refuses blocks its key, and no other, until the broker takes it. */
+    private Outcome kept(Task task, BooleanSupplier keeping) {
+        try {
+            Outcome outcome = keeping.getAsBoolean() ? Outcome.FINISHED : Outcome.LEFT;
+            vitals.unblocked(task.held());
+            return outcome;
+        } catch (DeadLetterRefusedException e) {
+            if (vitals.blocked(task.held(), String.valueOf(e.getMessage()))) {
+                LOG.error("{} blocks its key, and is tried again every 30 s: {}", task.message(), e.getMessage());
+            }
+            return Outcome.againAfter(REFUSED_NANOS);
+        }
     }
 }

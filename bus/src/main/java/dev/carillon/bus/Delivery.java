@@ -3,15 +3,20 @@ package dev.carillon.bus;
 import dev.carillon.avro.EventCodec;
 import dev.carillon.events.EventMetadata;
 import dev.carillon.events.Events;
+import dev.carillon.events.Response;
 import dev.carillon.events.SendOptions;
 import dev.carillon.events.SendResult;
 import dev.carillon.events.Signal;
+import dev.carillon.events.Subscription;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +27,10 @@ final class Delivery<T> implements Task {
     private final EventMetadata metadata;
     private final Signal<T> signal;
     private final EventCodec<T> codec;
-    private final Map<String, Throwable> failures = new LinkedHashMap<>();
+    private final Map<Subscription, Throwable> failures = new LinkedHashMap<>();
+    private final Set<String> missing = new TreeSet<>();
+    private boolean begun;
+    private boolean reached;
     private @Nullable T data;
     private int attempts;
     private @Nullable Instant firstFailed;
@@ -78,14 +86,69 @@ final class Delivery<T> implements Task {
         return firstFailed;
     }
 
-    /** The receivers that failed the last time they were called, and with what. */
-    Map<String, Throwable> failures() {
-        return failures;
+    /** Whether its receivers were called before. */
+    boolean hasBegun() {
+        return begun;
     }
 
-    SendResult sendTo(Events events, Collection<String> receivers) {
-        return receivers.isEmpty()
+    /** The failures of receivers that failed the last time they were called. */
+    Collection<Throwable> failures() {
+        return failures.values();
+    }
+
+    /** The same, by the receivers' names. */
+    Map<String, Throwable> failuresByName() {
+        return failures.entrySet().stream()
+                .collect(Collectors.toMap(
+                        each -> each.getKey().receiverName(),
+                        Map.Entry::getValue,
+                        (one, other) -> one,
+                        LinkedHashMap::new));
+    }
+
+    /** Whether a receiver was called. */
+    boolean hasReachedAnybody() {
+        return reached;
+    }
+
+    /** The receivers that it was meant for, by their names, and that are not connected here. */
+    Set<String> missing() {
+        return missing;
+    }
+
+    /** Calls the receivers for the first time; only those named, where any are. */
+    SendResult begin(Events events, Collection<String> only) {
+        begun = true;
+        missing.addAll(only);
+        return only.isEmpty()
                 ? events.resend(signal, data(), metadata)
-                : events.resend(signal, data(), metadata, SendOptions.robust().toReceivers(Set.copyOf(receivers)));
+                : sendTo(events, receiver -> only.contains(receiver.receiverName()));
+    }
+
+    /** Calls those again whose last failure is worth it; answers null when there are none. */
+    @Nullable
+    SendResult callAgain(Events events, Predicate<Throwable> isFinal) {
+        Set<Subscription> again = failures.entrySet().stream()
+                .filter(each -> !isFinal.test(each.getValue()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        return again.isEmpty() ? null : sendTo(events, again::contains);
+    }
+
+    private SendResult sendTo(Events events, Predicate<Subscription> which) {
+        return events.resend(signal, data(), metadata, SendOptions.robust().toReceivers(which));
+    }
+
+    /** Notes what became of the receivers. */
+    void responded(Iterable<Response> responses) {
+        for (Response response : responses) {
+            reached = true;
+            missing.remove(response.receiverName());
+            if (response.failure() == null) {
+                failures.remove(response.receiver());
+            } else {
+                failures.put(response.receiver(), response.failure());
+            }
+        }
     }
 }

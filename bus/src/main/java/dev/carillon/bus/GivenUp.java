@@ -1,16 +1,20 @@
 package dev.carillon.bus;
 
 import dev.carillon.bus.spi.IncomingMessage;
+import java.util.Collection;
 import java.util.Map;
 
 /**
  * What becomes of what cannot be handled. Called by lanes. Those that answer tell whether the message may be acknowledged; where
- * not, the consumer ended meanwhile.
+ * not, the consumer ended meanwhile. They throw a {@link DeadLetterRefusedException} when the broker will never take a dead letter.
  */
 interface GivenUp extends AutoCloseable {
 
     /** Receivers failed for the last time. */
     boolean failed(Delivery<?> delivery, Map<String, Throwable> failures);
+
+    /** A dead letter was redriven to receivers that are not connected here. */
+    boolean unreached(Task task, Collection<String> receivers);
 
     /** A message is no event. */
     boolean unusable(Task task, RuntimeException problem);

@@ -1,27 +1,53 @@
 package dev.carillon.bus;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Stops delivery while something that the receivers need, such as their database, is away: then nothing is read and no attempt
- * is spent. Thread-safe.
+ * is spent. The check runs in a thread of its own, so that one that hangs keeps nobody else from showing that it lives; while it
+ * takes longer than {@value #SECONDS_TO_ANSWER} s, it counts as a no. Thread-safe.
  */
-final class HealthGate {
+final class HealthGate implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Consumer.class);
+    private static final int SECONDS_TO_ANSWER = 5;
+    private static final long ANSWER_NANOS = TimeUnit.SECONDS.toNanos(SECONDS_TO_ANSWER);
 
     private final BooleanSupplier healthy;
     private final long everyNanos;
+    private final LinkedBlockingQueue<CompletableFuture<Boolean>> asked = new LinkedBlockingQueue<>();
+    private final Thread thread;
     private volatile boolean open = true;
-    private volatile long checkedAt;
+    private volatile boolean checking;
+    private volatile long begunNanos;
+    private volatile boolean closed;
 
-    HealthGate(BooleanSupplier healthy, Duration every) {
+    HealthGate(BooleanSupplier healthy, Duration every, String name) {
         this.healthy = healthy;
         this.everyNanos = every.toNanos();
-        this.checkedAt = System.nanoTime() - everyNanos;
+        this.thread = new Thread(this::run, name);
+        this.thread.setDaemon(true);
+    }
+
+    /** Begins to check; a check that always says yes needs none. */
+    void start() {
+        if (needsChecks()) {
+            thread.start();
+        }
+    }
+
+    private boolean needsChecks() {
+        return healthy != ConsumerOptions.ALWAYS_HEALTHY;
     }
 
     /** How long to wait before it is worth to look again. */
@@ -29,33 +55,71 @@ final class HealthGate {
         return everyNanos;
     }
 
-    /** As it was when last looked at; {@link #look} looks. */
+    /** As the last check said; no while one is overdue. Does not wait. */
     boolean isOpen() {
-        return open;
+        return open && !(checking && System.nanoTime() - begunNanos > ANSWER_NANOS);
     }
 
-    /** Looks again when it is time to. */
-    boolean look() {
-        if (System.nanoTime() - checkedAt >= everyNanos) {
-            return lookNow();
+    /** What a check says that begins now. Waits for it, at most for {@value #SECONDS_TO_ANSWER} s; later counts as no. */
+    boolean lookNow() {
+        if (!needsChecks()) {
+            return true;
         }
-        return open;
+        CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        asked.add(answer);
+        try {
+            return answer.get(ANSWER_NANOS, TimeUnit.NANOSECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return isOpen();
+        }
     }
 
-    /** Looks again. A check that fails means no. */
-    synchronized boolean lookNow() {
+    private void run() {
+        List<CompletableFuture<Boolean>> waiting = new ArrayList<>();
+        while (!closed) {
+            asked.drainTo(waiting);
+            boolean now = check();
+            waiting.forEach(each -> each.complete(now));
+            waiting.clear();
+            try {
+                CompletableFuture<Boolean> next = asked.poll(everyNanos, TimeUnit.NANOSECONDS);
+                if (next != null) {
+                    waiting.add(next);
+                }
+            } catch (InterruptedException e) {
+                LOG.debug("The health check was interrupted", e);
+            }
+        }
+    }
+
+    /** A check that fails means no. */
+    private boolean check() {
+        begunNanos = System.nanoTime();
+        checking = true;
         boolean now;
         try {
             now = healthy.getAsBoolean();
-        } catch (RuntimeException e) {
-            LOG.warn("The health check failed, which counts as unhealthy: {}", e.toString());
+        } catch (RuntimeException | Error e) {
+            LOG.warn(
+                    "The health check failed, which counts as unhealthy: {}",
+                    e.getClass().getName());
             now = false;
         }
         if (now != open) {
             LOG.warn(now ? "The health check says yes again: going on" : "The health check says no: pausing");
         }
         open = now;
-        checkedAt = System.nanoTime();
+        checking = false;
         return now;
+    }
+
+    /** Ends the checks; one that hangs is interrupted. */
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
     }
 }

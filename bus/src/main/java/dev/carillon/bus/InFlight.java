@@ -1,12 +1,15 @@
 package dev.carillon.bus;
 
+import dev.carillon.bus.Held.Counted;
 import dev.carillon.bus.spi.AckMode;
 import dev.carillon.bus.spi.IncomingMessage;
 import dev.carillon.bus.spi.Partition;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -16,21 +19,26 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages that are held: bounds how many there are, and tells which can be acknowledged. Lanes call {@link #finished};
- * everything else is the polling thread's.
+ * The messages in flight: read and not acknowledged. Bounds how many there are, and tells which can be acknowledged. Those that
+ * only wait, for others of their key or for older ones to be acknowledged, are parked: they keep their position and drop their
+ * data. Lanes call {@link #finished} and {@link #parked}; everything else is the polling thread's.
  */
 final class InFlight {
-
-    private static final ArrayDeque<Held> NOTHING = new ArrayDeque<>();
 
     private final AckMode mode;
     private final Thread owner = Thread.currentThread();
     private final Queue<Held> finished = new ConcurrentLinkedQueue<>();
-    private final Map<Partition, ArrayDeque<Held>> inOrder = new HashMap<>();
+    private final Queue<Held> newlyParked = new ConcurrentLinkedQueue<>();
+
+    /** In the order read where that matters for acknowledging. */
+    private final Map<Partition, Collection<Held>> byPartition = new HashMap<>();
+
     private final List<Held> acknowledgeable = new ArrayList<>();
     private final Map<Partition, IncomingMessage> newest = new HashMap<>();
     private long readNanos = System.nanoTime();
-    private int messages;
+    private long nextNumber;
+    private int inMemory;
+    private int parked;
     private long bytes;
 
     /** For the calling thread, which polls. */
@@ -38,10 +46,22 @@ final class InFlight {
         this.mode = mode;
     }
 
-    int messages() {
-        return messages;
+    /** How many are in flight with their data. */
+    int inMemory() {
+        return inMemory;
     }
 
+    /** How many are in flight by their position alone. */
+    int parkedMessages() {
+        return parked;
+    }
+
+    /** How many are in flight. */
+    int messages() {
+        return inMemory + parked;
+    }
+
+    /** The data in memory. */
     long bytes() {
         return bytes;
     }
@@ -52,14 +72,34 @@ final class InFlight {
     }
 
     Held hold(IncomingMessage message) {
-        Held held = new Held(message, readNanos);
-        messages++;
-        bytes += held.bytes();
-        if (mode == AckMode.UP_TO) {
-            inOrder.computeIfAbsent(partitionOf(message), absent -> new ArrayDeque<>())
-                    .add(held);
-        }
+        Held held = new Held(message, nextNumber++, readNanos);
+        count(held, Counted.IN_MEMORY);
+        byPartition.computeIfAbsent(held.partition(), absent -> collection()).add(held);
         return held;
+    }
+
+    private Collection<Held> collection() {
+        return mode == AckMode.UP_TO ? new ArrayDeque<>() : Collections.newSetFromMap(new IdentityHashMap<>());
+    }
+
+    private void count(Held held, Counted now) {
+        Counted before = held.counted();
+        if (before == now) {
+            return;
+        }
+        if (before == Counted.IN_MEMORY) {
+            inMemory--;
+            bytes -= held.bytes();
+        } else if (before == Counted.PARKED) {
+            parked--;
+        }
+        if (now == Counted.IN_MEMORY) {
+            inMemory++;
+            bytes += held.bytes();
+        } else if (now == Counted.PARKED) {
+            parked++;
+        }
+        held.setCounted(now);
     }
 
     /** The message is finished with. Called by lanes, and by the polling thread for what needs no lane. */
@@ -68,7 +108,24 @@ final class InFlight {
         finished.add(held);
     }
 
-    /** Ends {@link #awaitFinished} early. Called by lanes, behind a batch: to be woken by each message is dear. */
+    /** The lane drops the data of a message that waits behind others of its key. Called by lanes. */
+    void park(Held held) {
+        held.dropData();
+        newlyParked.add(held);
+    }
+
+    /** A message that was parked has been read again; null when it has left its topic. */
+    void restore(Held held, @Nullable IncomingMessage again) {
+        countParked();
+        if (again == null) {
+            held.setGone();
+        } else if (held.counted() == Counted.PARKED) {
+            count(held, Counted.IN_MEMORY);
+            held.restore(again);
+        }
+    }
+
+    /** Ends {@link #awaitFinished} early. Called by lanes, behind a batch: to be woken by each message is expensive. */
     void wake() {
         LockSupport.unpark(owner);
     }
@@ -82,29 +139,54 @@ final class InFlight {
 
     /**
      * The messages to acknowledge now: all finished ones, or, where that acknowledges all before it, the newest of each
-     * partition behind which none is unfinished. They count as held until {@link #acknowledged()}.
+     * partition behind which none is unfinished. They count as in flight until {@link #acknowledged()}.
      */
     List<IncomingMessage> acknowledgeable() {
+        countParked();
+        List<Held> news = new ArrayList<>();
         for (Held held = finished.poll(); held != null; held = finished.poll()) {
-            if (mode == AckMode.EACH) {
-                acknowledgeable.add(held);
+            if (held.counted() != Counted.NOT) {
+                news.add(held);
             }
         }
-        return mode == AckMode.EACH ? messagesOf(acknowledgeable) : newestOfEachPartition();
+        if (mode == AckMode.EACH) {
+            acknowledgeable.addAll(news);
+            return messagesOf(acknowledgeable);
+        }
+        newestOfEachPartition();
+        news.forEach(this::dropDataOfBlocked);
+        return List.copyOf(newest.values());
     }
 
-    private List<IncomingMessage> newestOfEachPartition() {
-        inOrder.forEach((name, partition) -> {
+    private void newestOfEachPartition() {
+        byPartition.forEach((name, partition) -> {
+            ArrayDeque<Held> inOrder = (ArrayDeque<Held>) partition;
             @Nullable Held last = null;
-            while (!partition.isEmpty() && partition.getFirst().isFinished()) {
-                last = partition.removeFirst();
+            while (!inOrder.isEmpty() && inOrder.getFirst().isFinished()) {
+                last = inOrder.removeFirst();
+                last.setAcknowledgeable();
                 acknowledgeable.add(last);
             }
             if (last != null) {
                 newest.put(name, last.message());
             }
         });
-        return List.copyOf(newest.values());
+    }
+
+    /** One that is finished behind an unfinished one waits for that, for as long as it takes, and needs its position alone. */
+    private void dropDataOfBlocked(Held held) {
+        if (!held.isAcknowledgeable() && held.counted() == Counted.IN_MEMORY) {
+            held.dropData();
+            count(held, Counted.PARKED);
+        }
+    }
+
+    private void countParked() {
+        for (Held held = newlyParked.poll(); held != null; held = newlyParked.poll()) {
+            if (held.counted() == Counted.IN_MEMORY) {
+                count(held, Counted.PARKED);
+            }
+        }
     }
 
     private static List<IncomingMessage> messagesOf(List<Held> held) {
@@ -113,17 +195,18 @@ final class InFlight {
         return messages;
     }
 
-    private static Partition partitionOf(IncomingMessage message) {
-        return new Partition(message.topic(), message.partition());
-    }
-
     /**
      * Lanes shall begin with nothing more of these partitions. The newest is recalled first: a lane that goes on meanwhile would
      * otherwise pass over what is recalled already, and begin with something behind it.
      */
     void recall(Collection<Partition> partitions) {
         for (Partition partition : partitions) {
-            inOrder.getOrDefault(partition, NOTHING).descendingIterator().forEachRemaining(Held::recall);
+            List<Held> inOrder = new ArrayList<>(byPartition.getOrDefault(partition, List.of()));
+            if (mode == AckMode.EACH) {
+                inOrder.sort((a, b) -> Long.compare(a.number(), b.number()));
+            }
+            Collections.reverse(inOrder);
+            inOrder.forEach(Held::recall);
         }
     }
 
@@ -134,25 +217,25 @@ final class InFlight {
 
     /** These partitions are no longer ours: what is held of them, finished or not, will not be acknowledged. */
     void forget(Collection<Partition> partitions) {
-        held(partitions).forEach(this::letGo);
-        inOrder.keySet().removeAll(partitions);
+        held(partitions).forEach(this::lose);
+        byPartition.keySet().removeAll(partitions);
         newest.keySet().removeAll(partitions);
         acknowledgeable.removeIf(held -> {
-            boolean forgotten = partitions.contains(partitionOf(held.message()));
+            boolean forgotten = partitions.contains(held.partition());
             if (forgotten) {
-                letGo(held);
+                lose(held);
             }
             return forgotten;
         });
     }
 
     private Stream<Held> held(Collection<Partition> partitions) {
-        return partitions.stream().flatMap(each -> inOrder.getOrDefault(each, NOTHING).stream());
+        return partitions.stream().flatMap(each -> byPartition.getOrDefault(each, List.of()).stream());
     }
 
-    private void letGo(Held held) {
-        messages--;
-        bytes -= held.bytes();
+    private void lose(Held held) {
+        held.lose();
+        count(held, Counted.NOT);
     }
 
     /**
@@ -162,7 +245,12 @@ final class InFlight {
      */
     int acknowledged() {
         int count = acknowledgeable.size();
-        acknowledgeable.forEach(this::letGo);
+        for (Held held : acknowledgeable) {
+            count(held, Counted.NOT);
+            if (mode == AckMode.EACH) {
+                byPartition.getOrDefault(held.partition(), List.of()).remove(held);
+            }
+        }
         acknowledgeable.clear();
         newest.clear();
         return count;

@@ -1,10 +1,14 @@
 package dev.carillon.bus;
 
+import dev.carillon.bus.WaitingKeys.KeyQueue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -20,20 +24,33 @@ final class Lane {
     private static final List<Task> NOTHING = List.of();
 
     private final BlockingQueue<List<Task>> arrived = new LinkedBlockingQueue<>();
-    private final WaitingKeys waiting = new WaitingKeys();
+    private final Queue<Object> readAgain = new ConcurrentLinkedQueue<>();
+    private final WaitingKeys waiting;
+    private final ParkedMessages parked;
     private final Function<Task, Outcome> work;
     private final Runnable atPause;
     private final Thread thread;
+    private final long mostBytesReadAgain;
 
     /** Looked at now and then; what it costs each event is next to nothing. */
     private final AtomicReference<@Nullable Task> atWork = new AtomicReference<>();
 
+    private final AtomicInteger backlog = new AtomicInteger();
     private volatile boolean abandoned;
     private volatile boolean ended;
 
     /** The lane calls {@code atPause} behind each batch, and when it {@link #hasEnded()}. */
-    Lane(String name, Function<Task, Outcome> work, Runnable atPause) {
+    Lane(
+            String name,
+            Function<Task, Outcome> work,
+            WaitingKeys waiting,
+            ParkedMessages parked,
+            long mostBytesReadAgain,
+            Runnable atPause) {
         this.work = work;
+        this.waiting = waiting;
+        this.parked = parked;
+        this.mostBytesReadAgain = mostBytesReadAgain;
         this.atPause = atPause;
         this.thread = new Thread(this::run, name);
         this.thread.setDaemon(true);
@@ -44,7 +61,14 @@ final class Lane {
     }
 
     void add(List<Task> batch) {
+        backlog.addAndGet(batch.size());
         arrived.add(batch);
+    }
+
+    /** The messages of this key that the lane asked for are there. */
+    void resume(Object key) {
+        readAgain.add(key);
+        arrived.add(NOTHING);
     }
 
     /** Ends behind what has arrived; what waits to be done again is left. */
@@ -67,6 +91,11 @@ final class Lane {
         return ended;
     }
 
+    /** How many tasks have arrived that it has not looked at yet, to within a batch. */
+    int backlog() {
+        return backlog.get();
+    }
+
     /** What it is at work on; null between two tasks. */
     @Nullable
     Task atWork() {
@@ -77,11 +106,13 @@ final class Lane {
         try {
             for (List<Task> batch = next(); batch != null; batch = next()) {
                 for (int i = 0; i < batch.size() && !abandoned; i++) {
-                    if (!waiting.queue(batch.get(i))) {
-                        doAll(batch.subList(i, i + 1));
+                    Task task = batch.get(i);
+                    if (!waiting.queue(task)) {
+                        doOne(task);
                     }
                     doDue();
                 }
+                backlog.addAndGet(-batch.size());
                 doDue();
                 atPause.run();
             }
@@ -93,26 +124,69 @@ final class Lane {
 
     private void doDue() {
         while (!waiting.isEmpty() && !abandoned) {
-            List<Task> due = waiting.takeDue(System.nanoTime());
-            if (due.isEmpty()) {
+            @Nullable Object key = readAgain.poll();
+            @Nullable KeyQueue due = key != null ? waiting.take(key) : waiting.takeDue(System.nanoTime());
+            if (due != null) {
+                doAll(due);
+            } else if (key == null) {
                 return;
             }
-            doAll(due);
         }
     }
 
-    /** Does tasks of one key, in order, until one has to wait. */
-    private void doAll(List<Task> tasks) {
-        for (int i = 0; i < tasks.size() && !abandoned; i++) {
-            clearInterrupt();
-            atWork.setRelease(tasks.get(i));
-            Outcome outcome = work.apply(tasks.get(i));
-            atWork.setRelease(null);
+    private void doOne(Task task) {
+        if (task instanceof Parked) {
+            doAll(new KeyQueue(task));
+            return;
+        }
+        Outcome outcome = apply(task);
+        if (outcome.kind() == Outcome.Kind.AGAIN) {
+            waiting.add(new KeyQueue(task), System.nanoTime() + outcome.waitNanos());
+        }
+    }
+
+    /** Does tasks of one key, in order, until one has to wait: for its time, or for its data. */
+    private void doAll(KeyQueue tasks) {
+        for (Task task = tasks.first(); task != null && !abandoned; task = tasks.first()) {
+            Held held = task.held();
+            if (task instanceof Parked && !held.isGone() && !held.isRecalled()) {
+                if (!held.hasData()) {
+                    waiting.add(tasks);
+                    parked.ask(this, tasks.key(), nextParked(tasks));
+                    return;
+                }
+                task = new Unsorted(held);
+                tasks.replaceFirst(task);
+            }
+            Outcome outcome = apply(task);
             if (outcome.kind() == Outcome.Kind.AGAIN) {
-                waiting.add(tasks.subList(i, tasks.size()), System.nanoTime() + outcome.waitNanos());
+                waiting.add(tasks, System.nanoTime() + outcome.waitNanos());
                 return;
             }
+            tasks.removeFirst();
         }
+    }
+
+    private List<Held> nextParked(KeyQueue tasks) {
+        List<Held> next = new ArrayList<>();
+        long bytes = 0;
+        for (Task task : tasks.tasks()) {
+            bytes += task.held().bytes();
+            boolean isEnough = next.size() == ParkedMessages.MOST_AT_ONCE || bytes > mostBytesReadAgain;
+            if (!(task instanceof Parked) || (isEnough && !next.isEmpty())) {
+                break;
+            }
+            next.add(task.held());
+        }
+        return next;
+    }
+
+    private Outcome apply(Task task) {
+        clearInterrupt();
+        atWork.setRelease(task);
+        Outcome outcome = work.apply(task);
+        atWork.setRelease(null);
+        return outcome;
     }
 
     /** What has arrived; nothing when something that waited is due; null at the end. */

@@ -2,6 +2,7 @@ package dev.carillon.bus;
 
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,27 +14,41 @@ final class LaneWork implements Function<Task, Outcome> {
     private final MessageSorter sorter;
     private final Deliverer deliverer;
     private final InFlight inFlight;
+    private final Predicate<Held> isOurs;
     private final Consumer<Error> fatal;
 
-    /** Tells {@code fatal} of an error that no receiver should outlive. */
-    LaneWork(MessageSorter sorter, Deliverer deliverer, InFlight inFlight, Consumer<Error> fatal) {
+    /**
+     * Begins with nothing that is not ours, as {@code isOurs} says, and tells {@code fatal} of an error of the consumer itself.
+     */
+    LaneWork(
+            MessageSorter sorter,
+            Deliverer deliverer,
+            InFlight inFlight,
+            Predicate<Held> isOurs,
+            Consumer<Error> fatal) {
         this.sorter = sorter;
         this.deliverer = deliverer;
         this.inFlight = inFlight;
+        this.isOurs = isOurs;
         this.fatal = fatal;
     }
 
     @Override
     public Outcome apply(Task task) {
-        if (!task.held().begin()) {
+        Held held = task.held();
+        if (!isOurs.test(held) || !held.begin()) {
             return Outcome.LEFT;
+        }
+        if (held.isGone()) {
+            inFlight.finished(held);
+            return Outcome.FINISHED;
         }
         try {
             Outcome outcome = deliver(task);
             if (outcome.kind() == Outcome.Kind.FINISHED) {
-                inFlight.finished(task.held());
-            } else if (outcome.kind() == Outcome.Kind.AGAIN) {
-                task.held().pause();
+                inFlight.finished(held);
+            } else if (outcome.kind() == Outcome.Kind.AGAIN && !held.pause()) {
+                return Outcome.LEFT;
             }
             return outcome;
         } catch (Error e) {
@@ -43,14 +58,17 @@ final class LaneWork implements Function<Task, Outcome> {
         }
     }
 
-    /** What nobody foresaw is given up as a message that cannot be read is. */
+    /**
+     * What nobody foresaw, such as a record that needs more memory than there is, makes the message a dead letter, as one that
+     * cannot be read: the consumer would meet it again at each start.
+     */
     private Outcome deliver(Task task) {
         try {
             Task sorted = task instanceof Unsorted unsorted ? unsorted.sorted(sorter) : task;
             return sorted == null ? Outcome.FINISHED : deliverer.work(sorted);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("{} could not be delivered", task.message(), e);
-            return deliverer.unusable(task, e);
+            return deliverer.unusable(task, new UndeliverableException(e));
         }
     }
 }

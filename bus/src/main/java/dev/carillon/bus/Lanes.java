@@ -2,6 +2,7 @@ package dev.carillon.bus;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
@@ -18,11 +19,31 @@ final class Lanes {
     private final List<Lane> lanes = new ArrayList<>();
     private final List<List<Task>> batches;
     private final List<Sight> sights;
+    private final InFlight inFlight;
+    private final int mostBehindOneThatHangs;
 
-    /** Lanes that call {@code atPause} behind each batch, and as each ends. */
-    Lanes(int count, String name, Function<Task, Outcome> work, Runnable atPause) {
+    /** The lanes that were at work on the same when last looked at. */
+    private final BitSet hangs = new BitSet();
+
+    /** Lanes whose names begin so. */
+    Lanes(
+            String name,
+            ConsumerOptions options,
+            Function<Task, Outcome> work,
+            InFlight inFlight,
+            ParkedMessages parked) {
+        this.inFlight = inFlight;
+        int count = options.lanes();
+        WaitingKeys.Budget budget = WaitingKeys.Budget.of(options);
+        this.mostBehindOneThatHangs = budget.messages();
         for (int i = 0; i < count; i++) {
-            lanes.add(new Lane(name + "-lane-" + i, work, atPause));
+            lanes.add(new Lane(
+                    name + "-lane-" + i,
+                    work,
+                    new WaitingKeys(budget, inFlight::park),
+                    parked,
+                    budget.bytes(),
+                    inFlight::wake));
         }
         batches = new ArrayList<>(Collections.nCopies(count, List.of()));
         sights = new ArrayList<>(Collections.nCopies(count, Sight.NOTHING));
@@ -32,8 +53,28 @@ final class Lanes {
         lanes.forEach(Lane::start);
     }
 
-    /** Puts a task behind those of its lane; {@link #flush()} hands it over. */
-    void add(int lane, Task task) {
+    /**
+     * Puts a task behind those of its lane; {@link #flush()} hands it over. A lane whose receiver hangs gets no more than its part
+     * of the memory: the rest is parked.
+     */
+    void add(int number, Task task) {
+        boolean isTooMuch = hangs.get(number) && lanes.get(number).backlog() >= mostBehindOneThatHangs;
+        if (isTooMuch) {
+            inFlight.park(task.held());
+        }
+        collect(number, isTooMuch ? new Parked(task.held()) : task);
+    }
+
+    /** The longest queue before a lane that does not hang. */
+    int longestBacklog() {
+        int longest = 0;
+        for (int i = 0; i < lanes.size(); i++) {
+            longest = hangs.get(i) ? longest : Math.max(longest, lanes.get(i).backlog());
+        }
+        return longest;
+    }
+
+    private void collect(int lane, Task task) {
         if (batches.get(lane).isEmpty()) {
             batches.set(lane, new ArrayList<>());
         }
@@ -58,8 +99,10 @@ final class Lanes {
             @Nullable Task task = lanes.get(i).atWork();
             Sight before = sights.get(i);
             if (task != null && task == before.task()) {
+                hangs.set(i);
                 busy.add(new ConsumerHealth.BusyLane(i, task.message().toString(), before.since()));
             } else {
+                hangs.clear(i);
                 sights.set(i, new Sight(task, now));
             }
         }

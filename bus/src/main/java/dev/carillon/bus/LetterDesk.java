@@ -8,6 +8,7 @@ import dev.carillon.bus.spi.RawMessage;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -119,8 +120,17 @@ final class LetterDesk implements GivenUp {
     }
 
     @Override
+    public boolean unreached(Task task, Collection<String> receivers) {
+        String text =
+                "redriven, but nobody here has this receiver's id for this event: connect it under that id, or discard the"
+                        + " dead letter";
+        return keep(task, new Cause(DeadLetter.Kind.FAILED, "", text, List.copyOf(receivers)), 0);
+    }
+
+    @Override
     public boolean unusable(Task task, RuntimeException problem) {
-        return keep(task, new Cause(DeadLetter.Kind.UNUSABLE, "", String.valueOf(problem.getMessage()), List.of()), 0);
+        List<String> receivers = originOf(task.message()).receivers();
+        return keep(task, new Cause(DeadLetter.Kind.UNUSABLE, "", String.valueOf(problem.getMessage()), receivers), 0);
     }
 
     private boolean keep(Task task, Cause cause, int attempts) {
@@ -243,9 +253,11 @@ final class LetterDesk implements GivenUp {
                 attempt.run();
                 patience.answered();
                 return true;
+            } catch (DeadLetterRefusedException e) {
+                throw e;
             } catch (RuntimeException e) {
                 LOG.debug("The broker did not {}", what, e);
-                end.await(patience.failed(e));
+                end.awaitIgnoringInterrupts(patience.failed(e));
             }
         }
         return false;

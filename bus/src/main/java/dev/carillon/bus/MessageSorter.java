@@ -7,6 +7,7 @@ import dev.carillon.events.Events;
 import dev.carillon.events.Signal;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,13 +27,17 @@ final class MessageSorter {
     private final EventCodecs codecs;
     private final MetadataReader metadata;
     private final Tally tally;
+    private final Predicate<IncomingMessage> isRedriven;
     private final Set<String> unknownTypes = ConcurrentHashMap.newKeySet();
 
-    MessageSorter(Events events, EventCodecs codecs, HeaderNames names, Tally tally) {
+    /** What is redriven, as {@code isRedriven} says, is never passed over: its dead letter must not be lost. */
+    MessageSorter(
+            Events events, EventCodecs codecs, HeaderNames names, Tally tally, Predicate<IncomingMessage> isRedriven) {
         this.events = events;
         this.codecs = codecs;
         this.metadata = new MetadataReader(names, events);
         this.tally = tally;
+        this.isRedriven = isRedriven;
     }
 
     /** What a lane has to do about the message; null when nobody here wants it. */
@@ -45,7 +50,7 @@ final class MessageSorter {
         }
     }
 
-    private @Nullable Delivery<?> delivery(Held held) {
+    private @Nullable Task delivery(Held held) {
         IncomingMessage message = held.message();
         String problem = message.problem();
         MetadataReader.Found headers = metadata.find(message);
@@ -55,11 +60,15 @@ final class MessageSorter {
                     problem == null ? "it has no header that names its event type" : problem);
         }
         Signal<?> signal = events.findSignal(eventType);
+        boolean isWanted = signal != null && events.hasReceivers(signal) && events.isEnabled(signal);
+        if (!isWanted && isRedriven.test(message)) {
+            return new Undeliverable(held, null);
+        }
         if (signal == null) {
             passOver(message, eventType);
             return null;
         }
-        if (!events.hasReceivers(signal) || !events.isEnabled(signal)) {
+        if (!isWanted) {
             tally.withoutReceiver.increment();
             return null;
         }

@@ -17,6 +17,20 @@ final class StopSignal {
         return requested.getCount() == 0;
     }
 
+    /** Waits so long, or until the end is requested. An interrupt, which was meant for something else, does not end it. */
+    void awaitIgnoringInterrupts(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        boolean ended = false;
+        while (!ended) {
+            try {
+                requested.await(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+                ended = true;
+            } catch (InterruptedException e) {
+                ended = System.nanoTime() - end >= 0;
+            }
+        }
+    }
+
     /** Waits so long, or until the end is requested. An interrupt requests it. */
     @SuppressWarnings("ReturnValueIgnored") // isRequested() tells
     void await(Duration time) {

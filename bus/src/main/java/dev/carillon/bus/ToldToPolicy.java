@@ -1,6 +1,7 @@
 package dev.carillon.bus;
 
 import dev.carillon.bus.spi.IncomingMessage;
+import java.util.Collection;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,12 @@ final class ToldToPolicy implements GivenUp {
                     new FailedDelivery(group, delivery.message(), delivery.metadata(), receiver, failure);
             tell(delivery.message(), () -> policy.receiverFailed(failed));
         });
+        return true;
+    }
+
+    /** Without dead letters, nothing is redriven. */
+    @Override
+    public boolean unreached(Task task, Collection<String> receivers) {
         return true;
     }
 

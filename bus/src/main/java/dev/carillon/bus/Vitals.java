@@ -3,24 +3,29 @@ package dev.carillon.bus;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The signs of life of a consumer: noted by its polling thread, read by any. */
+/** The signs of life of a consumer: noted by its threads, read by any. */
 final class Vitals {
 
     private final Clock clock;
+    private final Map<Held, String> blocked = new ConcurrentHashMap<>();
     private volatile @Nullable Instant lastTurn;
     private volatile @Nullable Instant lastPoll;
     private volatile boolean well = true;
+    private volatile int parked;
     private volatile List<ConsumerHealth.BusyLane> busyLanes = List.of();
 
     Vitals(Clock clock) {
         this.clock = clock;
     }
 
-    void turned(boolean well) {
+    void turned(boolean well, int parked) {
         this.lastTurn = clock.instant();
         this.well = well;
+        this.parked = parked;
     }
 
     void polled() {
@@ -31,7 +36,27 @@ final class Vitals {
         this.busyLanes = lanes;
     }
 
+    /** A message cannot be finished with; answers whether that is news. */
+    boolean blocked(Held held, String reason) {
+        return blocked.put(held, held.message() + ": " + reason) == null;
+    }
+
+    void unblocked(Held held) {
+        if (!blocked.isEmpty()) {
+            blocked.remove(held);
+        }
+    }
+
     ConsumerHealth health(boolean running, PausedTopics paused) {
-        return new ConsumerHealth(running, lastTurn, lastPoll, well, paused.now(), busyLanes);
+        blocked.keySet().removeIf(Held::isLost);
+        return new ConsumerHealth(
+                running,
+                lastTurn,
+                lastPoll,
+                well,
+                paused.now(),
+                busyLanes,
+                blocked.values().stream().sorted().toList(),
+                parked);
     }
 }

@@ -27,7 +27,7 @@ final class WireKeys {
     String of(IncomingMessage message) {
         try {
             @Nullable
-            Object key = message.key() == null ? decoded(message) : keys.of(new Unsorted(new Held(message, 0)));
+            Object key = message.key() == null ? decoded(message) : keys.of(new Unsorted(new Held(message, 0, 0)));
             return key == null ? null : key.toString();
         } catch (RuntimeException e) {
             return null; // consumers, not this, tell what is wrong with a message
@@ -41,6 +41,6 @@ final class WireKeys {
     }
 
     private <T> @Nullable Object keyOf(IncomingMessage message, Signal<T> signal, MetadataReader.Found found) {
-        return keys.of(new Delivery<>(new Held(message, 0), found.metadata(signal), signal, codecs.of(signal)));
+        return keys.of(new Delivery<>(new Held(message, 0, 0), found.metadata(signal), signal, codecs.of(signal)));
     }
 }

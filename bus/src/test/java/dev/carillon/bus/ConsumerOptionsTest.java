@@ -35,6 +35,7 @@ class ConsumerOptionsTest {
         ConsumerOptions options = DEFAULTS.withLanes(1)
                 .withBatchSize(2)
                 .withMaxInFlight(3)
+                .withMaxParked(11)
                 .withMaxInFlightBytes(4)
                 .withStartAt(StartAt.after("5"))
                 .withMaxEvents(6)
@@ -53,6 +54,7 @@ class ConsumerOptionsTest {
                         1,
                         2,
                         3,
+                        11,
                         4,
                         StartAt.after("5"),
                         6,

@@ -1,11 +1,13 @@
 package dev.carillon.bus;
 
 import static dev.carillon.bus.Examples.LENT;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.bus.GroupIncident.Kind;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -200,8 +202,8 @@ class ConsumerTroubleTest extends EngineTest {
     @Test
     void aReceiverThatLeavesItsThreadInterruptedDoesNotStopItsLane() {
         publish(10);
-        events.connect(LENT, event -> Thread.currentThread().interrupt());
-        events.connect(LENT, event -> {
+        events.connect(LENT, "leaving", event -> Thread.currentThread().interrupt());
+        events.connect(LENT, "throwing", event -> {
             throw new InterruptedException("by somebody else");
         });
         hear();
@@ -255,6 +257,25 @@ class ConsumerTroubleTest extends EngineTest {
         assertThat(heard).hasSizeLessThan(2);
         assertThat(consumer.counts().delivered()).isZero();
         assertThat(consumer.counts().acknowledged()).isZero();
+    }
+
+    @Test
+    void aStoreOfDeadLettersThatDoesNotAnswerKeepsTheEventsWaitingAndThePollingThreadAlive() throws Exception {
+        publish(3);
+        hear();
+        broker.holdsStore = new CountDownLatch(1);
+        Consumer consumer = consumer(options().withFailurePolicy(FailurePolicy.deadLetters(Poison.HOLD)));
+        CompletableFuture<StopReason> end = start(consumer);
+        until("a call of the store", () -> broker.storeCalls.get() > 0);
+
+        Instant turn = requireNonNull(consumer.health().lastTurn());
+        until("more turns", () -> requireNonNull(consumer.health().lastTurn()).isAfter(turn));
+
+        assertThat(heard).isEmpty();
+        broker.holdsStore.countDown();
+        until("all events", () -> heard.size() == 3);
+        consumer.stop();
+        assertThat(end).succeedsWithin(Duration.ofSeconds(10));
     }
 
     @Test

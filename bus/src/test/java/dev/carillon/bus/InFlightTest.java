@@ -137,6 +137,75 @@ class InFlightTest {
     }
 
     @Test
+    void whatIsAtWorkWhenItIsRecalledIsNotBegunAgain() {
+        Held atWork = upTo.hold(message("a", 0, 1, 1));
+        assertThat(atWork.begin()).isTrue();
+
+        upTo.recall(PARTITION);
+
+        assertThat(atWork.pause()).isFalse();
+        assertThat(atWork.begin()).isFalse();
+        assertThat(upTo.isAtWork(PARTITION)).isFalse();
+    }
+
+    @Test
+    void whereEachIsAcknowledgedByItselfAPartitionCanBeForgottenToo() {
+        Held finished = each.hold(message("a", 0, 1, 10));
+        Held atWork = each.hold(message("a", 0, 2, 20));
+        assertThat(atWork.begin()).isTrue();
+        each.finished(finished);
+
+        each.recall(PARTITION);
+        each.forget(PARTITION);
+        each.finished(atWork);
+
+        assertThat(atWork.isLost()).isTrue();
+        assertThat(each.messages()).isZero();
+        assertThat(each.bytes()).isZero();
+        assertThat(each.acknowledgeable()).isEmpty();
+    }
+
+    @Test
+    void whatIsFinishedBehindAnUnfinishedMessageKeepsItsPositionAlone() {
+        Held unfinished = upTo.hold(message("a", 0, 1, 10));
+        Held behind = upTo.hold(message("a", 0, 2, 20));
+        upTo.finished(behind);
+
+        assertThat(upTo.acknowledgeable()).isEmpty();
+
+        assertThat(upTo.inMemory()).isOne();
+        assertThat(upTo.parkedMessages()).isOne();
+        assertThat(upTo.bytes()).isEqualTo(10);
+        upTo.finished(unfinished);
+        assertThat(upTo.acknowledgeable())
+                .singleElement()
+                .satisfies(message -> assertThat(message.position())
+                        .isEqualTo(behind.message().position()));
+        assertThat(upTo.acknowledged()).isEqualTo(2);
+        assertThat(upTo.messages()).isZero();
+    }
+
+    @Test
+    void whatIsParkedComesBackWithItsDataOrIsGone() {
+        IncomingMessage whole = message("a", 0, 1, 10);
+        Held parked = each.hold(whole);
+        Held gone = each.hold(message("a", 0, 2, 20));
+        each.park(parked);
+        each.park(gone);
+        assertThat(each.acknowledgeable()).isEmpty();
+        assertThat(each.inMemory()).isZero();
+        assertThat(parked.message().data()).isEmpty();
+
+        each.restore(parked, whole);
+        each.restore(gone, null);
+
+        assertThat(parked.message()).isSameAs(whole);
+        assertThat(gone.isGone()).isTrue();
+        assertThat(each.inMemory()).isOne();
+        assertThat(each.bytes()).isEqualTo(10);
+    }
+
+    @Test
     void aPartitionThatIsForgottenIsNeitherHeldNorAcknowledged() {
         Held finished = upTo.hold(message("a", 0, 1, 10));
         Held atWork = upTo.hold(message("a", 0, 2, 20));

@@ -14,6 +14,8 @@ import dev.carillon.bus.spi.SourceSpec;
 import dev.carillon.bus.spi.Transport;
 import dev.carillon.bus.spi.TransportException;
 import dev.carillon.bus.spi.TransportProvider;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +23,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +40,8 @@ final class TroubledBroker implements TransportProvider {
     final AtomicInteger smallestPoll = new AtomicInteger(Integer.MAX_VALUE);
     volatile boolean holdsSends;
     volatile @Nullable Duration lastTimeout;
+    final AtomicInteger storeCalls = new AtomicInteger();
+    volatile CountDownLatch holdsStore = new CountDownLatch(0);
     private final Queue<Runnable> heldSends = new ConcurrentLinkedQueue<>();
 
     int heldSends() {
@@ -85,6 +90,22 @@ final class TroubledBroker implements TransportProvider {
         return () -> new TroubledTransport(prepared.get());
     }
 
+    /** A store whose calls wait while {@link #holdsStore} says so. */
+    private MessageStore holdingStore(@Nullable MessageStore inner) {
+        return (MessageStore) Proxy.newProxyInstance(
+                MessageStore.class.getClassLoader(),
+                new Class<?>[] {MessageStore.class},
+                (proxy, method, arguments) -> {
+                    storeCalls.incrementAndGet();
+                    holdsStore.await();
+                    try {
+                        return method.invoke(inner, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getTargetException();
+                    }
+                });
+    }
+
     private final class TroubledTransport implements Transport {
         private final Transport inner;
 
@@ -114,7 +135,7 @@ final class TroubledBroker implements TransportProvider {
 
         @Override
         public @Nullable MessageStore store() {
-            return inner.store();
+            return holdingStore(inner.store());
         }
 
         @Override

@@ -1,7 +1,9 @@
 package dev.carillon.events;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +17,12 @@ final class Channel<T> {
     private volatile boolean enabled = true;
     private volatile List<ConnectedReceiver<T>> receivers = List.of();
 
-    Channel(Signal<T> signal) {
+    /** Guarded by this. */
+    private boolean idsRequired;
+
+    Channel(Signal<T> signal, boolean idsRequired) {
         this.signal = signal;
+        this.idsRequired = idsRequired;
     }
 
     Signal<T> signal() {
@@ -36,12 +42,45 @@ final class Channel<T> {
         return receivers;
     }
 
+    /**
+     * From now on each receiver needs a name of its own that survives a deployment; answers what is wrong with those that have
+     * none.
+     */
+    synchronized List<String> requireIds() {
+        idsRequired = true;
+        List<String> problems = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (ConnectedReceiver<T> each : receivers) {
+            if (!names.add(each.receiverName()) || !each.hasStableName()) {
+                problems.add(withoutId(each));
+            }
+        }
+        return problems;
+    }
+
+    synchronized void requireNoIds() {
+        idsRequired = false;
+    }
+
+    private String withoutId(ConnectedReceiver<T> receiver) {
+        return "Receiver " + receiver.receiverName() + " of " + signal.eventType()
+                + (receiver.hasStableName()
+                        ? " has the name of another one, connected by the same method or of the same class"
+                        : " has no name that survives a deployment")
+                + ", but a consumer keeps failures and dead letters by receiver: give it an id that is unique and stays the same,"
+                + " as in events.connect(signal, \"award\", receiver)";
+    }
+
     /** Connects the receiver, or answers the one that stands already under the same identity. */
     synchronized ConnectedReceiver<T> connect(Receiver<T> receiver, ReceiverOptions options) {
         ConnectedReceiver<T> added = new ConnectedReceiver<>(this, receiver, options);
         @Nullable ConnectedReceiver<T> standing = find(each -> each.isSameAs(added));
         if (standing != null) {
             return standing;
+        }
+        if (idsRequired
+                && (!added.hasStableName() || find(each -> each.receiverName().equals(added.receiverName())) != null)) {
+            throw new IllegalArgumentException(withoutId(added));
         }
         List<ConnectedReceiver<T>> grown = new ArrayList<>(receivers);
         grown.add(added);

@@ -17,7 +17,7 @@ final class ConnectedReceiver<T> implements Subscription {
     private final Channel<T> channel;
     private final Receiver<T> receiver;
     private final ReceiverOptions options;
-    private final String name;
+    private final ReceiverId id;
     private final Response silence;
 
     ConnectedReceiver(Channel<T> channel, Receiver<T> receiver, ReceiverOptions options) {
@@ -25,16 +25,15 @@ final class ConnectedReceiver<T> implements Subscription {
         requireNonNull(options, "options");
         this.channel = channel;
         this.receiver = receiver;
-        this.options = options;
-        this.name = options.id() != null ? options.id() : nameOf(receiver);
-        this.silence = new Response(name, null, null);
+        this.options = withOwnId(receiver, options);
+        this.id = ReceiverId.of(objectOf(receiver), this.options);
+        this.silence = new Response(this, null, null);
     }
 
-    /** A lambda's class ends in a slash and an address, which would differ from run to run. */
-    private static String nameOf(Receiver<?> receiver) {
-        String className = objectOf(receiver).getClass().getName();
-        int address = className.indexOf('/');
-        return address < 0 ? className : className.substring(0, address);
+    private static ReceiverOptions withOwnId(Receiver<?> receiver, ReceiverOptions options) {
+        return options.id() == null && receiver instanceof IdentifiedReceiver<?> identified
+                ? new ReceiverOptions(identified.receiverId(), options.executor())
+                : options;
     }
 
     /** The user's object, which may stand in a wrapper of ours. */
@@ -59,18 +58,17 @@ final class ConnectedReceiver<T> implements Subscription {
     /** Runs here and now; what it throws goes through. */
     Response callOrThrow(Event<T> event) throws Exception {
         Object value = receiver.respond(event);
-        return value == null ? silence : new Response(name, value, null);
+        return value == null ? silence : new Response(this, value, null);
     }
 
-    /** Runs here and now; what it throws is logged and becomes the response, unless the JVM itself is failing. */
+    /**
+     * Runs here and now; what it throws is logged and becomes the response. So does an error: an event on which a receiver
+     * needs more memory than there is must not end whoever sends it, each time anew.
+     */
     Response call(Event<T> event) {
         try {
             return callOrThrow(event);
-        } catch (Exception | StackOverflowError e) {
-            return failed(event, e);
-        } catch (VirtualMachineError e) {
-            throw e;
-        } catch (Error e) {
+        } catch (Throwable e) {
             return failed(event, e);
         }
     }
@@ -84,8 +82,8 @@ final class ConnectedReceiver<T> implements Subscription {
             return CompletableFuture.supplyAsync(() -> call(event), options.executor())
                     .exceptionally(e -> failed(event, causeOf(e)));
         } catch (RuntimeException e) {
-            LOG.error("The executor of receiver {} refused {}", name, event, e);
-            return CompletableFuture.completedFuture(new Response(name, null, e));
+            LOG.error("The executor of receiver {} refused {}", receiverName(), event, e);
+            return CompletableFuture.completedFuture(new Response(this, null, e));
         }
     }
 
@@ -97,8 +95,8 @@ final class ConnectedReceiver<T> implements Subscription {
         if (failure instanceof InterruptedException) {
             Thread.currentThread().interrupt();
         }
-        LOG.error("Receiver {} failed on {}", name, event, failure);
-        return new Response(name, null, failure);
+        LOG.error("Receiver {} failed on {}", receiverName(), event, failure);
+        return new Response(this, null, failure);
     }
 
     @Override
@@ -108,7 +106,12 @@ final class ConnectedReceiver<T> implements Subscription {
 
     @Override
     public String receiverName() {
-        return name;
+        return id.text();
+    }
+
+    /** Whether its name is the same after a deployment. */
+    boolean hasStableName() {
+        return id.isStable();
     }
 
     @Override
@@ -118,7 +121,7 @@ final class ConnectedReceiver<T> implements Subscription {
 
     @Override
     public String toString() {
-        return "Subscription[" + name + " to " + channel.signal().eventType() + "]";
+        return "Subscription[" + receiverName() + " to " + channel.signal().eventType() + "]";
     }
 
     @Nullable

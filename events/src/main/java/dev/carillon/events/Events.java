@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ public final class Events {
     private final Signals signals;
     private final MetadataFactory metadata;
     private final Map<String, Channel<?>> channels = new ConcurrentHashMap<>();
+    private volatile boolean idsRequired;
 
     Events(Signals signals, MetadataFactory metadata) {
         this.signals = signals;
@@ -66,10 +68,31 @@ public final class Events {
     /**
      * Connects a receiver with options.
      *
-     * @throws IllegalArgumentException when a different signal of the same event type is in use here
+     * @throws IllegalArgumentException when a different signal of the same event type is in use here, or when receivers
+     *     {@link #requireReceiverIds() need ids} and this one has none
      */
     public <T> Subscription connect(Signal<T> signal, Receiver<T> receiver, ReceiverOptions options) {
         return channel(signal).connect(receiver, options);
+    }
+
+    /**
+     * Requires from now on that each receiver has a name that is unique among the receivers of its signal and survives a
+     * deployment, as a consumer of the event bus does when it starts: failures and dead letters are kept by it. An id is such a
+     * name, and so is the name of a class. A lambda is named after the method that connects it, which is enough while it is the
+     * only one there for its signal.
+     *
+     * @throws IllegalStateException naming each receiver that has no such name, and what to write; nothing is required then
+     */
+    public synchronized void requireReceiverIds() {
+        idsRequired = true;
+        String problems = channels.values().stream()
+                .flatMap(channel -> channel.requireIds().stream())
+                .collect(Collectors.joining("; "));
+        if (!problems.isEmpty()) {
+            idsRequired = false;
+            channels.values().forEach(Channel::requireNoIds);
+            throw new IllegalStateException(problems);
+        }
     }
 
     /** Disconnects a receiver object, under whichever ids; false when it was not connected. */
@@ -206,7 +229,7 @@ public final class Events {
         List<Response> responses = new ArrayList<>(receivers.size());
         List<CompletableFuture<Response>> pending = List.of();
         for (ConnectedReceiver<T> receiver : receivers) {
-            if (!options.isFor(receiver.receiverName())) {
+            if (!options.isFor(receiver)) {
                 continue;
             }
             if (receiver.isInExecutor()) {
@@ -240,7 +263,7 @@ public final class Events {
     private <T> Channel<T> channel(Signal<T> signal) {
         Channel<?> channel = channels.get(signal.eventType());
         if (channel == null) {
-            channel = channels.computeIfAbsent(signal.eventType(), type -> new Channel<>(signal));
+            channel = channels.computeIfAbsent(signal.eventType(), type -> new Channel<>(signal, idsRequired));
         }
         Signal<?> first = channel.signal();
         if (first != signal && !first.equals(signal)) {

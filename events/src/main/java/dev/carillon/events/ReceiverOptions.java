@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
  * How a receiver is connected.
  *
  * @param id connects once under this id (Django's {@code dispatch_uid}), and names the receiver in logs; null: the
- *     receiver object itself is the identity, and its class the name
+ *     receiver object itself is the identity, and its name is that of its class or, for a lambda, of the method that connects
+ *     it. A consumer of the event bus wants names that are unique among the receivers of a signal, see
+ *     {@link Events#requireReceiverIds()}
  * @param executor where the receiver runs; null: in the sender's thread
  */
 public record ReceiverOptions(@Nullable String id, @Nullable Executor executor) {

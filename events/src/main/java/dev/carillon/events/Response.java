@@ -5,14 +5,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one receiver made of one event.
  *
- * @param receiverName the receiver's id, or its class
+ * @param receiver the receiver
  * @param value what it answered; null for a receiver without a response, and for one that failed
  * @param failure what it threw; null when it did its work
  */
 public record Response(
-        String receiverName,
+        Subscription receiver,
         @Nullable Object value,
         @Nullable Throwable failure) {
+
+    /** The receiver's name, see {@link Subscription#receiverName()}. */
+    public String receiverName() {
+        return receiver.receiverName();
+    }
 
     /** Whether the receiver threw. */
     public boolean failed() {

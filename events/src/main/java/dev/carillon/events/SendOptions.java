@@ -1,7 +1,7 @@
 package dev.carillon.events;
 
 import java.time.Instant;
-import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,20 +11,15 @@ import org.jspecify.annotations.Nullable;
  *     (robust): every receiver is called, and failures are logged and returned. A receiver with an executor does not stop
  *     the others either way: its failure is in {@link SendResult#completion()}
  * @param time when the event happened, for example the time stamp of the row that was written; null: now
- * @param only the names of the receivers to call, as {@link Response#receiverName()} tells them; null: all
+ * @param only which receivers to call; null: all
  */
 public record SendOptions(
         boolean stopsAtFirstFailure,
         @Nullable Instant time,
-        @Nullable Set<String> only) {
+        @Nullable Predicate<Subscription> only) {
 
     private static final SendOptions ROBUST = new SendOptions(false, null, null);
     private static final SendOptions FAIL_FAST = new SendOptions(true, null, null);
-
-    /** Takes a copy. */
-    public SendOptions {
-        only = only == null ? null : Set.copyOf(only);
-    }
 
     /** Every receiver is called (the default). */
     public static SendOptions robust() {
@@ -42,11 +37,11 @@ public record SendOptions(
     }
 
     /** These options, for some receivers alone: those that failed the last time, for example. */
-    public SendOptions toReceivers(Set<String> names) {
-        return new SendOptions(stopsAtFirstFailure, time, names);
+    public SendOptions toReceivers(Predicate<Subscription> which) {
+        return new SendOptions(stopsAtFirstFailure, time, which);
     }
 
-    boolean isFor(String receiverName) {
-        return only == null || only.contains(receiverName);
+    boolean isFor(Subscription receiver) {
+        return only == null || only.test(receiver);
     }
 }

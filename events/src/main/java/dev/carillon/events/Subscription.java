@@ -6,7 +6,10 @@ public interface Subscription extends AutoCloseable {
     /** The signal that the receiver hears. */
     Signal<?> signal();
 
-    /** The receiver's name in logs and results: its id, or its class. */
+    /**
+     * The receiver's name in logs, results and dead letters: its id; else its class; else, for a lambda, a method reference or
+     * an anonymous class, the class and method that connected it.
+     */
     String receiverName();
 
     /**

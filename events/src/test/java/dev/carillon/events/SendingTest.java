@@ -4,6 +4,7 @@ import static dev.carillon.events.Examples.CERTIFICATE;
 import static dev.carillon.events.Examples.CREATED;
 import static dev.carillon.events.Examples.REVOKED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -159,10 +160,9 @@ class SendingTest {
 
         assertThat(result.succeeded()).isTrue();
         assertThat(result.responses())
+                .extracting(Response::receiverName, Response::value, Response::failure)
                 .containsExactly(
-                        new Response("grade", 87, null),
-                        new Response("silent", null, null),
-                        new Response("mode", "verified", null));
+                        tuple("grade", 87, null), tuple("silent", null, null), tuple("mode", "verified", null));
     }
 
     @Test

@@ -10,7 +10,6 @@ import dev.carillon.bus.FailedDelivery;
 import dev.carillon.bus.StopReason;
 import dev.carillon.bus.TooManyErrorsException;
 import dev.carillon.events.ReceiverOptions;
-import dev.carillon.testkit.contract.ContractEvents.Step;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -126,27 +125,5 @@ interface FailureContract extends ContractTest {
 
     private Map<String, Object> limit(int errors) {
         return Map.of(bench().setting("CONSUMER_CONSECUTIVE_ERRORS_LIMIT"), errors);
-    }
-
-    @Test
-    default void anErrorThatNoReceiverShouldOutliveEndsTheConsumerAndLeavesTheEvent() {
-        Service reader = bench().service("reader");
-        reader.events().connect(STEP, event -> {
-            if (event.data().number() == 1) {
-                throw new OutOfMemoryError("not a real one");
-            }
-        });
-        bench().publish(stepsOf("ada", 0, 4));
-
-        RunningConsumer consumer =
-                reader.consume("readers", bench().fromEarliest().withConsumerName("one"));
-
-        assertThatThrownBy(consumer::awaitEnd).hasMessageContaining("not a real one");
-        assertThat(consumer.counts().acknowledged()).isEqualTo(1);
-        assertThat(bench().leftFor(
-                                "readers",
-                                List.of("ada"),
-                                bench().fromEarliest().withConsumerName("one")))
-                .containsExactlyElementsOf(List.of(new Step("ada", 1), new Step("ada", 2), new Step("ada", 3)));
     }
 }

@@ -31,6 +31,8 @@ public abstract class TransportContract
                 GroupContract,
                 FailureContract,
                 RetryContract,
+                ReceiverContract,
+                WaitingContract,
                 DeadLetterContract,
                 ReplayContract,
                 UnusableMessageContract,

@@ -1,0 +1,146 @@
+package dev.carillon.testkit.contract;
+
+import static dev.carillon.testkit.contract.ContractEvents.STEP;
+import static dev.carillon.testkit.contract.ContractEvents.steps;
+import static dev.carillon.testkit.contract.ContractEvents.stepsOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.bus.ConsumerOptions;
+import dev.carillon.bus.RetryPolicy;
+import dev.carillon.testkit.contract.ContractEvents.Step;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+/** What waits for one key, or for a check that hangs, keeps nothing else waiting, and takes a bounded part of the memory. */
+interface WaitingContract extends ContractTest {
+
+    /** Tries again soon, and for as long as a test may take. */
+    private ConsumerOptions patient() {
+        return bench().fromEarliest()
+                .withLanes(2)
+                .withMaxInFlight(40)
+                .withRetries(RetryPolicy.defaults()
+                        .withAttempts(Integer.MAX_VALUE)
+                        .withWaits(Duration.ofMillis(50), Duration.ofMillis(50)));
+    }
+
+    @Test
+    default void aKeyThatKeepsFailingStarvesNoOtherAndComesInOrderWhenItGoesOn() {
+        AtomicBoolean broken = new AtomicBoolean(true);
+        List<Step> done = Collections.synchronizedList(new ArrayList<>());
+        Service reader = bench().service("reader");
+        reader.events().connect(STEP, "chalk", event -> {
+            if (event.data().learner().equals("ada") && broken.get()) {
+                throw new IllegalStateException("out of chalk");
+            }
+            done.add(event.data());
+        });
+        bench().publish(stepsOf("ada", 0, 600));
+        List<Step> others = new ArrayList<>();
+        for (String learner : List.of("bob", "cem", "dee", "eve")) {
+            others.addAll(stepsOf(learner, 0, 100));
+        }
+        bench().publish(others);
+
+        RunningConsumer consumer = reader.consumeUnrecorded(List.of(bench().topic()), "readers", patient());
+
+        Workbench.await("all steps of the others", () -> done.size() == others.size());
+        assertThat(consumer.health().parkedMessages()).isPositive();
+        broken.set(false);
+        Workbench.await("all acknowledged", () -> consumer.counts().acknowledged() == 1_000);
+        assertThat(done)
+                .filteredOn(step -> step.learner().equals("ada"))
+                .containsExactlyElementsOf(stepsOf("ada", 0, 600));
+    }
+
+    @Test
+    default void howManyMessagesWaitIsBoundedAndTheyGoOnWhenTheirKeyDoes() {
+        AtomicBoolean broken = new AtomicBoolean(true);
+        List<Step> done = Collections.synchronizedList(new ArrayList<>());
+        Service reader = bench().service("reader");
+        reader.events().connect(STEP, "chalk", event -> {
+            if (broken.get()) {
+                throw new IllegalStateException("out of chalk");
+            }
+            done.add(event.data());
+        });
+        bench().publish(stepsOf("ada", 0, 500));
+
+        RunningConsumer consumer = reader.consumeUnrecorded(
+                List.of(bench().topic()), "readers", patient().withMaxParked(100));
+
+        Workbench.await("full parking", () -> consumer.health().parkedMessages() >= 100);
+        Workbench.holds("no more is read", () -> consumer.counts().received() < 250);
+        broken.set(false);
+        Workbench.await("all acknowledged", () -> consumer.counts().acknowledged() == 500);
+        assertThat(done).containsExactlyElementsOf(stepsOf("ada", 0, 500));
+    }
+
+    @Test
+    default void aReceiverThatHangsStarvesOnlyTheKeysOfItsLane() throws InterruptedException {
+        List<Step> done = Collections.synchronizedList(new ArrayList<>());
+        Service reader = bench().service("reader");
+        try (HeldReceiver held = new HeldReceiver()) {
+            held.connect(reader.events(), step -> step.learner().equals("ada"));
+            reader.events().connect(STEP, "done", event -> done.add(event.data()));
+            bench().publish(stepsOf("ada", 0, 1));
+            RunningConsumer consumer = reader.consumeUnrecorded(
+                    List.of(bench().topic()), "readers", patient().withLanes(4));
+            held.awaitEntered();
+            Workbench.await("a busy lane", () -> !consumer.health().busyLanes().isEmpty());
+
+            bench().publish(stepsOf("ada", 1, 400));
+            bench().publish(steps(12, 20));
+
+            Workbench.await("half of the others", () -> done.size() >= 120);
+            held.letGo();
+            Workbench.await("all acknowledged", () -> consumer.counts().acknowledged() == 640);
+            assertThat(done)
+                    .filteredOn(step -> step.learner().equals("ada"))
+                    .containsExactlyElementsOf(stepsOf("ada", 0, 400));
+        }
+    }
+
+    @Test
+    default void aHealthCheckThatHangsPausesDeliveryAndDoesNotFailLiveness() {
+        CountDownLatch hang = new CountDownLatch(1);
+        AtomicBoolean hangs = new AtomicBoolean(true);
+        Service reader = bench().service("reader");
+        RunningConsumer consumer = reader.consume(
+                "readers",
+                bench().fromEarliest()
+                        .withHealthCheck(
+                                () -> {
+                                    if (hangs.get()) {
+                                        awaitQuietly(hang);
+                                    }
+                                    return true;
+                                },
+                                Duration.ofMillis(5)));
+
+        Workbench.await("a consumer that is not ready", () -> !consumer.health().well());
+        java.time.Instant turn = consumer.health().lastTurn();
+        Workbench.await(
+                "another turn",
+                () -> turn != null && turn.isBefore(consumer.health().lastTurn()));
+        bench().publish(stepsOf("ada", 0, 3));
+        Workbench.holds("nothing comes", () -> reader.recorder().data(STEP).isEmpty());
+
+        hangs.set(false);
+        hang.countDown();
+        reader.recorder().await(STEP, 3);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
