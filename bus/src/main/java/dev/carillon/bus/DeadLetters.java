@@ -2,8 +2,11 @@ package dev.carillon.bus;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.carillon.bus.LetterHeaders.Detail;
+import dev.carillon.bus.spi.HeaderNames;
 import dev.carillon.bus.spi.IncomingMessage;
 import dev.carillon.bus.spi.MessageStore;
+import dev.carillon.bus.spi.UnpublishableException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
@@ -13,6 +16,8 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,11 +34,13 @@ public final class DeadLetters {
     private record Placed(DeadLetter letter, PlaceInTopic place) {}
 
     private final MessageStore store;
+    private final HeaderNames names;
     private final String letters;
     private final String retry;
 
-    DeadLetters(MessageStore store, String fullTopic, String group) {
+    DeadLetters(MessageStore store, HeaderNames names, String fullTopic, String group) {
         this.store = store;
+        this.names = names;
         this.letters = GroupTopics.deadLetters(fullTopic, group);
         this.retry = GroupTopics.retry(fullTopic, group);
     }
@@ -42,7 +49,7 @@ public final class DeadLetters {
     public List<DeadLetter> list() {
         Map<String, DeadLetter> byId = new LinkedHashMap<>();
         for (IncomingMessage kept : store.kept(letters)) {
-            LetterHeaders.read(kept)
+            LetterHeaders.read(kept, names)
                     .ifPresentOrElse(
                             letter -> put(byId, letter), () -> LOG.warn("{} is no dead letter: passed over", kept));
         }
@@ -68,6 +75,9 @@ public final class DeadLetters {
     /**
      * Sends them to the group again, in order, and to no other: to the receivers that failed. A letter stays until its event has
      * been handled; one that fails again is a letter again.
+     *
+     * @throws dev.carillon.bus.spi.UnpublishableException when the broker will never take one of them, which is too large, as it is
+     *     set up now; those before it were sent
      */
     public void redrive(Collection<DeadLetter> chosen) {
         for (DeadLetter letter : inOrder(chosen)) {
@@ -77,7 +87,10 @@ public final class DeadLetters {
 
     DeadLetter redrive(DeadLetter letter) {
         DeadLetter marked = keep(letter.redrivenAt(Clock.systemUTC().instant(), letter.place()));
-        store.send(retry, List.of(LetterHeaders.redriven(marked)));
+        asFarAsItFits(detail -> {
+            store.send(retry, List.of(LetterHeaders.redriven(marked, detail)));
+            return retry;
+        });
         return marked;
     }
 
@@ -90,11 +103,29 @@ public final class DeadLetters {
         store.discard(letters, id, place);
     }
 
-    /** Keeps a letter, in place of the one of the same id where it has a place already. */
+    /**
+     * Keeps a letter, in place of the one of the same id where it has a place already.
+     *
+     * @throws UnpublishableException when the broker will never take it, also without what can be done without
+     */
     DeadLetter keep(DeadLetter letter) {
-        String place = store.keep(
-                letters, letter.id(), letter.place().isEmpty() ? null : letter.place(), LetterHeaders.kept(letter));
+        @Nullable String replaced = letter.place().isEmpty() ? null : letter.place();
+        String place = asFarAsItFits(
+                detail -> store.keep(letters, letter.id(), replaced, LetterHeaders.kept(letter, detail)));
         return letter.redrivenAt(letter.redriven(), place);
+    }
+
+    /** A message that fits a topic may not fit another with what is added to it. */
+    private static String asFarAsItFits(Function<Detail, String> attempt) {
+        try {
+            return attempt.apply(Detail.ALL);
+        } catch (UnpublishableException tooLarge) {
+            try {
+                return attempt.apply(Detail.SHORT_CAUSE);
+            } catch (UnpublishableException stillTooLarge) {
+                return attempt.apply(Detail.LEAST);
+            }
+        }
     }
 
     /** One message has one id, however often it becomes a letter. */

@@ -5,6 +5,7 @@ import dev.carillon.bus.spi.HeaderNames;
 import dev.carillon.bus.spi.IncomingMessage;
 import dev.carillon.bus.spi.MessageStore;
 import dev.carillon.bus.spi.RawMessage;
+import dev.carillon.bus.spi.UnpublishableException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a consumer does with dead letters. Where the broker does not take one, the lane waits and tries again until it does: a
- * message is finished with only when its letter is safe. Answers false when the consumer ended meanwhile. Thread-safe.
+ * message is finished with only when its letter is safe. Answers false when the consumer ended meanwhile. Where the broker will never
+ * take one, it throws a {@link DeadLetterRefusedException}. Thread-safe.
  */
 final class LetterDesk implements GivenUp {
 
@@ -56,7 +58,7 @@ final class LetterDesk implements GivenUp {
         this.keys = keys;
         this.names = names;
         this.tally = tally;
-        fullTopics.forEach(topic -> letters.put(topic, new DeadLetters(store, topic, group)));
+        fullTopics.forEach(topic -> letters.put(topic, new DeadLetters(store, names, topic, group)));
     }
 
     @Override
@@ -224,7 +226,7 @@ final class LetterDesk implements GivenUp {
     }
 
     private DeadLetters of(String topic) {
-        return letters.computeIfAbsent(topic, absent -> new DeadLetters(store, topic, group));
+        return letters.computeIfAbsent(topic, absent -> new DeadLetters(store, names, topic, group));
     }
 
     private @Nullable String keyOf(Task task) {
@@ -233,7 +235,11 @@ final class LetterDesk implements GivenUp {
     }
 
     private boolean insist(IncomingMessage message, Runnable what) {
-        return insist("keep the dead letter of " + message, abandoned, what);
+        try {
+            return insist("keep the dead letter of " + message, abandoned, what);
+        } catch (UnpublishableException e) {
+            throw DeadLetterRefusedException.of(message, group, e);
+        }
     }
 
     private static boolean insist(String what, StopSignal end, Runnable attempt) {
@@ -243,6 +249,8 @@ final class LetterDesk implements GivenUp {
                 attempt.run();
                 patience.answered();
                 return true;
+            } catch (UnpublishableException e) {
+                throw e;
             } catch (RuntimeException e) {
                 LOG.debug("The broker did not {}", what, e);
                 end.await(patience.failed(e));

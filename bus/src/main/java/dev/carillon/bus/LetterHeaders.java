@@ -1,6 +1,7 @@
 package dev.carillon.bus;
 
 import dev.carillon.bus.spi.Header;
+import dev.carillon.bus.spi.HeaderNames;
 import dev.carillon.bus.spi.IncomingMessage;
 import dev.carillon.bus.spi.RawMessage;
 import java.time.DateTimeException;
@@ -36,24 +37,37 @@ final class LetterHeaders {
     private static final String REDRIVEN = "carillon-redriven";
     private static final String BETWEEN_RECEIVERS = "\n";
 
+    private static final int SHORT_TEXT = 100;
+
+    /** How much of what is known is written: a broker limits the size of a message, and that of a dead letter is larger. */
+    enum Detail {
+        ALL,
+        /** The cause's text is cut. */
+        SHORT_CAUSE,
+        /** Without the cause's text, and without what the message itself says or what can be done without. */
+        LEAST
+    }
+
     private LetterHeaders() {}
 
     /** As it is kept: the key is in a header, because brokers may use a message's key for its name. */
-    static RawMessage kept(DeadLetter letter) {
+    static RawMessage kept(DeadLetter letter, Detail detail) {
         List<Header> headers = new ArrayList<>(letter.message().headers());
         add(headers, ID, letter.id());
         add(headers, TOPIC, letter.topic());
         add(headers, PARTITION, Integer.toString(letter.partition()));
         add(headers, POSITION, letter.position());
         add(headers, GROUP, letter.group());
-        add(headers, EVENT_TYPE, letter.eventType());
-        add(headers, EVENT_ID, letter.eventId());
+        if (detail != Detail.LEAST) {
+            add(headers, EVENT_TYPE, letter.eventType());
+            add(headers, EVENT_ID, letter.eventId());
+        }
         add(headers, KEY, letter.key());
         byte @Nullable [] key = letter.message().key();
         add(headers, KEY_BYTES, key == null ? null : HexFormat.of().formatHex(key));
         add(headers, KIND, letter.cause().kind().name());
         add(headers, FAILURE, letter.cause().failure());
-        add(headers, TEXT, letter.cause().text());
+        add(headers, TEXT, text(letter.cause(), detail));
         add(headers, RECEIVERS, String.join(BETWEEN_RECEIVERS, letter.cause().receivers()));
         add(headers, ATTEMPTS, Integer.toString(letter.attempts()));
         add(headers, FIRST_FAILED, letter.firstFailed().toString());
@@ -65,8 +79,16 @@ final class LetterHeaders {
         return new RawMessage(headers, null, letter.message().value());
     }
 
+    private static String text(DeadLetter.Cause cause, Detail detail) {
+        return switch (detail) {
+            case ALL -> cause.text();
+            case SHORT_CAUSE -> cause.text().substring(0, Math.min(SHORT_TEXT, cause.text().length()));
+            case LEAST -> "";
+        };
+    }
+
     /** As it goes to its group again: the message as it came, and where it is to be struck off when it has been handled. */
-    static RawMessage redriven(DeadLetter letter) {
+    static RawMessage redriven(DeadLetter letter, Detail detail) {
         List<Header> headers = new ArrayList<>(letter.message().headers());
         add(headers, ID, letter.id());
         add(headers, PLACE, letter.place());
@@ -74,8 +96,10 @@ final class LetterHeaders {
         add(headers, PARTITION, Integer.toString(letter.partition()));
         add(headers, POSITION, letter.position());
         add(headers, RECEIVERS, String.join(BETWEEN_RECEIVERS, letter.cause().receivers()));
-        add(headers, ATTEMPTS, Integer.toString(letter.attempts()));
-        add(headers, FIRST_FAILED, letter.firstFailed().toString());
+        if (detail != Detail.LEAST) {
+            add(headers, ATTEMPTS, Integer.toString(letter.attempts()));
+            add(headers, FIRST_FAILED, letter.firstFailed().toString());
+        }
         return new RawMessage(headers, letter.message().key(), letter.message().value());
     }
 
@@ -95,7 +119,7 @@ final class LetterHeaders {
     }
 
     /** The letter that is kept in a message; empty where it is none. */
-    static Optional<DeadLetter> read(IncomingMessage kept) {
+    static Optional<DeadLetter> read(IncomingMessage kept, HeaderNames names) {
         String id = kept.header(ID);
         String topic = kept.header(TOPIC);
         String position = kept.header(POSITION);
@@ -109,8 +133,8 @@ final class LetterHeaders {
                 number(kept, PARTITION),
                 position,
                 text(kept, GROUP),
-                kept.header(EVENT_TYPE),
-                kept.header(EVENT_ID),
+                either(kept, EVENT_TYPE, names.eventType()),
+                either(kept, EVENT_ID, names.id()),
                 kept.header(KEY),
                 new DeadLetter.Cause(kind(kept), text(kept, FAILURE), text(kept, TEXT), receivers(kept)),
                 number(kept, ATTEMPTS),
@@ -122,6 +146,11 @@ final class LetterHeaders {
                         asItCame(kept.headers()),
                         keyBytes == null ? null : HexFormat.of().parseHex(keyBytes),
                         kept.data())));
+    }
+
+    private static @Nullable String either(IncomingMessage message, String name, String other) {
+        String value = message.header(name);
+        return value == null ? message.header(other) : value;
     }
 
     static List<Header> asItCame(List<Header> headers) {

@@ -6,6 +6,7 @@ import dev.carillon.bus.StartAt;
 import dev.carillon.bus.spi.IncomingMessage;
 import dev.carillon.bus.spi.MessageStore;
 import dev.carillon.bus.spi.RawMessage;
+import dev.carillon.bus.spi.UnpublishableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,12 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +30,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class KafkaStore implements MessageStore {
 
+    /** Less than what brokers read of one request by default. */
+    private static final int LARGEST = 64 << 20;
+
+    /** What a batch and its record have around key, value and headers, and each header has around itself; a little more. */
+    private static final int AROUND_RECORD = 128;
+
+    private static final int AROUND_HEADER = 16;
+
+    private static final Duration RAISED_LIMIT_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration RAISED_LIMIT_WAIT = Duration.ofMillis(100);
+
     private final Map<String, Object> properties;
     private final GroupTopicMaker maker;
     private final KafkaFailure failures;
@@ -34,11 +48,25 @@ final class KafkaStore implements MessageStore {
     private @Nullable Producer<byte[], byte[]> producer;
 
     KafkaStore(KafkaSettings settings, GroupTopicMaker maker, KafkaFailure failures) {
-        this.properties = settings.producer();
-        properties.put(ProducerConfig.LINGER_MS_CONFIG, "0"); // each call waits for its answer
+        this.properties = producer(settings);
         this.maker = maker;
         this.failures = failures;
         this.reader = new TopicReader(settings.reader(), failures);
+    }
+
+    /** For messages that are sent one at a time, and may be larger than those that they come from: topics set the limit, not we. */
+    private static Map<String, Object> producer(KafkaSettings settings) {
+        Map<String, Object> properties = settings.producer();
+        ProducerConfig config = new ProducerConfig(properties);
+        int largest = Math.max(LARGEST, config.getInt(ProducerConfig.MAX_REQUEST_SIZE_CONFIG));
+        properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, largest);
+        properties.put(
+                ProducerConfig.BUFFER_MEMORY_CONFIG,
+                Math.max(largest, config.getLong(ProducerConfig.BUFFER_MEMORY_CONFIG)));
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, "0"); // each call waits for its answer
+        // What a topic limits is the size behind this: so most fits that would not, also where nobody may raise the limit.
+        properties.putIfAbsent(ProducerConfig.COMPRESSION_TYPE_CONFIG, "gzip");
+        return properties;
     }
 
     @Override
@@ -108,6 +136,33 @@ final class KafkaStore implements MessageStore {
     }
 
     private List<RecordMetadata> send(String asked, String topic, List<ProducerRecord<byte[], byte[]>> records) {
+        int largest = records.stream().mapToInt(KafkaStore::size).max().orElse(0);
+        boolean raised = maker.makeRoom(topic, largest);
+        long deadline = System.nanoTime() + RAISED_LIMIT_PATIENCE.toNanos();
+        while (true) {
+            try {
+                return sendOnce(asked + " (the largest is of " + largest + " bytes)", topic, records);
+            } catch (UnpublishableException e) {
+                if (!raised || deadline - System.nanoTime() < 0) {
+                    throw e;
+                }
+                LockSupport.parkNanos(RAISED_LIMIT_WAIT.toNanos());
+            }
+        }
+    }
+
+    /** About how large it is for its topic, uncompressed. */
+    private static int size(ProducerRecord<byte[], byte[]> record) {
+        byte @Nullable [] key = record.key();
+        byte @Nullable [] value = record.value();
+        int size = AROUND_RECORD + (key == null ? 0 : key.length) + (value == null ? 0 : value.length);
+        for (Header header : record.headers()) {
+            size += AROUND_HEADER + header.key().length() + header.value().length;
+        }
+        return size;
+    }
+
+    private List<RecordMetadata> sendOnce(String asked, String topic, List<ProducerRecord<byte[], byte[]>> records) {
         try {
             List<Future<RecordMetadata>> sent = new ArrayList<>(records.size());
             for (ProducerRecord<byte[], byte[]> record : records) {
@@ -120,7 +175,7 @@ final class KafkaStore implements MessageStore {
             return answers;
         } catch (ExecutionException | RuntimeException e) {
             maker.forget(topic);
-            throw failures.of(asked, e);
+            throw failures.ofMessage(asked, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failures.of(asked, e);

@@ -19,6 +19,7 @@ public interface MessageStore extends AutoCloseable {
      * @param id its name; another message of this name is replaced
      * @param replaced the place of the message that is replaced; null when there is none
      * @return its place, in the broker's words
+     * @throws UnpublishableException when the broker will never take the message, because it is too large for example
      */
     String keep(String topic, String id, @Nullable String replaced, RawMessage message);
 
@@ -28,7 +29,11 @@ public interface MessageStore extends AutoCloseable {
     /** Removes a message that is kept; nothing happens when it is gone. */
     void discard(String topic, String id, String place);
 
-    /** Sends messages as they are, all at once. Those of one key keep their order. When this fails, some may have been sent. */
+    /**
+     * Sends messages as they are, all at once. Those of one key keep their order. When this fails, some may have been sent.
+     *
+     * @throws UnpublishableException when the broker will never take one of them
+     */
     void send(String topic, List<RawMessage> messages);
 
     /**
