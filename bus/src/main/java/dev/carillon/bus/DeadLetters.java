@@ -1,18 +1,13 @@
 package dev.carillon.bus;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.carillon.bus.LetterHeaders.Detail;
 import dev.carillon.bus.spi.HeaderNames;
 import dev.carillon.bus.spi.IncomingMessage;
 import dev.carillon.bus.spi.MessageStore;
 import dev.carillon.bus.spi.UnpublishableException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +24,6 @@ import org.slf4j.LoggerFactory;
 public final class DeadLetters {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
-    private static final int ID_BYTES = 6;
 
     private record Placed(DeadLetter letter, PlaceInTopic place) {}
 
@@ -125,16 +119,6 @@ public final class DeadLetters {
             } catch (UnpublishableException stillTooLarge) {
                 return attempt.apply(Detail.LEAST);
             }
-        }
-    }
-
-    /** One message has one id, however often it becomes a letter. */
-    static String idOf(String topic, String position) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest((topic + "@" + position).getBytes(UTF_8));
-            return HexFormat.of().formatHex(hash, 0, ID_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JVM has SHA-256", e);
         }
     }
 }

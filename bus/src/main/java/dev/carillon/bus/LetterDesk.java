@@ -93,7 +93,7 @@ final class LetterDesk implements GivenUp {
      */
     @Override
     public boolean keepBehind(Delivery<?> task, Origin origin) {
-        if (!origin.isRedriven() && held.placeOf(origin.id()).isPresent()) {
+        if (!origin.isRedriven() && isKept(task.message(), origin)) {
             return true;
         }
         Cause cause = new Cause(
@@ -105,6 +105,11 @@ final class LetterDesk implements GivenUp {
                 held.kept(of(origin).redrive(letter));
             }
         });
+    }
+
+    private boolean isKept(IncomingMessage message, Origin origin) {
+        return held.placeOf(origin.id(message)).isPresent()
+                || held.isKept(DeadLetterIds.oldOf(origin), message.header(names.id()));
     }
 
     @Override
@@ -149,11 +154,12 @@ final class LetterDesk implements GivenUp {
 
     private DeadLetter keep(Task task, Origin origin, Cause cause, int attempts) {
         IncomingMessage message = task.message();
+        String id = origin.id(message);
         String text = cause.text().length() > LONGEST_TEXT ? cause.text().substring(0, LONGEST_TEXT) : cause.text();
         Instant now = Clock.systemUTC().instant();
         DeadLetter letter = of(origin)
                 .keep(new DeadLetter(
-                        origin.id(),
+                        id,
                         origin.topic(),
                         origin.partition(),
                         origin.position(),
@@ -166,7 +172,7 @@ final class LetterDesk implements GivenUp {
                         firstFailed(task, origin, now),
                         now,
                         null,
-                        placeOf(origin),
+                        placeOf(origin, id),
                         new RawMessage(LetterHeaders.asItCame(message.headers()), message.key(), message.data())));
         if (isShared()) {
             held.kept(letter);
@@ -180,17 +186,18 @@ final class LetterDesk implements GivenUp {
     public boolean handled(IncomingMessage message, Origin origin) {
         return !origin.isRedriven()
                 || insist(message, () -> {
-                    of(origin).discard(origin.id(), placeOf(origin));
+                    String id = origin.id(message);
+                    of(origin).discard(id, placeOf(origin, id));
                     if (isShared()) {
-                        held.gone(origin.id());
+                        held.gone(id);
                     }
                 });
     }
 
     /** Where its letter stands: one that was redriven again meanwhile has a later place than when this was sent. */
-    private String placeOf(Origin origin) {
+    private String placeOf(Origin origin, String id) {
         String sent = origin.place();
-        return held.placeOf(origin.id())
+        return held.placeOf(id)
                 .filter(known -> PlaceInTopic.of(0, known).compareTo(PlaceInTopic.of(0, sent)) > 0)
                 .orElse(sent);
     }
