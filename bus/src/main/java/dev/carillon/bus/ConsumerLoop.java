@@ -82,7 +82,7 @@ final class ConsumerLoop implements AutoCloseable {
         this.inFlight = new InFlight(source.ackMode());
         this.errors = new ErrorStreak(parts.settings().consecutiveErrorsLimit());
         this.patience = new BrokerPatience(Clock.systemUTC(), parts.settings().pollFailureSleep());
-        this.sorter = new MessageSorter(parts.events(), parts.codecs(), parts.headerNames(), tally);
+        this.sorter = new MessageSorter(parts.events(), parts.codecs(), parts.headerNames(), keys.ownTopics(), tally);
         this.chooser = new LaneChooser(options.lanes(), keys);
         this.news = new SharedNews(givenUp, stop);
         this.health = new HealthGate(options.healthCheck(), options.healthCheckEvery());

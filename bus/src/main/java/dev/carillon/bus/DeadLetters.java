@@ -29,12 +29,16 @@ public final class DeadLetters {
 
     private final MessageStore store;
     private final HeaderNames names;
+    private final String topic;
+    private final String group;
     private final String letters;
     private final String retry;
 
     DeadLetters(MessageStore store, HeaderNames names, String fullTopic, String group) {
         this.store = store;
         this.names = names;
+        this.topic = fullTopic;
+        this.group = group;
         this.letters = GroupTopics.deadLetters(fullTopic, group);
         this.retry = GroupTopics.retry(fullTopic, group);
     }
@@ -45,9 +49,19 @@ public final class DeadLetters {
         for (IncomingMessage kept : store.kept(letters)) {
             LetterHeaders.read(kept, names)
                     .ifPresentOrElse(
-                            letter -> put(byId, letter), () -> LOG.warn("{} is no dead letter: passed over", kept));
+                            letter -> {
+                                if (isOurs(letter)) {
+                                    put(byId, letter);
+                                }
+                            },
+                            () -> LOG.warn("{} is no dead letter: passed over", kept));
         }
         return inOrder(byId.values());
+    }
+
+    /** Another group's dead letters may stand in the same topic: {@link GroupTopics}. */
+    private boolean isOurs(DeadLetter letter) {
+        return letter.topic().equals(topic) && letter.group().equals(group);
     }
 
     private static List<DeadLetter> inOrder(Collection<DeadLetter> letters) {

@@ -25,7 +25,7 @@ final class LetterHeaders {
 
     private static final String PREFIX = "carillon-";
     static final String PARTITION = "carillon-partition";
-    private static final String GROUP = "carillon-group";
+    static final String GROUP = "carillon-group";
     private static final String EVENT_TYPE = "carillon-event-type";
     private static final String EVENT_ID = "carillon-event-id";
     private static final String KEY = "carillon-key";
@@ -95,6 +95,7 @@ final class LetterHeaders {
         add(headers, TOPIC, letter.topic());
         add(headers, PARTITION, Integer.toString(letter.partition()));
         add(headers, POSITION, letter.position());
+        add(headers, GROUP, letter.group());
         add(headers, RECEIVERS, String.join(BETWEEN_RECEIVERS, letter.cause().receivers()));
         if (detail != Detail.LEAST) {
             add(headers, ATTEMPTS, Integer.toString(letter.attempts()));
@@ -104,11 +105,12 @@ final class LetterHeaders {
     }
 
     /** As it goes to one group again: the message as it came, and where that was. */
-    static RawMessage replayed(IncomingMessage message) {
+    static RawMessage replayed(IncomingMessage message, String group) {
         List<Header> headers = new ArrayList<>(asItCame(message.headers()));
         add(headers, TOPIC, message.topic());
         add(headers, PARTITION, Integer.toString(message.partition()));
         add(headers, POSITION, message.position());
+        add(headers, GROUP, group);
         return new RawMessage(headers, message.key(), message.data());
     }
 

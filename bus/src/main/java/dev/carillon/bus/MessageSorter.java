@@ -25,19 +25,25 @@ final class MessageSorter {
     private final Events events;
     private final EventCodecs codecs;
     private final MetadataReader metadata;
+    private final OwnTopics ownTopics;
     private final Tally tally;
     private final Set<String> unknownTypes = ConcurrentHashMap.newKeySet();
 
-    MessageSorter(Events events, EventCodecs codecs, HeaderNames names, Tally tally) {
+    MessageSorter(Events events, EventCodecs codecs, HeaderNames names, OwnTopics ownTopics, Tally tally) {
         this.events = events;
         this.codecs = codecs;
         this.metadata = new MetadataReader(names, events);
+        this.ownTopics = ownTopics;
         this.tally = tally;
     }
 
     /** What a lane has to do about the message; null when nobody here wants it. */
     @Nullable
     Task sort(Held held) {
+        if (ownTopics.isForAnother(held.message())) {
+            tally.withoutReceiver.increment();
+            return null;
+        }
         try {
             return delivery(held);
         } catch (RuntimeException e) {

@@ -315,4 +315,37 @@ interface DeadLetterContract extends ContractTest {
         assertThat(later.recorder().data(STEP)).containsExactlyElementsOf(stepsOf("ada", 2, 4));
         assertThat(letters.list()).isEmpty();
     }
+
+    /** Topic "a" and group "b-readers", topic "a-b" and group "readers" have topics of their own by the same names. */
+    @Test
+    default void groupsWhoseTopicsHaveTheSameNamesKeepTheirDeadLettersApart() {
+        String otherTopic = bench().topic() + "-b";
+        Hurdles hurdles = hurdles(new Step("ada", 1));
+        Hurdles others = hurdles(new Step("ada", 2));
+        DeadLetters letters = hurdles.reader().bus().deadLetters(bench().topic(), "b-readers");
+        DeadLetters otherLetters = others.reader().bus().deadLetters(otherTopic, "readers");
+        bench().publish(List.of(new Step("ada", 1)));
+        bench().publish(otherTopic, List.of(new Step("ada", 2)));
+        RunningConsumer consumer = hurdles.reader().consume(bench().topic(), "b-readers", holding());
+        RunningConsumer other = others.reader().consume(otherTopic, "readers", holding());
+        Workbench.await("a dead letter", () -> consumer.counts().acknowledged() == 1);
+        Workbench.await("a dead letter of the other group", () -> other.counts().acknowledged() == 1);
+        other.close();
+        assertThat(letters.list()).extracting(DeadLetter::topic).containsExactly(bench().topic());
+        assertThat(otherLetters.list()).extracting(DeadLetter::topic).containsExactly(otherTopic);
+        hurdles.clear();
+        others.clear();
+
+        otherLetters.redrive(otherLetters.list());
+        letters.redrive(letters.list());
+
+        Workbench.await("both acknowledged", () -> consumer.counts().acknowledged() == 3);
+        assertThat(letters.list()).isEmpty();
+        assertThat(otherLetters.list()).hasSize(1);
+        assertThat(consumer.counts().delivered()).isEqualTo(2);
+        Hurdles later = hurdles();
+        RunningConsumer restarted = later.reader().consume(otherTopic, "readers", holding());
+        Workbench.await("no dead letters", () -> otherLetters.list().isEmpty());
+        assertThat(restarted.counts().delivered()).isEqualTo(1);
+    }
 }
