@@ -18,7 +18,8 @@ final class DeadLetterRefusedException extends RuntimeException {
     /** Says which message, how large it is, what the broker said, and what to do; nothing of what it holds. */
     static DeadLetterRefusedException of(IncomingMessage message, String group, UnpublishableException cause) {
         return new DeadLetterRefusedException(
-                "The dead letter of " + message + " (" + message.data().length + " bytes and " + message.headers().size()
+                "The dead letter of " + message + " (" + message.data().length + " bytes and "
+                        + message.headers().size()
                         + " headers) of group " + group + " cannot be kept: " + cause.getMessage()
                         + ". Let the topics of the group's own take larger messages; until then the message stays unacknowledged",
                 cause);

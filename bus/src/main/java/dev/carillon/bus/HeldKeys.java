@@ -17,11 +17,12 @@ import org.jspecify.annotations.Nullable;
 final class HeldKeys {
 
     /** Events without a key are held back together. */
-    private record Name(String topic, @Nullable String key) {}
+    record Name(String topic, @Nullable String key) {}
 
     /** Where a letter's event stands. Those of a topic that was deleted and made again may stand at the same place. */
-    private record At(PlaceInTopic place, String id) implements Comparable<At> {
-        private static final Comparator<At> ORDER = Comparator.comparing(At::place).thenComparing(At::id);
+    record At(PlaceInTopic place, String id) implements Comparable<At> {
+        private static final Comparator<At> ORDER =
+                Comparator.comparing(At::place).thenComparing(At::id);
 
         @Override
         public int compareTo(At other) {
@@ -29,8 +30,8 @@ final class HeldKeys {
         }
     }
 
-    private record Entry(
-            Name name, String id, @Nullable String eventId, At at, boolean redriven, String place, long since) {
+    /** What is remembered of a letter. */
+    record Entry(Name name, String id, @Nullable String eventId, At at, boolean redriven, String place, long since) {
         static Entry of(DeadLetter letter, long since) {
             return new Entry(
                     new Name(letter.topic(), letter.key()),
@@ -94,17 +95,17 @@ final class HeldKeys {
     }
 
     /** Takes over what was read of a topic, but for what this member has done since it began to read. */
-    synchronized void read(String topic, List<DeadLetter> found, long begun) {
+    synchronized void read(String topic, List<Entry> found, long begun) {
         List<String> old = byId.values().stream()
                 .filter(entry -> entry.name().topic().equals(topic) && entry.since() - begun < 0)
                 .map(Entry::id)
                 .toList();
         old.forEach(this::remove);
-        for (DeadLetter letter : found) {
-            Long goneAt = gone.get(letter.id());
+        for (Entry entry : found) {
+            Long goneAt = gone.get(entry.id());
             boolean isNews = goneAt == null || goneAt - begun < 0;
-            if (isNews && !byId.containsKey(letter.id())) {
-                put(Entry.of(letter, begun));
+            if (isNews && !byId.containsKey(entry.id())) {
+                put(entry);
             }
         }
         gone.values().removeIf(at -> at - begun < 0);

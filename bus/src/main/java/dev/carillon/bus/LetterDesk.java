@@ -9,9 +9,11 @@ import dev.carillon.bus.spi.UnpublishableException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,6 +29,7 @@ final class LetterDesk implements GivenUp {
     private static final Logger LOG = LoggerFactory.getLogger(Consumer.class);
     private static final Duration FIRST_WAIT = Duration.ofMillis(200);
     private static final int LONGEST_TEXT = 1_000;
+    private static final int MOST_TOLD = 100;
 
     private final MessageStore store;
     private final String group;
@@ -41,6 +44,9 @@ final class LetterDesk implements GivenUp {
 
     /** Topic → when its letters were last begun to be read. Its own lock. */
     private final Map<String, Long> refreshed = new HashMap<>();
+
+    /** The malformed entries that the log has. */
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
 
     LetterDesk(
             MessageStore store,
@@ -102,7 +108,7 @@ final class LetterDesk implements GivenUp {
             boolean follows = !origin.isRedriven() && !held.waits(origin.topic(), keyOf(task));
             DeadLetter letter = keep(task, origin, cause, 0);
             if (follows) {
-                held.kept(of(origin).redrive(letter));
+                held.kept(of(origin).redrive(letter, original(task.message())));
             }
         });
     }
@@ -158,27 +164,32 @@ final class LetterDesk implements GivenUp {
         String text = cause.text().length() > LONGEST_TEXT ? cause.text().substring(0, LONGEST_TEXT) : cause.text();
         Instant now = Clock.systemUTC().instant();
         DeadLetter letter = of(origin)
-                .keep(new DeadLetter(
-                        id,
-                        origin.topic(),
-                        origin.partition(),
-                        origin.position(),
-                        group,
-                        message.header(names.eventType()),
-                        message.header(names.id()),
-                        keyOf(task),
-                        new Cause(cause.kind(), cause.failure(), text, cause.receivers()),
-                        origin.attempts() + attempts,
-                        firstFailed(task, origin, now),
-                        now,
-                        null,
-                        placeOf(origin, id),
-                        new RawMessage(LetterHeaders.asItCame(message.headers()), message.key(), message.data())));
+                .keep(
+                        new DeadLetter(
+                                id,
+                                origin.topic(),
+                                origin.partition(),
+                                origin.position(),
+                                group,
+                                message.header(names.eventType()),
+                                message.header(names.id()),
+                                keyOf(task),
+                                new Cause(cause.kind(), cause.failure(), text, cause.receivers()),
+                                origin.attempts() + attempts,
+                                firstFailed(task, origin, now),
+                                now,
+                                null,
+                                placeOf(origin, id)),
+                        original(message));
         if (isShared()) {
             held.kept(letter);
         }
         tally.deadLettered.increment();
         return letter;
+    }
+
+    private static RawMessage original(IncomingMessage message) {
+        return new RawMessage(LetterHeaders.asItCame(message.headers()), message.key(), message.data());
     }
 
     /** Strikes off its letter, where it has one. */
@@ -222,8 +233,25 @@ final class LetterDesk implements GivenUp {
             Long last = refreshed.get(topic);
             if (last == null || last - nanos < 0) {
                 long begun = System.nanoTime();
-                held.read(topic, of(topic).list(), begun);
+                List<MalformedDeadLetter> malformed = new ArrayList<>();
+                held.read(topic, of(topic).read(letter -> HeldKeys.Entry.of(letter, begun), malformed), begun);
                 refreshed.put(topic, begun);
+                tell(topic, malformed);
+            }
+        }
+    }
+
+    /** Says each once: they stay until somebody discards them. */
+    private void tell(String topic, List<MalformedDeadLetter> malformed) {
+        for (MalformedDeadLetter each : malformed) {
+            if (told.size() < MOST_TOLD && told.add(topic + "@" + each.place())) {
+                LOG.warn(
+                        "{} among the dead letters of group {} of topic {} is none, and is passed over: {}."
+                                + " It can be discarded by this place",
+                        each.place(),
+                        group,
+                        topic,
+                        each.reason());
             }
         }
     }

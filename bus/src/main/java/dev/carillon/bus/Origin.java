@@ -33,17 +33,18 @@ record Origin(
         }
         @Nullable String topic = message.header(LetterHeaders.TOPIC);
         @Nullable String position = message.header(LetterHeaders.POSITION);
-        if (topic == null || position == null) {
+        if (topic == null || position == null || !LetterHeaders.isPosition(position)) {
             return here(message);
         }
         @Nullable String id = message.header(LetterHeaders.ID);
         @Nullable String place = message.header(LetterHeaders.PLACE);
+        boolean isRedriven = id != null && place != null && LetterHeaders.isPosition(place);
         return new Origin(
                 topic,
                 LetterHeaders.number(message, LetterHeaders.PARTITION),
                 position,
-                id == null || place == null ? "" : place,
-                id,
+                isRedriven ? place : "",
+                isRedriven ? id : null,
                 LetterHeaders.receivers(message),
                 LetterHeaders.number(message, LetterHeaders.ATTEMPTS),
                 LetterHeaders.time(message, LetterHeaders.FIRST_FAILED).orElse(null));

@@ -43,13 +43,7 @@ public final class Replay {
     private record Choice(StartAt from, Set<String> types, Set<String> ids, Set<String> keys) {}
 
     Replay(MessageStore store, HeaderNames names, WireKeys wireKeys, String fullTopic, String group) {
-        this(
-                store,
-                names,
-                wireKeys,
-                fullTopic,
-                group,
-                new Choice(StartAt.earliest(), Set.of(), Set.of(), Set.of()));
+        this(store, names, wireKeys, fullTopic, group, new Choice(StartAt.earliest(), Set.of(), Set.of(), Set.of()));
     }
 
     private Replay(

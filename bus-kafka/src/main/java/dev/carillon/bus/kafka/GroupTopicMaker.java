@@ -94,19 +94,27 @@ final class GroupTopicMaker {
             int wider = Math.max(ROOMY, bytes + bytes / 2);
             AlterConfigOp raise =
                     new AlterConfigOp(new ConfigEntry(LIMIT, Integer.toString(wider)), AlterConfigOp.OpType.SET);
-            admin.incrementalAlterConfigs(Map.of(resource, List.of(raise))).all().get();
-            LOG.info("Raised {} of topic {} from {} to {}, for a message of {} bytes", LIMIT, topic, limit, wider, bytes);
+            admin.incrementalAlterConfigs(Map.of(resource, List.of(raise)))
+                    .all()
+                    .get();
+            LOG.info(
+                    "Raised {} of topic {} from {} to {}, for a message of {} bytes",
+                    LIMIT,
+                    topic,
+                    limit,
+                    wider,
+                    bytes);
             limits.put(topic, wider);
             return true;
         } catch (ExecutionException | RuntimeException e) {
-            Throwable cause = e.getCause();
+            @Nullable Throwable cause = e.getCause();
             if (isRefusal(cause) || cause instanceof UnsupportedVersionException) {
                 LOG.warn(
-                        "Topic {} may not take a message of {} bytes, and its {} cannot be raised: {}",
+                        "Topic {} may not take a message of {} bytes, and its {} cannot be looked up or raised: {}",
                         topic,
                         bytes,
                         LIMIT,
-                        cause.getMessage());
+                        String.valueOf(cause));
                 limits.put(topic, bytes);
                 return false;
             }

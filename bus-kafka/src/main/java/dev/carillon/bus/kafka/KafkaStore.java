@@ -7,20 +7,25 @@ import dev.carillon.bus.spi.IncomingMessage;
 import dev.carillon.bus.spi.MessageStore;
 import dev.carillon.bus.spi.RawMessage;
 import dev.carillon.bus.spi.UnpublishableException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +69,8 @@ final class KafkaStore implements MessageStore {
                 ProducerConfig.BUFFER_MEMORY_CONFIG,
                 Math.max(largest, config.getLong(ProducerConfig.BUFFER_MEMORY_CONFIG)));
         properties.put(ProducerConfig.LINGER_MS_CONFIG, "0"); // each call waits for its answer
-        // What a topic limits is the size behind this: so most fits that would not, also where nobody may raise the limit.
+        // What a topic limits is the size behind this: so most fits that would not, also where nobody may raise the
+        // limit.
         properties.putIfAbsent(ProducerConfig.COMPRESSION_TYPE_CONFIG, "gzip");
         return properties;
     }
@@ -89,19 +95,29 @@ final class KafkaStore implements MessageStore {
     }
 
     @Override
-    public synchronized List<IncomingMessage> kept(String topic) {
-        return newest(reader, topic);
+    public synchronized void discard(String topic, String place) {
+        at(topic, place)
+                .ifPresent(record -> send(
+                        "discard a message of topic " + topic,
+                        topic,
+                        List.of(new ProducerRecord<>(topic, record.partition(), record.key(), null))));
+    }
+
+    @Override
+    public synchronized <T> List<T> kept(String topic, Function<IncomingMessage, T> reader) {
+        return newest(this.reader, topic, record -> reader.apply(keptIn(record).withoutData(record.key())));
     }
 
     /** Compaction may not have come by yet: of each name the newest record counts, unless it says that the message is gone. */
-    static List<IncomingMessage> newest(TopicReader reader, String topic) {
-        Map<String, IncomingMessage> newest = new LinkedHashMap<>();
+    static <T> List<T> newest(
+            TopicReader reader, String topic, Function<ConsumerRecord<byte[], byte[]>, T> toRemember) {
+        Map<ByteBuffer, T> newest = new LinkedHashMap<>();
         reader.read(topic, StartAt.earliest(), record -> {
             if (record.key() != null) {
-                String id = new String(record.key(), UTF_8);
-                newest.remove(id);
+                ByteBuffer name = ByteBuffer.wrap(record.key());
+                newest.remove(name);
                 if (record.value() != null) {
-                    newest.put(id, withoutKey(TopicReader.message(record)));
+                    newest.put(name, toRemember.apply(record));
                 }
             }
             return true;
@@ -109,9 +125,32 @@ final class KafkaStore implements MessageStore {
         return List.copyOf(newest.values());
     }
 
-    /** Its key is the name under which it is kept. */
-    private static IncomingMessage withoutKey(IncomingMessage kept) {
-        return IncomingMessage.of(kept.topic(), kept.position(), kept.headers(), kept.data());
+    @Override
+    public synchronized Optional<IncomingMessage> kept(String topic, String place) {
+        return at(topic, place).map(KafkaStore::keptIn);
+    }
+
+    /** Kafka itself does not see what was kept: its place is all that is read of it. */
+    private static IncomingMessage keptIn(ConsumerRecord<byte[], byte[]> record) {
+        return IncomingMessage.of(
+                record.topic(),
+                Position.text(record.partition(), record.offset()),
+                Wire.fromKafka(record.headers()),
+                record.value());
+    }
+
+    /** The record at a place, where it has a name and a value. */
+    private Optional<ConsumerRecord<byte[], byte[]>> at(String topic, String place) {
+        Position position;
+        try {
+            position = Position.parse(place);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty(); // nothing stands at what is no place
+        }
+        @Nullable
+        ConsumerRecord<byte[], byte[]> record =
+                reader.at(new TopicPartition(topic, position.partition()), position.offset());
+        return Optional.ofNullable(record).filter(each -> each.key() != null && each.value() != null);
     }
 
     @Override
