@@ -91,6 +91,7 @@ final class ConsumerLoop implements AutoCloseable {
                 parts.events(),
                 parts.codecs(),
                 parts.headerNames(),
+                keys.ownTopics(),
                 tally,
                 message -> givenUp.originOf(message).isRedriven());
         this.chooser = new LaneChooser(options.lanes(), keys);

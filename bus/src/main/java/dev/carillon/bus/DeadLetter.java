@@ -1,14 +1,14 @@
 package dev.carillon.bus;
 
-import dev.carillon.bus.spi.RawMessage;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message that a group could not handle, with what was known when it was given up.
+ * A message that a group could not handle, with what was known when it was given up; without the message itself, which
+ * {@link DeadLetters#message} gets.
  *
- * @param id its name among the dead letters: made of topic and position, so that one message has one letter
+ * @param id its name among the dead letters: one message has one, however often it becomes a dead letter
  * @param topic the full topic that it came from
  * @param partition its partition there, 0 where the broker has none
  * @param position its position there, in the broker's words
@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  * @param lastFailed when it failed last
  * @param redriven since when it is on its way to the group again; null while it is not
  * @param place where it stands among the dead letters, in the broker's words
- * @param message the message as it came
  */
 public record DeadLetter(
         String id,
@@ -38,8 +37,7 @@ public record DeadLetter(
         Instant firstFailed,
         Instant lastFailed,
         @Nullable Instant redriven,
-        String place,
-        RawMessage message) {
+        String place) {
 
     /**
      * Why a message was given up.
@@ -82,8 +80,7 @@ public record DeadLetter(
                 firstFailed,
                 lastFailed,
                 time,
-                newPlace,
-                message);
+                newPlace);
     }
 
     /** Which one it is; never what it holds. */

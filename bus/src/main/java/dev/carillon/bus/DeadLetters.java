@@ -1,55 +1,126 @@
 package dev.carillon.bus;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.carillon.bus.LetterHeaders.Detail;
+import dev.carillon.bus.LetterHeaders.MalformedException;
+import dev.carillon.bus.spi.HeaderNames;
 import dev.carillon.bus.spi.IncomingMessage;
 import dev.carillon.bus.spi.MessageStore;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.carillon.bus.spi.RawMessage;
+import dev.carillon.bus.spi.UnpublishableException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The messages of one topic that one group could not handle. A letter stays until its event has been handled after all, or it is
  * discarded: to redrive it does not remove it. Every call asks the broker, and throws a
- * {@link dev.carillon.bus.spi.TransportException} when that does not answer. Thread-safe.
+ * {@link dev.carillon.bus.spi.TransportException} when that does not answer. Messages are in memory one at a time, however many and
+ * large they are. Thread-safe.
  */
 public final class DeadLetters {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
-    private static final int ID_BYTES = 6;
 
-    private record Placed(DeadLetter letter, PlaceInTopic place) {}
+    /**
+     * What was found.
+     *
+     * @param letters in the order in which their messages stand in their topic, partition by partition
+     * @param malformed what is no dead letter, by its place
+     */
+    public record Listing(List<DeadLetter> letters, List<MalformedDeadLetter> malformed) {
+
+        /** Takes copies. */
+        public Listing {
+            letters = List.copyOf(letters);
+            malformed = List.copyOf(malformed);
+        }
+    }
+
+    /** One entry: a letter of this group with what is remembered of it, or a malformed one; neither, where it is another group's. */
+    private record Found<T>(
+            @Nullable String id,
+            String place,
+            @Nullable T remembered,
+            @Nullable MalformedDeadLetter malformed) {}
 
     private final MessageStore store;
+    private final HeaderNames names;
+    private final String topic;
+    private final String group;
     private final String letters;
     private final String retry;
 
-    DeadLetters(MessageStore store, String fullTopic, String group) {
+    DeadLetters(MessageStore store, HeaderNames names, String fullTopic, String group) {
         this.store = store;
+        this.names = names;
+        this.topic = fullTopic;
+        this.group = group;
         this.letters = GroupTopics.deadLetters(fullTopic, group);
         this.retry = GroupTopics.retry(fullTopic, group);
     }
 
     /** All of them, in the order in which their messages stand in their topic, partition by partition. */
     public List<DeadLetter> list() {
-        Map<String, DeadLetter> byId = new LinkedHashMap<>();
-        for (IncomingMessage kept : store.kept(letters)) {
-            LetterHeaders.read(kept)
-                    .ifPresentOrElse(
-                            letter -> put(byId, letter), () -> LOG.warn("{} is no dead letter: passed over", kept));
+        return inspect().letters();
+    }
+
+    /** All of them, and what stands among them that is none. */
+    public Listing inspect() {
+        List<MalformedDeadLetter> malformed = new ArrayList<>();
+        return new Listing(inOrder(read(Function.identity(), malformed)), malformed);
+    }
+
+    /** Remembers of each letter what the reader makes of it, and adds what is none to those that are malformed. */
+    <T> List<T> read(Function<DeadLetter, T> reader, List<MalformedDeadLetter> malformed) {
+        Map<String, Found<T>> byId = new LinkedHashMap<>();
+        for (Found<T> found : store.kept(letters, kept -> found(kept, reader))) {
+            if (found.malformed() != null) {
+                malformed.add(found.malformed());
+            } else if (found.id() != null) {
+                @Nullable Found<T> older = byId.put(found.id(), found);
+                if (older != null) {
+                    // Its consumer was killed after it became a letter, and it became one twice; the newer one counts.
+                    discard(found.id(), older.place());
+                }
+            }
         }
-        return inOrder(byId.values());
+        List<T> remembered = new ArrayList<>(byId.size());
+        byId.values().forEach(found -> {
+            if (found.remembered() != null) {
+                remembered.add(found.remembered());
+            }
+        });
+        return remembered;
+    }
+
+    private <T> Found<T> found(IncomingMessage kept, Function<DeadLetter, T> reader) {
+        try {
+            DeadLetter letter = LetterHeaders.read(kept, names);
+            return isOurs(letter)
+                    ? new Found<>(letter.id(), letter.place(), reader.apply(letter), null)
+                    : new Found<>(null, kept.position(), null, null);
+        } catch (MalformedException e) {
+            return new Found<>(null, kept.position(), null, new MalformedDeadLetter(kept.position(), e.reason()));
+        }
+    }
+
+    /** Another group's dead letters may stand in the same topic: {@link GroupTopics}. */
+    private boolean isOurs(DeadLetter letter) {
+        return letter.topic().equals(topic) && letter.group().equals(group);
     }
 
     private static List<DeadLetter> inOrder(Collection<DeadLetter> letters) {
+        record Placed(DeadLetter letter, PlaceInTopic place) {}
         return letters.stream()
                 .map(letter -> new Placed(letter, PlaceInTopic.of(letter.partition(), letter.position())))
                 .sorted(Comparator.comparing(Placed::place))
@@ -57,27 +128,51 @@ public final class DeadLetters {
                 .toList();
     }
 
-    /** A message whose consumer was killed after it became a letter became one twice; the newer one counts. */
-    private void put(Map<String, DeadLetter> byId, DeadLetter letter) {
-        DeadLetter older = byId.put(letter.id(), letter);
-        if (older != null) {
-            discard(older.id(), older.place());
-        }
+    /** The message of a letter as it came; empty when the letter is gone: handled, discarded, or redriven by somebody else. */
+    public Optional<RawMessage> message(DeadLetter letter) {
+        return store.kept(letters, letter.place())
+                .filter(kept -> letter.id().equals(kept.header(LetterHeaders.ID)))
+                .map(LetterHeaders::original);
     }
 
     /**
      * Sends them to the group again, in order, and to no other: to the receivers that failed. A letter stays until its event has
-     * been handled; one that fails again is a letter again.
+     * been handled; one that fails again is a letter again. One that is gone by now is passed over.
+     *
+     * @throws dev.carillon.bus.spi.UnpublishableException when the broker will never take one of them, which is too large, as it is
+     *     set up now; those before it were sent
      */
     public void redrive(Collection<DeadLetter> chosen) {
+        @Nullable Map<String, DeadLetter> now = null;
         for (DeadLetter letter : inOrder(chosen)) {
-            redrive(letter);
+            Optional<RawMessage> message = message(letter);
+            if (message.isPresent()) {
+                redrive(letter, message.get());
+            } else {
+                if (now == null) {
+                    now = list().stream().collect(Collectors.toMap(DeadLetter::id, Function.identity()));
+                }
+                redriveMoved(letter, now.get(letter.id()));
+            }
         }
     }
 
-    DeadLetter redrive(DeadLetter letter) {
-        DeadLetter marked = keep(letter.redrivenAt(Clock.systemUTC().instant(), letter.place()));
-        store.send(retry, List.of(LetterHeaders.redriven(marked)));
+    /** Somebody redrove it since it was listed, so that it stands elsewhere now, or it is gone. */
+    private void redriveMoved(DeadLetter listed, @Nullable DeadLetter now) {
+        Optional<RawMessage> message = now == null ? Optional.empty() : message(now);
+        if (now == null || message.isEmpty()) {
+            LOG.info("Dead letter {} of group {} is gone since it was listed: not redriven", listed, group);
+        } else {
+            redrive(now, message.get());
+        }
+    }
+
+    DeadLetter redrive(DeadLetter letter, RawMessage message) {
+        DeadLetter marked = keep(letter.redrivenAt(Clock.systemUTC().instant(), letter.place()), message);
+        asFarAsItFits(detail -> {
+            store.send(retry, List.of(LetterHeaders.redriven(marked, message, detail)));
+            return retry;
+        });
         return marked;
     }
 
@@ -86,24 +181,37 @@ public final class DeadLetters {
         chosen.forEach(letter -> discard(letter.id(), letter.place()));
     }
 
+    /** Removes what is no dead letter. */
+    public void discardMalformed(Collection<MalformedDeadLetter> chosen) {
+        chosen.forEach(malformed -> store.discard(letters, malformed.place()));
+    }
+
     void discard(String id, String place) {
         store.discard(letters, id, place);
     }
 
-    /** Keeps a letter, in place of the one of the same id where it has a place already. */
-    DeadLetter keep(DeadLetter letter) {
-        String place = store.keep(
-                letters, letter.id(), letter.place().isEmpty() ? null : letter.place(), LetterHeaders.kept(letter));
+    /**
+     * Keeps a letter, in place of the one of the same id where it has a place already.
+     *
+     * @throws UnpublishableException when the broker will never take it, also without what can be done without
+     */
+    DeadLetter keep(DeadLetter letter, RawMessage message) {
+        @Nullable String replaced = letter.place().isEmpty() ? null : letter.place();
+        String place = asFarAsItFits(
+                detail -> store.keep(letters, letter.id(), replaced, LetterHeaders.kept(letter, message, detail)));
         return letter.redrivenAt(letter.redriven(), place);
     }
 
-    /** One message has one id, however often it becomes a letter. */
-    static String idOf(String topic, String position) {
+    /** A message that fits a topic may not fit another with what is added to it. */
+    private static String asFarAsItFits(Function<Detail, String> attempt) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest((topic + "@" + position).getBytes(UTF_8));
-            return HexFormat.of().formatHex(hash, 0, ID_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JVM has SHA-256", e);
+            return attempt.apply(Detail.ALL);
+        } catch (UnpublishableException tooLarge) {
+            try {
+                return attempt.apply(Detail.SHORT_CAUSE);
+            } catch (UnpublishableException stillTooLarge) {
+                return attempt.apply(Detail.LEAST);
+            }
         }
     }
 }

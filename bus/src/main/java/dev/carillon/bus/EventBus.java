@@ -209,7 +209,9 @@ public final class EventBus implements AutoCloseable {
      * @throws UnsupportedOperationException when the broker cannot keep dead letters
      */
     public DeadLetters deadLetters(String topic, String group) {
-        return new DeadLetters(store(), settings.topicNames().full(topic), group);
+        HeaderNames names =
+                transport(required(settings.consumer(), BusSettings.CONSUMER)).headerNames();
+        return new DeadLetters(store(), names, settings.topicNames().full(topic), group);
     }
 
     /**

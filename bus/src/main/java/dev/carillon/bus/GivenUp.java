@@ -6,7 +6,8 @@ import java.util.Map;
 
 /**
  * What becomes of what cannot be handled. Called by lanes. Those that answer tell whether the message may be acknowledged; where
- * not, the consumer ended meanwhile. They throw a {@link DeadLetterRefusedException} when the broker will never take a dead letter.
+ * not, the consumer ended meanwhile. Where the broker will never take what is to be kept, they throw a
+ * {@link DeadLetterRefusedException}: the message stays unfinished.
  */
 interface GivenUp extends AutoCloseable {
 

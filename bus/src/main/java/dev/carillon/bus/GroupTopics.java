@@ -1,6 +1,13 @@
 package dev.carillon.bus;
 
-/** The topics that a group has for itself beside a topic. With or without prefix: as the topic is given, so is the answer. */
+import dev.carillon.bus.spi.IncomingMessage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The topics that a group has for itself beside a topic. With or without prefix: as the topic is given, so is the
+ * answer. Two groups may share one, because of how it is named: topic {@code a-b} and group {@code c}, topic {@code a} and group
+ * {@code b-c}. Whose a message is, its headers tell.
+ */
 public final class GroupTopics {
 
     private static final String DEAD_LETTERS = "-dlq";
@@ -16,6 +23,18 @@ public final class GroupTopics {
     /** Where they come again, to this group alone: {@code <topic>-<group>-retry}. */
     public static String retry(String topic, String group) {
         return topic + "-" + group + RETRY;
+    }
+
+    /** Whether a message of a group's own topic is this group's, and not that of another that shares it. */
+    public static boolean isFor(String group, IncomingMessage message) {
+        @Nullable String named = message.header(LetterHeaders.GROUP);
+        if (named != null && !named.equals(group)) {
+            return false;
+        }
+        @Nullable String topic = message.header(LetterHeaders.TOPIC);
+        return topic == null
+                || message.topic().equals(retry(topic, group))
+                || message.topic().equals(deadLetters(topic, group));
     }
 
     /** Whether a topic, by its name, is one that a group has for itself. */

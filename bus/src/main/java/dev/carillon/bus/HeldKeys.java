@@ -1,5 +1,6 @@
 package dev.carillon.bus;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,21 +17,34 @@ import org.jspecify.annotations.Nullable;
 final class HeldKeys {
 
     /** Events without a key are held back together. */
-    private record Name(String topic, @Nullable String key) {}
+    record Name(String topic, @Nullable String key) {}
 
-    private record Entry(Name name, String id, PlaceInTopic at, boolean redriven, String place, long since) {
+    /** Where a letter's event stands. Those of a topic that was deleted and made again may stand at the same place. */
+    record At(PlaceInTopic place, String id) implements Comparable<At> {
+        private static final Comparator<At> ORDER =
+                Comparator.comparing(At::place).thenComparing(At::id);
+
+        @Override
+        public int compareTo(At other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    /** What is remembered of a letter. */
+    record Entry(Name name, String id, @Nullable String eventId, At at, boolean redriven, String place, long since) {
         static Entry of(DeadLetter letter, long since) {
             return new Entry(
                     new Name(letter.topic(), letter.key()),
                     letter.id(),
-                    PlaceInTopic.of(letter.partition(), letter.position()),
+                    letter.eventId(),
+                    new At(PlaceInTopic.of(letter.partition(), letter.position()), letter.id()),
                     letter.redriven() != null,
                     letter.place(),
                     since);
         }
     }
 
-    private final Map<Name, NavigableMap<PlaceInTopic, Entry>> held = new HashMap<>();
+    private final Map<Name, NavigableMap<At, Entry>> held = new HashMap<>();
     private final Map<String, Entry> byId = new HashMap<>();
     private final Map<String, Long> gone = new HashMap<>();
 
@@ -49,8 +63,8 @@ final class HeldKeys {
      * been marked as that, and never been sent.
      */
     synchronized boolean hasBefore(String topic, @Nullable String key, PlaceInTopic place) {
-        PlaceInTopic before = onKey(topic, key).lowerKey(place);
-        return before != null && before.partition() == place.partition();
+        At before = onKey(topic, key).lowerKey(new At(place, ""));
+        return before != null && before.place().partition() == place.partition();
     }
 
     /** Where the letter of this id stands among the dead letters, as far as is known. */
@@ -58,7 +72,13 @@ final class HeldKeys {
         return Optional.ofNullable(byId.get(id)).map(Entry::place);
     }
 
-    private NavigableMap<PlaceInTopic, Entry> onKey(String topic, @Nullable String key) {
+    /** Whether the event of this id is kept under this name, which others may have had, too. */
+    synchronized boolean isKept(String id, @Nullable String eventId) {
+        Entry entry = byId.get(id);
+        return entry != null && eventId != null && eventId.equals(entry.eventId());
+    }
+
+    private NavigableMap<At, Entry> onKey(String topic, @Nullable String key) {
         return Objects.requireNonNullElseGet(held.get(new Name(topic, key)), TreeMap::new);
     }
 
@@ -75,17 +95,17 @@ final class HeldKeys {
     }
 
     /** Takes over what was read of a topic, but for what this member has done since it began to read. */
-    synchronized void read(String topic, List<DeadLetter> found, long begun) {
+    synchronized void read(String topic, List<Entry> found, long begun) {
         List<String> old = byId.values().stream()
                 .filter(entry -> entry.name().topic().equals(topic) && entry.since() - begun < 0)
                 .map(Entry::id)
                 .toList();
         old.forEach(this::remove);
-        for (DeadLetter letter : found) {
-            Long goneAt = gone.get(letter.id());
+        for (Entry entry : found) {
+            Long goneAt = gone.get(entry.id());
             boolean isNews = goneAt == null || goneAt - begun < 0;
-            if (isNews && !byId.containsKey(letter.id())) {
-                put(Entry.of(letter, begun));
+            if (isNews && !byId.containsKey(entry.id())) {
+                put(entry);
             }
         }
         gone.values().removeIf(at -> at - begun < 0);
@@ -100,7 +120,7 @@ final class HeldKeys {
     private void remove(String id) {
         Entry entry = byId.remove(id);
         if (entry != null) {
-            NavigableMap<PlaceInTopic, Entry> onKey = held.get(entry.name());
+            NavigableMap<At, Entry> onKey = held.get(entry.name());
             if (onKey != null && onKey.remove(entry.at()) != null && onKey.isEmpty()) {
                 held.remove(entry.name());
             }

@@ -5,13 +5,16 @@ import dev.carillon.bus.spi.HeaderNames;
 import dev.carillon.bus.spi.IncomingMessage;
 import dev.carillon.bus.spi.MessageStore;
 import dev.carillon.bus.spi.RawMessage;
+import dev.carillon.bus.spi.UnpublishableException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,13 +22,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a consumer does with dead letters. Where the broker does not take one, the lane waits and tries again until it does: a
- * message is finished with only when its letter is safe. Answers false when the consumer ended meanwhile. Thread-safe.
+ * message is finished with only when its letter is safe. Answers false when the consumer ended meanwhile. Where the broker will never
+ * take one, it throws a {@link DeadLetterRefusedException}. Thread-safe.
  */
 final class LetterDesk implements GivenUp {
 
     private static final Logger LOG = LoggerFactory.getLogger(Consumer.class);
     private static final Duration FIRST_WAIT = Duration.ofMillis(200);
     private static final int LONGEST_TEXT = 1_000;
+    private static final int MOST_TOLD = 100;
 
     private final MessageStore store;
     private final String group;
@@ -40,6 +45,9 @@ final class LetterDesk implements GivenUp {
 
     /** Topic → when its letters were last begun to be read. Its own lock. */
     private final Map<String, Long> refreshed = new HashMap<>();
+
+    /** The malformed entries that the log has. */
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
 
     LetterDesk(
             MessageStore store,
@@ -57,7 +65,7 @@ final class LetterDesk implements GivenUp {
         this.keys = keys;
         this.names = names;
         this.tally = tally;
-        fullTopics.forEach(topic -> letters.put(topic, new DeadLetters(store, topic, group)));
+        fullTopics.forEach(topic -> letters.put(topic, new DeadLetters(store, names, topic, group)));
     }
 
     @Override
@@ -92,7 +100,7 @@ final class LetterDesk implements GivenUp {
      */
     @Override
     public boolean keepBehind(Delivery<?> task, Origin origin) {
-        if (!origin.isRedriven() && held.placeOf(origin.id()).isPresent()) {
+        if (!origin.isRedriven() && isKept(task.message(), origin)) {
             return true;
         }
         Cause cause = new Cause(
@@ -101,9 +109,14 @@ final class LetterDesk implements GivenUp {
             boolean follows = !origin.isRedriven() && !held.waits(origin.topic(), keyOf(task));
             DeadLetter letter = keep(task, origin, cause, 0);
             if (follows) {
-                held.kept(of(origin).redrive(letter));
+                held.kept(of(origin).redrive(letter, original(task.message())));
             }
         });
+    }
+
+    private boolean isKept(IncomingMessage message, Origin origin) {
+        return held.placeOf(origin.id(message)).isPresent()
+                || held.isKept(DeadLetterIds.oldOf(origin), message.header(names.id()));
     }
 
     @Override
@@ -157,25 +170,27 @@ final class LetterDesk implements GivenUp {
 
     private DeadLetter keep(Task task, Origin origin, Cause cause, int attempts) {
         IncomingMessage message = task.message();
+        String id = origin.id(message);
         String text = cause.text().length() > LONGEST_TEXT ? cause.text().substring(0, LONGEST_TEXT) : cause.text();
         Instant now = Clock.systemUTC().instant();
         DeadLetter letter = of(origin)
-                .keep(new DeadLetter(
-                        origin.id(),
-                        origin.topic(),
-                        origin.partition(),
-                        origin.position(),
-                        group,
-                        message.header(names.eventType()),
-                        message.header(names.id()),
-                        keyOf(task),
-                        new Cause(cause.kind(), cause.failure(), text, cause.receivers()),
-                        origin.attempts() + attempts,
-                        firstFailed(task, origin, now),
-                        now,
-                        null,
-                        placeOf(origin),
-                        new RawMessage(LetterHeaders.asItCame(message.headers()), message.key(), message.data())));
+                .keep(
+                        new DeadLetter(
+                                id,
+                                origin.topic(),
+                                origin.partition(),
+                                origin.position(),
+                                group,
+                                message.header(names.eventType()),
+                                message.header(names.id()),
+                                keyOf(task),
+                                new Cause(cause.kind(), cause.failure(), text, cause.receivers()),
+                                origin.attempts() + attempts,
+                                firstFailed(task, origin, now),
+                                now,
+                                null,
+                                placeOf(origin, id)),
+                        original(message));
         if (isShared()) {
             held.kept(letter);
         }
@@ -183,22 +198,27 @@ final class LetterDesk implements GivenUp {
         return letter;
     }
 
+    private static RawMessage original(IncomingMessage message) {
+        return new RawMessage(LetterHeaders.asItCame(message.headers()), message.key(), message.data());
+    }
+
     /** Strikes off its letter, where it has one. */
     @Override
     public boolean handled(IncomingMessage message, Origin origin) {
         return !origin.isRedriven()
                 || insist(message, () -> {
-                    of(origin).discard(origin.id(), placeOf(origin));
+                    String id = origin.id(message);
+                    of(origin).discard(id, placeOf(origin, id));
                     if (isShared()) {
-                        held.gone(origin.id());
+                        held.gone(id);
                     }
                 });
     }
 
     /** Where its letter stands: one that was redriven again meanwhile has a later place than when this was sent. */
-    private String placeOf(Origin origin) {
+    private String placeOf(Origin origin, String id) {
         String sent = origin.place();
-        return held.placeOf(origin.id())
+        return held.placeOf(id)
                 .filter(known -> PlaceInTopic.of(0, known).compareTo(PlaceInTopic.of(0, sent)) > 0)
                 .orElse(sent);
     }
@@ -223,8 +243,25 @@ final class LetterDesk implements GivenUp {
             Long last = refreshed.get(topic);
             if (last == null || last - nanos < 0) {
                 long begun = System.nanoTime();
-                held.read(topic, of(topic).list(), begun);
+                List<MalformedDeadLetter> malformed = new ArrayList<>();
+                held.read(topic, of(topic).read(letter -> HeldKeys.Entry.of(letter, begun), malformed), begun);
                 refreshed.put(topic, begun);
+                tell(topic, malformed);
+            }
+        }
+    }
+
+    /** Says each once: they stay until somebody discards them. */
+    private void tell(String topic, List<MalformedDeadLetter> malformed) {
+        for (MalformedDeadLetter each : malformed) {
+            if (told.size() < MOST_TOLD && told.add(topic + "@" + each.place())) {
+                LOG.warn(
+                        "{} among the dead letters of group {} of topic {} is none, and is passed over: {}."
+                                + " It can be discarded by this place",
+                        each.place(),
+                        group,
+                        topic,
+                        each.reason());
             }
         }
     }
@@ -234,7 +271,7 @@ final class LetterDesk implements GivenUp {
     }
 
     private DeadLetters of(String topic) {
-        return letters.computeIfAbsent(topic, absent -> new DeadLetters(store, topic, group));
+        return letters.computeIfAbsent(topic, absent -> new DeadLetters(store, names, topic, group));
     }
 
     private @Nullable String keyOf(Task task) {
@@ -243,7 +280,11 @@ final class LetterDesk implements GivenUp {
     }
 
     private boolean insist(IncomingMessage message, Runnable what) {
-        return insist("keep the dead letter of " + message, abandoned, what);
+        try {
+            return insist("keep the dead letter of " + message, abandoned, what);
+        } catch (UnpublishableException e) {
+            throw DeadLetterRefusedException.of(message, group, e);
+        }
     }
 
     private static boolean insist(String what, StopSignal end, Runnable attempt) {
@@ -253,7 +294,7 @@ final class LetterDesk implements GivenUp {
                 attempt.run();
                 patience.answered();
                 return true;
-            } catch (DeadLetterRefusedException e) {
+            } catch (UnpublishableException e) {
                 throw e;
             } catch (RuntimeException e) {
                 LOG.debug("The broker did not {}", what, e);

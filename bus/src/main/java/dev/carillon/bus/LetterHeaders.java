@@ -1,6 +1,9 @@
 package dev.carillon.bus;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.carillon.bus.spi.Header;
+import dev.carillon.bus.spi.HeaderNames;
 import dev.carillon.bus.spi.IncomingMessage;
 import dev.carillon.bus.spi.RawMessage;
 import java.time.DateTimeException;
@@ -9,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** How a dead letter looks on the wire: the message as it came, and headers that begin with {@code carillon-}. */
@@ -24,7 +28,7 @@ final class LetterHeaders {
 
     private static final String PREFIX = "carillon-";
     static final String PARTITION = "carillon-partition";
-    private static final String GROUP = "carillon-group";
+    static final String GROUP = "carillon-group";
     private static final String EVENT_TYPE = "carillon-event-type";
     private static final String EVENT_ID = "carillon-event-id";
     private static final String KEY = "carillon-key";
@@ -36,24 +40,42 @@ final class LetterHeaders {
     private static final String REDRIVEN = "carillon-redriven";
     private static final String BETWEEN_RECEIVERS = "\n";
 
+    private static final int SHORT_TEXT = 100;
+
+    private static final Pattern ID_FORM = Pattern.compile("[0-9A-Za-z-]{1,64}");
+    private static final Pattern COUNT_FORM = Pattern.compile("[0-9]{1,9}");
+    private static final Pattern POSITION_FORM = Pattern.compile("[0-9]{1,20}([:-][0-9]{1,20}){0,2}");
+    private static final Pattern SOMETHING = Pattern.compile(".+", Pattern.DOTALL);
+
+    /** How much of what is known is written: a broker limits the size of a message, and that of a dead letter is larger. */
+    enum Detail {
+        ALL,
+        /** The cause's text is cut. */
+        SHORT_CAUSE,
+        /** Without the cause's text, and without what the message itself says or what can be done without. */
+        LEAST
+    }
+
     private LetterHeaders() {}
 
     /** As it is kept: the key is in a header, because brokers may use a message's key for its name. */
-    static RawMessage kept(DeadLetter letter) {
-        List<Header> headers = new ArrayList<>(letter.message().headers());
+    static RawMessage kept(DeadLetter letter, RawMessage message, Detail detail) {
+        List<Header> headers = new ArrayList<>(message.headers());
         add(headers, ID, letter.id());
         add(headers, TOPIC, letter.topic());
         add(headers, PARTITION, Integer.toString(letter.partition()));
         add(headers, POSITION, letter.position());
         add(headers, GROUP, letter.group());
-        add(headers, EVENT_TYPE, letter.eventType());
-        add(headers, EVENT_ID, letter.eventId());
+        if (detail != Detail.LEAST) {
+            add(headers, EVENT_TYPE, letter.eventType());
+            add(headers, EVENT_ID, letter.eventId());
+        }
         add(headers, KEY, letter.key());
-        byte @Nullable [] key = letter.message().key();
+        byte @Nullable [] key = message.key();
         add(headers, KEY_BYTES, key == null ? null : HexFormat.of().formatHex(key));
         add(headers, KIND, letter.cause().kind().name());
         add(headers, FAILURE, letter.cause().failure());
-        add(headers, TEXT, letter.cause().text());
+        add(headers, TEXT, text(letter.cause(), detail));
         add(headers, RECEIVERS, String.join(BETWEEN_RECEIVERS, letter.cause().receivers()));
         add(headers, ATTEMPTS, Integer.toString(letter.attempts()));
         add(headers, FIRST_FAILED, letter.firstFailed().toString());
@@ -62,29 +84,42 @@ final class LetterHeaders {
                 headers,
                 REDRIVEN,
                 letter.redriven() == null ? null : letter.redriven().toString());
-        return new RawMessage(headers, null, letter.message().value());
+        return new RawMessage(headers, null, message.value());
+    }
+
+    private static String text(DeadLetter.Cause cause, Detail detail) {
+        return switch (detail) {
+            case ALL -> cause.text();
+            case SHORT_CAUSE ->
+                cause.text().substring(0, Math.min(SHORT_TEXT, cause.text().length()));
+            case LEAST -> "";
+        };
     }
 
     /** As it goes to its group again: the message as it came, and where it is to be struck off when it has been handled. */
-    static RawMessage redriven(DeadLetter letter) {
-        List<Header> headers = new ArrayList<>(letter.message().headers());
+    static RawMessage redriven(DeadLetter letter, RawMessage message, Detail detail) {
+        List<Header> headers = new ArrayList<>(message.headers());
         add(headers, ID, letter.id());
         add(headers, PLACE, letter.place());
         add(headers, TOPIC, letter.topic());
         add(headers, PARTITION, Integer.toString(letter.partition()));
         add(headers, POSITION, letter.position());
+        add(headers, GROUP, letter.group());
         add(headers, RECEIVERS, String.join(BETWEEN_RECEIVERS, letter.cause().receivers()));
-        add(headers, ATTEMPTS, Integer.toString(letter.attempts()));
-        add(headers, FIRST_FAILED, letter.firstFailed().toString());
-        return new RawMessage(headers, letter.message().key(), letter.message().value());
+        if (detail != Detail.LEAST) {
+            add(headers, ATTEMPTS, Integer.toString(letter.attempts()));
+            add(headers, FIRST_FAILED, letter.firstFailed().toString());
+        }
+        return new RawMessage(headers, message.key(), message.value());
     }
 
     /** As it goes to one group again: the message as it came, and where that was. */
-    static RawMessage replayed(IncomingMessage message) {
+    static RawMessage replayed(IncomingMessage message, String group) {
         List<Header> headers = new ArrayList<>(asItCame(message.headers()));
         add(headers, TOPIC, message.topic());
         add(headers, PARTITION, Integer.toString(message.partition()));
         add(headers, POSITION, message.position());
+        add(headers, GROUP, group);
         return new RawMessage(headers, message.key(), message.data());
     }
 
@@ -94,34 +129,113 @@ final class LetterHeaders {
         }
     }
 
-    /** The letter that is kept in a message; empty where it is none. */
-    static Optional<DeadLetter> read(IncomingMessage kept) {
-        String id = kept.header(ID);
-        String topic = kept.header(TOPIC);
-        String position = kept.header(POSITION);
-        if (id == null || topic == null || position == null) {
-            return Optional.empty();
+    /**
+     * The letter that is kept in a message.
+     *
+     * @throws MalformedException when it is none
+     */
+    static DeadLetter read(IncomingMessage kept, HeaderNames names) {
+        if (kept.problem() != null) {
+            throw new MalformedException(kept.problem());
         }
-        String keyBytes = kept.header(KEY_BYTES);
-        return Optional.of(new DeadLetter(
+        String id = required(kept, ID, ID_FORM, "an id");
+        if (kept.key() != null && !id.equals(new String(kept.key(), UTF_8))) {
+            throw new MalformedException("it is kept under another name than that in its header '" + ID + "'");
+        }
+        keyBytes(kept);
+        return new DeadLetter(
                 id,
-                topic,
-                number(kept, PARTITION),
-                position,
-                text(kept, GROUP),
-                kept.header(EVENT_TYPE),
-                kept.header(EVENT_ID),
+                required(kept, TOPIC, SOMETHING, "a topic"),
+                count(kept, PARTITION),
+                required(kept, POSITION, POSITION_FORM, "a position"),
+                required(kept, GROUP, SOMETHING, "a group"),
+                either(kept, EVENT_TYPE, names.eventType()),
+                either(kept, EVENT_ID, names.id()),
                 kept.header(KEY),
                 new DeadLetter.Cause(kind(kept), text(kept, FAILURE), text(kept, TEXT), receivers(kept)),
-                number(kept, ATTEMPTS),
-                time(kept, FIRST_FAILED).orElse(Instant.EPOCH),
-                time(kept, LAST_FAILED).orElse(Instant.EPOCH),
-                time(kept, REDRIVEN).orElse(null),
-                kept.position(),
-                new RawMessage(
-                        asItCame(kept.headers()),
-                        keyBytes == null ? null : HexFormat.of().parseHex(keyBytes),
-                        kept.data())));
+                count(kept, ATTEMPTS),
+                instant(kept, FIRST_FAILED).orElse(Instant.EPOCH),
+                instant(kept, LAST_FAILED).orElse(Instant.EPOCH),
+                instant(kept, REDRIVEN).orElse(null),
+                kept.position());
+    }
+
+    /**
+     * The message that became the letter that is kept in this one.
+     *
+     * @throws MalformedException when it is none
+     */
+    static RawMessage original(IncomingMessage kept) {
+        return new RawMessage(asItCame(kept.headers()), keyBytes(kept), kept.data());
+    }
+
+    private static byte @Nullable [] keyBytes(IncomingMessage kept) {
+        @Nullable String hex = kept.header(KEY_BYTES);
+        try {
+            return hex == null ? null : HexFormat.of().parseHex(hex);
+        } catch (IllegalArgumentException e) {
+            throw wrong(KEY_BYTES, "bytes in hexadecimal digits");
+        }
+    }
+
+    private static String required(IncomingMessage kept, String name, Pattern form, String expected) {
+        @Nullable String value = kept.header(name);
+        if (value == null) {
+            throw new MalformedException("it has no header '" + name + "'");
+        }
+        if (!form.matcher(value).matches()) {
+            throw wrong(name, expected);
+        }
+        return value;
+    }
+
+    private static int count(IncomingMessage kept, String name) {
+        @Nullable String value = kept.header(name);
+        if (value == null) {
+            return 0;
+        }
+        if (!COUNT_FORM.matcher(value).matches()) {
+            throw wrong(name, "a number");
+        }
+        return Integer.parseInt(value);
+    }
+
+    private static Optional<Instant> instant(IncomingMessage kept, String name) {
+        Optional<Instant> time = time(kept, name);
+        if (time.isEmpty() && kept.header(name) != null) {
+            throw wrong(name, "a time");
+        }
+        return time;
+    }
+
+    /** Does not show the value, which may be anything. */
+    private static MalformedException wrong(String name, String expected) {
+        return new MalformedException("its header '" + name + "' is not " + expected);
+    }
+
+    /** Whether this may be a position in a topic, on any broker. */
+    static boolean isPosition(String text) {
+        return POSITION_FORM.matcher(text).matches();
+    }
+
+    /** Something is no dead letter; the message says why. */
+    static final class MalformedException extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        MalformedException(String reason) {
+            super(reason);
+        }
+
+        /** Why. */
+        String reason() {
+            return String.valueOf(getMessage());
+        }
+    }
+
+    private static @Nullable String either(IncomingMessage message, String name, String other) {
+        String value = message.header(name);
+        return value == null ? message.header(other) : value;
     }
 
     static List<Header> asItCame(List<Header> headers) {

@@ -26,16 +26,23 @@ final class MessageSorter {
     private final Events events;
     private final EventCodecs codecs;
     private final MetadataReader metadata;
+    private final OwnTopics ownTopics;
     private final Tally tally;
     private final Predicate<IncomingMessage> isRedriven;
     private final Set<String> unknownTypes = ConcurrentHashMap.newKeySet();
 
     /** What is redriven, as {@code isRedriven} says, is never passed over: its dead letter must not be lost. */
     MessageSorter(
-            Events events, EventCodecs codecs, HeaderNames names, Tally tally, Predicate<IncomingMessage> isRedriven) {
+            Events events,
+            EventCodecs codecs,
+            HeaderNames names,
+            OwnTopics ownTopics,
+            Tally tally,
+            Predicate<IncomingMessage> isRedriven) {
         this.events = events;
         this.codecs = codecs;
         this.metadata = new MetadataReader(names, events);
+        this.ownTopics = ownTopics;
         this.tally = tally;
         this.isRedriven = isRedriven;
     }
@@ -43,6 +50,10 @@ final class MessageSorter {
     /** What a lane has to do about the message; null when nobody here wants it. */
     @Nullable
     Task sort(Held held) {
+        if (ownTopics.isForAnother(held.message())) {
+            tally.withoutReceiver.increment();
+            return null;
+        }
         try {
             return delivery(held);
         } catch (RuntimeException e) {

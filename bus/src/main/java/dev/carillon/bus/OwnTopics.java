@@ -1,5 +1,6 @@
 package dev.carillon.bus;
 
+import dev.carillon.bus.spi.IncomingMessage;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -12,8 +13,10 @@ final class OwnTopics {
     static final OwnTopics NONE = new OwnTopics(List.of(), "");
 
     private final Map<String, String> origins = new HashMap<>();
+    private final String group;
 
     OwnTopics(List<String> fullTopics, String group) {
+        this.group = group;
         fullTopics.forEach(topic -> origins.put(GroupTopics.retry(topic, group), topic));
     }
 
@@ -34,6 +37,11 @@ final class OwnTopics {
 
     boolean isRetry(String topic) {
         return origins.containsKey(topic);
+    }
+
+    /** Whether a message came again to another group, whose retry topic has the same name. */
+    boolean isForAnother(IncomingMessage message) {
+        return isRetry(message.topic()) && !GroupTopics.isFor(group, message);
     }
 
     /** The topic itself, unless it is a retry topic. */

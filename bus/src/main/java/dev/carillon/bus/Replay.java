@@ -30,39 +30,34 @@ import org.jspecify.annotations.Nullable;
 public final class Replay {
 
     private static final int BATCH = 500;
+    private static final int BATCH_BYTES = 4 << 20;
 
     private final MessageStore store;
     private final HeaderNames names;
     private final WireKeys wireKeys;
     private final String topic;
-    private final String retry;
+    private final String group;
     private final Choice choice;
 
     /** Which messages; an empty set does not narrow. */
     private record Choice(StartAt from, Set<String> types, Set<String> ids, Set<String> keys) {}
 
     Replay(MessageStore store, HeaderNames names, WireKeys wireKeys, String fullTopic, String group) {
-        this(
-                store,
-                names,
-                wireKeys,
-                fullTopic,
-                GroupTopics.retry(fullTopic, group),
-                new Choice(StartAt.earliest(), Set.of(), Set.of(), Set.of()));
+        this(store, names, wireKeys, fullTopic, group, new Choice(StartAt.earliest(), Set.of(), Set.of(), Set.of()));
     }
 
     private Replay(
-            MessageStore store, HeaderNames names, WireKeys wireKeys, String topic, String retry, Choice choice) {
+            MessageStore store, HeaderNames names, WireKeys wireKeys, String topic, String group, Choice choice) {
         this.store = store;
         this.names = names;
         this.wireKeys = wireKeys;
         this.topic = topic;
-        this.retry = retry;
+        this.group = group;
         this.choice = choice;
     }
 
     private Replay with(Choice other) {
-        return new Replay(store, names, wireKeys, topic, retry, other);
+        return new Replay(store, names, wireKeys, topic, group, other);
     }
 
     /** From there to the topic's end; without this, from its oldest message. */
@@ -105,12 +100,16 @@ public final class Replay {
      * @throws IllegalArgumentException when the start is a position that this broker does not have
      */
     public long run() {
+        String retry = GroupTopics.retry(topic, group);
         List<RawMessage> batch = new ArrayList<>();
+        int[] bytes = {0};
         long found = visit(message -> {
-            batch.add(LetterHeaders.replayed(message));
-            if (batch.size() == BATCH) {
+            batch.add(LetterHeaders.replayed(message, group));
+            bytes[0] += message.data().length;
+            if (batch.size() == BATCH || bytes[0] >= BATCH_BYTES) {
                 store.send(retry, batch);
                 batch.clear();
+                bytes[0] = 0;
             }
         });
         if (!batch.isEmpty()) {

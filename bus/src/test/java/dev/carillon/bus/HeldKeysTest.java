@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.bus.DeadLetter.Cause;
 import dev.carillon.bus.DeadLetter.Kind;
-import dev.carillon.bus.spi.RawMessage;
+import dev.carillon.bus.HeldKeys.Entry;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +31,7 @@ class HeldKeysTest {
                 Instant.EPOCH,
                 Instant.EPOCH,
                 redriven,
-                "place of " + position,
-                new RawMessage(List.of(), null, new byte[0]));
+                "place of " + position);
     }
 
     @Test
@@ -68,7 +67,7 @@ class HeldKeysTest {
         held.gone(struckOff.id());
         held.kept(kept);
 
-        held.read(TOPIC, List.of(struckOff), begun);
+        held.read(TOPIC, List.of(Entry.of(struckOff, begun)), begun);
 
         assertThat(held.placeOf(struckOff.id())).isEmpty();
         assertThat(held.placeOf(kept.id())).isPresent();
@@ -78,7 +77,8 @@ class HeldKeysTest {
     void whatOthersDidIsTakenOver() {
         held.kept(letter(0, "1-0", null));
 
-        held.read(TOPIC, List.of(letter(0, "2-0", Instant.EPOCH)), System.nanoTime());
+        long begun = System.nanoTime();
+        held.read(TOPIC, List.of(Entry.of(letter(0, "2-0", Instant.EPOCH), begun)), begun);
 
         assertThat(held.placeOf("0/1-0")).isEmpty();
         assertThat(held.hasBefore(TOPIC, "ada", PlaceInTopic.of(0, "3-0"))).isTrue();

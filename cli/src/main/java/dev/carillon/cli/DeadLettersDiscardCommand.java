@@ -12,7 +12,10 @@ import picocli.CommandLine.Command;
         description = {
             "",
             "Events that are held back behind a dead letter (with the policy \"hold\") are dead letters themselves, and stay"
-                    + " until they are redriven or discarded, too."
+                    + " until they are redriven or discarded, too.",
+            "",
+            "What is malformed (somebody else wrote it into the topic, or it was damaged) is discarded by its place, which \"list\""
+                    + " shows, and by that alone: --id 1700000000000-0."
         },
         exitCodeListHeading = ExitCode.HEADING,
         exitCodeList = {ExitCode.FINE_HELP, "1:The broker is away, or refuses", ExitCode.SETTINGS_HELP},
@@ -32,6 +35,11 @@ final class DeadLettersDiscardCommand extends LettersAction {
     @Override
     void act(DeadLetters letters, List<DeadLetter> chosen) {
         letters.discard(chosen);
+    }
+
+    @Override
+    boolean discardsMalformed() {
+        return true;
     }
 
     @Override

@@ -2,12 +2,13 @@ package dev.carillon.cli;
 
 import dev.carillon.bus.DeadLetter;
 import dev.carillon.bus.spi.Header;
+import dev.carillon.bus.spi.RawMessage;
 import dev.carillon.events.Signals;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,27 +50,38 @@ final class DeadLettersShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<DeadLetter> letters = choice.with(caller, (all, chosen) -> chosen);
         Output output = new Output(caller.out());
-        letters.forEach(letter -> output.line(whole(letter).toString()));
+        boolean isNone = choice.with(caller, (letters, chosen) -> {
+            long shown = chosen.letters().stream()
+                    .filter(letter -> show(output, letter, letters.message(letter)))
+                    .count();
+            chosen.malformed()
+                    .forEach(each -> output.line(LetterText.describe(each).toString()));
+            return shown == 0 && chosen.malformed().isEmpty();
+        });
         output.flush();
-        if (letters.isEmpty()) {
+        if (isNone) {
             caller.tell("carillon: there is no such dead letter");
         }
         return ExitCode.FINE;
     }
 
-    private JsonText whole(DeadLetter letter) {
+    /** Answers false when it is gone since it was listed. */
+    private boolean show(Output output, DeadLetter letter, Optional<RawMessage> message) {
+        message.ifPresent(whole -> output.line(whole(letter, whole).toString()));
+        return message.isPresent();
+    }
+
+    private JsonText whole(DeadLetter letter, RawMessage message) {
         Map<String, String> headers = new LinkedHashMap<>();
-        for (Header header : letter.message().headers()) {
+        for (Header header : message.headers()) {
             headers.put(header.name(), new String(header.value(), StandardCharsets.UTF_8));
         }
         JsonText json = LetterText.describe(letter).put("headers", headers);
         if (showsPii) {
-            json.put(
-                    "value", Base64.getEncoder().encodeToString(letter.message().value()));
+            json.put("value", Base64.getEncoder().encodeToString(message.value()));
         }
-        data.of(letter, showsPii).ifPresent(text -> json.putJson("data", text));
+        data.of(letter.eventType(), message.value(), showsPii).ifPresent(text -> json.putJson("data", text));
         return json;
     }
 }

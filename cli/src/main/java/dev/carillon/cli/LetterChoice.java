@@ -3,12 +3,15 @@ package dev.carillon.cli;
 import dev.carillon.bus.DeadLetter;
 import dev.carillon.bus.DeadLetters;
 import dev.carillon.bus.EventBus;
+import dev.carillon.bus.MalformedDeadLetter;
 import dev.carillon.events.internal.NearestNames;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -18,13 +21,19 @@ import picocli.CommandLine.Option;
 /** Which dead letters of which group a command is about. Several conditions must all be met. */
 final class LetterChoice {
 
+    private static final int SHORTEST_BEGINNING = 4;
+    private static final int MOST_MALFORMED = 20;
+
     @Mixin
     private GroupOption groupOption = new GroupOption();
 
     @Option(
             names = "--id",
             paramLabel = "ID",
-            description = "The one of this id, or of this event id. May be given several times.")
+            description = {
+                "The one of this id, or of this event id. The first characters of an id are enough, four at least, where no"
+                        + " other begins so. What is malformed has no id: it is named by its place. May be given several times."
+            })
     private List<String> ids = new ArrayList<>();
 
     @Option(names = "--type", paramLabel = "EVENT_TYPE", description = "Those of this event type.")
@@ -55,11 +64,14 @@ final class LetterChoice {
             description = "Those that failed last before this time.")
     private @Nullable Instant until;
 
-    /** Calls with all dead letters of the group, and those that are chosen. */
-    <R> R with(Caller caller, BiFunction<DeadLetters, List<DeadLetter>, R> action) {
+    /** What is chosen. Malformed entries meet no condition but their place. */
+    record Chosen(List<DeadLetter> letters, List<MalformedDeadLetter> malformed) {}
+
+    /** Calls with the dead letters of the group, and what is chosen of them. */
+    <R> R with(Caller caller, BiFunction<DeadLetters, Chosen, R> action) {
         try (EventBus bus = groupOption.open(caller)) {
             DeadLetters letters = bus.deadLetters(groupOption.topic(), groupOption.group());
-            return action.apply(letters, chosen(letters.list()));
+            return action.apply(letters, chosen(letters.inspect()));
         } catch (UnsupportedOperationException e) {
             throw new FailedException(String.valueOf(e.getMessage()), e);
         }
@@ -69,28 +81,50 @@ final class LetterChoice {
         return !ids.isEmpty() || type != null || key != null || cause != null || from != null || until != null;
     }
 
-    private List<DeadLetter> chosen(List<DeadLetter> all) {
-        for (String id : ids) {
-            if (all.stream().noneMatch(letter -> isNamed(letter, id))) {
-                throw new UsageException("There is no dead letter '" + id + "' of " + groupOption
-                        + NearestNames.question(
-                                id, all.stream().map(DeadLetter::id).toList()));
-            }
-        }
-        return all.stream().filter(this::isChosen).toList();
+    private Chosen chosen(DeadLetters.Listing all) {
+        Set<String> named = new HashSet<>();
+        ids.forEach(id -> named.addAll(named(all, id)));
+        return new Chosen(
+                all.letters().stream().filter(letter -> isChosen(letter, named)).toList(),
+                all.malformed().stream()
+                        .filter(each -> !isNarrowed() || named.contains(each.place()))
+                        .toList());
     }
 
-    private boolean isChosen(DeadLetter letter) {
-        return (ids.isEmpty() || ids.stream().anyMatch(id -> isNamed(letter, id)))
+    /** The ids and places that an option means; several, where it is the id of an event that came twice. */
+    private Set<String> named(DeadLetters.Listing all, String option) {
+        Set<String> found = new HashSet<>();
+        Set<String> beginning = new HashSet<>();
+        for (DeadLetter letter : all.letters()) {
+            if (option.equals(letter.id()) || option.equals(letter.eventId())) {
+                found.add(letter.id());
+            } else if (option.length() >= SHORTEST_BEGINNING && letter.id().startsWith(option)) {
+                beginning.add(letter.id());
+            }
+        }
+        all.malformed().stream()
+                .map(MalformedDeadLetter::place)
+                .filter(option::equals)
+                .forEach(found::add);
+        if (found.isEmpty() && beginning.size() > 1) {
+            throw new UsageException("The ids of " + beginning.size() + " dead letters of " + groupOption
+                    + " begin with '" + option + "': give more of it");
+        }
+        if (found.isEmpty() && beginning.isEmpty()) {
+            throw new UsageException("There is no dead letter '" + option + "' of " + groupOption
+                    + NearestNames.question(
+                            option, all.letters().stream().map(DeadLetter::id).toList()));
+        }
+        return found.isEmpty() ? beginning : found;
+    }
+
+    private boolean isChosen(DeadLetter letter, Set<String> named) {
+        return (ids.isEmpty() || named.contains(letter.id()))
                 && (type == null || type.equals(letter.eventType()))
                 && (key == null || key.equals(letter.key()))
                 && (cause == null || causeOf(letter).contains(cause.toLowerCase(Locale.ROOT)))
                 && (from == null || !letter.lastFailed().isBefore(from))
                 && (until == null || letter.lastFailed().isBefore(until));
-    }
-
-    private static boolean isNamed(DeadLetter letter, String id) {
-        return id.equals(letter.id()) || id.equals(letter.eventId());
     }
 
     private static String causeOf(DeadLetter letter) {
@@ -112,6 +146,22 @@ final class LetterChoice {
             counts.merge(typeOf(letter) + ", " + shortCause(letter), 1, Integer::sum);
         }
         counts.forEach((what, count) -> lines.add("  " + count + " of " + what));
+        return lines;
+    }
+
+    /** What is malformed, and where; nothing when nothing is. */
+    static List<String> describe(List<MalformedDeadLetter> malformed) {
+        List<String> lines = new ArrayList<>();
+        if (!malformed.isEmpty()) {
+            lines.add((malformed.size() == 1 ? "1 entry is" : malformed.size() + " entries are")
+                    + " malformed: no dead letter of anybody. \"discard --id PLACE\" removes it");
+            malformed.stream()
+                    .limit(MOST_MALFORMED)
+                    .forEach(each -> lines.add("  " + each.place() + ": " + each.reason()));
+            if (malformed.size() > MOST_MALFORMED) {
+                lines.add("  and " + (malformed.size() - MOST_MALFORMED) + " more");
+            }
+        }
         return lines;
     }
 

@@ -1,10 +1,10 @@
 package dev.carillon.cli;
 
-import dev.carillon.bus.DeadLetter;
 import dev.carillon.events.Signal;
 import dev.carillon.events.Signals;
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the event data of dead letters as far as the public events are enough for that. */
 final class LetterData {
@@ -20,12 +20,11 @@ final class LetterData {
     }
 
     /** The data as JSON; empty where they cannot be read. */
-    Optional<String> of(DeadLetter letter, boolean showsPii) {
-        if (letter.eventType() == null) {
+    Optional<String> of(@Nullable String eventType, byte[] value, boolean showsPii) {
+        if (eventType == null) {
             return Optional.empty();
         }
-        byte[] value = letter.message().value();
-        return signals.find(letter.eventType())
+        return signals.find(eventType)
                 .flatMap(signal -> read(signal, value, showsPii)
                         .or(() -> isFramed(value)
                                 ? read(signal, Arrays.copyOfRange(value, FRAME, value.length), showsPii)

@@ -1,6 +1,7 @@
 package dev.carillon.cli;
 
 import dev.carillon.bus.DeadLetter;
+import dev.carillon.bus.MalformedDeadLetter;
 import dev.carillon.events.internal.IsoTime;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -30,6 +31,11 @@ final class LetterText {
                 .put("first_failed", time(letter.firstFailed()))
                 .put("last_failed", time(letter.lastFailed()))
                 .put("redriven", letter.redriven() == null ? null : time(letter.redriven()));
+    }
+
+    /** Where it is, and what is wrong with it. */
+    static JsonText describe(MalformedDeadLetter malformed) {
+        return new JsonText().put("place", malformed.place()).put("malformed", malformed.reason());
     }
 
     static String time(Instant time) {

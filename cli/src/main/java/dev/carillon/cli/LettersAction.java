@@ -28,6 +28,11 @@ abstract class LettersAction implements Callable<Integer> {
     /** Does it. */
     abstract void act(DeadLetters letters, List<DeadLetter> chosen);
 
+    /** Whether what is malformed is removed, where its place is named; else it is passed over. */
+    boolean discardsMalformed() {
+        return false;
+    }
+
     /** As in "were redriven". */
     abstract String done();
 
@@ -41,9 +46,17 @@ abstract class LettersAction implements Callable<Integer> {
         }
         Output output = new Output(caller.out());
         choice.with(caller, (letters, chosen) -> {
-            choice.count(chosen).forEach(output::line);
+            choice.count(chosen.letters()).forEach(output::line);
+            LetterChoice.describe(chosen.malformed()).forEach(output::line);
+            boolean discards = !all && discardsMalformed();
+            if (!discards && !chosen.malformed().isEmpty()) {
+                output.line("What is malformed is passed over");
+            }
             if (yes) {
-                act(letters, chosen);
+                act(letters, chosen.letters());
+                if (discards) {
+                    letters.discardMalformed(chosen.malformed());
+                }
             }
             return null;
         });

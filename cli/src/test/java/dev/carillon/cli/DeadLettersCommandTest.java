@@ -123,6 +123,8 @@ class DeadLettersCommandTest {
         String type = listed().get(0).get("event_type").asText();
 
         assertThat(listed("--id", letterId)).hasSize(1);
+        assertThat(listed("--id", letterId.substring(0, 12))).hasSize(1);
+        assertThat(letters("list", "--id", letterId.substring(0, 3)).exitCode()).isEqualTo(2);
         assertThat(listed("--id", id(3))).hasSize(1);
         assertThat(listed("--type", type)).isNotEmpty();
         assertThat(listed("--type", "another")).isEmpty();
@@ -179,6 +181,29 @@ class DeadLettersCommandTest {
         assertThat(listed())
                 .extracting(letter -> letter.get("event_id").asText())
                 .containsExactly(id(3));
+    }
+
+    @Test
+    void whatIsMalformedIsListedPassedOverAndDiscardedByItsPlace() {
+        topic.addDeadLetter("audit");
+        poison.clear();
+
+        Result list = letters("list");
+        JsonNode malformed = listed().get(2);
+        String place = malformed.get("place").asText();
+
+        assertThat(list.out())
+                .startsWith("2 dead letters of group audit")
+                .contains("1 entry is malformed", place + ": the entry has no field 'event_data'");
+        assertThat(malformed.get("malformed").asText()).isEqualTo("the entry has no field 'event_data'");
+        assertThat(letters("redrive", "--all", "--yes").out()).contains("What is malformed is passed over");
+        Awaitility.await().until(() -> listed().size() == 1);
+        assertThat(letters("discard", "--all", "--yes").out()).contains("What is malformed is passed over");
+        assertThat(listed()).hasSize(1);
+
+        assertThat(letters("discard", "--id", place, "--yes").exitCode()).isZero();
+
+        assertThat(listed()).isEmpty();
     }
 
     @Test

@@ -73,7 +73,11 @@ final class KafkaAdmin implements TransportAdmin {
         try {
             boolean exists =
                     !new TopicOffsets(link).describe(List.of(fullTopic)).isEmpty();
-            return OptionalLong.of(exists ? KafkaStore.newest(reader, fullTopic).size() : 0);
+            return OptionalLong.of(
+                    exists
+                            ? KafkaStore.newest(reader, fullTopic, record -> true)
+                                    .size()
+                            : 0);
         } catch (TransportException e) {
             if (e.getCause() instanceof AuthorizationException) {
                 return OptionalLong.empty();

@@ -6,19 +6,27 @@ import dev.carillon.bus.StartAt;
 import dev.carillon.bus.spi.IncomingMessage;
 import dev.carillon.bus.spi.MessageStore;
 import dev.carillon.bus.spi.RawMessage;
+import dev.carillon.bus.spi.UnpublishableException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +35,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class KafkaStore implements MessageStore {
 
+    /** Less than what brokers read of one request by default. */
+    private static final int LARGEST = 64 << 20;
+
+    /** What a batch and its record have around key, value and headers, and each header has around itself; a little more. */
+    private static final int AROUND_RECORD = 128;
+
+    private static final int AROUND_HEADER = 16;
+
+    private static final Duration RAISED_LIMIT_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration RAISED_LIMIT_WAIT = Duration.ofMillis(100);
+
     private final Map<String, Object> properties;
     private final GroupTopicMaker maker;
     private final KafkaFailure failures;
@@ -34,11 +53,26 @@ final class KafkaStore implements MessageStore {
     private @Nullable Producer<byte[], byte[]> producer;
 
     KafkaStore(KafkaSettings settings, GroupTopicMaker maker, KafkaFailure failures) {
-        this.properties = settings.producer();
-        properties.put(ProducerConfig.LINGER_MS_CONFIG, "0"); // each call waits for its answer
+        this.properties = producer(settings);
         this.maker = maker;
         this.failures = failures;
         this.reader = new TopicReader(settings.reader(), failures);
+    }
+
+    /** For messages that are sent one at a time, and may be larger than those that they come from: topics set the limit, not we. */
+    private static Map<String, Object> producer(KafkaSettings settings) {
+        Map<String, Object> properties = settings.producer();
+        ProducerConfig config = new ProducerConfig(properties);
+        int largest = Math.max(LARGEST, config.getInt(ProducerConfig.MAX_REQUEST_SIZE_CONFIG));
+        properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, largest);
+        properties.put(
+                ProducerConfig.BUFFER_MEMORY_CONFIG,
+                Math.max(largest, config.getLong(ProducerConfig.BUFFER_MEMORY_CONFIG)));
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, "0"); // each call waits for its answer
+        // What a topic limits is the size behind this: so most fits that would not, also where nobody may raise the
+        // limit.
+        properties.putIfAbsent(ProducerConfig.COMPRESSION_TYPE_CONFIG, "gzip");
+        return properties;
     }
 
     @Override
@@ -61,19 +95,29 @@ final class KafkaStore implements MessageStore {
     }
 
     @Override
-    public synchronized List<IncomingMessage> kept(String topic) {
-        return newest(reader, topic);
+    public synchronized void discard(String topic, String place) {
+        at(topic, place)
+                .ifPresent(record -> send(
+                        "discard a message of topic " + topic,
+                        topic,
+                        List.of(new ProducerRecord<>(topic, record.partition(), record.key(), null))));
+    }
+
+    @Override
+    public synchronized <T> List<T> kept(String topic, Function<IncomingMessage, T> reader) {
+        return newest(this.reader, topic, record -> reader.apply(keptIn(record).withoutData(record.key())));
     }
 
     /** Compaction may not have come by yet: of each name the newest record counts, unless it says that the message is gone. */
-    static List<IncomingMessage> newest(TopicReader reader, String topic) {
-        Map<String, IncomingMessage> newest = new LinkedHashMap<>();
+    static <T> List<T> newest(
+            TopicReader reader, String topic, Function<ConsumerRecord<byte[], byte[]>, T> toRemember) {
+        Map<ByteBuffer, T> newest = new LinkedHashMap<>();
         reader.read(topic, StartAt.earliest(), record -> {
             if (record.key() != null) {
-                String id = new String(record.key(), UTF_8);
-                newest.remove(id);
+                ByteBuffer name = ByteBuffer.wrap(record.key());
+                newest.remove(name);
                 if (record.value() != null) {
-                    newest.put(id, withoutKey(TopicReader.message(record)));
+                    newest.put(name, toRemember.apply(record));
                 }
             }
             return true;
@@ -81,9 +125,32 @@ final class KafkaStore implements MessageStore {
         return List.copyOf(newest.values());
     }
 
-    /** Its key is the name under which it is kept. */
-    private static IncomingMessage withoutKey(IncomingMessage kept) {
-        return IncomingMessage.of(kept.topic(), kept.position(), kept.headers(), kept.data());
+    @Override
+    public synchronized Optional<IncomingMessage> kept(String topic, String place) {
+        return at(topic, place).map(KafkaStore::keptIn);
+    }
+
+    /** Kafka itself does not see what was kept: its place is all that is read of it. */
+    private static IncomingMessage keptIn(ConsumerRecord<byte[], byte[]> record) {
+        return IncomingMessage.of(
+                record.topic(),
+                Position.text(record.partition(), record.offset()),
+                Wire.fromKafka(record.headers()),
+                record.value());
+    }
+
+    /** The record at a place, where it has a name and a value. */
+    private Optional<ConsumerRecord<byte[], byte[]>> at(String topic, String place) {
+        Position position;
+        try {
+            position = Position.parse(place);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty(); // nothing stands at what is no place
+        }
+        @Nullable
+        ConsumerRecord<byte[], byte[]> record =
+                reader.at(new TopicPartition(topic, position.partition()), position.offset());
+        return Optional.ofNullable(record).filter(each -> each.key() != null && each.value() != null);
     }
 
     @Override
@@ -108,6 +175,33 @@ final class KafkaStore implements MessageStore {
     }
 
     private List<RecordMetadata> send(String asked, String topic, List<ProducerRecord<byte[], byte[]>> records) {
+        int largest = records.stream().mapToInt(KafkaStore::size).max().orElse(0);
+        boolean raised = maker.makeRoom(topic, largest);
+        long deadline = System.nanoTime() + RAISED_LIMIT_PATIENCE.toNanos();
+        while (true) {
+            try {
+                return sendOnce(asked + " (the largest is of " + largest + " bytes)", topic, records);
+            } catch (UnpublishableException e) {
+                if (!raised || deadline - System.nanoTime() < 0) {
+                    throw e;
+                }
+                LockSupport.parkNanos(RAISED_LIMIT_WAIT.toNanos());
+            }
+        }
+    }
+
+    /** About how large it is for its topic, uncompressed. */
+    private static int size(ProducerRecord<byte[], byte[]> record) {
+        byte @Nullable [] key = record.key();
+        byte @Nullable [] value = record.value();
+        int size = AROUND_RECORD + (key == null ? 0 : key.length) + (value == null ? 0 : value.length);
+        for (Header header : record.headers()) {
+            size += AROUND_HEADER + header.key().length() + header.value().length;
+        }
+        return size;
+    }
+
+    private List<RecordMetadata> sendOnce(String asked, String topic, List<ProducerRecord<byte[], byte[]>> records) {
         try {
             List<Future<RecordMetadata>> sent = new ArrayList<>(records.size());
             for (ProducerRecord<byte[], byte[]> record : records) {
@@ -120,7 +214,7 @@ final class KafkaStore implements MessageStore {
             return answers;
         } catch (ExecutionException | RuntimeException e) {
             maker.forget(topic);
-            throw failures.of(asked, e);
+            throw failures.ofMessage(asked, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failures.of(asked, e);

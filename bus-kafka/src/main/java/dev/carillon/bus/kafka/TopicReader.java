@@ -3,6 +3,7 @@ package dev.carillon.bus.kafka;
 import dev.carillon.bus.StartAt;
 import dev.carillon.bus.spi.IncomingMessage;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -80,6 +81,29 @@ final class TopicReader implements AutoCloseable {
             close();
             throw failures.of(asked, e);
         }
+    }
+
+    /** The record at an offset; null when there is none, or none any more. */
+    @Nullable
+    ConsumerRecord<byte[], byte[]> at(TopicPartition partition, long offset) {
+        List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
+        try {
+            Consumer<byte[], byte[]> open = open();
+            boolean exists = open.partitionsFor(partition.topic(), PATIENCE).stream()
+                    .anyMatch(info -> info.partition() == partition.partition());
+            if (exists && offset < open.endOffsets(List.of(partition), PATIENCE).getOrDefault(partition, 0L)) {
+                readTo(open, Map.of(partition, offset), Map.of(partition, offset + 1), record -> {
+                    if (record.offset() == offset) {
+                        found.add(record);
+                    }
+                    return Next.NOTHING;
+                });
+            }
+        } catch (RuntimeException e) {
+            close();
+            throw failures.of("read " + partition + " at " + offset, e);
+        }
+        return found.isEmpty() ? null : found.get(0);
     }
 
     /** Made when it is first needed: it looks up the servers' names, which may not be there yet. */

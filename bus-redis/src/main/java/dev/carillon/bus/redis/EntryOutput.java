@@ -26,6 +26,8 @@ final class EntryOutput extends CommandOutput<byte[], byte[], List<IncomingMessa
     private @Nullable String field;
     private List<Header> headers = new ArrayList<>(8);
     private byte @Nullable [] data;
+    private boolean dropsData;
+    private int largest;
 
     private EntryOutput(Names topics, @Nullable String topic, int entryDepth) {
         super(ByteArrayCodec.INSTANCE, new ArrayList<>());
@@ -44,6 +46,18 @@ final class EntryOutput extends CommandOutput<byte[], byte[], List<IncomingMessa
         return new EntryOutput(Names.FIELDS, topic, DEPTH_ALONE);
     }
 
+    /** The answer to {@code XRANGE} for this topic; the event data go as they come. */
+    static EntryOutput withoutData(String topic) {
+        EntryOutput output = of(topic);
+        output.dropsData = true;
+        return output;
+    }
+
+    /** How large the largest event data were. */
+    int largest() {
+        return largest;
+    }
+
     @Override
     public void set(@Nullable ByteBuffer bytes) {
         if (bytes == null) {
@@ -56,9 +70,11 @@ final class EntryOutput extends CommandOutput<byte[], byte[], List<IncomingMessa
         } else if (field == null) {
             field = Names.FIELDS.read(bytes);
         } else {
-            byte[] value = new byte[bytes.remaining()];
+            boolean isData = field.equals(Wire.DATA);
+            largest = Math.max(largest, isData ? bytes.remaining() : 0);
+            byte[] value = new byte[isData && dropsData ? 0 : bytes.remaining()];
             bytes.get(value);
-            if (field.equals(Wire.DATA)) {
+            if (isData) {
                 data = value;
             } else {
                 headers.add(new Header(field, value));

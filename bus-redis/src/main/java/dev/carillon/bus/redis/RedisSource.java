@@ -1,5 +1,6 @@
 package dev.carillon.bus.redis;
 
+import dev.carillon.bus.GroupTopics;
 import dev.carillon.bus.spi.AckMode;
 import dev.carillon.bus.spi.IncomingMessage;
 import dev.carillon.bus.spi.MessageSource;
@@ -237,15 +238,25 @@ final class RedisSource implements MessageSource {
             for (int from = 0; from < ids.size(); from += ACKNOWLEDGED_AT_ONCE) {
                 List<String> some = ids.subList(from, Math.min(ids.size(), from + ACKNOWLEDGED_AT_ONCE));
                 commands.add(scope.commands().acknowledge(topic, some));
-                if (scope.ownTopics().contains(topic)) {
-                    commands.add(StreamCommands.delete(topic, some)); // nobody trims these, and nobody else reads them
-                }
+            }
+            List<String> ours = scope.ownTopics().contains(topic) ? ours(ofTopic) : List.of();
+            for (int from = 0; from < ours.size(); from += ACKNOWLEDGED_AT_ONCE) {
+                commands.add(StreamCommands.delete( // nobody trims these
+                        topic, ours.subList(from, Math.min(ours.size(), from + ACKNOWLEDGED_AT_ONCE))));
             }
         });
         scope.link().askAll(toAcknowledge, commands);
         for (IncomingMessage message : messages) {
             state(message.topic()).held().remove(message.position());
         }
+    }
+
+    /** Another group may have a topic of its own by the same name, and is yet to read what is for it. */
+    private List<String> ours(List<IncomingMessage> messages) {
+        return messages.stream()
+                .filter(message -> GroupTopics.isFor(scope.group(), message))
+                .map(IncomingMessage::position)
+                .toList();
     }
 
     @Override

@@ -9,6 +9,8 @@ import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.protocol.CommandType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RedisStore implements MessageStore {
 
-    private static final int PAGE = 500;
     private static final String OLDEST = "-";
 
     private final Wire wire = new Wire(0);
@@ -39,14 +40,40 @@ final class RedisStore implements MessageStore {
     }
 
     @Override
-    public synchronized List<IncomingMessage> kept(String topic) {
-        List<IncomingMessage> kept = new ArrayList<>();
-        page(topic, OLDEST, "+", kept::add);
+    public synchronized <T> List<T> kept(String topic, Function<IncomingMessage, T> reader) {
+        List<T> kept = new ArrayList<>();
+        page(topic, OLDEST, "+", EntryOutput::withoutData, message -> kept.add(reader.apply(message)));
         return kept;
     }
 
     @Override
+    public synchronized Optional<IncomingMessage> kept(String topic, String place) {
+        return isPlace(place)
+                ? link.ask(reading(topic), StreamCommands.entry(topic, place)).stream()
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    /** What is no place is none that something stands at. */
+    private static boolean isPlace(String text) {
+        try {
+            StreamId.parse(text);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    @Override
     public synchronized void discard(String topic, String id, String place) {
+        discard(topic, place);
+    }
+
+    @Override
+    public synchronized void discard(String topic, String place) {
+        if (!isPlace(place)) {
+            return;
+        }
         link.ask("discard a message of topic " + topic, StreamCommands.delete(topic, List.of(place)));
     }
 
@@ -65,7 +92,7 @@ final class RedisStore implements MessageStore {
     public synchronized void read(String topic, StartAt from, Predicate<IncomingMessage> visitor) {
         String start = SourceOptions.start(from);
         if (!start.equals(SourceOptions.END)) {
-            page(topic, "(" + start, lastId(topic).toString(), visitor);
+            page(topic, "(" + start, lastId(topic).toString(), EntryOutput::of, visitor);
         }
     }
 
@@ -77,18 +104,28 @@ final class RedisStore implements MessageStore {
         }
     }
 
-    private void page(String topic, String from, String to, Predicate<IncomingMessage> visitor) {
+    private void page(
+            String topic,
+            String from,
+            String to,
+            Function<String, EntryOutput> output,
+            Predicate<IncomingMessage> visitor) {
         String next = from;
-        List<IncomingMessage> page;
-        do {
-            page = link.ask(reading(topic), StreamCommands.entries(topic, next, to, PAGE));
+        PageSize size = new PageSize();
+        boolean isLast = false;
+        while (!isLast) {
+            EntryOutput entries = output.apply(topic);
+            List<IncomingMessage> page =
+                    link.ask(reading(topic), StreamCommands.entries(topic, next, to, size.count(), entries));
+            isLast = page.size() < size.count();
             for (IncomingMessage message : page) {
                 if (!visitor.test(message)) {
                     return;
                 }
                 next = "(" + message.position();
             }
-        } while (page.size() == PAGE);
+            size.read(entries.largest());
+        }
     }
 
     private static String reading(String topic) {

@@ -96,14 +96,14 @@ final class StreamCommands {
 
     /** The entry of this id, if the stream has it. */
     static Reply<List<IncomingMessage>> entry(String topic, String id) {
-        return entries(topic, id, id, 1);
+        return entries(topic, id, id, 1, EntryOutput.of(topic));
     }
 
     /** The entries from one id to another; an id that is not wanted itself is given with a bracket. */
-    static Reply<List<IncomingMessage>> entries(String topic, String from, String to, int count) {
+    static Reply<List<IncomingMessage>> entries(String topic, String from, String to, int count, EntryOutput output) {
         return new Reply<>(
                 CommandType.XRANGE,
-                EntryOutput.of(topic),
+                output,
                 args().add(topic).add(from).add(to).add("COUNT").add(count));
     }
 

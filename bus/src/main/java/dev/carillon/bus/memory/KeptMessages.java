@@ -1,5 +1,7 @@
 package dev.carillon.bus.memory;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.carillon.bus.spi.IncomingMessage;
 import dev.carillon.bus.spi.RawMessage;
 import java.util.LinkedHashMap;
@@ -20,7 +22,10 @@ final class KeptMessages {
     synchronized String keep(String id, RawMessage message) {
         String place = "0:" + next++;
         byId.remove(id);
-        byId.put(id, IncomingMessage.of(topic, place, message.headers(), message.value()));
+        byId.put(
+                id,
+                new IncomingMessage(
+                        topic, 0, place, message.headers(), id.getBytes(UTF_8), message.value(), 0, null, null));
         return place;
     }
 
@@ -30,5 +35,9 @@ final class KeptMessages {
 
     synchronized void discard(String id) {
         byId.remove(id);
+    }
+
+    synchronized void discardAt(String place) {
+        byId.values().removeIf(message -> message.position().equals(place));
     }
 }

@@ -5,6 +5,8 @@ import dev.carillon.bus.spi.IncomingMessage;
 import dev.carillon.bus.spi.MessageStore;
 import dev.carillon.bus.spi.RawMessage;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -23,13 +25,28 @@ final class MemoryStore implements MessageStore {
     }
 
     @Override
-    public List<IncomingMessage> kept(String topic) {
-        return broker.kept(topic).all();
+    public <T> List<T> kept(String topic, Function<IncomingMessage, T> reader) {
+        return broker.kept(topic).all().stream()
+                .map(message -> message.withoutData(message.key()))
+                .map(reader)
+                .toList();
+    }
+
+    @Override
+    public Optional<IncomingMessage> kept(String topic, String place) {
+        return broker.kept(topic).all().stream()
+                .filter(message -> message.position().equals(place))
+                .findFirst();
     }
 
     @Override
     public void discard(String topic, String id, String place) {
         broker.kept(topic).discard(id);
+    }
+
+    @Override
+    public void discard(String topic, String place) {
+        broker.kept(topic).discardAt(place);
     }
 
     @Override

@@ -42,6 +42,11 @@ public record IncomingMessage(
         return new IncomingMessage(topic, 0, position, headers, null, NO_DATA, 0, null, problem);
     }
 
+    /** All but the value, and under this key. */
+    public IncomingMessage withoutData(byte @Nullable [] newKey) {
+        return new IncomingMessage(topic, partition, position, headers, newKey, NO_DATA, 0, null, problem);
+    }
+
     /** The first header of this name as text; null when there is none. */
     public @Nullable String header(String name) {
         for (Header header : headers) {

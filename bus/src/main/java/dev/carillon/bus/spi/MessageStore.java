@@ -2,6 +2,8 @@ package dev.carillon.bus.spi;
 
 import dev.carillon.bus.StartAt;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -19,16 +21,34 @@ public interface MessageStore extends AutoCloseable {
      * @param id its name; another message of this name is replaced
      * @param replaced the place of the message that is replaced; null when there is none
      * @return its place, in the broker's words
+     * @throws UnpublishableException when the broker will never take the message, because it is too large for example
      */
     String keep(String topic, String id, @Nullable String replaced, RawMessage message);
 
-    /** The messages that are kept in a topic, by their place; empty when there is no such topic. Without their keys. */
-    List<IncomingMessage> kept(String topic);
+    /**
+     * Looks through the messages that are kept in a topic, by their place; nothing, where there is no such topic. They come one at a
+     * time, without their values, so that it does not matter how large they are or how many; their key is the name that they are
+     * kept under, where the broker knows it.
+     *
+     * @param reader makes of a message what is to be remembered of it; called for messages that were replaced or discarded, too
+     * @return what the reader made of those that are kept
+     */
+    <T> List<T> kept(String topic, Function<IncomingMessage, T> reader);
 
-    /** Removes a message that is kept; nothing happens when it is gone. */
+    /** The whole message that is kept at a place; empty when it is gone from there. */
+    Optional<IncomingMessage> kept(String topic, String place);
+
+    /** Removes a message that is kept under a name; nothing happens when it is gone. */
     void discard(String topic, String id, String place);
 
-    /** Sends messages as they are, all at once. Those of one key keep their order. When this fails, some may have been sent. */
+    /** Removes whatever stands at a place, under whatever name; nothing happens when it is gone. */
+    void discard(String topic, String place);
+
+    /**
+     * Sends messages as they are, all at once. Those of one key keep their order. When this fails, some may have been sent.
+     *
+     * @throws UnpublishableException when the broker will never take one of them
+     */
     void send(String topic, List<RawMessage> messages);
 
     /**

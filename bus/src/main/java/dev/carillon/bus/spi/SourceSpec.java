@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param consumerName this member's name in the group, stable across restarts; null: one that nobody else has
  * @param startAt where a group begins that does not exist yet
  * @param extra further options of the transport, from the Python command's {@code --extra}
- * @param ownTopics those of the topics that are this group's alone: the transport makes them where there are none, and a new
- *     group begins there at the oldest message, whatever {@code startAt} says; what is acknowledged may be removed
+ * @param ownTopics those of the topics that are this group's own: the transport makes them where there are none, and a new
+ *     group begins there at the oldest message, whatever {@code startAt} says; what is acknowledged may be removed, if it
+ *     {@linkplain dev.carillon.bus.GroupTopics#isFor is for this group}
  */
 public record SourceSpec(
         List<String> topics,

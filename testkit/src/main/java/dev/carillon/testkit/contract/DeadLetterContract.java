@@ -8,10 +8,13 @@ import dev.carillon.bus.ConsumerOptions;
 import dev.carillon.bus.DeadLetter;
 import dev.carillon.bus.DeadLetters;
 import dev.carillon.bus.FailurePolicy;
+import dev.carillon.bus.GroupTopics;
+import dev.carillon.bus.MalformedDeadLetter;
 import dev.carillon.bus.Poison;
 import dev.carillon.bus.RetryPolicy;
 import dev.carillon.bus.spi.Header;
 import dev.carillon.bus.spi.IncomingMessage;
+import dev.carillon.bus.spi.RawMessage;
 import dev.carillon.events.EventMetadata;
 import dev.carillon.events.ReceiverOptions;
 import dev.carillon.testkit.contract.ContractEvents.Step;
@@ -129,11 +132,12 @@ interface DeadLetterContract extends ContractTest {
         RunningConsumer consumer = hurdles.reader().consume("readers", bench().fromEarliest());
 
         Workbench.await("a dead letter", () -> consumer.counts().acknowledged() == 1);
-        DeadLetter letter = letters(hurdles.reader()).list().get(0);
+        DeadLetters letters = letters(hurdles.reader());
+        RawMessage kept = letters.message(letters.list().get(0)).orElseThrow();
         IncomingMessage original = raw.read(bench().topic()).get(0);
-        assertThat(letter.message().value()).isEqualTo(original.data());
-        assertThat(letter.message().key()).isEqualTo(original.key());
-        assertThat(letter.message().headers())
+        assertThat(kept.value()).isEqualTo(original.data());
+        assertThat(kept.key()).isEqualTo(original.key());
+        assertThat(kept.headers())
                 .usingRecursiveComparison()
                 .ignoringCollectionOrder()
                 .isEqualTo(original.headers());
@@ -154,7 +158,7 @@ interface DeadLetterContract extends ContractTest {
         assertThat(letter.cause().kind()).isEqualTo(DeadLetter.Kind.UNUSABLE);
         assertThat(letter.cause().text()).isNotBlank();
         assertThat(letter.attempts()).isZero();
-        assertThat(letter.message().value()).endsWith(RawSender.BAD_BYTES);
+        assertThat(letters(reader).message(letter).orElseThrow().value()).endsWith(RawSender.BAD_BYTES);
     }
 
     @Test
@@ -314,5 +318,71 @@ interface DeadLetterContract extends ContractTest {
         later.recorder().await(STEP, 2);
         assertThat(later.recorder().data(STEP)).containsExactlyElementsOf(stepsOf("ada", 2, 4));
         assertThat(letters.list()).isEmpty();
+    }
+
+    @Test
+    default void whatIsNoDeadLetterAmongThemStopsNothingAndCanBeDiscarded() {
+        Hurdles hurdles = hurdles(new Step("ada", 0));
+        bench().publish(stepsOf("ada", 0, 2));
+        RunningConsumer consumer = hurdles.reader().consume("readers", holding());
+        Workbench.await("both acknowledged", () -> consumer.counts().acknowledged() == 2);
+        consumer.close();
+        String place = bench().raw()
+                .keep(
+                        GroupTopics.deadLetters(bench().topic(), "readers"),
+                        "0123456789ab",
+                        List.of(
+                                Header.of("carillon-id", "0123456789ab"),
+                                Header.of("carillon-topic", bench().topic()),
+                                Header.of("carillon-position", "0:0"),
+                                Header.of("carillon-group", "readers"),
+                                Header.of("carillon-key-bytes", "odd")));
+
+        Hurdles later = hurdles();
+        later.reader().consume("readers", holding());
+        bench().publish(stepsOf("bob", 0, 1));
+
+        later.reader().recorder().await(STEP, 1);
+        DeadLetters letters = letters(later.reader());
+        assertThat(letters.inspect().malformed())
+                .extracting(MalformedDeadLetter::place)
+                .containsExactly(place);
+        letters.redrive(letters.list());
+        Workbench.await("no dead letters", () -> letters.list().isEmpty());
+        letters.discardMalformed(letters.inspect().malformed());
+        assertThat(letters.inspect().malformed()).isEmpty();
+    }
+
+    /** Topic "a" and group "b-readers", topic "a-b" and group "readers" have topics of their own by the same names. */
+    @Test
+    default void groupsWhoseTopicsHaveTheSameNamesKeepTheirDeadLettersApart() {
+        String otherTopic = bench().topic() + "-b";
+        Hurdles hurdles = hurdles(new Step("ada", 1));
+        Hurdles others = hurdles(new Step("ada", 2));
+        DeadLetters letters = hurdles.reader().bus().deadLetters(bench().topic(), "b-readers");
+        DeadLetters otherLetters = others.reader().bus().deadLetters(otherTopic, "readers");
+        bench().publish(List.of(new Step("ada", 1)));
+        bench().publish(otherTopic, List.of(new Step("ada", 2)));
+        RunningConsumer consumer = hurdles.reader().consume(List.of(bench().topic()), "b-readers", holding());
+        RunningConsumer other = others.reader().consume(List.of(otherTopic), "readers", holding());
+        Workbench.await("a dead letter", () -> consumer.counts().acknowledged() == 1);
+        Workbench.await("a dead letter of the other group", () -> other.counts().acknowledged() == 1);
+        other.close();
+        assertThat(letters.list()).extracting(DeadLetter::topic).containsExactly(bench().topic());
+        assertThat(otherLetters.list()).extracting(DeadLetter::topic).containsExactly(otherTopic);
+        hurdles.clear();
+        others.clear();
+
+        otherLetters.redrive(otherLetters.list());
+        letters.redrive(letters.list());
+
+        Workbench.await("both acknowledged", () -> consumer.counts().acknowledged() == 3);
+        assertThat(letters.list()).isEmpty();
+        assertThat(otherLetters.list()).hasSize(1);
+        assertThat(consumer.counts().delivered()).isEqualTo(2);
+        Hurdles later = hurdles();
+        RunningConsumer restarted = later.reader().consume(List.of(otherTopic), "readers", holding());
+        Workbench.await("no dead letters", () -> otherLetters.list().isEmpty());
+        assertThat(restarted.counts().delivered()).isEqualTo(1);
     }
 }

@@ -13,6 +13,7 @@ import dev.carillon.bus.spi.MessageKey;
 import dev.carillon.bus.spi.MessageSink;
 import dev.carillon.bus.spi.MessageStore;
 import dev.carillon.bus.spi.OutgoingMessage;
+import dev.carillon.bus.spi.RawMessage;
 import dev.carillon.bus.spi.Transport;
 import dev.carillon.bus.spi.TransportProvider;
 import dev.carillon.events.EventMetadata;
@@ -82,6 +83,13 @@ final class RawSender implements AutoCloseable {
             store.read(topic, StartAt.earliest(), messages::add);
         }
         return messages;
+    }
+
+    /** Keeps something under a name; answers its place. */
+    String keep(String topic, String name, List<Header> headers) {
+        try (MessageStore store = Objects.requireNonNull(transport.store(), "the transport keeps messages")) {
+            return store.keep(topic, name, null, new RawMessage(headers, null, BAD_BYTES));
+        }
     }
 
     @Override

@@ -1,0 +1,298 @@
+package dev.carillon.bus.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.carillon.bus.Consumer;
+import dev.carillon.bus.ConsumerOptions;
+import dev.carillon.bus.DeadLetter;
+import dev.carillon.bus.DeadLetters;
+import dev.carillon.bus.EventBus;
+import dev.carillon.bus.FailurePolicy;
+import dev.carillon.bus.GroupTopics;
+import dev.carillon.bus.Poison;
+import dev.carillon.bus.RetryPolicy;
+import dev.carillon.bus.Settings;
+import dev.carillon.bus.SettingsReader;
+import dev.carillon.bus.StartAt;
+import dev.carillon.bus.spi.Header;
+import dev.carillon.bus.spi.MessageStore;
+import dev.carillon.bus.spi.RawMessage;
+import dev.carillon.bus.spi.Transport;
+import dev.carillon.events.Events;
+import dev.carillon.events.ReceiverOptions;
+import dev.carillon.events.Signal;
+import dev.carillon.events.Signals;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Dead letters that Kafka makes hard to keep: as large as their topic allows, many, or of a topic that was made anew. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class KafkaDeadLettersTest {
+
+    private static final Signal<Essay> HANDED_IN =
+            Signal.of("org.carillon.kafka.essay.submitted.v1", "essay", Essay.class);
+
+    /** With its headers, nearly the 1,048,588 bytes that brokers take unless told otherwise. */
+    private static final int LARGEST_VALUE = 1_048_150;
+
+    /** The schema's id, a learner of three letters, and the length of the text. */
+    private static final int BESIDE_THE_TEXT = 5 + 4 + 3;
+
+    private static final int LETTERS = 200;
+
+    record Essay(String learner, String text) {}
+
+    private final String topic = "essays-" + UUID.randomUUID();
+    private KafkaBench bench;
+
+    @BeforeAll
+    void startKafka() {
+        bench = new KafkaBench();
+    }
+
+    @AfterAll
+    void stopKafka() {
+        bench.close();
+    }
+
+    private static Essay large() {
+        StringBuilder text = new StringBuilder(LARGEST_VALUE);
+        new Random(1).ints(LARGEST_VALUE - BESIDE_THE_TEXT, ' ', '~').forEach(each -> text.append((char) each));
+        return new Essay("ada", text.toString());
+    }
+
+    private EventBus open(Events events) {
+        return EventBus.open(bench.settings(Map.of("compression.type", "none")), events, new KafkaTransportProvider());
+    }
+
+    @Test
+    void anEventAsLargeAsItsTopicAllowsBecomesADeadLetterAndComesAgain() {
+        becomesADeadLetterAndComesAgain(topic);
+    }
+
+    @Test
+    void soItDoesWhereTheTopicsOfTheGroupTakeNoLargerMessagesYet() throws Exception {
+        String other = topic + "-2";
+        try (Admin admin =
+                Admin.create(Map.of("bootstrap.servers", bench.kafka().bootstrapServers()))) {
+            admin.createTopics(List.of(
+                            new NewTopic(GroupTopics.deadLetters(other, "graders"), 1, (short) 1)
+                                    .configs(Map.of("cleanup.policy", "compact")),
+                            new NewTopic(GroupTopics.retry(other, "graders"), 1, (short) 1)))
+                    .all()
+                    .get();
+        }
+
+        becomesADeadLetterAndComesAgain(other);
+    }
+
+    private void becomesADeadLetterAndComesAgain(String topic) {
+        Essay essay = large();
+        AtomicBoolean fails = new AtomicBoolean(true);
+        List<Essay> graded = new CopyOnWriteArrayList<>();
+        Events events = Events.builder()
+                .serviceName("graders")
+                .signals(Signals.of(HANDED_IN))
+                .build();
+        events.connect(
+                HANDED_IN,
+                event -> {
+                    if (fails.get()) {
+                        throw new IllegalStateException("too long to read: " + "x".repeat(2_000));
+                    }
+                    graded.add(event.data());
+                },
+                ReceiverOptions.id("grader"));
+        try (EventBus bus = open(events)) {
+            bus.producer()
+                    .send(HANDED_IN, topic, "essay.learner", essay, events.newMetadata(HANDED_IN))
+                    .join();
+            Consumer consumer = bus.consumer(
+                    List.of(topic),
+                    "graders",
+                    ConsumerOptions.defaults().withStartAt(StartAt.earliest()).withRetries(RetryPolicy.none()));
+            CompletableFuture<?> running = CompletableFuture.runAsync(consumer::run);
+            await("a dead letter")
+                    .atMost(Member.PATIENCE)
+                    .until(() -> consumer.counts().acknowledged() == 1);
+            DeadLetters letters = bus.deadLetters(topic, "graders");
+            DeadLetter letter = letters.list().get(0);
+            assertThat(letters.message(letter).orElseThrow().value()).hasSize(LARGEST_VALUE);
+            assertThat(letter.cause().text()).startsWith("too long to read");
+
+            fails.set(false);
+            letters.redrive(letters.list());
+
+            await("no dead letters")
+                    .atMost(Member.PATIENCE)
+                    .until(() -> letters.list().isEmpty());
+            assertThat(graded).containsExactly(essay);
+            consumer.close();
+            running.join();
+        }
+    }
+
+    @Test
+    void anEventOfATopicThatWasMadeAnewIsNotTakenForTheDeadLetterAtItsPosition() throws Exception {
+        String other = topic + "-4";
+        try (Admin admin =
+                Admin.create(Map.of("bootstrap.servers", bench.kafka().bootstrapServers()))) {
+            DeadLetter first = deadLetters(other, "first").get(0);
+            admin.deleteTopics(List.of(other)).all().get();
+            admin.deleteConsumerGroups(List.of("holders")).all().get();
+            await("the topic to be gone")
+                    .atMost(Member.PATIENCE)
+                    .until(() -> !admin.listTopics().names().get().contains(other));
+
+            List<DeadLetter> both = deadLetters(other, "second");
+
+            assertThat(both).extracting(DeadLetter::position).containsOnly(first.position());
+            assertThat(both).extracting(DeadLetter::eventId).doesNotHaveDuplicates();
+            assertThat(both).extracting(DeadLetter::id).hasSize(2).contains(first.id());
+        }
+    }
+
+    /** Publishes an essay that cannot be graded, and answers what is kept when it has been acknowledged. */
+    private List<DeadLetter> deadLetters(String topic, String text) {
+        Events events = Events.builder()
+                .serviceName("holders")
+                .signals(Signals.of(HANDED_IN))
+                .build();
+        events.connect(
+                HANDED_IN,
+                event -> {
+                    throw new IllegalStateException("no time");
+                },
+                ReceiverOptions.id("grader"));
+        try (EventBus bus = open(events)) {
+            bus.producer()
+                    .send(HANDED_IN, topic, "essay.learner", new Essay("ada", text), events.newMetadata(HANDED_IN))
+                    .join();
+            Consumer consumer = bus.consumer(
+                    List.of(topic),
+                    "holders",
+                    ConsumerOptions.defaults()
+                            .withStartAt(StartAt.earliest())
+                            .withRetries(RetryPolicy.none())
+                            .withFailurePolicy(FailurePolicy.deadLetters(Poison.HOLD)));
+            CompletableFuture<?> running = CompletableFuture.runAsync(consumer::run);
+            await("it acknowledged")
+                    .atMost(Member.PATIENCE)
+                    .until(() -> consumer.counts().acknowledged() == 1);
+            consumer.close();
+            running.join();
+            return bus.deadLetters(topic, "holders").list();
+        }
+    }
+
+    /** A process whose heap is smaller than the dead letters. Arguments: servers, registry, topic. */
+    static final class Grader {
+
+        private Grader() {}
+
+        public static void main(String[] arguments) {
+            Events events = Events.builder()
+                    .serviceName("graders")
+                    .signals(Signals.of(HANDED_IN))
+                    .build();
+            events.connect(
+                    HANDED_IN,
+                    event -> System.out.println("graded " + event.data().learner()),
+                    ReceiverOptions.id("grader"));
+            Settings settings = Settings.of(
+                    Map.of(KafkaSettings.BOOTSTRAP_SERVERS, arguments[0], KafkaSettings.REGISTRY_URL, arguments[1]));
+            try (EventBus bus = EventBus.open(settings, events)) {
+                DeadLetters letters = bus.deadLetters(arguments[2], "graders");
+                System.out.println("listed " + letters.list().size());
+                bus.consumer(
+                                List.of(arguments[2]),
+                                "graders",
+                                ConsumerOptions.defaults()
+                                        .withStartAt(StartAt.earliest())
+                                        .withFailurePolicy(FailurePolicy.deadLetters(Poison.HOLD))
+                                        .withMaxEvents(1))
+                        .run();
+                letters.redrive(letters.list().subList(0, LETTERS / 10));
+                long redriven = letters.list().stream()
+                        .filter(letter -> letter.redriven() != null)
+                        .count();
+                System.out.println("redriven " + redriven);
+            }
+        }
+    }
+
+    @Test
+    void moreOfThemThanFitIntoAProcessAreListedAndRedrivenAndConsumedBesideThem(@TempDir Path folder) throws Exception {
+        String other = topic + "-3";
+        fill(other);
+        Events events = Events.builder()
+                .serviceName("writer")
+                .signals(Signals.of(HANDED_IN))
+                .build();
+        try (EventBus bus = open(events)) {
+            bus.producer()
+                    .send(HANDED_IN, other, "essay.learner", new Essay("bob", "short"), events.newMetadata(HANDED_IN))
+                    .join();
+        }
+        Path output = Files.createFile(folder.resolve("output"));
+
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-Xmx80m",
+                        "-XX:+ExitOnOutOfMemoryError",
+                        "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Grader.class.getName(),
+                        bench.kafka().bootstrapServers(),
+                        bench.registry().url(),
+                        other)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+
+        assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
+        assertThat(output).content().contains("listed " + LETTERS, "graded bob", "redriven " + LETTERS / 10);
+        assertThat(process.exitValue()).isZero();
+    }
+
+    private void fill(String topic) {
+        byte[] value = new byte[1 << 20];
+        new Random(1).nextBytes(value);
+        SettingsReader reader = new SettingsReader(bench.settings());
+        Transport transport =
+                new KafkaTransportProvider().prepare(reader, Optional.empty()).get();
+        try (MessageStore store = Objects.requireNonNull(transport.store())) {
+            for (int i = 0; i < LETTERS; i++) {
+                String id = "%032x".formatted(i);
+                List<Header> headers = List.of(
+                        Header.of("carillon-id", id),
+                        Header.of("carillon-topic", topic),
+                        Header.of("carillon-position", "0:" + i),
+                        Header.of("carillon-group", "graders"),
+                        Header.of("carillon-key", "learner-" + i));
+                store.keep(GroupTopics.deadLetters(topic, "graders"), id, null, new RawMessage(headers, null, value));
+            }
+        }
+        transport.close();
+    }
+}

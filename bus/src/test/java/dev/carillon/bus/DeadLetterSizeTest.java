@@ -1,0 +1,150 @@
+package dev.carillon.bus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.carillon.bus.DeadLetter.Cause;
+import dev.carillon.bus.DeadLetter.Kind;
+import dev.carillon.bus.memory.MemoryBroker;
+import dev.carillon.bus.spi.Header;
+import dev.carillon.bus.spi.IncomingMessage;
+import dev.carillon.bus.spi.MessageStore;
+import dev.carillon.bus.spi.RawMessage;
+import dev.carillon.bus.spi.Transport;
+import dev.carillon.bus.spi.UnpublishableException;
+import java.lang.reflect.Proxy;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** A broker that limits the size of messages, and dead letters that are larger than what they are made of. */
+class DeadLetterSizeTest {
+
+    private static final String LONG_TEXT = "no database ".repeat(80);
+
+    private final Transport transport = new MemoryBroker()
+            .prepare(new SettingsReader(Settings.of(Map.of())), Optional.empty())
+            .get();
+
+    private DeadLetters limitedTo(int bytes) {
+        return new DeadLetters(limited(bytes), transport.headerNames(), "steps", "readers");
+    }
+
+    /** A store that takes no message larger than this. */
+    private MessageStore limited(int bytes) {
+        MessageStore inner = Objects.requireNonNull(transport.store());
+        return (MessageStore) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {MessageStore.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("keep") && size((RawMessage) arguments[3]) > bytes) {
+                        throw new UnpublishableException("too large", null);
+                    }
+                    return method.invoke(inner, arguments);
+                });
+    }
+
+    private static int size(RawMessage message) {
+        return message.value().length
+                + message.headers().stream()
+                        .mapToInt(header -> header.name().length() + header.value().length)
+                        .sum();
+    }
+
+    private static int sizeOf(LetterHeaders.Detail detail) {
+        return size(LetterHeaders.kept(letter(), message(), detail));
+    }
+
+    private static DeadLetter letter() {
+        return new DeadLetter(
+                "0123456789abcdef0123456789abcdef",
+                "steps",
+                0,
+                "0:7",
+                "readers",
+                "org.example.step",
+                "3ae1ab0e-ba5e-11ee-9a2b-0242ac130005",
+                "ada",
+                new Cause(Kind.FAILED, "java.sql.SQLException", LONG_TEXT, List.of("hurdler")),
+                3,
+                Instant.EPOCH,
+                Instant.EPOCH,
+                null,
+                "");
+    }
+
+    private static RawMessage message() {
+        return new RawMessage(
+                List.of(Header.of("type", "org.example.step"), Header.of("id", "3ae1ab0e-ba5e-11ee-9a2b-0242ac130005")),
+                new byte[] {3, 1},
+                new byte[] {1, 2, 3});
+    }
+
+    private static DeadLetter keptBy(DeadLetters letters) {
+        letters.keep(letter(), message());
+        return letters.list().get(0);
+    }
+
+    @Test
+    void theCauseIsCutFirst() {
+        DeadLetter kept = keptBy(limitedTo(sizeOf(LetterHeaders.Detail.ALL) - 1));
+
+        assertThat(kept.cause().text()).isEqualTo(LONG_TEXT.substring(0, 100));
+        assertThat(kept)
+                .usingRecursiveComparison()
+                .ignoringFields("cause.text", "place")
+                .isEqualTo(letter());
+    }
+
+    @Test
+    void thenWhatTheMessageItselfSaysIsLeftOut() {
+        DeadLetters letters = limitedTo(sizeOf(LetterHeaders.Detail.SHORT_CAUSE) - 1);
+
+        DeadLetter kept = keptBy(letters);
+
+        assertThat(kept.cause().text()).isEmpty();
+        assertThat(letters.message(kept))
+                .hasValueSatisfying(
+                        whole -> assertThat(whole).usingRecursiveComparison().isEqualTo(message()));
+        assertThat(kept)
+                .usingRecursiveComparison()
+                .ignoringFields("cause.text", "place")
+                .isEqualTo(letter());
+    }
+
+    @Test
+    void whatWillNeverFitIsSaidAtOnce() {
+        DeadLetters letters = limitedTo(sizeOf(LetterHeaders.Detail.LEAST) - 1);
+
+        assertThatThrownBy(() -> letters.keep(letter(), message())).isInstanceOf(UnpublishableException.class);
+        assertThat(letters.list()).isEmpty();
+    }
+
+    @Test
+    void theDeskDoesNotTryWithoutEndWhatTheBrokerWillNeverTake() {
+        IncomingMessage message = IncomingMessage.of(
+                "steps",
+                "0:7",
+                List.of(Header.of("type", "org.example.step")),
+                "personal data".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        OwnTopics own = new OwnTopics(List.of("steps"), "readers");
+        EventKeys keys = new EventKeys(ProducerConfig.EMPTY, Map.of(), new TopicNames(Optional.empty()), own);
+        try (LetterDesk desk = new LetterDesk(
+                limited(1),
+                List.of("steps"),
+                "readers",
+                Poison.SKIP,
+                own,
+                keys,
+                transport.headerNames(),
+                new Tally())) {
+
+            assertThatThrownBy(() ->
+                            desk.unusable(new Unsorted(new Held(message, 0, 0)), new IllegalArgumentException("?")))
+                    .isInstanceOf(DeadLetterRefusedException.class)
+                    .hasMessageContaining("steps@0:7 (13 bytes and 1 headers) of group readers")
+                    .hasMessageNotContaining("personal");
+        }
+    }
+}
