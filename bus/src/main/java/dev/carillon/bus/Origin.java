@@ -3,6 +3,7 @@ package dev.carillon.bus;
 import dev.carillon.bus.spi.IncomingMessage;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +38,8 @@ record Origin(
             return here(message);
         }
         @Nullable String id = message.header(LetterHeaders.ID);
-        @Nullable String place = message.header(LetterHeaders.PLACE);
-        boolean isRedriven = id != null && place != null && LetterHeaders.isPosition(place);
+        String place = Objects.requireNonNullElse(message.header(LetterHeaders.PLACE), "");
+        boolean isRedriven = id != null && LetterHeaders.isPosition(place);
         return new Origin(
                 topic,
                 LetterHeaders.number(message, LetterHeaders.PARTITION),

@@ -172,7 +172,7 @@ final class GroupTopicMaker {
             LOG.info("Made topic {}", topic.name());
         } catch (ExecutionException e) {
             Throwable cause = e.getCause();
-            if (isRefusal(cause)) {
+            if (cause != null && isRefusal(cause)) {
                 LOG.warn(
                         "Cannot make topic {}, which must be there for dead letters and replay (settings {}): {}",
                         topic.name(),
