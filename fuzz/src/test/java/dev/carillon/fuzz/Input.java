@@ -1,0 +1,81 @@
+package dev.carillon.fuzz;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+
+/**
+ * Reads an input of the fuzzer from its beginning to its end. Any bytes are an input: what is not there reads as zero or empty, so
+ * that most mutations mean something.
+ */
+final class Input {
+
+    private final byte[] bytes;
+    private int at;
+
+    Input(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    boolean hasMore() {
+        return at < bytes.length;
+    }
+
+    byte next() {
+        return hasMore() ? bytes[at++] : 0;
+    }
+
+    /** A block whose length stands before it, in two bytes; shorter, where no more is left. */
+    byte[] block() {
+        int length = Byte.toUnsignedInt(next()) << 8 | Byte.toUnsignedInt(next());
+        int end = Math.min(bytes.length, at + length);
+        byte[] block = Arrays.copyOfRange(bytes, at, end);
+        at = end;
+        return block;
+    }
+
+    byte[] rest() {
+        byte[] rest = Arrays.copyOfRange(bytes, at, bytes.length);
+        at = bytes.length;
+        return rest;
+    }
+
+    /** The rest as text; bytes that are none are replaced. */
+    String restAsText() {
+        return new String(rest(), UTF_8);
+    }
+
+    /** Writes what the reader reads. */
+    static final class Writer {
+        private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        Writer add(int value) {
+            out.write(value);
+            return this;
+        }
+
+        Writer block(byte[] block) {
+            out.write(block.length >>> 8);
+            out.write(block.length);
+            return rest(block);
+        }
+
+        Writer block(String text) {
+            return block(text.getBytes(UTF_8));
+        }
+
+        Writer rest(byte[] rest) {
+            out.writeBytes(rest);
+            return this;
+        }
+
+        Writer rest(String text) {
+            return rest(text.getBytes(UTF_8));
+        }
+
+        byte[] bytes() {
+            return out.toByteArray();
+        }
+    }
+}

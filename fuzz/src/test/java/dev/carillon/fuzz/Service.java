@@ -1,0 +1,139 @@
+package dev.carillon.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.bus.Consumer;
+import dev.carillon.bus.ConsumerCounts;
+import dev.carillon.bus.ConsumerOptions;
+import dev.carillon.bus.DeadLetter;
+import dev.carillon.bus.DeadLetters;
+import dev.carillon.bus.EventBus;
+import dev.carillon.bus.GroupTopics;
+import dev.carillon.bus.RetryPolicy;
+import dev.carillon.bus.Settings;
+import dev.carillon.bus.SettingsReader;
+import dev.carillon.bus.StartAt;
+import dev.carillon.bus.memory.MemoryBroker;
+import dev.carillon.bus.spi.MessageStore;
+import dev.carillon.bus.spi.RawMessage;
+import dev.carillon.bus.spi.Transport;
+import dev.carillon.events.Event;
+import dev.carillon.events.Events;
+import dev.carillon.events.ReceiverOptions;
+import dev.carillon.events.Signal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** A service that hears every event of the catalog, over a broker in memory that anybody may write to. */
+final class Service implements AutoCloseable {
+
+    static final String TOPIC = "steps";
+    static final String GROUP = "readers";
+    static final String DEAD_LETTERS = GroupTopics.deadLetters(TOPIC, GROUP);
+    static final String RETRY = GroupTopics.retry(TOPIC, GROUP);
+
+    private static final Duration LONGEST = Duration.ofSeconds(20);
+    private static final long LOOK_AGAIN_NANOS = 20_000;
+
+    private final Events events = Events.create("fuzz");
+    private final ConcurrentLinkedQueue<Event<?>> heard = new ConcurrentLinkedQueue<>();
+    private final Transport transport;
+    private final MessageStore store;
+    private final EventBus bus;
+    private final Consumer consumer;
+    private final Thread thread;
+
+    Service() {
+        MemoryBroker broker = new MemoryBroker(1);
+        Settings settings = Settings.of(Map.of("EVENT_BUS_MEMORY_AUDIT_LOGGING_ENABLED", false));
+        transport =
+                broker.prepare(new SettingsReader(settings), Optional.empty()).get();
+        store = Objects.requireNonNull(transport.store());
+        Recorded.SIGNALS.forEach(this::hear);
+        bus = EventBus.open(settings, events, broker);
+        consumer = bus.consumer(
+                List.of(TOPIC),
+                GROUP,
+                ConsumerOptions.defaults()
+                        .withLanes(1)
+                        .withStartAt(StartAt.earliest())
+                        .withRetries(RetryPolicy.none()));
+        thread = new Thread(consumer::run, "consumer");
+        thread.setDaemon(true);
+    }
+
+    /** Consumes from now on. */
+    Service consuming() {
+        thread.start();
+        return this;
+    }
+
+    private <T> void hear(Signal<T> signal) {
+        events.connect(signal, heard::add, ReceiverOptions.id("hears " + signal.eventType()));
+    }
+
+    ConsumerCounts counts() {
+        return consumer.counts();
+    }
+
+    DeadLetters deadLetters() {
+        return bus.deadLetters(TOPIC, GROUP);
+    }
+
+    /** The message of a dead letter as it came. */
+    byte[] valueOf(DeadLetter letter) {
+        return letter.message().value();
+    }
+
+    /** Puts an entry among the dead letters, and answers its place. */
+    String keep(String id, RawMessage entry) {
+        return store.keep(DEAD_LETTERS, id, null, entry);
+    }
+
+    /** Removes an entry from the dead letters, whatever it is. */
+    void remove(String id, String place) {
+        store.discard(DEAD_LETTERS, id, place);
+    }
+
+    /** The event that came last; null when none came since this was asked. */
+    @Nullable
+    Event<?> lastHeard() {
+        @Nullable Event<?> last = null;
+        for (Event<?> next = heard.poll(); next != null; next = heard.poll()) {
+            last = next;
+        }
+        return last;
+    }
+
+    /** Puts a message on a topic that the consumer reads, and answers what it had counted before, when it has finished with it. */
+    ConsumerCounts handle(String topic, RawMessage message) {
+        ConsumerCounts before = counts();
+        store.send(topic, List.of(message));
+        await("acknowledged", () -> counts().acknowledged() > before.acknowledged());
+        return before;
+    }
+
+    /** Waits for a condition; fails naming it when it does not come, or the consumer ends. */
+    private void await(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + LONGEST.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(thread.isAlive()).as("the consumer runs").isTrue();
+            assertThat(System.nanoTime()).as(what).isLessThan(deadline);
+            LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+        }
+    }
+
+    @Override
+    public void close() {
+        bus.close();
+        store.close();
+        transport.close();
+    }
+}
