@@ -3,6 +3,7 @@ package dev.carillon.bus;
 import dev.carillon.events.Events;
 import dev.carillon.events.SendResult;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -84,18 +85,33 @@ final class Deliverer {
         if (abandoned || delivery.held().isLost()) {
             return Outcome.LEFT;
         }
-        return delivery.failures().isEmpty() ? succeeded(delivery, origin) : failed(delivery);
+        return delivery.isPublished() ? judged(delivery, origin) : Outcome.whenPublished(delivery);
     }
 
     private void call(Delivery<?> delivery, Origin origin) {
-        @Nullable
-        SendResult result = delivery.hasBegun()
-                ? delivery.callAgain(events, policy(delivery)::isFinal)
-                : delivery.begin(events, origin.receivers());
-        if (result != null) {
-            delivery.responded(completed(result).responses());
+        OutputTracker outputs = OutputTracker.begin();
+        try {
+            @Nullable
+            SendResult result = delivery.hasBegun()
+                    ? delivery.callAgain(events, policy(delivery)::isFinal)
+                    : delivery.begin(events, origin.receivers());
+            delivery.responded(result == null ? List.of() : completed(result).responses());
+        } finally {
+            delivery.sent(outputs.end());
+            clearInterrupt();
         }
-        clearInterrupt();
+    }
+
+    /** What the receivers of a delivery have sent is on the broker, or will never be. */
+    Outcome published(Delivery<?> delivery) {
+        return abandoned || delivery.held().isLost()
+                ? Outcome.LEFT
+                : judged(delivery, givenUp.originOf(delivery.message()));
+    }
+
+    private Outcome judged(Delivery<?> delivery, Origin origin) {
+        delivery.seeWhatWasSent();
+        return delivery.failures().isEmpty() ? succeeded(delivery, origin) : failed(delivery);
     }
 
     /** An interrupt was meant for the receiver: what follows must not end by it. */

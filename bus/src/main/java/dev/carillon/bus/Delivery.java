@@ -12,9 +12,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.avro.Schema;
@@ -29,6 +32,8 @@ final class Delivery<T> implements Task {
     private final EventCodec<T> codec;
     private final Map<Subscription, Throwable> failures = new LinkedHashMap<>();
     private final Set<String> missing = new TreeSet<>();
+    private List<Response> lastResponses = List.of();
+    private @Nullable CompletableFuture<Void> sent;
     private boolean begun;
     private boolean reached;
     private @Nullable T data;
@@ -140,7 +145,8 @@ final class Delivery<T> implements Task {
     }
 
     /** Notes what became of the receivers. */
-    void responded(Iterable<Response> responses) {
+    void responded(List<Response> responses) {
+        lastResponses = responses;
         for (Response response : responses) {
             reached = true;
             missing.remove(response.receiverName());
@@ -149,6 +155,46 @@ final class Delivery<T> implements Task {
             } else {
                 failures.put(response.receiver(), response.failure());
             }
+        }
+    }
+
+    /** Notes what the receivers have sent, if anything. */
+    void sent(@Nullable CompletableFuture<Void> events) {
+        sent = events;
+    }
+
+    /** Whether the answers are there to all that the receivers have sent. */
+    boolean isPublished() {
+        return sent == null || sent.isDone();
+    }
+
+    /** Runs it when {@link #isPublished()} is true, in a thread of the broker's client, say. */
+    @SuppressWarnings("FutureReturnValueIgnored") // failures are seen by seeWhatWasSent
+    void whenPublished(Runnable then) {
+        if (sent == null) {
+            then.run();
+        } else {
+            sent.whenComplete((done, failure) -> then.run());
+        }
+    }
+
+    /**
+     * What could not be published is a failure of each receiver that was called the last time: whose it was is not known. To be
+     * called when the answers are there.
+     */
+    void seeWhatWasSent() {
+        @Nullable Throwable failure = sent == null ? null : failureOf(sent);
+        if (failure != null) {
+            lastResponses.forEach(response -> failures.putIfAbsent(response.receiver(), failure));
+        }
+    }
+
+    private static @Nullable Throwable failureOf(CompletableFuture<Void> done) {
+        try {
+            done.join();
+            return null;
+        } catch (CompletionException e) {
+            return e.getCause() == null ? e : e.getCause();
         }
     }
 }

@@ -10,7 +10,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +26,8 @@ final class Lane {
     private final Queue<Object> readAgain = new ConcurrentLinkedQueue<>();
     private final WaitingKeys waiting;
     private final ParkedMessages parked;
-    private final Function<Task, Outcome> work;
+    private final Queue<Delivery<?>> published = new ConcurrentLinkedQueue<>();
+    private final LaneWork work;
     private final Runnable atPause;
     private final Thread thread;
     private final long mostBytesReadAgain;
@@ -36,13 +36,17 @@ final class Lane {
     private final AtomicReference<@Nullable Task> atWork = new AtomicReference<>();
 
     private final AtomicInteger backlog = new AtomicInteger();
+    /** How many tasks wait until the broker has what their receivers sent. The lane's own. */
+    private int unpublished;
+
+    private boolean finishing;
     private volatile boolean abandoned;
     private volatile boolean ended;
 
     /** The lane calls {@code atPause} behind each batch, and when it {@link #hasEnded()}. */
     Lane(
             String name,
-            Function<Task, Outcome> work,
+            LaneWork work,
             WaitingKeys waiting,
             ParkedMessages parked,
             long mostBytesReadAgain,
@@ -71,7 +75,7 @@ final class Lane {
         arrived.add(NOTHING);
     }
 
-    /** Ends behind what has arrived; what waits to be done again is left. */
+    /** Ends behind what has arrived, and what that has sent; what waits to be done again is left. */
     void finish() {
         arrived.add(END);
     }
@@ -113,6 +117,7 @@ final class Lane {
                     doDue();
                 }
                 backlog.addAndGet(-batch.size());
+                seePublished();
                 doDue();
                 atPause.run();
             }
@@ -142,6 +147,25 @@ final class Lane {
         Outcome outcome = apply(task);
         if (outcome.kind() == Outcome.Kind.AGAIN) {
             waiting.add(new KeyQueue(task), System.nanoTime() + outcome.waitNanos());
+        }
+    }
+
+    /** The task comes back to this lane when the broker has what its receivers sent, or will not have it. */
+    private void awaitPublished(Delivery<?> sender) {
+        unpublished++;
+        sender.whenPublished(() -> {
+            published.add(sender);
+            arrived.add(NOTHING);
+        });
+    }
+
+    private void seePublished() {
+        for (Delivery<?> sender = published.poll(); sender != null && !abandoned; sender = published.poll()) {
+            unpublished--;
+            Outcome outcome = work.published(sender);
+            if (outcome.kind() == Outcome.Kind.AGAIN) {
+                waiting.addFirst(sender, System.nanoTime() + outcome.waitNanos());
+            }
         }
     }
 
@@ -186,19 +210,23 @@ final class Lane {
         atWork.setRelease(task);
         Outcome outcome = work.apply(task);
         atWork.setRelease(null);
+        if (outcome.sender() != null) {
+            awaitPublished(outcome.sender());
+        }
         return outcome;
     }
 
     /** What has arrived; nothing when something that waited is due; null at the end. */
     @SuppressWarnings("ReferenceEquality") // END is one list, and no other
     private @Nullable List<Task> next() {
-        while (!abandoned) {
+        while (!abandoned && !(finishing && unpublished == 0)) {
             clearInterrupt();
             try {
                 List<Task> batch = waiting.isEmpty()
                         ? arrived.take()
                         : arrived.poll(waiting.nanosToNext(System.nanoTime()), TimeUnit.NANOSECONDS);
-                return batch == END ? null : batch == null ? NOTHING : batch;
+                finishing |= batch == END;
+                return batch == null || batch == END ? NOTHING : batch;
             } catch (InterruptedException e) {
                 // Meant for a receiver that has ended meanwhile; what is meant for the lane is told by "abandoned".
             }

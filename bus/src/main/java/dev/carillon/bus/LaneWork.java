@@ -1,13 +1,14 @@
 package dev.carillon.bus;
 
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What lanes do with a task: sort it where that was not done yet, deliver it, and say when it is finished with. */
-final class LaneWork implements Function<Task, Outcome> {
+final class LaneWork {
 
     private static final Logger LOG = LoggerFactory.getLogger(dev.carillon.bus.Consumer.class);
 
@@ -33,8 +34,8 @@ final class LaneWork implements Function<Task, Outcome> {
         this.fatal = fatal;
     }
 
-    @Override
-    public Outcome apply(Task task) {
+    /** Does it. */
+    Outcome apply(Task task) {
         Held held = task.held();
         if (!isOurs.test(held) || !held.begin()) {
             return Outcome.LEFT;
@@ -43,8 +44,18 @@ final class LaneWork implements Function<Task, Outcome> {
             inFlight.finished(held);
             return Outcome.FINISHED;
         }
+        return concluded(task, () -> deliver(task));
+    }
+
+    /** Concludes a task whose outcome was {@link Outcome.Kind#WHEN_PUBLISHED}. */
+    Outcome published(Delivery<?> delivery) {
+        return concluded(delivery, () -> guarded(delivery, () -> deliverer.published(delivery)));
+    }
+
+    private Outcome concluded(Task task, Supplier<Outcome> work) {
+        Held held = task.held();
         try {
-            Outcome outcome = deliver(task);
+            Outcome outcome = work.get();
             if (outcome.kind() == Outcome.Kind.FINISHED) {
                 inFlight.finished(held);
             } else if (outcome.kind() == Outcome.Kind.AGAIN && !held.pause()) {
@@ -58,14 +69,20 @@ final class LaneWork implements Function<Task, Outcome> {
         }
     }
 
+    private Outcome deliver(Task task) {
+        return guarded(task, () -> {
+            @Nullable Task sorted = task instanceof Unsorted unsorted ? unsorted.sorted(sorter) : task;
+            return sorted == null ? Outcome.FINISHED : deliverer.work(sorted);
+        });
+    }
+
     /**
      * What nobody foresaw, such as a record that needs more memory than there is, makes the message a dead letter, as one that
      * cannot be read: the consumer would meet it again at each start.
      */
-    private Outcome deliver(Task task) {
+    private Outcome guarded(Task task, Supplier<Outcome> work) {
         try {
-            Task sorted = task instanceof Unsorted unsorted ? unsorted.sorted(sorter) : task;
-            return sorted == null ? Outcome.FINISHED : deliverer.work(sorted);
+            return work.get();
         } catch (RuntimeException | Error e) {
             LOG.error("{} could not be delivered", task.message(), e);
             return deliverer.unusable(task, new UndeliverableException(e));

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The lanes of a consumer, which work side by side. Used by the polling thread alone. */
@@ -26,12 +25,7 @@ final class Lanes {
     private final BitSet hangs = new BitSet();
 
     /** Lanes whose names begin so. */
-    Lanes(
-            String name,
-            ConsumerOptions options,
-            Function<Task, Outcome> work,
-            InFlight inFlight,
-            ParkedMessages parked) {
+    Lanes(String name, ConsumerOptions options, LaneWork work, InFlight inFlight, ParkedMessages parked) {
         this.inFlight = inFlight;
         int count = options.lanes();
         WaitingKeys.Budget budget = WaitingKeys.Budget.of(options);

@@ -1,12 +1,15 @@
 package dev.carillon.bus;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What came of a task.
  *
  * @param kind whether it is done
  * @param waitNanos for one that is to be done again: how long to wait
+ * @param sender for one whose receivers have sent events: the delivery that knows when the broker has them
  */
-record Outcome(Kind kind, long waitNanos) {
+record Outcome(Kind kind, long waitNanos, @Nullable Delivery<?> sender) {
 
     /** Whether a task is done. */
     enum Kind {
@@ -15,13 +18,19 @@ record Outcome(Kind kind, long waitNanos) {
         /** The message stays with the group: the consumer ends. */
         LEFT,
         /** It is to be done again. */
-        AGAIN
+        AGAIN,
+        /** It is finished with when the broker has what its receivers have sent; others may go on meanwhile. */
+        WHEN_PUBLISHED
     }
 
-    static final Outcome FINISHED = new Outcome(Kind.FINISHED, 0);
-    static final Outcome LEFT = new Outcome(Kind.LEFT, 0);
+    static final Outcome FINISHED = new Outcome(Kind.FINISHED, 0, null);
+    static final Outcome LEFT = new Outcome(Kind.LEFT, 0, null);
 
     static Outcome againAfter(long waitNanos) {
-        return new Outcome(Kind.AGAIN, waitNanos);
+        return new Outcome(Kind.AGAIN, waitNanos, null);
+    }
+
+    static Outcome whenPublished(Delivery<?> sender) {
+        return new Outcome(Kind.WHEN_PUBLISHED, 0, sender);
     }
 }
