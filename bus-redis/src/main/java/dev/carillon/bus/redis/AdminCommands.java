@@ -14,7 +14,7 @@ final class AdminCommands {
 
     /**
      * Acknowledges all that is pending, and moves the group, in one step: half of it would make a group that is given some
-     * events twice.
+     * events twice. What its members counted is void, so that they do not report this as somebody's doing.
      */
     private static final String MOVE = """
             local acknowledged = 0
@@ -27,6 +27,8 @@ final class AdminCommands {
               pending = redis.call('XPENDING', KEYS[1], ARGV[1], '-', '+', 1000)
             end
             redis.call('XGROUP', 'SETID', KEYS[1], ARGV[1], ARGV[2])
+            local given = redis.pcall('HGET', KEYS[2], 'given')
+            if type(given) == 'string' then redis.pcall('HSET', KEYS[2], 'given', '') end
             return acknowledged
             """;
 
@@ -78,7 +80,12 @@ final class AdminCommands {
         return new Reply<>(
                 CommandType.EVAL,
                 new IntegerOutput<>(ByteArrayCodec.INSTANCE),
-                args().add(MOVE).add(1).add(topic).add(group).add(id));
+                args().add(MOVE)
+                        .add(2)
+                        .add(topic)
+                        .add(LeaseCommands.stateKey(topic, group))
+                        .add(group)
+                        .add(id));
     }
 
     static Reply<byte[]> info(String section) {

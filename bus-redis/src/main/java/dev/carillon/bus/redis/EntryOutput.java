@@ -21,6 +21,8 @@ final class EntryOutput extends CommandOutput<byte[], byte[], List<IncomingMessa
 
     private final Names topics;
     private final int entryDepth;
+    private final ReadBudget budget;
+    private boolean skipping;
     private @Nullable String topic;
     private @Nullable String id;
     private @Nullable String field;
@@ -29,21 +31,27 @@ final class EntryOutput extends CommandOutput<byte[], byte[], List<IncomingMessa
     private boolean dropsData;
     private int largest;
 
-    private EntryOutput(Names topics, @Nullable String topic, int entryDepth) {
+    private EntryOutput(Names topics, @Nullable String topic, int entryDepth, ReadBudget budget) {
         super(ByteArrayCodec.INSTANCE, new ArrayList<>());
         this.topics = topics;
         this.topic = topic;
         this.entryDepth = entryDepth;
+        this.budget = budget;
     }
 
     /** The answer to {@code XREADGROUP}. */
-    static EntryOutput ofStreams(Names topics) {
-        return new EntryOutput(topics, null, DEPTH_BELOW_STREAM);
+    static EntryOutput ofStreams(Names topics, ReadBudget budget) {
+        return new EntryOutput(topics, null, DEPTH_BELOW_STREAM, budget);
     }
 
     /** The answer to {@code XCLAIM} or {@code XRANGE} for this topic. */
     static EntryOutput of(String topic) {
-        return new EntryOutput(Names.FIELDS, topic, DEPTH_ALONE);
+        return of(topic, ReadBudget.unlimited());
+    }
+
+    /** The same, within a budget. */
+    static EntryOutput of(String topic, ReadBudget budget) {
+        return new EntryOutput(Names.FIELDS, topic, DEPTH_ALONE, budget);
     }
 
     /** The answer to {@code XRANGE} for this topic; the event data go as they come. */
@@ -67,6 +75,9 @@ final class EntryOutput extends CommandOutput<byte[], byte[], List<IncomingMessa
             topic = topics.read(bytes);
         } else if (id == null) {
             id = UTF_8.decode(bytes).toString();
+            skipping = budget.isSpent();
+        } else if (skipping) {
+            return;
         } else if (field == null) {
             field = Names.FIELDS.read(bytes);
         } else {
@@ -74,6 +85,7 @@ final class EntryOutput extends CommandOutput<byte[], byte[], List<IncomingMessa
             largest = Math.max(largest, isData ? bytes.remaining() : 0);
             byte[] value = new byte[isData && dropsData ? 0 : bytes.remaining()];
             bytes.get(value);
+            budget.use(value.length);
             if (isData) {
                 data = value;
             } else {
@@ -85,7 +97,10 @@ final class EntryOutput extends CommandOutput<byte[], byte[], List<IncomingMessa
 
     @Override
     public void complete(int depth) {
-        if (depth == entryDepth && id != null && topic != null) {
+        if (depth == entryDepth && id != null && topic != null && skipping) {
+            budget.skip(topic, id);
+            id = null;
+        } else if (depth == entryDepth && id != null && topic != null) {
             get().add(
                             data == null
                                     ? IncomingMessage.unusable(

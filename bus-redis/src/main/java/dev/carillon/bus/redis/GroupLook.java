@@ -104,8 +104,20 @@ final class GroupLook {
 
     /** The members that gave a sign of late. */
     List<Member> alive(String group) {
+        return alive(link.ask(asked, AdminCommands.consumersInfo(topic, group)));
+    }
+
+    /** All members of {@code XINFO CONSUMERS}. */
+    static List<String> names(List<Object> consumersInfo) {
+        return consumersInfo.stream()
+                .map(each -> GroupView.text(GroupView.fields((List<?>) each).get("name")))
+                .toList();
+    }
+
+    /** Those members of {@code XINFO CONSUMERS} that gave a sign of late. */
+    static List<Member> alive(List<Object> consumersInfo) {
         List<Member> alive = new ArrayList<>();
-        for (Object each : link.ask(asked, AdminCommands.consumersInfo(topic, group))) {
+        for (Object each : consumersInfo) {
             Map<String, Object> consumer = GroupView.fields((List<?>) each);
             if (consumer.get("idle") instanceof Long idle && idle < ALIVE.toMillis()) {
                 alive.add(new Member(GroupView.text(consumer.get("name")), Duration.ofMillis(idle)));

@@ -1,9 +1,13 @@
 package dev.carillon.bus.redis;
 
+import dev.carillon.bus.GroupIncident;
 import dev.carillon.bus.spi.IncomingMessage;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,6 +16,10 @@ import org.slf4j.LoggerFactory;
 final class GroupMonitor {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupMonitor.class);
+
+    private static final int QUESTIONS = 4;
+    private static final int PAGE = 1_000;
+    private static final int MOST_COUNTED = 100_000;
 
     /**
      * How often to look.
@@ -27,37 +35,114 @@ final class GroupMonitor {
 
     private final GroupScope scope;
     private final Pace pace;
+    private final LostEntries lost;
+    private final Map<String, Set<String>> strangers = new HashMap<>();
 
-    GroupMonitor(GroupScope scope, Pace pace) {
+    GroupMonitor(GroupScope scope, Pace pace, LostEntries lost) {
         this.scope = scope;
         this.pace = pace;
+        this.lost = lost;
     }
 
     /** Looks at all of them in one go; answers when to look again. */
     Duration look(List<TopicState> topics) {
+        Duration next = pace.allRead();
+        if (topics.isEmpty()) {
+            return next;
+        }
         List<Reply<List<Object>>> questions = new ArrayList<>();
         for (TopicState topic : topics) {
             // In this order: what is read in between can hide a loss until the next look, but never feign one.
             questions.add(scope.commands().streamInfo(topic.name()));
             questions.add(scope.commands().groupsInfo(topic.name()));
+            questions.add(scope.commands().consumersInfo(topic.name()));
+            questions.add(scope.commands().pendingSummary(topic.name()));
         }
         List<List<Object>> answers = scope.link().askAll("tell the state of group " + scope.group(), questions);
-        Duration next = pace.allRead();
         for (int i = 0; i < topics.size(); i++) {
             TopicState topic = topics.get(i);
-            @Nullable GroupView view = GroupView.of(answers.get(2 * i), answers.get(2 * i + 1), scope.group());
+            @Nullable
+            GroupView view = GroupView.of(answers.get(QUESTIONS * i), answers.get(QUESTIONS * i + 1), scope.group());
             if (view == null) {
                 throw new GroupGoneException("Topic " + topic.name() + " has no group " + scope.group(), null);
             }
             if (topic.watch().isNewAndFound()) {
                 tellPosition(topic, view);
             }
-            topic.watch().observe(view, System.nanoTime()).forEach(finding -> tell(topic, finding));
+            Set<String> others = strangers(topic, answers.get(QUESTIONS * i + 2));
+            PendingSummary pending = PendingSummary.of(answers.get(QUESTIONS * i + 3));
+            topic.watch()
+                    .observe(view, System.nanoTime(), readers(topic, others, pending))
+                    .forEach(finding -> tell(topic, counted(topic, view, finding)));
+            tellTrimmedAtWork(topic, view);
+            topic.viewed(view);
             if (topic.watch().isBehind()) {
                 next = pace.behind();
             }
         }
         return next;
+    }
+
+    /** What a group was made to pass over is still there to be counted, unless it is too much. */
+    private GroupWatch.Finding counted(TopicState topic, GroupView view, GroupWatch.Finding finding) {
+        StreamId from = topic.watch().sole().toCountFrom();
+        if (finding.kind() != GroupIncident.Kind.MOVED_FORWARD || finding.messages() >= 0 || from == null) {
+            return finding;
+        }
+        long passed = 0;
+        @Nullable String next = from.toString();
+        while (next != null && passed < MOST_COUNTED) {
+            ReadBudget nothing = new ReadBudget(0);
+            scope.link()
+                    .ask(
+                            scope.asked("count messages of", topic),
+                            StreamCommands.entries(
+                                    topic.name(),
+                                    "(" + next,
+                                    view.delivered().toString(),
+                                    PAGE,
+                                    EntryOutput.of(topic.name(), nothing)));
+            passed += nothing.skipped();
+            next = nothing.skipped() < PAGE ? null : nothing.lastSkipped(topic.name());
+        }
+        return next == null ? new GroupWatch.Finding(finding.kind(), passed, finding.detail()) : finding;
+    }
+
+    /** What we hold, and the stream does not have any more. */
+    private void tellTrimmedAtWork(TopicState topic, GroupView view) {
+        List<String> gone = topic.held().before(view.first());
+        if (!gone.isEmpty()) {
+            topic.held().forget(lost.tell(topic, gone, Renewal.LOST_AT_WORK));
+        }
+    }
+
+    private GroupWatch.Readers readers(TopicState topic, Set<String> others, PendingSummary pending) {
+        if (scope.options().sharing() || !others.isEmpty()) {
+            return GroupWatch.Readers.OTHERS;
+        }
+        boolean allKnown = topic.pending().isDone()
+                || pending.of(scope.options().consumer()) <= topic.held().size();
+        return allKnown && !pending.hasOf(scope::isFormerMember)
+                ? GroupWatch.Readers.ONLY_US
+                : GroupWatch.Readers.ONLY_US_UNSURE;
+    }
+
+    /** The members that know of no lease; a change is told. */
+    private Set<String> strangers(TopicState topic, List<Object> consumersInfo) {
+        if (scope.options().sharing()) {
+            return Set.of();
+        }
+        Set<String> now = scope.members().strangers(GroupLook.alive(consumersInfo));
+        Set<String> before = strangers.put(topic.name(), now);
+        if (!now.isEmpty() && !now.equals(before)) {
+            LOG.warn(
+                    "Group {} of topic {} is read by members that know of no lease, too: {}. Events of one key are in order"
+                            + " within this member only",
+                    scope.group(),
+                    topic.name(),
+                    String.join(", ", now));
+        }
+        return now;
     }
 
     /** We were given new entries. */

@@ -12,6 +12,7 @@ import java.util.Set;
  * @param ownTopics the topics that are the group's alone
  * @param link the connection
  * @param commands the commands of the consumer
+ * @param members which members know of leases
  * @param listener hears of incidents
  */
 record GroupScope(
@@ -20,11 +21,17 @@ record GroupScope(
         Set<String> ownTopics,
         RedisLink link,
         StreamCommands commands,
+        Members members,
         SourceListener listener) {
 
     /** The id behind which the group begins in a topic where there is none. */
     String start(TopicState topic) {
         return ownTopics.contains(topic.name()) ? StreamId.ZERO.toString() : options.start();
+    }
+
+    /** Whether this is another member that knows of leases: it does not read any more. */
+    boolean isFormerMember(String consumer) {
+        return !consumer.equals(options.consumer()) && members.knowsLeases(consumer);
     }
 
     void tell(GroupIncident.Kind kind, TopicState topic, long messages, String detail) {

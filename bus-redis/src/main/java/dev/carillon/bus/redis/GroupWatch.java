@@ -30,7 +30,8 @@ final class GroupWatch {
      */
     record Finding(Kind kind, long messages, String detail) {}
 
-    private final LossCount losses = new LossCount();
+    private LossCount losses = new LossCount();
+    private final SoleReader sole = new SoleReader();
     private @Nullable GroupView seen;
     private StreamId position = StreamId.ZERO;
     private long ownReads;
@@ -38,8 +39,24 @@ final class GroupWatch {
     private boolean found;
     private boolean reconnected;
 
+    /** What is known where nobody but this member reads. */
+    SoleReader sole() {
+        return sole;
+    }
+
+    /** Who reads a group beside this member. */
+    enum Readers {
+        /** Nobody. */
+        ONLY_US,
+        /** Nobody, but it is not known yet what the group was given in our name. */
+        ONLY_US_UNSURE,
+        /** Others. */
+        OTHERS
+    }
+
     /** The group was made by us: what left the stream before is nobody's loss. */
     void made() {
+        sole.reset();
         forget();
         losses.beginAnew();
         gone = false;
@@ -48,6 +65,7 @@ final class GroupWatch {
     /** The group was there already. */
     void found() {
         forget();
+        losses = new LossCount();
         found = true;
     }
 
@@ -100,8 +118,37 @@ final class GroupWatch {
         } else {
             ownReads += count;
         }
+        if (finding == null) {
+            sole.read(lastId, count);
+        } else {
+            sole.reset();
+        }
         position = StreamId.parse(lastId);
         return finding;
+    }
+
+    /** Takes a view of a group that we may read alone, and answers what is new about it. */
+    List<Finding> observe(GroupView view, long now, Readers readers) {
+        boolean exact = readers != Readers.OTHERS && sole.isKnown();
+        List<Finding> findings = observe(view, now);
+        if (readers == Readers.OTHERS || findings.stream().anyMatch(GroupWatch::isBack)) {
+            sole.reset();
+        } else if (readers == Readers.ONLY_US) {
+            @Nullable Finding finding = sole.observe(view, now);
+            if (exact) {
+                findings.clear();
+            }
+            if (finding != null) {
+                findings.add(finding);
+            }
+        } else if (exact) {
+            findings.clear();
+        }
+        return findings;
+    }
+
+    private static boolean isBack(Finding finding) {
+        return finding.kind() == Kind.MOVED_BACK || finding.kind() == Kind.GROUP_RECREATED;
     }
 
     /** Takes a view, and answers what is new about it. */

@@ -42,6 +42,7 @@ final class Groups {
             if (create(topic, StreamId.ZERO.toString())) {
                 String standing = topic.watch().standing();
                 topic.watch().made();
+                topic.held().forgetAll();
                 scope.tell(
                         Kind.GROUP_RECREATED,
                         topic,

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The messages of one topic that were handed out and are not acknowledged, in the order in which Redis last heard that we hold
@@ -32,8 +33,33 @@ final class HeldMessages {
         }
     }
 
-    boolean isEmpty() {
-        return heardAt.isEmpty();
+    /** How many are pending for us, as far as we know. */
+    int size() {
+        return heardAt.size();
+    }
+
+    /** Whether Redis does not have it any more. */
+    boolean isForgotten(String id) {
+        return forgotten.contains(id);
+    }
+
+    /** Those that stand before this one; all of them when it is null. */
+    List<String> before(@Nullable StreamId first) {
+        return heardAt.keySet().stream()
+                .filter(id -> first == null || StreamId.parse(id).isBefore(first))
+                .toList();
+    }
+
+    /** The group is a new one, where none of these is pending. */
+    void forgetAll() {
+        forgotten.addAll(heardAt.keySet());
+        heardAt.clear();
+    }
+
+    /** They are another member's now. */
+    void clear() {
+        heardAt.clear();
+        forgotten.clear();
     }
 
     /** Those of which Redis last heard at this time or before; at most so many. */

@@ -116,7 +116,7 @@ final class LossCount {
         return finding(view, exact ? lost : UNKNOWN);
     }
 
-    private static Finding finding(GroupView view, long lost) {
+    static Finding finding(GroupView view, long lost) {
         return new Finding(
                 Kind.TRIMMED,
                 lost,

@@ -32,7 +32,7 @@ final class PermissionProbe {
         List<String> consuming;
         try {
             publishing = missing(topic, Map.of("xadd", xadd(topic)));
-            consuming = missing(topic, consuming(topic, spec.own().contains(topic)));
+            consuming = missing(topic, consuming(topic, spec));
         } catch (TransportException e) {
             return Check.failed("permissions", String.valueOf(e.getMessage()));
         }
@@ -57,7 +57,7 @@ final class PermissionProbe {
         return AdminCommands.tried(CommandType.XADD, topic, "0-0", "field", "value");
     }
 
-    private Map<String, Reply<List<Object>>> consuming(String topic, boolean own) {
+    private Map<String, Reply<List<Object>>> consuming(String topic, CheckSpec spec) {
         Map<String, Reply<List<Object>>> commands = new LinkedHashMap<>();
         commands.put("xgroup", AdminCommands.tried(CommandType.XGROUP, "CREATE", topic, group, "no id"));
         commands.put(
@@ -69,10 +69,23 @@ final class PermissionProbe {
         commands.put("xrange", AdminCommands.tried(CommandType.XRANGE, topic, "0-1", "0-1"));
         commands.put("xinfo", AdminCommands.tried(CommandType.XINFO, "GROUPS", topic));
         commands.put("eval", AdminCommands.tried(CommandType.EVAL, "return 1", "1", topic));
-        if (own) {
+        if (!spec.own().contains(topic)) {
+            lease(topic, spec.group().orElse(group), commands);
+        } else {
             commands.put("xdel", AdminCommands.tried(CommandType.XDEL, topic, "0-1"));
         }
         return commands;
+    }
+
+    /** What a consumer does with its lease; the expiry and the number of fields cannot be right. */
+    private static void lease(String topic, String group, Map<String, Reply<List<Object>>> commands) {
+        String lease = LeaseCommands.leaseKey(topic, group);
+        String state = LeaseCommands.stateKey(topic, group);
+        commands.put("get on " + lease, AdminCommands.tried(CommandType.GET, lease));
+        commands.put("set on " + lease, AdminCommands.tried(CommandType.SET, lease, "probe", "PX", "-1"));
+        commands.put("hget on " + state, AdminCommands.tried(CommandType.HGET, state, "probe"));
+        commands.put("hset on " + state, AdminCommands.tried(CommandType.HSET, state, "probe", "1", "probe"));
+        commands.put("hgetall on " + state, AdminCommands.tried(CommandType.HGETALL, state));
     }
 
     /** The names of the commands that are not permitted; throws what else makes the topic of no use. */
@@ -83,7 +96,7 @@ final class PermissionProbe {
                 link.ask("let us try what may be done with topic " + topic, command);
             } catch (TransportException e) {
                 String answer = RedisFailure.answered(e);
-                if (answer.startsWith("NOPERM")) {
+                if (RedisFailure.isNotPermitted(answer)) {
                     missing.add(name);
                 } else if (answer.isEmpty() || UNUSABLE.stream().anyMatch(answer::startsWith)) {
                     throw e;

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Whether Redis has everything that producers and consumers need. */
 final class RedisChecks {
@@ -44,6 +45,7 @@ final class RedisChecks {
         }
         Checks.guarded("memory", checks, () -> memory(checks));
         Checks.guarded("trimming", checks, () -> trimming(topics, checks));
+        Checks.guarded("members", checks, () -> members(topics, checks));
         return checks;
     }
 
@@ -90,6 +92,36 @@ final class RedisChecks {
             }
         }
         return fields;
+    }
+
+    /** A member that takes no lease reads beside the one that has it. */
+    private void members(List<String> topics, List<Check> checks) {
+        boolean mixed = false;
+        for (String topic : topics) {
+            GroupLook look = GroupLook.at(link, topic);
+            for (String group : look == null ? List.<String>of() : look.groups()) {
+                Map<String, Object> state = GroupView.fields(
+                        link.ask("tell the state of group " + group, LeaseCommands.state(topic, group)));
+                if (look != null && !state.isEmpty()) {
+                    Members known = new Members("");
+                    known.learn(state.keySet());
+                    Set<String> strangers = known.strangers(look.alive(group));
+                    mixed |= !strangers.isEmpty();
+                    if (!strangers.isEmpty()) {
+                        checks.add(Check.warning(
+                                "members",
+                                "group " + group + " of topic " + topic
+                                        + " is read by members that take no lease, beside one that does: "
+                                        + String.join(", ", strangers)
+                                        + "; events of one key are in order within each member only. Stop them, or those"
+                                        + " that take a lease"));
+                    }
+                }
+            }
+        }
+        if (!mixed) {
+            checks.add(Check.ok("members", "no group has members that read beside the one with its lease"));
+        }
     }
 
     private void trimming(List<String> topics, List<Check> checks) {

@@ -20,8 +20,8 @@ final class RedisFailure {
     private static final String NEEDS =
             " The user needs the commands xadd to publish; xreadgroup, xack, xpending, xclaim,"
                     + " xrange, xgroup and xinfo to consume; all on the topics as keys, and xadd and xdel on those of the group's own"
-                    + " (<topic>-<group>-retry and -dlq) besides; eval for a consumer to sign off"
-                    + " and for an operator to move a group, who needs scan, xlen and info, too";
+                    + " (<topic>-<group>-retry and -dlq) besides; eval, get, set, hget, hset and hgetall for the lease of a group,"
+                    + " on the keys <topic>:<group>:lease and <topic>:<group>:state; scan, xlen and info for an operator";
 
     /** Answers of a server that will do it later. */
     private static final List<String> PASSING =
@@ -87,6 +87,13 @@ final class RedisFailure {
         return answer != null && (answer.startsWith("READONLY") || answer.startsWith("MASTERDOWN"));
     }
 
+    /** Whether the user may not do that, or a script of ours may not for the user. */
+    static boolean isNotPermitted(String answer) {
+        return answer.startsWith("NOPERM")
+                || answer.contains("The user executing the script can't")
+                || answer.contains("ACL failure in script");
+    }
+
     private static boolean isGroupGone(String answer) {
         return answer.startsWith("NOGROUP") || answer.startsWith("UNBLOCKED") || answer.startsWith("ERR no such key");
     }
@@ -95,7 +102,7 @@ final class RedisFailure {
         if (answer.startsWith("WRONGPASS") || answer.startsWith("NOAUTH") || answer.startsWith("ERR AUTH")) {
             return " (check the user and password in " + RedisTransportProvider.URL + ")";
         }
-        if (answer.startsWith("NOPERM")) {
+        if (isNotPermitted(answer)) {
             return "." + NEEDS;
         }
         if (answer.startsWith("WRONGTYPE")) {

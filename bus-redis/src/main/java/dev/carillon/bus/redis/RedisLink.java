@@ -21,10 +21,18 @@ final class RedisLink implements AutoCloseable {
 
     private final RedisConnector connector;
     private final RedisFailure failures;
+    private final Duration longest;
     private @Nullable StatefulRedisConnection<byte[], byte[]> connection;
     private long generation;
 
     RedisLink(RedisConnector connector) {
+        this(connector, connector.url().timeouts().command());
+    }
+
+    /** Waits for answers no longer than this, and no longer than the settings say. */
+    RedisLink(RedisConnector connector, Duration longest) {
+        Duration command = connector.url().timeouts().command();
+        this.longest = longest.compareTo(command) < 0 ? longest : command;
         this.connector = connector;
         this.failures = new RedisFailure(connector.url());
     }
@@ -80,6 +88,22 @@ final class RedisLink implements AutoCloseable {
         return answer(asked, reply, deadline(blocking));
     }
 
+    /**
+     * Asks for something that Redis itself takes its time for, and for more in the same go, whose answers show the state just
+     * behind it. Their answers are the futures' own; an error in one is thrown.
+     */
+    <T, U> T ask(String asked, Reply<T> reply, Duration blocking, List<Reply<U>> behind) {
+        open(asked);
+        List<Reply<?>> all = new ArrayList<>();
+        all.add(reply);
+        all.addAll(behind);
+        write(all);
+        long deadline = deadline(blocking);
+        T answer = answer(asked, reply, deadline);
+        behind.forEach(each -> answer(asked, each, deadline));
+        return answer;
+    }
+
     /** Asks for several things in one go; an error in one answer is thrown when all answers are there. */
     <T> List<T> askAll(String asked, List<Reply<T>> replies) {
         open(asked);
@@ -101,9 +125,7 @@ final class RedisLink implements AutoCloseable {
     }
 
     private long deadline(Duration blocking) {
-        return System.nanoTime()
-                + blocking.toNanos()
-                + connector.url().timeouts().command().toNanos();
+        return System.nanoTime() + blocking.toNanos() + longest.toNanos();
     }
 
     private void write(List<? extends Reply<?>> replies) {

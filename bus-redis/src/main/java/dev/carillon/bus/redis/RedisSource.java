@@ -15,15 +15,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads streams as one consumer of a group, over a connection of its own.
+ * Reads streams as one consumer of a group, over a connection of its own: those whose lease it has, or all of them where members
+ * share the work.
  *
- * <p>In this order: what is pending under our name, what dead consumers left, what is new. Each new connection begins with the
- * first again, because the answer of a read may have been lost with the old one.
+ * <p>In this order: what is pending under our name, and under those of the members before us, what dead consumers left, what is
+ * new. Each new connection and each new lease begins with the first again, because the answer of a read may have been lost.
  */
 final class RedisSource implements MessageSource {
 
@@ -33,9 +36,13 @@ final class RedisSource implements MessageSource {
 
     private final GroupScope scope;
     private final Groups groups;
+    private final LostEntries lostEntries;
     private final PendingEntries pending;
     private final Renewal renewal;
     private final GroupMonitor monitor;
+    private final LeaseCommands leaseCommands;
+    private final @Nullable Leases leases;
+    private final @Nullable Ownership ownership;
     private final Map<String, TopicState> topics = new LinkedHashMap<>();
     private final List<String> topicNames;
     private final Names knownTopics;
@@ -62,13 +69,32 @@ final class RedisSource implements MessageSource {
                 spec.ownTopics(),
                 new RedisLink(connector),
                 new StreamCommands(spec.group(), options.consumer()),
+                new Members(options.consumer()),
                 listener);
         this.groups = new Groups(scope);
-        this.pending = new PendingEntries(scope);
-        this.renewal = new Renewal(scope);
-        this.monitor = new GroupMonitor(scope, pace);
+        this.lostEntries = new LostEntries(scope);
+        this.pending = new PendingEntries(scope, lostEntries);
+        this.renewal = new Renewal(scope, lostEntries);
+        this.monitor = new GroupMonitor(scope, pace, lostEntries);
         spec.topics().forEach(topic -> topics.put(topic, new TopicState(topic)));
         this.topicNames = List.copyOf(topics.keySet());
+        this.leaseCommands = new LeaseCommands(
+                spec.group(),
+                options.consumer(),
+                options.consumer() + "/" + UUID.randomUUID(),
+                options.lease().toMillis());
+        if (options.sharing()) {
+            this.leases = null;
+            this.ownership = null;
+            topics.values().forEach(topic -> topic.granted(new Grant(System.nanoTime() + Long.MAX_VALUE / 2, "")));
+        } else {
+            Map<String, String> leasedWith = Ownership.leasedWith(topicNames, spec.ownTopics(), spec.group());
+            List<String> leased = topicNames.stream()
+                    .filter(topic -> !leasedWith.containsKey(topic))
+                    .toList();
+            this.leases = new Leases(connector, spec.group(), leaseCommands, leased, options.lease());
+            this.ownership = new Ownership(spec.group(), leases, topics.values(), leasedWith, listener);
+        }
         this.toReadNow = topicNames;
         this.knownTopics = new Names(topicNames);
         String these = "topics " + String.join(", ", topicNames) + " for group " + spec.group();
@@ -81,15 +107,23 @@ final class RedisSource implements MessageSource {
         long deadline = System.nanoTime() + timeout.toNanos();
         List<IncomingMessage> messages = List.of();
         long left;
+        if (leases != null) {
+            leases.start();
+        }
         do {
+            long known = leases == null ? 0 : leases.changes();
+            updateOwnership();
             try {
                 prepare();
+                if (leases != null && ownedStates().size() < topics.size()) {
+                    leases.check();
+                }
                 if (max > 0) {
-                    messages = next(max, deadline);
+                    messages = next(max, maxBytes, deadline, known);
                 }
             } catch (GroupGoneException e) {
                 LOG.debug("Making group {} anew", scope.group(), e);
-                groups.makeAgain(states());
+                groups.makeAgain(ownedStates());
                 looks.again(System.nanoTime(), Duration.ZERO);
             }
             left = deadline - System.nanoTime();
@@ -99,7 +133,47 @@ final class RedisSource implements MessageSource {
 
     @Override
     public List<IncomingMessage> readAgain(Partition partition, List<String> positions) {
-        throw new TransportException("cannot read messages of " + partition + " again", null);
+        TopicState topic = state(partition.topic());
+        List<List<IncomingMessage>> found = scope.link()
+                .askAll(
+                        scope.asked("hand over messages again of", topic),
+                        positions.stream()
+                                .map(id -> StreamCommands.entry(topic.name(), id, ReadBudget.unlimited()))
+                                .toList());
+        List<IncomingMessage> messages = new ArrayList<>(positions.size());
+        List<String> gone = new ArrayList<>();
+        for (int i = 0; i < positions.size(); i++) {
+            messages.addAll(found.get(i));
+            if (found.get(i).isEmpty() && !topic.held().isForgotten(positions.get(i))) {
+                gone.add(positions.get(i)); // the others were told already
+            }
+        }
+        if (!gone.isEmpty()) {
+            topic.held().forget(gone);
+            lostEntries.told(topic, gone, "before they were handled");
+        }
+        return messages;
+    }
+
+    @Override
+    public boolean owns(IncomingMessage message) {
+        TopicState topic = topics.get(message.topic());
+        return topic != null && topic.isOwned(System.nanoTime());
+    }
+
+    private void updateOwnership() {
+        if (ownership != null) {
+            ownership.update(this::drop);
+        }
+    }
+
+    private void drop(Set<String> lost) {
+        ready.removeIf(message -> lost.contains(message.topic()));
+        keptBack.removeIf(message -> lost.contains(message.topic()));
+    }
+
+    private List<TopicState> ownedStates() {
+        return topics.values().stream().filter(topic -> topic.grant() != null).toList();
     }
 
     private List<TopicState> states() {
@@ -108,13 +182,16 @@ final class RedisSource implements MessageSource {
 
     /** Nobody else reads or trims the group's own topics, and whatever is lost of them comes again. */
     private List<TopicState> watched() {
-        return topics.values().stream()
+        return ownedStates().stream()
                 .filter(topic -> !scope.ownTopics().contains(topic.name()))
                 .toList();
     }
 
     private List<TopicState> statesToRead() {
-        return toReadNow.stream().map(this::state).toList();
+        return toReadNow.stream()
+                .map(this::state)
+                .filter(topic -> topic.grant() != null)
+                .toList();
     }
 
     @Override
@@ -137,39 +214,107 @@ final class RedisSource implements MessageSource {
             topics.values().forEach(TopicState::reconnected);
             generation = opened;
         }
+        for (TopicState topic : ownedStates()) {
+            if (topic.isNewlyOwned() && ownership != null) {
+                begin(topic);
+            }
+        }
         if (renewals.isDue(System.nanoTime())) {
             topics.values().forEach(renewal::renew);
             renewals.again(System.nanoTime(), renewal.every());
         }
         if (looks.isDue(System.nanoTime())) {
             looks.again(System.nanoTime(), monitor.look(watched()));
+            remember();
+        }
+    }
+
+    /** We read it from now on, and another member did before. */
+    private void begin(TopicState topic) {
+        @Nullable Grant grant = topic.grant();
+        if (grant == null || scope.ownTopics().contains(topic.name())) {
+            return;
+        }
+        Map<String, Object> state = GroupView.fields(
+                scope.link().ask(scope.asked("tell the state of", topic), leaseCommands.state(topic.name())));
+        scope.members().learn(state.keySet());
+        boolean orderly = grant.before().equals(GroupView.text(state.get(LeaseCommands.RELEASED)));
+        topic.watch().sole().inherit(state, orderly);
+        if (!orderly && !grant.before().isEmpty()) {
+            lostEntries.tellRemovedConsumer(
+                    topic, LeaseCommands.consumerOf(grant.before()), GroupView.text(state.get(TopicState.PENDING)));
+        }
+        looks.again(System.nanoTime(), Duration.ZERO);
+    }
+
+    /** Notes where the group stands, for the member after us. */
+    private void remember() {
+        for (TopicState topic : watched()) {
+            Map<String, String> state =
+                    leases != null && topic.isOwned(System.nanoTime()) ? topic.toRemember() : Map.of();
+            if (!state.isEmpty()) {
+                scope.link().ask(scope.asked("note the state of", topic), leaseCommands.remember(topic.name(), state));
+                topic.remembered(state);
+            }
         }
     }
 
     /** The next messages of the first kind that has any; waits for new ones until something else is due. */
-    private List<IncomingMessage> next(int max, long deadline) {
-        for (TopicState topic : statesToRead()) {
-            if (ready.size() < max && !topic.isOwnPendingRead()) {
-                hold(pending.own(topic, max - ready.size()));
+    private List<IncomingMessage> next(int max, long maxBytes, long deadline, long knownLeases) {
+        List<TopicState> toRead = statesToRead();
+        if (toRead.isEmpty() && ready.isEmpty()) {
+            standBy(deadline, knownLeases);
+            return List.of();
+        }
+        for (TopicState topic : toRead) {
+            if (hasRoom(max, maxBytes) && !topic.pending().isDone()) {
+                hold(pending.next(topic, max - ready.size(), maxBytes - readyBytes()));
             }
         }
         if (ready.isEmpty() && claims.isDue(System.nanoTime())) {
-            claim(max);
+            claim(toRead, max, maxBytes);
         }
         if (ready.isEmpty()) {
-            readNew(max, deadline);
+            readNew(toRead, max, maxBytes, deadline);
         }
+        updateOwnership();
+        return take(max, maxBytes);
+    }
+
+    private List<IncomingMessage> take(int max, long maxBytes) {
         List<IncomingMessage> messages = new ArrayList<>(Math.min(max, ready.size()));
-        while (!ready.isEmpty() && messages.size() < max) {
-            messages.add(ready.remove());
+        long bytes = 0;
+        while (!ready.isEmpty() && messages.size() < max && bytes < maxBytes) {
+            IncomingMessage message = ready.remove();
+            messages.add(message);
+            bytes += message.data().length;
         }
         return messages;
     }
 
-    private void claim(int max) {
-        for (TopicState topic : statesToRead()) {
-            if (ready.size() < max) {
-                hold(pending.abandoned(topic, max - ready.size()));
+    private boolean hasRoom(int max, long maxBytes) {
+        return ready.size() < max && readyBytes() < maxBytes;
+    }
+
+    private long readyBytes() {
+        long bytes = 0;
+        for (IncomingMessage message : ready) {
+            bytes += message.data().length;
+        }
+        return bytes;
+    }
+
+    /** Waits for a lease. */
+    private void standBy(long deadline, long knownLeases) {
+        if (leases != null) {
+            leases.awaitChange(knownLeases, deadline - System.nanoTime());
+        }
+    }
+
+    private void claim(List<TopicState> toRead, int max, long maxBytes) {
+        for (TopicState topic : toRead) {
+            if (hasRoom(max, maxBytes)) {
+                hold(pending.abandoned(topic, max - ready.size(), maxBytes - readyBytes()));
             }
         }
         if (ready.isEmpty()) {
@@ -180,24 +325,79 @@ final class RedisSource implements MessageSource {
         }
     }
 
-    private void readNew(int max, long deadline) {
+    private void readNew(List<TopicState> from, int max, long maxBytes, long deadline) {
         long now = System.nanoTime();
         long waitNanos = Math.min(
                 Math.min(deadline - now, looks.remaining(now)),
                 Math.min(claims.remaining(now), renewals.remaining(now)));
         long blockMillis = deadline - now <= 0 ? 0 : Math.max(1, TimeUnit.NANOSECONDS.toMillis(waitNanos));
-        int count = Math.max(1, max / toReadNow.size());
+        int count = Integer.MAX_VALUE;
+        for (TopicState topic : from) {
+            count = Math.min(count, topic.sizes().count(Math.max(1, max / from.size()), maxBytes / from.size()));
+        }
+        ReadBudget budget = new ReadBudget(maxBytes);
+        List<Reply<List<Object>>> pendingBehind = ownership == null
+                ? List.of()
+                : from.stream()
+                        .map(topic -> scope.commands().pendingSummary(topic.name()))
+                        .toList();
         List<IncomingMessage> read = scope.link()
                 .ask(
                         toRead,
-                        scope.commands().read(toReadNow, knownTopics, count, blockMillis),
-                        Duration.ofMillis(blockMillis));
+                        scope.commands()
+                                .read(
+                                        from.stream().map(TopicState::name).toList(),
+                                        knownTopics,
+                                        count,
+                                        budget,
+                                        blockMillis),
+                        Duration.ofMillis(blockMillis),
+                        pendingBehind);
         hold(read);
-        byTopic(read).forEach((topic, messages) -> {
-            if (!scope.ownTopics().contains(topic)) {
-                monitor.read(state(topic), messages);
+        Map<String, List<IncomingMessage>> byTopic = byTopic(read);
+        for (TopicState topic : from) {
+            List<IncomingMessage> messages = byTopic.getOrDefault(topic.name(), List.of());
+            topic.sizes().came(count, messages);
+            if (!messages.isEmpty() && !scope.ownTopics().contains(topic.name())) {
+                monitor.read(topic, messages);
             }
-        });
+            if (budget.firstSkipped(topic.name()) != null) {
+                topic.pending().restart();
+            }
+        }
+        for (int i = 0; i < pendingBehind.size(); i++) {
+            compare(
+                    from.get(i),
+                    PendingSummary.of(pendingBehind.get(i).getOutput().get()));
+        }
+    }
+
+    /**
+     * Compares what Redis says to be pending with what we hold. A member whose lease was over when Redis carried out its last
+     * read has entries that nobody works on, and that stand before those that we just read: both are read again, in order.
+     */
+    private void compare(TopicState topic, PendingSummary summary) {
+        String self = scope.options().consumer();
+        if (summary.hasOf(scope::isFormerMember)) {
+            ready.removeIf(message -> {
+                boolean isAgain = message.topic().equals(topic.name());
+                if (isAgain) {
+                    topic.held().remove(message.position());
+                }
+                return isAgain;
+            });
+            topic.pending().restart();
+        } else if (summary.of(self) < topic.held().size()) {
+            LOG.warn(
+                    "Of {} messages of topic {} in work, {} are pending for {} of group {}: another client acknowledged them"
+                            + " or removed the consumer (XGROUP DELCONSUMER). Makes them pending again",
+                    topic.held().size(),
+                    topic.name(),
+                    summary.of(self),
+                    self,
+                    scope.group());
+            renewal.renewAll(topic);
+        }
     }
 
     /** Makes messages ready to be handed out, but for those held already: a group that was set back is given them again. */
@@ -268,6 +468,9 @@ final class RedisSource implements MessageSource {
     public void close() {
         boolean interrupted = Thread.interrupted();
         try {
+            if (scope.link().isOpen()) {
+                remember();
+            }
             if (scope.options().generated() && scope.link().isOpen()) {
                 scope.link()
                         .askAll(
@@ -283,6 +486,9 @@ final class RedisSource implements MessageSource {
                     scope.group(),
                     e);
         } finally {
+            if (leases != null) {
+                leases.close();
+            }
             scope.link().close();
             if (interrupted) {
                 Thread.currentThread().interrupt();

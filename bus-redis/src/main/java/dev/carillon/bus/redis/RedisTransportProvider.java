@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@value #MAX_LEN}: about how many messages a topic keeps; 10000 when not set, 0 keeps all.
  * </ul>
  *
- * <p>Options of a consumer ({@code extra}), which are those of the Python consumer:
+ * <p>Options of a consumer ({@code extra}), the first four of which are those of the Python consumer:
  *
  * <ul>
  *   <li>{@code consumer_name}: this member's name in the group, which no other live member may have. Without one a name is made
@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code claim_msgs_older_than}: milliseconds, 30000 when not set. What another member left unacknowledged for so long is
  *       taken over, all the time, and not only at the start. A member that lives tells Redis about the messages it works on
  *       often enough to keep them, so all members of a group should have the same value.
+ *   <li>{@code sharing}: true lets all members of the group read at the same time, which keeps no order. Without it one member
+ *       reads a topic, and the others stand by.
+ *   <li>{@code lease_seconds}: 10 when not set; how long the others wait for the reading member when it falls silent.
  * </ul>
  *
  * <p>Delivery is at least once. A producer whose connection breaks sends again what was not answered, which Redis may have; a

@@ -1,7 +1,5 @@
 package dev.carillon.bus.redis;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,12 +14,18 @@ final class Renewal {
     private static final Logger LOG = LoggerFactory.getLogger(Renewal.class);
     private static final int MOST_AT_ONCE = 1000;
 
+    /** When entries were lost that are not lost yet for those who have them in memory. */
+    static final String LOST_AT_WORK =
+            "while this member holds them: they are handled if it lives, and cannot be delivered again";
+
     private final GroupScope scope;
+    private final LostEntries lost;
     private final Duration every;
 
     /** Often enough that two renewals may come late. */
-    Renewal(GroupScope scope) {
+    Renewal(GroupScope scope, LostEntries lost) {
         this.scope = scope;
+        this.lost = lost;
         this.every = scope.options().claimAfter().dividedBy(4);
     }
 
@@ -30,36 +34,50 @@ final class Renewal {
         return every;
     }
 
+    /** Renews those that it is time for. */
     void renew(TopicState topic) {
-        List<String> ids = untold(topic);
+        renew(topic, System.nanoTime() - every.toNanos());
+    }
+
+    /** Renews all of them. */
+    void renewAll(TopicState topic) {
+        renew(topic, System.nanoTime());
+    }
+
+    private void renew(TopicState topic, long heardUntil) {
+        List<String> ids = topic.held().heardUntil(heardUntil, MOST_AT_ONCE);
         while (!ids.isEmpty()) {
             Set<String> renewed = new HashSet<>();
             for (Object id : scope.link()
                     .ask(
                             scope.asked("renew messages of", topic),
-                            scope.commands().renew(topic.name(), ids))) {
-                renewed.add(new String((byte[]) id, UTF_8));
+                            scope.options().sharing()
+                                    ? scope.commands().renew(topic.name(), ids)
+                                    : scope.commands().renewOrRestore(topic.name(), ids))) {
+                renewed.add(GroupView.text(id));
             }
             topic.held().heard(ids, System.nanoTime());
             if (renewed.size() < ids.size()) {
                 List<String> gone = new ArrayList<>(ids);
                 gone.removeAll(renewed);
                 topic.held().forget(gone);
-                LOG.warn(
-                        "{} messages in work are no longer pending in topic {} of group {} ({} to {}): it was trimmed, or"
-                                + " another client acknowledged them. They are lost if this process ends before it is done"
-                                + " with them",
-                        gone.size(),
-                        topic.name(),
-                        scope.group(),
-                        gone.get(0),
-                        gone.get(gone.size() - 1));
+                tellGone(topic, gone);
             }
-            ids = untold(topic);
+            ids = topic.held().heardUntil(heardUntil, MOST_AT_ONCE);
         }
     }
 
-    private List<String> untold(TopicState topic) {
-        return topic.held().heardUntil(System.nanoTime() - every.toNanos(), MOST_AT_ONCE);
+    private void tellGone(TopicState topic, List<String> gone) {
+        int lostNow = lost.tell(topic, gone, LOST_AT_WORK).size();
+        if (lostNow < gone.size()) {
+            LOG.warn(
+                    "{} messages in work are no longer pending in topic {} of group {} ({} to {}): another client"
+                            + " acknowledged them. They do not come again if this process ends before it is done with them",
+                    gone.size() - lostNow,
+                    topic.name(),
+                    scope.group(),
+                    gone.get(0),
+                    gone.get(gone.size() - 1));
+        }
     }
 }

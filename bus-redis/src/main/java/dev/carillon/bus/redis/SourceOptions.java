@@ -22,14 +22,25 @@ import org.jspecify.annotations.Nullable;
  * @param wish what was asked for as the start, in words
  * @param moves whether the Python consumer would move an existing group there
  * @param claimAfter how long a message must be unacknowledged before it is taken over from another consumer
+ * @param sharing whether several members read at the same time, without regard to the order of keys
+ * @param lease how long a member that falls silent keeps the others waiting
  */
 record SourceOptions(
-        String consumer, boolean generated, String start, String wish, boolean moves, Duration claimAfter) {
+        String consumer,
+        boolean generated,
+        String start,
+        String wish,
+        boolean moves,
+        Duration claimAfter,
+        boolean sharing,
+        Duration lease) {
 
     static final String CONSUMER_NAME = "consumer_name";
     static final String CHECK_BACKLOG = "check_backlog";
     static final String LAST_READ_MSG_ID = "last_read_msg_id";
     static final String CLAIM_MSGS_OLDER_THAN = "claim_msgs_older_than";
+    static final String SHARING = "sharing";
+    static final String LEASE_SECONDS = "lease_seconds";
 
     /** The end of a stream. */
     static final String END = "$";
@@ -38,11 +49,17 @@ record SourceOptions(
     private static final long LEAST_CLAIM_MILLIS = 100;
     private static final long LONGEST_CLAIM_MILLIS = Duration.ofDays(365).toMillis();
 
+    private static final long DEFAULT_LEASE_SECONDS = 10;
+    private static final long LEAST_LEASE_SECONDS = 1;
+    private static final long LONGEST_LEASE_SECONDS = 600;
+
     private static final Map<String, String> KNOWN = Map.of(
             CONSUMER_NAME, "text that is not empty",
             CHECK_BACKLOG, "true or false",
             LAST_READ_MSG_ID, "the id of an entry, such as '1700000000000-0'",
-            CLAIM_MSGS_OLDER_THAN, "a whole number of milliseconds, " + LEAST_CLAIM_MILLIS + " or more");
+            CLAIM_MSGS_OLDER_THAN, "a whole number of milliseconds, " + LEAST_CLAIM_MILLIS + " or more",
+            SHARING, "true or false",
+            LEASE_SECONDS, "a whole number of seconds from " + LEAST_LEASE_SECONDS + " to " + LONGEST_LEASE_SECONDS);
 
     /** Throws an {@link IllegalArgumentException} that names the option that does not fit. */
     static SourceOptions of(SourceSpec spec) {
@@ -56,7 +73,14 @@ record SourceOptions(
         @Nullable String named = extra(spec, CONSUMER_NAME, SourceOptions::text);
         @Nullable Boolean backlog = extra(spec, CHECK_BACKLOG, value -> value instanceof Boolean flag ? flag : null);
         @Nullable StreamId lastRead = extra(spec, LAST_READ_MSG_ID, SourceOptions::id);
-        @Nullable Long claimMillis = extra(spec, CLAIM_MSGS_OLDER_THAN, SourceOptions::claimMillis);
+        @Nullable
+        Long claimMillis =
+                extra(spec, CLAIM_MSGS_OLDER_THAN, value -> whole(value, LEAST_CLAIM_MILLIS, LONGEST_CLAIM_MILLIS));
+        boolean sharing =
+                Boolean.TRUE.equals(extra(spec, SHARING, value -> value instanceof Boolean flag ? flag : null));
+        @Nullable
+        Long leaseSeconds =
+                extra(spec, LEASE_SECONDS, value -> whole(value, LEAST_LEASE_SECONDS, LONGEST_LEASE_SECONDS));
         @Nullable String consumer = spec.consumerName() == null ? named : spec.consumerName();
         String start = start(spec.startAt());
         String wish = "start at " + described(spec.startAt());
@@ -68,12 +92,14 @@ record SourceOptions(
             wish = CHECK_BACKLOG;
         }
         return new SourceOptions(
-                consumer == null ? generatedName() : consumer,
+                consumer == null ? generatedName(sharing) : consumer,
                 consumer == null,
                 start,
                 wish,
                 lastRead != null,
-                Duration.ofMillis(claimMillis == null ? DEFAULT_CLAIM_MILLIS : claimMillis));
+                Duration.ofMillis(claimMillis == null ? DEFAULT_CLAIM_MILLIS : claimMillis),
+                sharing,
+                Duration.ofSeconds(leaseSeconds == null ? DEFAULT_LEASE_SECONDS : leaseSeconds));
     }
 
     private static <V> @Nullable V extra(SourceSpec spec, String name, Function<Object, @Nullable V> reader) {
@@ -101,10 +127,10 @@ record SourceOptions(
         }
     }
 
-    private static @Nullable Long claimMillis(Object value) {
+    private static @Nullable Long whole(Object value, long least, long most) {
         try {
-            long millis = value instanceof Number ? new BigDecimal(value.toString()).longValueExact() : -1;
-            return millis >= LEAST_CLAIM_MILLIS && millis <= LONGEST_CLAIM_MILLIS ? millis : null;
+            long number = value instanceof Number ? new BigDecimal(value.toString()).longValueExact() : -1;
+            return number >= least && number <= most ? number : null;
         } catch (ArithmeticException | NumberFormatException e) {
             return null;
         }
@@ -138,8 +164,9 @@ record SourceOptions(
     }
 
     /** Nobody else's: host, process and chance are in it. */
-    private static String generatedName() {
-        return "carillon-" + hostName() + "-" + ProcessHandle.current().pid() + "-"
+    private static String generatedName(boolean sharing) {
+        return (sharing ? "carillon-" : Members.LEASED_NAME) + hostName() + "-"
+                + ProcessHandle.current().pid() + "-"
                 + Long.toHexString(ThreadLocalRandom.current().nextLong());
     }
 

@@ -39,7 +39,8 @@ final class StreamCommands {
     }
 
     /** Reads what nobody in the group was given yet; waits in Redis when {@code blockMillis} is more than 0. */
-    Reply<List<IncomingMessage>> read(List<String> topics, Names names, int count, long blockMillis) {
+    Reply<List<IncomingMessage>> read(
+            List<String> topics, Names names, int count, ReadBudget budget, long blockMillis) {
         CommandArgs<byte[], byte[]> args =
                 args().add("GROUP").add(group).add(consumer).add("COUNT").add(count);
         if (blockMillis > 0) {
@@ -48,7 +49,7 @@ final class StreamCommands {
         args.add("STREAMS");
         topics.forEach(args::add);
         topics.forEach(topic -> args.add(">"));
-        return new Reply<>(CommandType.XREADGROUP, EntryOutput.ofStreams(names), args);
+        return new Reply<>(CommandType.XREADGROUP, EntryOutput.ofStreams(names, budget), args);
     }
 
     Reply<Long> acknowledge(String topic, List<String> ids) {
@@ -62,6 +63,18 @@ final class StreamCommands {
         return nested(
                 CommandType.XPENDING,
                 args().add(topic).add(group).add(start).add("+").add(count).add(consumer));
+    }
+
+    /** What is pending for anybody, behind an id that is given with a bracket, or from {@code -}. */
+    Reply<List<Object>> allPending(String topic, String start, int count) {
+        return nested(
+                CommandType.XPENDING,
+                args().add(topic).add(group).add(start).add("+").add(count));
+    }
+
+    /** How much is pending in all, and for each consumer that has something. */
+    Reply<List<Object>> pendingSummary(String topic) {
+        return nested(CommandType.XPENDING, args().add(topic).add(group));
     }
 
     /** What is pending for anybody, untouched for so long. */
@@ -78,13 +91,18 @@ final class StreamCommands {
     }
 
     /** Takes pending entries over, if they are untouched for so long; answers those that exist. */
-    Reply<List<IncomingMessage>> claim(String topic, long idleMillis, List<String> ids) {
-        return new Reply<>(CommandType.XCLAIM, EntryOutput.of(topic), claimArgs(topic, idleMillis, ids));
+    Reply<List<IncomingMessage>> claim(String topic, long idleMillis, List<String> ids, ReadBudget budget) {
+        return new Reply<>(CommandType.XCLAIM, EntryOutput.of(topic, budget), claimArgs(topic, idleMillis, ids));
     }
 
     /** Makes pending entries count as just delivered to us; answers the ids of those that exist. */
     Reply<List<Object>> renew(String topic, Collection<String> ids) {
         return nested(CommandType.XCLAIM, claimArgs(topic, 0, ids).add("JUSTID"));
+    }
+
+    /** The same; what is not pending any more, and in the stream, becomes pending again. */
+    Reply<List<Object>> renewOrRestore(String topic, Collection<String> ids) {
+        return nested(CommandType.XCLAIM, claimArgs(topic, 0, ids).add("FORCE").add("JUSTID"));
     }
 
     private CommandArgs<byte[], byte[]> claimArgs(String topic, long idleMillis, Collection<String> ids) {
@@ -95,8 +113,8 @@ final class StreamCommands {
     }
 
     /** The entry of this id, if the stream has it. */
-    static Reply<List<IncomingMessage>> entry(String topic, String id) {
-        return entries(topic, id, id, 1, EntryOutput.of(topic));
+    static Reply<List<IncomingMessage>> entry(String topic, String id, ReadBudget budget) {
+        return entries(topic, id, id, 1, EntryOutput.of(topic, budget));
     }
 
     /** The entries from one id to another; an id that is not wanted itself is given with a bracket. */
@@ -119,6 +137,10 @@ final class StreamCommands {
 
     Reply<List<Object>> groupsInfo(String topic) {
         return nested(CommandType.XINFO, args().add("GROUPS").add(topic));
+    }
+
+    Reply<List<Object>> consumersInfo(String topic) {
+        return nested(CommandType.XINFO, args().add("CONSUMERS").add(topic).add(group));
     }
 
     /** Removes ourselves from the group, unless something is pending for us. */

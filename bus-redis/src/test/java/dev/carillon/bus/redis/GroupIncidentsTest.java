@@ -11,12 +11,15 @@ import dev.carillon.bus.GroupIncident.Kind;
 import dev.carillon.bus.StartAt;
 import dev.carillon.bus.spi.IncomingMessage;
 import dev.carillon.bus.spi.MessageSource;
+import dev.carillon.bus.spi.TransportAdmin;
 import dev.carillon.embedded.EmbeddedRedis;
+import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.XReadArgs.StreamOffset;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -84,7 +87,9 @@ class GroupIncidentsTest {
         source.acknowledge(held);
         assertThat(consume(source, 3)).containsExactly(7, 8, 9);
         look(source);
-        assertOneIncident(Kind.TRIMMED, 3);
+        assertThat(bench.incidents())
+                .extracting(GroupIncident::kind, GroupIncident::messages)
+                .containsExactly(Tuple.tuple(Kind.TRIMMED, 3L), Tuple.tuple(Kind.PENDING_LOST, 4L));
     }
 
     @Test
@@ -126,9 +131,9 @@ class GroupIncidentsTest {
         List<String> positions = bench.publish(topic, 20);
         bench.plain().xtrim(topic, 5);
 
-        MessageSource first = bench.source(topic);
+        MessageSource first = bench.sharingSource(topic);
         first.poll(0, Duration.ZERO);
-        MessageSource second = bench.source(topic);
+        MessageSource second = bench.sharingSource(topic);
         second.poll(0, Duration.ZERO);
         MessageSource another = bench.transport()
                 .source(
@@ -301,8 +306,8 @@ class GroupIncidentsTest {
     @Test
     void aGroupThatOneConsumerMadeAnewIsReadByAllOfThem() {
         bench.publish(topic, 4);
-        MessageSource first = bench.source(topic);
-        MessageSource second = bench.source(topic);
+        MessageSource first = bench.sharingSource(topic);
+        MessageSource second = bench.sharingSource(topic);
         consume(first, 4);
         look(first);
         look(second);
@@ -321,6 +326,110 @@ class GroupIncidentsTest {
         assertThat(bench.incidentKinds())
                 .contains(Kind.GROUP_RECREATED)
                 .doesNotContain(Kind.TRIMMED, Kind.MOVED_FORWARD, Kind.PENDING_LOST);
+    }
+
+    @Test
+    void trimmingFasterThanReadingIsCountedToTheLastMessage() {
+        MessageSource source = bench.source(topic);
+        source.poll(0, Duration.ZERO);
+        int read = 0;
+        for (int round = 0; round < 60; round++) {
+            addTrimmed(500, 100);
+            read += source.poll(20, Duration.ZERO).size();
+            if (round % 7 == 0) {
+                look(source);
+            }
+        }
+        List<IncomingMessage> rest;
+        do {
+            rest = source.poll(500, Duration.ofMillis(100));
+            read += rest.size();
+        } while (!rest.isEmpty());
+        look(source);
+
+        assertThat(bench.incidents().stream()
+                        .filter(each -> each.kind() == Kind.TRIMMED)
+                        .mapToLong(GroupIncident::messages)
+                        .sum())
+                .isEqualTo(60 * 500 - read);
+        assertThat(bench.incidentKinds()).containsOnly(Kind.TRIMMED, Kind.PENDING_LOST);
+    }
+
+    private void addTrimmed(int count, int maxLength) {
+        bench.plain()
+                .eval(
+                        "for i = 1, ARGV[1] do redis.call('XADD', KEYS[1], 'MAXLEN', '=', ARGV[2], '*', 'event_data', i) end",
+                        ScriptOutputType.VALUE,
+                        new String[] {topic},
+                        Integer.toString(count),
+                        Integer.toString(maxLength));
+    }
+
+    @Test
+    void aGroupThatWasSetToTheEndRightAfterTheStartIsToldWithACount() {
+        MessageSource source = bench.source(bench.spec(null, StartAt.latest(), Map.of(), topic));
+        source.poll(0, Duration.ZERO);
+        bench.publish(topic, 5);
+
+        bench.plain().xgroupSetid(StreamOffset.latest(topic), "group");
+
+        look(source);
+        assertOneIncident(Kind.MOVED_FORWARD, 5);
+    }
+
+    @Test
+    void aGroupThatWasSetForwardAndReadOnBeforeAnybodyLookedIsToldWithACount() {
+        MessageSource source = bench.source(topic);
+        bench.publish(topic, 3);
+        consume(source, 3);
+        look(source);
+        bench.plain().multi();
+        for (int number = 3; number < 8; number++) {
+            bench.plain().xadd(topic, Wire.DATA, Integer.toString(number));
+        }
+        bench.plain().xgroupSetid(StreamOffset.latest(topic), "group");
+        bench.plain().xadd(topic, Wire.DATA, "8");
+        bench.plain().exec();
+
+        assertThat(consume(source, 1)).containsExactly(8);
+
+        look(source);
+        assertOneIncident(Kind.MOVED_FORWARD, 5);
+    }
+
+    @Test
+    void aGroupThatWasSetForwardWhileNoConsumerRanIsToldAtTheStartWithACount() {
+        MessageSource yesterday = bench.source(topic);
+        bench.publish(topic, 3);
+        consume(yesterday, 3);
+        look(yesterday);
+        yesterday.close();
+        bench.publish(topic, 3, 10);
+        bench.plain().xgroupSetid(StreamOffset.latest(topic), "group");
+
+        MessageSource today = bench.source(topic);
+        today.poll(10, Duration.ZERO);
+
+        look(today);
+        assertOneIncident(Kind.MOVED_FORWARD, 7);
+    }
+
+    @Test
+    void aGroupThatAnOperatorMovedWhileNoConsumerRanIsNoIncident() {
+        MessageSource yesterday = bench.source(topic);
+        bench.publish(topic, 10);
+        consume(yesterday, 10);
+        look(yesterday);
+        yesterday.close();
+        try (TransportAdmin admin = bench.transport().admin()) {
+            admin.move(topic, "group", StartAt.earliest(), true);
+        }
+
+        MessageSource today = bench.source(topic);
+
+        assertThat(consume(today, 10)).hasSize(10);
+        look(today);
+        assertThat(bench.incidents()).isEmpty();
     }
 
     private void assertOneIncident(Kind kind, long messages) {

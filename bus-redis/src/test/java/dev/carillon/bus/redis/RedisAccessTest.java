@@ -22,7 +22,8 @@ class RedisAccessTest {
     private static final String PASSWORD = "s3cr@t/with:all?sorts#of%signs é";
 
     /** What the documentation says that a consumer needs. */
-    private static final String CONSUMER_COMMANDS = "+xreadgroup +xack +xpending +xclaim +xrange +xgroup +xinfo +eval";
+    private static final String CONSUMER_COMMANDS =
+            "+xreadgroup +xack +xpending +xclaim +xrange +xgroup +xinfo" + " +eval +get +set +hget +hset +hgetall";
 
     @Nested
     @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -36,6 +37,7 @@ class RedisAccessTest {
                     .password(PASSWORD)
                     .user("credentials", PASSWORD, "~dev-* +xadd " + CONSUMER_COMMANDS)
                     .user("reader", PASSWORD, "~dev-* " + CONSUMER_COMMANDS)
+                    .user("unleased", PASSWORD, "~dev-* " + CONSUMER_COMMANDS + " -set")
                     .start();
         }
 
@@ -78,6 +80,17 @@ class RedisAccessTest {
         void aMissingPermissionForATopicIsTold() {
             try (RedisBench bench = new RedisBench(redis.urlFor("reader"))) {
                 refused(() -> bench.source("prod-topic").poll(1, Duration.ZERO), "NOPERM", "prod-topic", "xreadgroup");
+            }
+        }
+
+        @Test
+        void aMissingPermissionForTheLeaseIsTold() {
+            try (RedisBench bench = new RedisBench(redis.urlFor("unleased"))) {
+                refused(
+                        () -> bench.source("dev-topic").poll(1, Duration.ZERO),
+                        "hold the lease of topic dev-topic for group group",
+                        "eval, get, set, hget, hset and hgetall",
+                        "<topic>:<group>:lease");
             }
         }
 

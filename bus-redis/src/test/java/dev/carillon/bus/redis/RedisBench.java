@@ -140,9 +140,18 @@ final class RedisBench implements AutoCloseable {
         return source(spec(name, StartAt.earliest(), Map.of(), topics));
     }
 
-    /** A source that takes over what others do not acknowledge in so many milliseconds. */
+    /** A source that shares the group's work with others like it. */
+    MessageSource sharingSource(String... topics) {
+        return source(spec(null, StartAt.earliest(), Map.of(SourceOptions.SHARING, true), topics));
+    }
+
+    /** A source that shares the group's work, and takes over what others do not acknowledge in so many milliseconds. */
     MessageSource claimingSource(String name, int claimMillis, String... topics) {
-        return source(spec(name, StartAt.earliest(), Map.of(SourceOptions.CLAIM_MSGS_OLDER_THAN, claimMillis), topics));
+        return source(spec(
+                name,
+                StartAt.earliest(),
+                Map.of(SourceOptions.CLAIM_MSGS_OLDER_THAN, claimMillis, SourceOptions.SHARING, true),
+                topics));
     }
 
     MessageSource source(SourceSpec spec) {

@@ -218,6 +218,7 @@ class RedisSourceTest {
         MessageSource crashed = bench.namedSource("worker", topic);
         List<IncomingMessage> messages = poll(crashed, 1_200);
         crashed.acknowledge(messages.subList(0, 100));
+        crashed.close();
         bench.publish(topic, 1_200, 1_210);
 
         MessageSource successor = bench.namedSource("worker", topic);

@@ -48,7 +48,11 @@ class SourceOptionsTest {
                         "last_read_msg_id",
                         "1700000000000-3",
                         "claim_msgs_older_than",
-                        5_000));
+                        5_000,
+                        "sharing",
+                        true,
+                        "lease_seconds",
+                        20));
 
         assertThat(options)
                 .isEqualTo(new SourceOptions(
@@ -57,7 +61,9 @@ class SourceOptionsTest {
                         "1700000000000-3",
                         "last_read_msg_id 1700000000000-3",
                         true,
-                        Duration.ofSeconds(5)));
+                        Duration.ofSeconds(5),
+                        true,
+                        Duration.ofSeconds(20)));
     }
 
     @Test
@@ -98,6 +104,8 @@ class SourceOptionsTest {
                 Arguments.of(
                         "claim_msgs_older_than", "5000", List.of("claim_msgs_older_than", "whole number", "'5000'")),
                 Arguments.of("claim_msgs_older_than", 0.5, List.of("claim_msgs_older_than", "100 or more", "'0.5'")),
+                Arguments.of("sharing", 1, List.of("sharing", "true or false", "'1'")),
+                Arguments.of("lease_seconds", 0, List.of("lease_seconds", "from 1 to 600", "'0'")),
                 Arguments.of("claim_msgs_older_than", 99L, List.of("claim_msgs_older_than", "100 or more", "'99'")));
     }
 
