@@ -49,7 +49,7 @@ final class RedisStore implements MessageStore {
     @Override
     public synchronized Optional<IncomingMessage> kept(String topic, String place) {
         return isPlace(place)
-                ? link.ask(reading(topic), StreamCommands.entry(topic, place)).stream()
+                ? link.ask(reading(topic), StreamCommands.entry(topic, place, ReadBudget.unlimited())).stream()
                         .findFirst()
                 : Optional.empty();
     }
