@@ -1,8 +1,11 @@
 package dev.carillon.rig;
 
+import dev.carillon.rig.fault.Selection;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -69,6 +72,17 @@ final class Rig implements Callable<Integer> {
     private boolean withoutPersistence;
 
     @Option(
+            names = "--only",
+            split = ",",
+            paramLabel = "F",
+            description = "Only these faults and traits, of: ${COMPLETION-CANDIDATES}.",
+            completionCandidates = Selected.class)
+    private List<String> only = new ArrayList<>();
+
+    @Option(names = "--without", split = ",", paramLabel = "F", description = "All faults and traits but these.")
+    private List<String> without = new ArrayList<>();
+
+    @Option(
             names = "--rate",
             paramLabel = "R",
             defaultValue = "" + RunOptions.USUAL_RATE,
@@ -87,6 +101,16 @@ final class Rig implements Callable<Integer> {
     private final CountDownLatch ended = new CountDownLatch(1);
 
     private Rig() {}
+
+    /** What {@code --only} takes. */
+    static final class Selected extends ArrayList<String> {
+
+        private static final long serialVersionUID = 1;
+
+        Selected() {
+            super(Selection.names());
+        }
+    }
 
     /** See {@code --help}. */
     public static void main(String[] arguments) {
@@ -131,6 +155,7 @@ final class Rig implements Callable<Integer> {
                     drawn,
                     quick,
                     !withoutPersistence,
+                    new Selection(only, without),
                     rate,
                     folder.resolve(bus.name().toLowerCase(Locale.ROOT) + "-" + drawn + "-"
                             + ProcessHandle.current().pid()));

@@ -9,6 +9,10 @@ import dev.carillon.rig.fault.Kind;
 import dev.carillon.rig.fault.Storm;
 import dev.carillon.rig.judge.Entry;
 import dev.carillon.rig.judge.Judge;
+import dev.carillon.rig.judge.LossReport;
+import dev.carillon.rig.judge.Losses;
+import dev.carillon.rig.judge.Verdict;
+import dev.carillon.rig.role.Listener;
 import dev.carillon.rig.role.Operator;
 import dev.carillon.rig.role.Remains;
 import dev.carillon.rig.role.Roles;
@@ -19,7 +23,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +41,8 @@ import java.util.stream.Collectors;
 final class Run implements AutoCloseable {
 
     private static final Duration GLANCE = Duration.ofMillis(250);
+    private static final Duration LONGEST_START = Duration.ofMinutes(3);
+    private static final Duration LONG_GLANCE = Duration.ofSeconds(2);
 
     private final RunOptions options;
     private final CountDownLatch interrupted;
@@ -55,8 +64,7 @@ final class Run implements AutoCloseable {
         out.println("logs: " + options.folder().resolve("logs"));
         this.site = new Site(options);
         if (site.consumers().size() == 1) {
-            out.println("one consumer at a time, under one name: Redis hands a group's entries to its members without"
-                    + " regard to keys, so it promises the order of keys to one member only");
+            out.println("one consumer");
         }
     }
 
@@ -67,7 +75,7 @@ final class Run implements AutoCloseable {
         Map<Kind, Integer> faults;
         boolean interruptedNow;
         long redriven;
-        try (Operator operator = new Operator(site.brokerSettings(), site.databaseUrl())) {
+        try (Operator operator = new Operator(site.brokerSettings(), site.databaseUrl(), site.folder())) {
             operator.start();
             faults = storm();
             say("the storm is over; all is mended, and what is under way may arrive");
@@ -80,27 +88,49 @@ final class Run implements AutoCloseable {
         if (interruptedNow) {
             return Optional.empty();
         }
+        return Optional.of(outcome(faults, redriven));
+    }
+
+    private Outcome outcome(Map<Kind, Integer> faults, long redriven) throws IOException, SQLException {
         Remains remains = Remains.look(site.brokerSettings(), site.databaseUrl());
         List<Entry> ledger = Tables.ledger(site.databaseUrl());
-        return Optional.of(new Outcome(
+        return new Outcome(
                 options,
                 ledger,
-                Judge.judge(ledger, deliveries(), givenUp(remains.letters()), Tables.effects(site.databaseUrl())),
+                verdicts(ledger, givenUp(remains.letters())),
+                new Losses(
+                        site.damages(),
+                        lines(Roles.INCIDENTS).stream().map(LossReport::of).toList()),
+                site.waited(),
                 faults,
                 redriven,
                 remains.outbox().waiting() + remains.outbox().parked(),
-                lines(Roles.INCIDENTS),
                 site.desertions(),
-                Duration.ofNanos(System.nanoTime() - start)));
+                Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    /** Where a receiver has no effects that could be counted, its calls stand for them. */
+    private Map<Listener, Verdict> verdicts(List<Entry> ledger, Set<String> givenUp) throws IOException, SQLException {
+        Deliveries deliveries = Deliveries.read(site.folder().resolve(Roles.DELIVERIES));
+        Set<String> gone = Tables.gone(site.databaseUrl());
+        Map<Listener, Verdict> verdicts = new EnumMap<>(Listener.class);
+        for (Listener listener : Listener.values()) {
+            List<Entry> calls = deliveries.of(listener);
+            List<Entry> effects = listener.hasEffects()
+                    ? Tables.effects(site.databaseUrl(), listener)
+                    : List.copyOf(new LinkedHashSet<>(calls));
+            verdicts.put(listener, Judge.judge(ledger, calls, givenUp, effects, gone));
+        }
+        return verdicts;
     }
 
     /** The storm begins when everything works: what fails before is a fault of the rig's. */
     private void awaitFirstEffect() throws InterruptedException, SQLException {
-        long deadline = System.nanoTime() + options.patience().toNanos();
-        while (Tables.applied(site.databaseUrl()) == 0) {
+        long deadline = System.nanoTime() + LONGEST_START.toNanos();
+        while (!Tables.hasEffects(site.databaseUrl())) {
             if (System.nanoTime() - deadline > 0) {
-                throw new IllegalStateException("No event has had an effect after "
-                        + options.patience().toSeconds() + " s without any fault; see the logs in " + site.logs());
+                throw new IllegalStateException("No event has had an effect after " + LONGEST_START.toSeconds()
+                        + " s without any fault; see the logs in " + site.logs());
             }
             if (interrupted.await(GLANCE.toMillis(), TimeUnit.MILLISECONDS)) {
                 return;
@@ -146,26 +176,37 @@ final class Run implements AutoCloseable {
         }
     }
 
-    /** Waits until every event has had its effect, or nothing has come for long; answers false when interrupted. */
-    private boolean arrived() throws InterruptedException, SQLException {
-        long sent = Tables.sent(site.databaseUrl());
+    /** Waits until every receiver has had every event, or nothing has come for long; answers false when interrupted. */
+    private boolean arrived() throws InterruptedException, IOException, SQLException {
+        Path file = site.folder().resolve(Roles.DELIVERIES);
         long before = -1;
         long lastProgress = System.nanoTime();
-        while (!interrupted.await(GLANCE.toMillis(), TimeUnit.MILLISECONDS)) {
-            long applied = Tables.applied(site.databaseUrl());
-            if (applied >= sent) {
+        while (!interrupted.await(LONG_GLANCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            long missing = missing(file);
+            if (missing == 0) {
                 return true;
             }
-            if (applied != before) {
-                before = applied;
+            long size = Files.size(file);
+            if (size != before) {
+                before = size;
                 lastProgress = System.nanoTime();
             } else if (System.nanoTime() - lastProgress > options.patience().toNanos()) {
-                say("nothing has come for " + options.patience().toSeconds() + " s: no longer waiting for "
-                        + (sent - applied) + " events");
+                say("nothing has come for " + options.patience().toSeconds() + " s: no longer waiting for " + missing
+                        + " events");
                 return true;
             }
         }
         return false;
+    }
+
+    private long missing(Path deliveries) throws IOException, SQLException {
+        Set<String> wanted = Tables.ledger(site.databaseUrl()).stream()
+                .map(Entry::id)
+                .collect(Collectors.toCollection(HashSet::new));
+        wanted.removeAll(Tables.gone(site.databaseUrl()));
+        Set<String> unhandled = new HashSet<>(wanted);
+        unhandled.removeAll(Tables.handled(site.databaseUrl(), 0));
+        return unhandled.isEmpty() ? Deliveries.read(deliveries).missing(wanted) : unhandled.size();
     }
 
     /** The causes go to a file beside the logs. */
@@ -174,15 +215,6 @@ final class Run implements AutoCloseable {
                 site.logs().resolve("dead-letters"),
                 letters.stream().map(letter -> letter + ": " + letter.cause()).toList());
         return letters.stream().map(letter -> String.valueOf(letter.eventId())).collect(Collectors.toSet());
-    }
-
-    private List<Entry> deliveries() throws IOException {
-        return lines(Roles.DELIVERIES).stream().map(Run::entry).toList();
-    }
-
-    private static Entry entry(String line) {
-        String[] words = line.split(" ", -1);
-        return new Entry(words[0], words[1], Long.parseLong(words[2]));
     }
 
     private List<String> lines(String name) throws IOException {

@@ -1,6 +1,7 @@
 package dev.carillon.rig;
 
 import dev.carillon.rig.fault.Pace;
+import dev.carillon.rig.fault.Selection;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -14,11 +15,20 @@ import java.util.Locale;
  * @param seed what the faults are drawn from
  * @param quick whether faults follow each other as in a test
  * @param persistent whether Redis keeps what it has over a crash
+ * @param selection which faults and traits it has
  * @param rate how many transactions a second each producer attempts
  * @param folder where the files of the run go
  */
 record RunOptions(
-        Bus bus, Duration time, long events, long seed, boolean quick, boolean persistent, int rate, Path folder) {
+        Bus bus,
+        Duration time,
+        long events,
+        long seed,
+        boolean quick,
+        boolean persistent,
+        Selection selection,
+        int rate,
+        Path folder) {
 
     /** The rate of a run that is told none. */
     static final int USUAL_RATE = 100;
@@ -54,6 +64,7 @@ record RunOptions(
         command.append(" --seed ").append(seed);
         command.append(rate == USUAL_RATE ? "" : " --rate " + rate);
         command.append(quick ? " --quick" : "").append(persistent ? "" : " --without-persistence");
+        command.append(selection);
         return command.toString();
     }
 

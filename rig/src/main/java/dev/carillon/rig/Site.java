@@ -1,9 +1,21 @@
 package dev.carillon.rig;
 
 import dev.carillon.embedded.EmbeddedServer;
+import dev.carillon.rig.breakage.Breakables;
+import dev.carillon.rig.breakage.HotKey;
+import dev.carillon.rig.breakage.Redeployment;
+import dev.carillon.rig.breakage.RegistryStall;
+import dev.carillon.rig.breakage.TopicFaults;
 import dev.carillon.rig.fault.Breakable;
+import dev.carillon.rig.fault.Kind;
+import dev.carillon.rig.fault.Selection;
 import dev.carillon.rig.fault.Target;
+import dev.carillon.rig.fault.Trait;
+import dev.carillon.rig.judge.Damage;
+import dev.carillon.rig.judge.Entry;
+import dev.carillon.rig.role.Condition;
 import dev.carillon.rig.role.ConsumerRole;
+import dev.carillon.rig.role.Counters;
 import dev.carillon.rig.role.ProducerRole;
 import dev.carillon.rig.role.RelayRole;
 import dev.carillon.rig.role.Roles;
@@ -25,8 +37,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that runs: broker, database, the network to them, and the services. */
@@ -34,6 +48,8 @@ final class Site implements AutoCloseable {
 
     private static final String BROKER = "broker";
     private static final String DATABASE = "database";
+    private static final String REGISTRY = "network to the registry";
+    private static final String RENAMED = "a receiver";
     private static final int PAIR = 2;
 
     private final Path folder;
@@ -44,31 +60,47 @@ final class Site implements AutoCloseable {
     private final List<String> producers = names("producer", PAIR);
     private final List<String> relays = names("relay", PAIR);
     private final List<String> consumers;
+    private final List<Target> targets = new ArrayList<>();
+    private final RunOptions options;
+    private final Selection selection;
     private final Broker broker;
     private final PostgresServer database;
+    private final HotKey hotKey;
+    private final Optional<TopicFaults> topicFaults;
 
     /** Starts the servers; the services wait for {@link #start()}. */
     Site(RunOptions options) throws IOException, SQLException {
+        this.options = options;
+        this.selection = options.selection();
         this.folder = newFolder(options.folder().toAbsolutePath());
         Files.createDirectories(logs());
         boolean ready = false;
         try {
-            broker = opened(options.bus() == Bus.REDIS ? new RedisBroker(options.persistent()) : new KafkaBroker());
+            broker = opened(options.bus() == Bus.REDIS ? redis(options) : new KafkaBroker());
             database = opened(PostgresServer.start());
             Tables.create(databaseUrl());
-            consumers = names("consumer", Math.min(PAIR, broker.consumersInOrder()));
+            consumers = names("consumer", broker.members());
             breakables.put(BROKER, crashing(BROKER, broker.server()));
             breakables.put(DATABASE, crashing(DATABASE, database));
             breakables.put(linkTo(BROKER), Breakables.of(broker.link()));
             producers.forEach(name -> add(name, ProducerRole.class, options));
             relays.forEach(name -> add(name, RelayRole.class, options));
             consumers.forEach(name -> add(name, ConsumerRole.class, options));
+            hotKey = new HotKey(folder, databaseUrl());
+            topicFaults = topicFaults();
+            addTargets();
             ready = true;
         } finally {
             if (!ready) {
                 close();
             }
         }
+    }
+
+    /** Who forgets is tried alone: a loss is to be seen at the one consumer that was told of it. */
+    private static RedisBroker redis(RunOptions options) {
+        boolean two = options.persistent() && options.selection().has(Trait.TWO_MEMBERS);
+        return new RedisBroker(options.persistent(), two ? PAIR : 1);
     }
 
     /** What an earlier run left in it would be mistaken for this one's. */
@@ -99,7 +131,7 @@ final class Site implements AutoCloseable {
     private Breakable crashing(String name, EmbeddedServer server) {
         ServerLog log = new ServerLog(server, logs().resolve(name + ".log"));
         logs.add(log);
-        return Breakables.of(server, log);
+        return Breakables.of(server, log::keep);
     }
 
     private void add(String name, Class<?> main, RunOptions options) {
@@ -149,20 +181,70 @@ final class Site implements AutoCloseable {
         return process;
     }
 
+    private Optional<TopicFaults> topicFaults() {
+        if (Target.TOPIC.stream().noneMatch(selection::has) || !options.persistent()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new TopicFaults(opened(broker.damage()), databaseUrl(), processes(relays), processes(consumers)));
+    }
+
+    private void addTargets() {
+        targets.add(new Target(producers, Target.PROCESS));
+        targets.add(new Target(relays, Target.PROCESS));
+        targets.add(new Target(consumers, Target.MEMBER));
+        targets.add(new Target(List.of(BROKER), Target.SERVER));
+        targets.add(new Target(List.of(DATABASE), Target.SERVER));
+        targets.add(new Target(List.of(linkTo(BROKER)), Target.NETWORK));
+        targets.add(new Target(
+                processes.keySet().stream().map(name -> linkTo(DATABASE, name)).toList(), Target.NETWORK));
+        addCondition("receivers that are interrupted", Kind.INTERRUPT, Condition.INTERRUPT);
+        addCondition("receivers that block", Kind.BLOCK, Condition.BLOCK);
+        addCondition("receivers that throw errors", Kind.ERROR, Condition.ERROR);
+        addCondition("what producers send", Kind.LARGE_EVENTS, Condition.LARGE_EVENTS);
+        add(Counters.HOT, hotKey, Target.of(Counters.HOT, Kind.HOT_KEY));
+        add(RENAMED, new Redeployment(folder, processes(consumers)), Target.of(RENAMED, Kind.RENAME));
+        topicFaults.ifPresent(faults -> add(Roles.TOPIC, faults, new Target(List.of(Roles.TOPIC), Target.TOPIC)));
+        broker.registryLink()
+                .ifPresent(link -> add(
+                        REGISTRY,
+                        new RegistryStall(
+                                link,
+                                Stream.concat(
+                                                relays.stream(),
+                                                consumers.stream().limit(1))
+                                        .map(this::process)
+                                        .toList()),
+                        Target.of(REGISTRY, Kind.REGISTRY_STALL)));
+        Condition.WITHOUT_IDS.turn(selection.has(Trait.WITHOUT_IDS), folder);
+    }
+
+    private void addCondition(String name, Kind kind, Condition condition) {
+        add(name, Breakables.of(condition, folder), Target.of(name, kind));
+    }
+
+    private void add(String name, Breakable breakable, Target target) {
+        breakables.put(name, breakable);
+        targets.add(target);
+    }
+
+    private List<RoleProcess> processes(List<String> names) {
+        return names.stream().map(this::process).toList();
+    }
+
     /** What a plan may break. */
     List<Target> targets() {
-        return List.of(
-                new Target(producers, Target.PROCESS),
-                new Target(relays, Target.PROCESS),
-                new Target(consumers, Target.PROCESS),
-                new Target(List.of(BROKER), Target.SERVER),
-                new Target(List.of(DATABASE), Target.SERVER),
-                new Target(List.of(linkTo(BROKER)), Target.NETWORK),
-                new Target(
-                        processes.keySet().stream()
-                                .map(name -> linkTo(DATABASE, name))
-                                .toList(),
-                        Target.NETWORK));
+        return selection.of(targets);
+    }
+
+    /** The events of other keys that waited while one key failed. */
+    List<Entry> waited() {
+        return hotKey.waited();
+    }
+
+    /** What the broker was made to lose. */
+    List<Damage> damages() {
+        return topicFaults.map(TopicFaults::damages).orElse(List.of());
     }
 
     Map<String, Breakable> breakables() {

@@ -17,7 +17,7 @@ public record Fault(Duration at, Kind kind, String target, Duration hold) {
     public String toString() {
         return String.format(
                 Locale.ROOT,
-                "%6.1f s  %-12s %s, for %.1f s",
+                "%6.1f s  %-15s %s, for %.1f s",
                 at.toMillis() / 1000.0,
                 kind.word(),
                 target,

@@ -14,7 +14,8 @@ import java.util.random.RandomGeneratorFactory;
 
 /**
  * Faults without end, the same ones for the same seed. Each way in which each sort of thing breaks comes once before one comes a
- * second time; what is broken is not broken again before it is mended; different things may be broken at once.
+ * second time; what is broken is not broken again before it is mended; different things may be broken at once, unless a fault is
+ * to be {@link Kind#isAlone alone}.
  */
 public final class FaultPlan implements Iterator<Fault> {
 
@@ -26,9 +27,14 @@ public final class FaultPlan implements Iterator<Fault> {
     private final List<Card> deck = new ArrayList<>();
     private final Map<String, Duration> mended = new HashMap<>();
     private Duration now = Duration.ZERO;
+    private Duration allMended = Duration.ZERO;
+    private Duration undisturbed = Duration.ZERO;
 
     /** A plan. The order of the targets counts. */
     public FaultPlan(long seed, Pace pace, List<Target> targets) {
+        if (targets.isEmpty()) {
+            throw new IllegalArgumentException("Nothing is left that could be broken");
+        }
         this.pace = pace;
         this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         this.cards = targets.stream()
@@ -51,14 +57,21 @@ public final class FaultPlan implements Iterator<Fault> {
         }
         Card card = deck.remove(deck.size() - 1);
         String target = card.names().get(random.nextInt(card.names().size()));
-        Duration hold = between(pace.shortestHold(), pace.longestHold());
+        Duration hold = card.kind().isLong()
+                ? between(pace.shortestLongHold(), pace.longestLongHold())
+                : between(pace.shortestHold(), pace.longestHold());
         now = now.plus(between(pace.shortestGap(), pace.longestGap()));
-        Duration free = mended.getOrDefault(target, Duration.ZERO);
-        if (free.compareTo(now) > 0) {
-            now = free;
-        }
-        mended.put(target, now.plus(hold).plus(pace.shortestGap()));
+        Duration free = card.kind().isAlone() ? allMended : mended.getOrDefault(target, Duration.ZERO);
+        now = latest(now, latest(free, undisturbed));
+        Duration end = now.plus(hold).plus(pace.shortestGap());
+        mended.put(target, end);
+        allMended = latest(allMended, end);
+        undisturbed = card.kind().isAlone() ? end : undisturbed;
         return new Fault(now, card.kind(), target, hold);
+    }
+
+    private static Duration latest(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     private Duration between(Duration least, Duration most) {

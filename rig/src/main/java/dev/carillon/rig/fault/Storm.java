@@ -50,6 +50,11 @@ public final class Storm implements AutoCloseable {
         steps.add(begin(plan.next()));
         while (!await(start, steps.element().at())) {
             Step step = steps.remove();
+            if (step.fault().kind().isAlone()) {
+                start = alone(step.fault());
+                steps.add(begin(plan.next()));
+                continue;
+            }
             carryOut(step);
             if (!step.mends()) {
                 steps.add(new Step(step.at().plus(step.fault().hold()), true, step.fault()));
@@ -57,9 +62,30 @@ public final class Storm implements AutoCloseable {
             }
         }
         steps.stream().filter(Step::mends).forEach(this::carryOut);
+        awaitQueues();
+        return Map.copyOf(counts);
+    }
+
+    private void awaitQueues() {
         CompletableFuture.allOf(queues.values().toArray(CompletableFuture[]::new))
                 .join();
-        return Map.copyOf(counts);
+    }
+
+    /**
+     * Breaks and mends a thing while everything else is whole, and waits for all of it. The time of the plan stands still
+     * while that takes longer than planned; answers when the plan would have begun now.
+     */
+    private long alone(Fault fault) throws InterruptedException {
+        awaitQueues();
+        Breakable target = target(fault);
+        tell(fault);
+        target.breakBy(fault.kind());
+        try {
+            enough.await(fault.hold().toNanos(), TimeUnit.NANOSECONDS);
+        } finally {
+            target.mend(fault.kind());
+        }
+        return System.nanoTime() - fault.at().plus(fault.hold()).toNanos();
     }
 
     private static Step begin(Fault fault) {
@@ -73,19 +99,28 @@ public final class Storm implements AutoCloseable {
 
     private void carryOut(Step step) {
         Fault fault = step.fault();
-        Breakable target = targets.get(fault.target());
-        if (target == null) {
-            throw new IllegalArgumentException(
-                    "The plan names '" + fault.target() + "', but there are " + targets.keySet());
-        }
+        Breakable target = target(fault);
         if (!step.mends()) {
-            counts.merge(fault.kind(), 1, Integer::sum);
-            told.accept(fault);
+            tell(fault);
         }
         queues.compute(
                 fault.target(),
                 (name, before) -> (before == null ? CompletableFuture.<Void>completedFuture(null) : before)
                         .thenRunAsync(() -> act(target, step), workers));
+    }
+
+    private Breakable target(Fault fault) {
+        Breakable target = targets.get(fault.target());
+        if (target == null) {
+            throw new IllegalArgumentException(
+                    "The plan names '" + fault.target() + "', but there are " + targets.keySet());
+        }
+        return target;
+    }
+
+    private void tell(Fault fault) {
+        counts.merge(fault.kind(), 1, Integer::sum);
+        told.accept(fault);
     }
 
     private static void act(Breakable target, Step step) {

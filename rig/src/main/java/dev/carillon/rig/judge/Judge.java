@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Compares what was committed with what was delivered and with what came of it. */
 public final class Judge {
@@ -20,28 +21,37 @@ public final class Judge {
      * @param deliveries every call of a receiver, in order of time
      * @param givenUp the ids of events that are dead letters: without an effect, they do not count as delivered
      * @param effects every effect in the consumer's database, in the order in which they were committed for each key
+     * @param gone the ids of events that the broker lost: without an effect, it is no fault that they were not delivered
      */
-    public static Verdict judge(List<Entry> ledger, List<Entry> deliveries, Set<String> givenUp, List<Entry> effects) {
+    public static Verdict judge(
+            List<Entry> ledger, List<Entry> deliveries, Set<String> givenUp, List<Entry> effects, Set<String> gone) {
         Set<Entry> sent = new HashSet<>(ledger);
         Set<Entry> delivered = new LinkedHashSet<>(deliveries);
         Set<Entry> applied = new HashSet<>(effects);
         List<Entry> deadLetters = ledger.stream()
                 .filter(entry -> givenUp.contains(entry.id()) && !applied.contains(entry))
                 .toList();
+        List<Entry> lostByBroker = ledger.stream()
+                .filter(entry -> gone.contains(entry.id()) && !applied.contains(entry))
+                .filter(entry -> !givenUp.contains(entry.id()))
+                .toList();
+        List<Entry> excused =
+                Stream.concat(deadLetters.stream(), lostByBroker.stream()).toList();
         Set<Entry> arrived = new HashSet<>(delivered);
         arrived.retainAll(sent);
-        deadLetters.forEach(arrived::remove);
+        excused.forEach(arrived::remove);
         return new Verdict(
                 sent.size(),
                 arrived.size(),
                 deliveries.size() - delivered.size(),
                 notBehindTheLast(ledger),
                 deadLetters,
-                without(ledger, delivered, deadLetters),
+                lostByBroker,
+                without(ledger, delivered, excused),
                 without(delivered, sent),
                 behindAHigher(delivered),
                 repeated(effects),
-                without(ledger, applied, deadLetters),
+                without(ledger, applied, excused),
                 without(applied, sent),
                 behindAHigher(new LinkedHashSet<>(effects)));
     }

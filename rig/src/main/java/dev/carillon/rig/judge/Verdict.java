@@ -10,7 +10,8 @@ import java.util.List;
  * @param duplicates how many deliveries there were besides, of an event that had been delivered
  * @param ledgerGaps numbers behind which one is missing in the ledger itself: the database lost a commit, or the rig is wrong
  * @param deadLetters given up by the consumers, without effect
- * @param lost committed, never delivered, nor a dead letter
+ * @param gone lost by the broker, without effect: no fault of the bus, which has to tell of it
+ * @param lost committed, never delivered, nor a dead letter, nor lost by the broker
  * @param strangers delivered, but never committed
  * @param outOfOrder first deliveries behind one of the same key with a higher number
  * @param appliedTwice effects that are there more than once
@@ -24,6 +25,7 @@ public record Verdict(
         long duplicates,
         List<Entry> ledgerGaps,
         List<Entry> deadLetters,
+        List<Entry> gone,
         List<Entry> lost,
         List<Entry> strangers,
         List<Entry> outOfOrder,

@@ -7,9 +7,7 @@ import dev.carillon.bus.FailurePolicy;
 import dev.carillon.bus.Poison;
 import dev.carillon.bus.RetryPolicy;
 import dev.carillon.bus.StartAt;
-import dev.carillon.bus.jdbc.Inbox;
 import dev.carillon.events.Events;
-import dev.carillon.events.Receiver;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -17,13 +15,21 @@ import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
 
-/** Does once, in its database, what each event asks for. */
+/** Has several receivers do what each event asks for. */
 public final class ConsumerRole {
 
     /** Less than is granted to a process that is to end. */
     private static final Duration DRAIN = Duration.ofSeconds(4);
 
     private static final Duration HEALTH_CHECK_EVERY = Duration.ofMillis(500);
+
+    /** Patient, for what fails only for a while; what says of itself that it is final goes among the dead letters at once. */
+    private static final RetryPolicy RETRIES = RetryPolicy.defaults()
+            .withAttempts(100)
+            .withWaits(Duration.ofMillis(200), Duration.ofSeconds(2))
+            .withFinal(PoisonException.class)
+            .withFinal(InterruptedException.class)
+            .withFinal(Error.class);
 
     private ConsumerRole() {}
 
@@ -35,15 +41,13 @@ public final class ConsumerRole {
                 Appender incidents = new Appender(role.file(Roles.INCIDENTS));
                 HikariDataSource database = role.database();
                 EventBus bus = role.bus(events)) {
-            Receiver<Step> receiver = new RecordedReceiver(
-                    deliveries, Inbox.of(database, Roles.GROUP).once("effect", new Effect(role.name())));
-            events.connect(Step.TAKEN, new Poisoned(database, receiver));
+            new Receivers(events, database, new Recorder(deliveries), role.folder(), role.name()).connect();
             ConsumerOptions options = ConsumerOptions.defaults()
                     .withStartAt(StartAt.earliest())
                     // the same over each restart: what it had not finished comes back at once, and in order
                     .withConsumerName(role.name())
                     .withDrainTimeout(DRAIN)
-                    .withRetries(RetryPolicy.defaults().withFinal(PoisonException.class))
+                    .withRetries(RETRIES)
                     .withFailurePolicy(FailurePolicy.deadLetters(Poison.HOLD))
                     // what fails while the database is away is no failure of the event's
                     .withHealthCheck(() -> isThere(database), HEALTH_CHECK_EVERY)

@@ -3,6 +3,7 @@ package dev.carillon.rig.role;
 import dev.carillon.events.Event;
 import dev.carillon.events.Events;
 import dev.carillon.events.SendOptions;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -20,29 +21,38 @@ final class Counting {
 
     private static final Logger LOG = LoggerFactory.getLogger(Counting.class);
 
-    private static final int COUNTERS = 40;
     private static final int ROLLED_BACK_PERCENT = 7;
+
+    /** While a key is hot, one in so many transactions is a burst of its events. */
+    private static final int BURST_EVERY = 8;
+
+    private static final int BURST = 15;
 
     private final String producer;
     private final OpenTransaction transaction;
     private final Events events;
+    private final Path folder;
 
     /** Has every event of this service written to the ledger, in the transaction that sends it. */
-    Counting(String producer, OpenTransaction transaction, Events events) {
+    Counting(String producer, OpenTransaction transaction, Events events, Path folder) {
         this.producer = producer;
         this.transaction = transaction;
         this.events = events;
+        this.folder = folder;
         events.connect(Step.TAKEN, this::note);
     }
 
     /** One transaction, which may fail. */
     void attempt() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
-        String counter = "counter-" + random.nextInt(COUNTERS);
+        boolean burst = Condition.HOT_KEY.isOn(folder) && random.nextInt(BURST_EVERY) == 0;
+        String counter = burst ? Counters.HOT : Counters.any(random);
         boolean rollBack = random.nextInt(100) < ROLLED_BACK_PERCENT;
         try {
             transaction.run(connection -> {
-                step(connection, counter);
+                for (int i = 0; i < (burst ? BURST : 1); i++) {
+                    step(connection, counter);
+                }
                 return !rollBack;
             });
         } catch (SQLException | RuntimeException e) {
@@ -52,7 +62,8 @@ final class Counting {
 
     /** A failure of ledger or outbox must not commit. */
     private void step(Connection connection, String counter) throws SQLException {
-        events.send(Step.TAKEN, new Step(counter, next(connection, counter)), SendOptions.failFast());
+        Step step = new Step(counter, next(connection, counter), "");
+        events.send(Step.TAKEN, Condition.LARGE_EVENTS.isOn(folder) ? Loads.some(step) : step, SendOptions.failFast());
     }
 
     private static long next(Connection connection, String counter) throws SQLException {

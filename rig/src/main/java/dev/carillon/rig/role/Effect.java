@@ -12,9 +12,11 @@ import java.sql.SQLException;
  */
 final class Effect implements TransactionalReceiver<Step> {
 
+    private final Listener listener;
     private final String consumer;
 
-    Effect(String consumer) {
+    Effect(Listener listener, String consumer) {
+        this.listener = listener;
         this.consumer = consumer;
     }
 
@@ -23,18 +25,20 @@ final class Effect implements TransactionalReceiver<Step> {
     public void receive(Event<Step> event, Connection connection) throws SQLException {
         Step step = event.data();
         try (PreparedStatement state =
-                connection.prepareStatement("insert into rig_state as s (counter, number) values (?, ?)"
-                        + " on conflict (counter) do update set number = excluded.number")) {
-            state.setString(1, step.counter());
-            state.setLong(2, step.number());
+                connection.prepareStatement("insert into rig_state as s (receiver, counter, number) values (?, ?, ?)"
+                        + " on conflict (receiver, counter) do update set number = excluded.number")) {
+            state.setString(1, listener.name());
+            state.setString(2, step.counter());
+            state.setLong(3, step.number());
             state.executeUpdate();
         }
         try (PreparedStatement effect = connection.prepareStatement(
-                "insert into rig_effect (id, counter, number, consumer) values (?, ?, ?, ?)")) {
-            effect.setString(1, event.metadata().id().toString());
-            effect.setString(2, step.counter());
-            effect.setLong(3, step.number());
-            effect.setString(4, consumer);
+                "insert into rig_effect (receiver, id, counter, number, consumer) values (?, ?, ?, ?, ?)")) {
+            effect.setString(1, listener.name());
+            effect.setString(2, event.metadata().id().toString());
+            effect.setString(3, step.counter());
+            effect.setLong(4, step.number());
+            effect.setString(5, consumer);
             effect.executeUpdate();
         }
     }

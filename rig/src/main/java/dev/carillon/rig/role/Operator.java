@@ -4,9 +4,9 @@ import dev.carillon.bus.DeadLetter;
 import dev.carillon.bus.DeadLetters;
 import dev.carillon.bus.EventBus;
 import dev.carillon.bus.Settings;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,6 +35,7 @@ public final class Operator implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final String databaseUrl;
+    private final Path folder;
     private final EventBus bus;
     private final DeadLetters letters;
     private final AtomicLong redriven = new AtomicLong();
@@ -44,8 +45,10 @@ public final class Operator implements AutoCloseable {
      * One that has not begun.
      *
      * @param broker what a service sets to use the broker
+     * @param folder where the conditions are
      */
-    public Operator(Map<String, String> broker, String databaseUrl) {
+    public Operator(Map<String, String> broker, String databaseUrl, Path folder) {
+        this.folder = folder;
         this.databaseUrl = databaseUrl;
         this.bus = EventBus.open(Settings.of(broker), Step.events("operator"));
         this.letters = bus.deadLetters(Roles.TOPIC, Roles.GROUP);
@@ -58,6 +61,9 @@ public final class Operator implements AutoCloseable {
     }
 
     private void look() {
+        if (Condition.ARCHIVE_FAILS.isOn(folder)) {
+            return;
+        }
         try {
             Instant stale = Clock.systemUTC().instant().minus(PATIENCE);
             List<DeadLetter> all = letters.list();
@@ -78,13 +84,12 @@ public final class Operator implements AutoCloseable {
     }
 
     private void cure(List<DeadLetter> chosen) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(databaseUrl);
-                PreparedStatement insert =
-                        connection.prepareStatement("insert into rig_cured (id) values (?) on conflict do nothing")) {
-            for (DeadLetter letter : chosen) {
-                insert.setString(1, String.valueOf(letter.eventId()));
-                insert.executeUpdate();
-            }
+        try (Connection connection = DriverManager.getConnection(databaseUrl)) {
+            Cures.add(
+                    connection,
+                    chosen.stream()
+                            .map(letter -> String.valueOf(letter.eventId()))
+                            .toList());
         }
     }
 

@@ -28,7 +28,7 @@ public final class ProducerRole {
                 EventBus bus = role.bus(events)) {
             OpenTransaction transaction = new OpenTransaction(database);
             bus.publishConfigured(JdbcOutbox.over(transaction));
-            Counting counting = new Counting(role.name(), transaction, events);
+            Counting counting = new Counting(role.name(), transaction, events, role.folder());
             List<CompletableFuture<Void>> work = new ArrayList<>();
             for (int thread = 0; thread < THREADS; thread++) {
                 work.add(CompletableFuture.runAsync(

@@ -49,7 +49,11 @@ final class Role {
     }
 
     Path file(String name) {
-        return Path.of(text(Roles.FOLDER)).resolve(name);
+        return folder().resolve(name);
+    }
+
+    Path folder() {
+        return Path.of(text(Roles.FOLDER));
     }
 
     /** Waits so long, or until the service is to end; answers whether it goes on. */

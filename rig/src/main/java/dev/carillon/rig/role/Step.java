@@ -9,8 +9,9 @@ import dev.carillon.events.Signals;
  *
  * @param counter which counter; the key of the event
  * @param number where it stands now
+ * @param load what makes some events large
  */
-record Step(String counter, long number) {
+record Step(String counter, long number, String load) {
 
     static final Signal<Step> TAKEN = Signal.of("org.carillon.rig.counter.step.taken.v1", "step", Step.class);
 

@@ -4,11 +4,16 @@ import dev.carillon.bus.jdbc.JdbcSchema;
 import dev.carillon.rig.judge.Entry;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** The tables of the trial beside those of outbox and inbox: the counters, the ledger of what was committed, and what the consumers made of it. */
@@ -19,10 +24,13 @@ public final class Tables {
             "create table rig_ledger (position bigserial primary key, id text not null unique, counter text not null,"
                     + " number bigint not null, producer text not null, written timestamptz not null default clock_timestamp())",
             "create table rig_cured (id text primary key)",
-            "create table rig_state (counter text primary key, number bigint not null)",
+            "create table rig_gone (id text primary key)",
+            "create table rig_state (receiver text not null, counter text not null, number bigint not null,"
+                    + " primary key (receiver, counter))",
             // neither the id nor the number is unique: an effect that comes twice must be seen
-            "create table rig_effect (position bigserial primary key, id text not null, counter text not null,"
-                    + " number bigint not null, consumer text not null, written timestamptz not null default clock_timestamp())");
+            "create table rig_effect (position bigserial primary key, receiver text not null, id text not null, counter text not null,"
+                    + " number bigint not null, consumer text not null, written timestamptz not null default clock_timestamp())",
+            "create index on rig_effect (id)");
 
     private Tables() {}
 
@@ -44,9 +52,11 @@ public final class Tables {
         return entries(url, "select id, counter, number from rig_ledger order by position");
     }
 
-    /** Every effect, in the order in which they were written, which is that of each counter. */
-    public static List<Entry> effects(String url) throws SQLException {
-        return entries(url, "select id, counter, number from rig_effect order by position");
+    /** Every effect of a receiver, in the order in which they were written, which is that of each counter. */
+    public static List<Entry> effects(String url, Listener listener) throws SQLException {
+        return entries(
+                url,
+                "select id, counter, number from rig_effect where receiver = '" + listener + "' order by position");
     }
 
     /** How many events were committed. */
@@ -54,9 +64,52 @@ public final class Tables {
         return count(url, "select count(*) from rig_ledger");
     }
 
-    /** How many events had an effect. */
-    public static long applied(String url) throws SQLException {
-        return count(url, "select count(distinct id) from rig_effect");
+    /** Whether any event has had an effect. */
+    public static boolean hasEffects(String url) throws SQLException {
+        return count(url, "select count(*) from (select 1 from rig_effect limit 1) as one") > 0;
+    }
+
+    /** How far the ledger goes. */
+    public static long lastPosition(String url) throws SQLException {
+        return count(url, "select coalesce(max(position), 0) from rig_ledger");
+    }
+
+    /** The events of the ledger behind this position. */
+    public static List<Entry> ledger(String url, long position) throws SQLException {
+        return entries(
+                url, "select id, counter, number from rig_ledger where position > " + position + " order by position");
+    }
+
+    /** Those of them that have had all their effects. */
+    public static Set<String> handled(String url, long position) throws SQLException {
+        long effects =
+                Arrays.stream(Listener.values()).filter(Listener::hasEffects).count();
+        return ids(
+                url,
+                "select e.id, '', 0 from rig_effect e join rig_ledger l on l.id = e.id where l.position > " + position
+                        + " group by e.id having count(distinct e.receiver) = " + effects);
+    }
+
+    /** Notes that the broker has lost these events. */
+    public static void addGone(String url, Collection<String> ids) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url);
+                PreparedStatement insert =
+                        connection.prepareStatement("insert into rig_gone (id) values (?) on conflict do nothing")) {
+            for (String id : ids) {
+                insert.setString(1, id);
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    /** The ids of all events that the broker has lost. */
+    public static Set<String> gone(String url) throws SQLException {
+        return ids(url, "select id, '', 0 from rig_gone");
+    }
+
+    private static Set<String> ids(String url, String sql) throws SQLException {
+        return entries(url, sql).stream().map(Entry::id).collect(Collectors.toSet());
     }
 
     private static long count(String url, String sql) throws SQLException {

@@ -2,6 +2,7 @@ package dev.carillon.rig.server;
 
 import dev.carillon.embedded.EmbeddedServer;
 import java.util.Map;
+import java.util.Optional;
 
 /** The broker under trial, and the network to it. */
 public interface Broker extends AutoCloseable {
@@ -15,8 +16,16 @@ public interface Broker extends AutoCloseable {
     /** What a service sets to use it. */
     Map<String, String> settings();
 
-    /** How many consumers may share a group while each key keeps its order. */
-    int consumersInOrder();
+    /** How many consumers share the group. */
+    int members();
+
+    /** Ways to lose messages. */
+    TopicDamage damage();
+
+    /** The network between clients and the schema registry, where there is one. */
+    default Optional<Link> registryLink() {
+        return Optional.empty();
+    }
 
     @Override
     void close();

@@ -2,8 +2,10 @@ package dev.carillon.rig.server;
 
 import dev.carillon.embedded.EmbeddedServer;
 import dev.carillon.embedded.kafka.EmbeddedKafka;
+import dev.carillon.embedded.kafka.EmbeddedRegistry;
 import dev.carillon.embedded.kafka.KafkaAndRegistry;
 import java.util.Map;
+import java.util.Optional;
 
 /** A Kafka and its registry. */
 public final class KafkaBroker implements Broker {
@@ -13,16 +15,20 @@ public final class KafkaBroker implements Broker {
             {"session.timeout.ms": 6000, "heartbeat.interval.ms": 500, "metadata.max.age.ms": 2000, \
             "request.timeout.ms": 4000, "delivery.timeout.ms": 8000, "default.api.timeout.ms": 4000, "max.block.ms": 4000}""";
 
+    private static final int PARTITIONS = 6;
+
     private final Link link = new Link("Kafka");
+    private final Link registryLink = new Link("the registry");
     private final KafkaAndRegistry servers;
 
     /** Starts both. */
     public KafkaBroker() {
         this.servers = KafkaAndRegistry.start(() -> EmbeddedKafka.builder()
                 .advertisedPort(link.port())
-                .partitions(6)
+                .partitions(PARTITIONS)
                 .start());
         link.leadingTo(servers.kafka().port());
+        registryLink.leadingTo(servers.registry().port());
     }
 
     @Override
@@ -41,19 +47,35 @@ public final class KafkaBroker implements Broker {
                 "EVENT_BUS_KAFKA_BOOTSTRAP_SERVERS",
                 "127.0.0.1:" + link.port(),
                 "EVENT_BUS_KAFKA_SCHEMA_REGISTRY_URL",
-                servers.registry().url(),
+                registryUrl(),
                 "EVENT_BUS_KAFKA_CLIENT_CONFIG",
                 CLIENTS);
     }
 
+    private String registryUrl() {
+        EmbeddedRegistry registry = servers.registry();
+        return registry.url().replace(":" + registry.port(), ":" + registryLink.port());
+    }
+
     @Override
-    public int consumersInOrder() {
+    public int members() {
         return 2;
+    }
+
+    @Override
+    public TopicDamage damage() {
+        return new KafkaDamage("127.0.0.1:" + link.port(), PARTITIONS);
+    }
+
+    @Override
+    public Optional<Link> registryLink() {
+        return Optional.of(registryLink);
     }
 
     @Override
     public void close() {
         link.close();
+        registryLink.close();
         servers.close();
     }
 }

@@ -1,8 +1,10 @@
 package dev.carillon.rig.server;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -26,7 +28,13 @@ public final class Link implements AutoCloseable {
         /** Connections are accepted and stay; nothing comes through. */
         HALF_OPEN,
         /** The server hears its clients, they do not hear the server. */
-        DEAF;
+        DEAF,
+        /** Answers break off in their middle, and nothing follows: for good, also when the network is back. */
+        HALF_ANSWERS,
+        /** Answers come byte by byte. */
+        DRIPPING,
+        /** Something in between answers each question of HTTP with an error. */
+        UNAVAILABLE;
 
         boolean swallows(boolean answers) {
             return this == HALF_OPEN || (this == DEAF && answers);
@@ -34,6 +42,11 @@ public final class Link implements AutoCloseable {
     }
 
     private static final Duration DELAY = Duration.ofMillis(40);
+    private static final String END_OF_HEAD = "\r\n\r\n";
+    private static final Duration DRIP = Duration.ofMillis(30);
+
+    private static final byte[] ERROR =
+            "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".getBytes(US_ASCII);
     private static final int BACKLOG = 200;
     private static final int BUFFER = 64 << 10;
 
@@ -121,6 +134,7 @@ public final class Link implements AutoCloseable {
 
         private final Socket client;
         private final Socket upstream = new Socket();
+        private volatile boolean stalled;
 
         Connection(Socket client) {
             this.client = client;
@@ -149,21 +163,57 @@ public final class Link implements AutoCloseable {
             } catch (IOException e) {
                 // Broken, by us or by one of the two.
             }
-            // The end of a connection does not come through either: it breaks when the network is back.
-            if (!state.swallows(answers)) {
+            // The end of a connection does not come through either: it breaks when the network is back, if ever.
+            if (!state.swallows(answers) && !stalled) {
                 reset();
             }
         }
 
         private void pass(byte[] bytes, int length, Socket to, boolean answers) throws IOException {
-            if (state.swallows(answers)) {
+            if (state.swallows(answers) || (stalled && answers)) {
                 return;
             }
-            if (state == State.SLOW) {
-                LockSupport.parkNanos(DELAY.toNanos());
+            switch (state) {
+                case UNAVAILABLE -> refuse();
+                case HALF_ANSWERS -> passHalf(bytes, length, to, answers);
+                case DRIPPING -> drip(bytes, length, to);
+                default -> {
+                    if (state == State.SLOW) {
+                        LockSupport.parkNanos(DELAY.toNanos());
+                    }
+                    to.getOutputStream().write(bytes, 0, length);
+                }
             }
-            OutputStream out = to.getOutputStream();
-            out.write(bytes, 0, length);
+        }
+
+        private void passHalf(byte[] bytes, int length, Socket to, boolean answers) throws IOException {
+            int passed = answers ? endOfHead(bytes, length) : length;
+            int half = (length - passed) / 2;
+            stalled |= passed < length;
+            to.getOutputStream().write(bytes, 0, passed + half);
+        }
+
+        /** Behind the head of an answer of HTTP; 0 where there is none. */
+        private static int endOfHead(byte[] bytes, int length) {
+            int end = new String(bytes, 0, length, ISO_8859_1).indexOf(END_OF_HEAD);
+            return end < 0 ? 0 : end + END_OF_HEAD.length();
+        }
+
+        private void drip(byte[] bytes, int length, Socket to) throws IOException {
+            int dripped = 0;
+            while (dripped < length && state == State.DRIPPING) {
+                to.getOutputStream().write(bytes, dripped, 1);
+                dripped++;
+                LockSupport.parkNanos(DRIP.toNanos());
+            }
+            to.getOutputStream().write(bytes, dripped, length - dripped);
+        }
+
+        /** The client is told, and shown out; the server hears nothing of it. */
+        private void refuse() throws IOException {
+            stalled = true;
+            client.getOutputStream().write(ERROR);
+            client.shutdownOutput();
         }
 
         /** Breaks both sides as a reset does, without the farewell of a close. */

@@ -10,8 +10,11 @@ public final class RedisBroker implements Broker {
     private final Link link = new Link("Redis");
     private final EmbeddedRedis redis;
 
+    private final int members;
+
     /** Starts it. */
-    public RedisBroker(boolean persistent) {
+    public RedisBroker(boolean persistent, int members) {
+        this.members = members;
         EmbeddedRedisBuilder builder = EmbeddedRedis.builder();
         this.redis = (persistent ? builder.persistent() : builder).start();
         link.leadingTo(redis.port());
@@ -37,10 +40,14 @@ public final class RedisBroker implements Broker {
                 "0");
     }
 
-    /** Redis hands the entries of a group to its members without regard to keys. */
     @Override
-    public int consumersInOrder() {
-        return 1;
+    public int members() {
+        return members;
+    }
+
+    @Override
+    public TopicDamage damage() {
+        return new RedisDamage(redis.url());
     }
 
     @Override

@@ -51,7 +51,7 @@ public final class RoleProcess implements AutoCloseable {
         new TreeMap<>(environment).forEach((variable, value) -> command.add(variable + "=" + value));
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx128m",
+                "-Xmx256m",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 // a file that a killed process would leave behind

@@ -64,6 +64,39 @@ class StormTest {
     }
 
     @Test
+    void aFaultThatIsToBeAloneBeginsWhenEverythingIsMendedAndEndsBeforeAnythingElseBreaks()
+            throws InterruptedException {
+        Breakable slow = new Breakable() {
+            @Override
+            public void breakBy(Kind kind) {
+                seen.add("slow thing breaks");
+            }
+
+            @Override
+            public void mend(Kind kind) {
+                await().until(() -> !seen.isEmpty());
+                seen.add("slow thing mended");
+            }
+        };
+        Fault crash = new Fault(Duration.ZERO, Kind.CRASH, "slow", Duration.ofMillis(1));
+        Fault trim = new Fault(Duration.ofMillis(2), Kind.TRIM, "thing", Duration.ofMillis(1));
+        Fault kill = new Fault(Duration.ofMillis(4), Kind.KILL, "slow", LONG);
+
+        try (Storm storm = new Storm(plan(crash, trim, kill), Map.of("thing", thing, "slow", slow), fault -> {})) {
+            Thread ender = new Thread(() -> {
+                await().until(() -> seen.size() == 5);
+                storm.enough();
+            });
+            ender.start();
+            storm.rage();
+        }
+
+        assertThat(seen)
+                .startsWith(
+                        "slow thing breaks", "slow thing mended", "TRIM breaks", "TRIM mended", "slow thing breaks");
+    }
+
+    @Test
     void whatIsStillBrokenAtTheEndIsMended() throws InterruptedException {
         Fault cut = new Fault(Duration.ZERO, Kind.CUT, "thing", LONG);
 

@@ -17,7 +17,7 @@ class JudgeTest {
     private static final List<Entry> LEDGER = List.of(A1, B1, A2, A3, B2);
 
     private static Verdict judge(List<Entry> deliveries, List<Entry> effects) {
-        return Judge.judge(LEDGER, deliveries, Set.of(), effects);
+        return Judge.judge(LEDGER, deliveries, Set.of(), effects, Set.of());
     }
 
     @Test
@@ -125,7 +125,7 @@ class JudgeTest {
 
     @Test
     void aDeadLetterIsNotDeliveredAndNotLost() {
-        Verdict verdict = Judge.judge(LEDGER, LEDGER, Set.of("id-b2"), List.of(A1, B1, A2, A3));
+        Verdict verdict = Judge.judge(LEDGER, LEDGER, Set.of("id-b2"), List.of(A1, B1, A2, A3), Set.of());
 
         assertThat(verdict.deadLetters()).containsExactly(B2);
         assertThat(verdict.delivered()).isEqualTo(4);
@@ -136,17 +136,40 @@ class JudgeTest {
 
     @Test
     void aDeadLetterThatWasHandledAfterAllIsDelivered() {
-        Verdict verdict = Judge.judge(LEDGER, LEDGER, Set.of("id-b2"), LEDGER);
+        Verdict verdict = Judge.judge(LEDGER, LEDGER, Set.of("id-b2"), LEDGER, Set.of());
 
         assertThat(verdict.delivered()).isEqualTo(5);
         assertThat(verdict.isFlawless()).isTrue();
     }
 
     @Test
+    void whatTheBrokerLostIsNotLostByTheBus() {
+        List<Entry> withoutA2 = List.of(A1, B1, A3, B2);
+
+        Verdict verdict = Judge.judge(LEDGER, withoutA2, Set.of(), withoutA2, Set.of("id-a2", "id-b2"));
+
+        assertThat(verdict.gone()).containsExactly(A2);
+        assertThat(verdict.lost()).isEmpty();
+        assertThat(verdict.missing()).isEmpty();
+        assertThat(verdict.delivered()).isEqualTo(4);
+        assertThat(verdict.isFlawless()).isTrue();
+    }
+
+    @Test
+    void whatTheBusLostIsFoundBesideWhatTheBrokerLost() {
+        List<Entry> withoutA2AndB2 = List.of(A1, B1, A3);
+
+        Verdict verdict = Judge.judge(LEDGER, withoutA2AndB2, Set.of(), withoutA2AndB2, Set.of("id-a2"));
+
+        assertThat(verdict.lost()).containsExactly(B2);
+        assertThat(verdict.isFlawless()).isFalse();
+    }
+
+    @Test
     void aGapInTheLedgerItselfIsFound() {
         List<Entry> gap = List.of(A1, A3);
 
-        Verdict verdict = Judge.judge(gap, gap, Set.of(), gap);
+        Verdict verdict = Judge.judge(gap, gap, Set.of(), gap, Set.of());
 
         assertThat(verdict.ledgerGaps()).containsExactly(A3);
         assertThat(verdict.isFlawless()).isFalse();
@@ -154,7 +177,8 @@ class JudgeTest {
 
     @Test
     void nothingSentProvesNothing() {
-        assertThat(Judge.judge(List.of(), List.of(), Set.of(), List.of()).isFlawless())
+        assertThat(Judge.judge(List.of(), List.of(), Set.of(), List.of(), Set.of())
+                        .isFlawless())
                 .isFalse();
     }
 

@@ -1,5 +1,6 @@
 package dev.carillon.rig.server;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -185,5 +186,45 @@ class LinkTest {
         try (Socket socket = connect()) {
             assertBroken(socket);
         }
+    }
+
+    @Test
+    void anAnswerThatBreaksOffNeverEndsEvenWhenTheNetworkIsBack() throws IOException {
+        try (Socket socket = connect()) {
+            link.become(State.HALF_ANSWERS);
+            socket.getOutputStream().write(1);
+            await().until(() -> heard.get() == 1);
+            assertSilent(socket);
+
+            link.become(State.OPEN);
+
+            socket.getOutputStream().write(3);
+            assertSilent(socket);
+        }
+        try (Socket after = connect()) {
+            assertThat(ask(after, 5)).isEqualTo(6);
+        }
+    }
+
+    @Test
+    void anAnswerThatDripsComesWhole() throws IOException {
+        link.become(State.DRIPPING);
+        try (Socket socket = connect()) {
+            socket.getOutputStream().write(new byte[] {1, 2, 3});
+
+            assertThat(socket.getInputStream().readNBytes(3)).containsExactly(2, 3, 4);
+        }
+    }
+
+    @Test
+    void anUnavailableServerIsAskedNothingAndItsClientsAreTold() throws IOException {
+        link.become(State.UNAVAILABLE);
+        try (Socket socket = connect()) {
+            socket.getOutputStream().write(1);
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), US_ASCII))
+                    .startsWith("HTTP/1.1 503 ");
+        }
+        assertThat(heard).hasValue(0);
     }
 }

@@ -1,31 +1,34 @@
-package dev.carillon.rig;
+package dev.carillon.rig.breakage;
 
 import dev.carillon.embedded.EmbeddedServer;
 import dev.carillon.rig.fault.Breakable;
 import dev.carillon.rig.fault.Kind;
+import dev.carillon.rig.role.Condition;
 import dev.carillon.rig.server.Link;
 import dev.carillon.rig.server.RoleProcess;
+import java.nio.file.Path;
 
-/** How each sort of thing is broken and mended. */
-final class Breakables {
+/** How processes, servers, networks and conditions are broken and mended. */
+public final class Breakables {
 
     private Breakables() {}
 
-    static Breakable of(RoleProcess process) {
+    /** A process of ours. */
+    public static Breakable of(RoleProcess process) {
         return new Breakable() {
             @Override
             public void breakBy(Kind kind) {
                 switch (kind) {
                     case KILL -> process.kill();
                     case STOP -> process.stop();
-                    case PAUSE -> process.pause();
+                    case PAUSE, OVERSLEEP -> process.pause();
                     default -> throw unfit(kind, "a process");
                 }
             }
 
             @Override
             public void mend(Kind kind) {
-                if (kind == Kind.PAUSE) {
+                if (kind == Kind.PAUSE || kind == Kind.OVERSLEEP) {
                     process.resume();
                 } else {
                     process.start();
@@ -34,7 +37,12 @@ final class Breakables {
         };
     }
 
-    static Breakable of(EmbeddedServer server, ServerLog log) {
+    /**
+     * A server.
+     *
+     * @param beforeRestart keeps what the next start would delete
+     */
+    public static Breakable of(EmbeddedServer server, Runnable beforeRestart) {
         return new Breakable() {
             @Override
             public void breakBy(Kind kind) {
@@ -46,13 +54,14 @@ final class Breakables {
 
             @Override
             public void mend(Kind kind) {
-                log.keep();
+                beforeRestart.run();
                 server.restart();
             }
         };
     }
 
-    static Breakable of(Link link) {
+    /** A network. */
+    public static Breakable of(Link link) {
         return new Breakable() {
             @Override
             public void breakBy(Kind kind) {
@@ -69,6 +78,21 @@ final class Breakables {
             @Override
             public void mend(Kind kind) {
                 link.become(Link.State.OPEN);
+            }
+        };
+    }
+
+    /** What services do while a condition is on. */
+    public static Breakable of(Condition condition, Path folder) {
+        return new Breakable() {
+            @Override
+            public void breakBy(Kind kind) {
+                condition.turn(true, folder);
+            }
+
+            @Override
+            public void mend(Kind kind) {
+                condition.turn(false, folder);
             }
         };
     }
