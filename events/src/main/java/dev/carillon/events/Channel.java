@@ -13,10 +13,12 @@ final class Channel<T> {
 
     private final Signal<T> signal;
     private volatile boolean enabled = true;
+    private volatile boolean failFast;
     private volatile List<ConnectedReceiver<T>> receivers = List.of();
 
-    Channel(Signal<T> signal) {
+    Channel(Signal<T> signal, boolean failFast) {
         this.signal = signal;
+        this.failFast = failFast;
     }
 
     Signal<T> signal() {
@@ -29,6 +31,15 @@ final class Channel<T> {
 
     void setEnabled(boolean enabled) {
         this.enabled = enabled;
+    }
+
+    /** Whether the first failure of a receiver is the sender's. */
+    boolean isFailFast() {
+        return failFast;
+    }
+
+    void setFailFast(boolean failFast) {
+        this.failFast = failFast;
     }
 
     /** In the order connected. Never modified: connecting replaces the list. */

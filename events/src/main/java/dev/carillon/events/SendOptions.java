@@ -46,6 +46,11 @@ public record SendOptions(
         return new SendOptions(stopsAtFirstFailure, time, names);
     }
 
+    /** These options, stopping at the first failure. */
+    SendOptions stoppingAtFirstFailure() {
+        return stopsAtFirstFailure ? this : new SendOptions(true, time, only);
+    }
+
     boolean isFor(String receiverName) {
         return only == null || only.contains(receiverName);
     }
