@@ -35,6 +35,11 @@ final class AvroInput {
         return at;
     }
 
+    /** The number of bytes that are not read yet. */
+    int remaining() {
+        return end - at;
+    }
+
     void requireEnd() {
         if (at != end) {
             throw DataProblem.at(at, (end - at) + " bytes are left behind the end of the data");

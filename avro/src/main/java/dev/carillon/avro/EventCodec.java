@@ -24,11 +24,13 @@ public final class EventCodec<T> {
     private final String schemaText;
     private final WriterReaders readers;
     private final BufferPool buffers = new BufferPool();
+    private final NewerReleases newerReleases;
 
     private EventCodec(Signal<T> signal, SchemaHistory history) {
         this.shape = EventShape.of(signal);
         this.schemaText = schemaText(shape);
         this.readers = new WriterReaders(shape, schemaText, history);
+        this.newerReleases = new NewerReleases(shape.eventType(), history.newest());
     }
 
     /**
@@ -107,10 +109,31 @@ public final class EventCodec<T> {
      * release from after all we know, and by our own for an event type that the library never had. What is missing holds
      * its default, what we do not have is left out.
      *
+     * <p>A release from after all we know may have added fields, and Avro's bytes do not tell where. Bytes behind the end
+     * of what we know are left out. Where the bytes do not fit otherwise, something added in one place inside is assumed;
+     * the data are read if that explains the bytes in one way only. Either is logged once for each such release.
+     *
      * @throws EventDecodeException when the bytes are no such data
      */
     public T decode(byte[] bytes, LibraryVersion writer) {
-        return decode(bytes, 0, readers.of(writer));
+        return readers.isFromTheFuture(writer) ? decodeNewer(bytes, writer) : decode(bytes, 0, readers.of(writer));
+    }
+
+    private T decodeNewer(byte[] bytes, LibraryVersion writer) {
+        AvroInput in = new AvroInput(bytes, 0);
+        try {
+            Object data = readers.of(writer).read(in);
+            if (in.remaining() > 0) {
+                newerReleases.note(writer, "holds more at its end than this service knows, which is left out");
+            }
+            return shape.require(data);
+        } catch (DataProblem problem) {
+            Object data = readers.readWithUnknownField(bytes)
+                    .orElseThrow(() -> new EventDecodeException(
+                            shape.eventType(), writer, readers.newest(), problem.at(in.position())));
+            newerReleases.note(writer, "holds a field that this service does not know, which is left out");
+            return shape.require(data);
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.carillon.avro;
 
+import dev.carillon.events.LibraryVersion;
 import java.io.Serial;
 import java.util.OptionalInt;
 
@@ -16,6 +17,16 @@ public final class EventDecodeException extends EventDataException {
 
     EventDecodeException(String eventType, DataProblem problem) {
         super("cannot be read", eventType, problem);
+        this.position = problem.position();
+    }
+
+    /** Bytes of a release that may hold more than we know. */
+    EventDecodeException(String eventType, LibraryVersion writer, LibraryVersion newest, DataProblem problem) {
+        super(
+                "cannot be read: release " + writer + " of the event library wrote it, this service knows those up to "
+                        + newest,
+                eventType,
+                problem);
         this.position = problem.position();
     }
 

@@ -50,6 +50,17 @@ final class KeyType extends TextType<OpaqueKey> {
         });
     }
 
+    /** Free text of an old release is data, but no key: no service of today could read it. */
+    @Override
+    void write(Object value, AvroBuffer out) {
+        boolean freeText = (value instanceof LibraryCollectionLocator collection && collection.libraryKey() == null)
+                || (value instanceof LibraryContainerLocator container && container.libraryKey() == null);
+        if (freeText) {
+            throw DataProblem.of("must be " + expected() + ", but is the free text of a release before 10.0.0");
+        }
+        super.write(value, out);
+    }
+
     @Override
     String expected() {
         String name = kind.label().replace('_', ' ');

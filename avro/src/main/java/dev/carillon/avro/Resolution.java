@@ -21,11 +21,26 @@ final class Resolution {
 
     private final Map<Pair, RecordReader> records = new HashMap<>();
     private final Skips skips = new Skips();
+    private final @Nullable Insertion insertion;
 
-    private Resolution() {}
+    private Resolution(@Nullable Insertion insertion) {
+        this.insertion = insertion;
+    }
+
+    /**
+     * A field that the writer has, though it is not in the schema that is known of the writer.
+     *
+     * @param record the full name of the record that holds it
+     * @param index its place among the fields that are known
+     */
+    record Insertion(String record, int index, ValueReader skip) {}
 
     static ValueReader resolve(RecordType event, Schema writer) {
-        return new Resolution().valueReader(event, writer);
+        return new Resolution(null).valueReader(event, writer);
+    }
+
+    static ValueReader resolve(RecordType event, Schema writer, Insertion insertion) {
+        return new Resolution(insertion).valueReader(event, writer);
     }
 
     private ValueReader valueReader(DataType type, Schema writer) {
@@ -72,6 +87,9 @@ final class Resolution {
                     ? skips.of(field.schema())
                     : componentReader(type.components().get(slot), field.schema(), old);
             fields.add(new RecordReader.Field(field.name(), reader, slot));
+        }
+        if (insertion != null && insertion.record().equals(writer.getFullName())) {
+            fields.add(insertion.index(), new RecordReader.Field("unknown", insertion.skip(), RecordReader.Field.GONE));
         }
         for (Component component : type.components()) {
             if (!component.optional() && !theirs.contains(component.name())) {

@@ -30,6 +30,8 @@ public final class SchemaHistory {
     /** Event type → its lines, oldest schema first. */
     private volatile @Nullable Map<String, List<String>> lines;
 
+    private final LibraryVersion newest;
+
     /** A schema, with the first and the last release that wrote it. */
     record Entry(LibraryVersion since, LibraryVersion until, String schemaText) {
 
@@ -38,6 +40,21 @@ public final class SchemaHistory {
             String[] columns = line.split("\t", -1);
             return new Entry(LibraryVersion.parse(columns[1]), LibraryVersion.parse(columns[2]), columns[3]);
         }
+    }
+
+    /** The history up to the release whose catalog Carillon implements. */
+    public SchemaHistory() {
+        this(LibraryVersion.CURRENT);
+    }
+
+    /** The history as a release knew it. */
+    SchemaHistory(LibraryVersion newest) {
+        this.newest = newest;
+    }
+
+    /** The last release that is in the history. */
+    LibraryVersion newest() {
+        return newest;
     }
 
     /**
@@ -73,6 +90,7 @@ public final class SchemaHistory {
     List<Entry> entries(String eventType) {
         return lines().getOrDefault(eventType, List.of()).stream()
                 .map(Entry::of)
+                .filter(entry -> entry.since().compareTo(newest) <= 0)
                 .toList();
     }
 

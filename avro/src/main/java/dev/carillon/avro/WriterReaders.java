@@ -3,6 +3,7 @@ package dev.carillon.avro;
 import dev.carillon.events.LibraryVersion;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.apache.avro.Schema;
@@ -26,6 +27,26 @@ final class WriterReaders {
         this.shape = shape;
         this.schemaText = schemaText;
         this.history = history;
+    }
+
+    /**
+     * Whether a release may have written more than we know. Of an event type that the library never had, its release tells
+     * nothing.
+     */
+    boolean isFromTheFuture(LibraryVersion release) {
+        return release.compareTo(history.newest()) > 0 && !releases().entries().isEmpty();
+    }
+
+    /** The latest release that is known. */
+    LibraryVersion newest() {
+        return history.newest();
+    }
+
+    /** The data in bytes that the latest schema does not fit, if something added in one place explains them in one way only. */
+    Optional<Object> readWithUnknownField(byte[] bytes) {
+        List<SchemaHistory.Entry> entries = releases().entries();
+        String latest = entries.get(entries.size() - 1).schemaText();
+        return new UnknownField(shape.type(), SchemaHistory.parse(latest)).read(bytes);
     }
 
     ValueReader of(LibraryVersion release) {

@@ -102,7 +102,7 @@ class HostileBytesTest {
                         + " but is \"\\n\\\"\": not a time");
         assertThat(refusal(codec(Texts.class), "00 00 02 02 31"))
                 .hasMessageContaining("data.uuid (byte 3): must be a UUID such as")
-                .hasMessageContaining("but is \"1\": it does not have 8, 4, 4, 4 and 12 digits");
+                .hasMessageContaining("but is \"1\": it does not have 32 hexadecimal digits");
         assertThat(refusal(codec(Texts.class), "00 00 02 48" + "78".repeat(36)))
                 .hasMessageContaining("data.uuid (byte 3): must be a UUID");
         assertThat(refusal(codec(Texts.class), "00 02 c801" + "78".repeat(100)).getMessage())

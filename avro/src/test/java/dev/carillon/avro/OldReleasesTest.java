@@ -63,6 +63,20 @@ class OldReleasesTest {
                         + " but is \"my favourites\"");
     }
 
+    /** Python has no such value, and no service of today could read it. */
+    @Test
+    void aCollectionsFreeTextIsNotSentAgain() {
+        EventCodec<LibraryCollectionData> codec = EventCodec.of(AuthoringSignals.LIBRARY_COLLECTION_UPDATED);
+        LibraryCollectionData old =
+                codec.decode(bytes("lib:org:lib", "my favourites", 0), LibraryVersion.parse("9.20.0"));
+
+        assertThatThrownBy(() -> codec.encode(old))
+                .isInstanceOf(EventEncodeException.class)
+                .hasMessageContaining("library_collection.collection_key: must be a library collection key,"
+                        + " but is the free text of a release before 10.0.0");
+        assertThat(codec.json().write(old)).as("it can be looked at").contains("my favourites");
+    }
+
     /** Texts behind their lengths, then one byte. */
     private static byte[] bytes(Object... values) {
         AvroBuffer buffer = new AvroBuffer();

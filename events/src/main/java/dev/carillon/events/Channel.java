@@ -15,13 +15,15 @@ final class Channel<T> {
 
     private final Signal<T> signal;
     private volatile boolean enabled = true;
+    private volatile boolean failFast;
     private volatile List<ConnectedReceiver<T>> receivers = List.of();
 
     /** Guarded by this. */
     private boolean idsRequired;
 
-    Channel(Signal<T> signal, boolean idsRequired) {
+    Channel(Signal<T> signal, boolean failFast, boolean idsRequired) {
         this.signal = signal;
+        this.failFast = failFast;
         this.idsRequired = idsRequired;
     }
 
@@ -35,6 +37,15 @@ final class Channel<T> {
 
     void setEnabled(boolean enabled) {
         this.enabled = enabled;
+    }
+
+    /** Whether the first failure of a receiver is the sender's. */
+    boolean isFailFast() {
+        return failFast;
+    }
+
+    void setFailFast(boolean failFast) {
+        this.failFast = failFast;
     }
 
     /** In the order connected. Never modified: connecting replaces the list. */

@@ -27,12 +27,14 @@ public final class Events {
 
     private final Signals signals;
     private final MetadataFactory metadata;
+    private final boolean failFast;
     private final Map<String, Channel<?>> channels = new ConcurrentHashMap<>();
     private volatile boolean idsRequired;
 
-    Events(Signals signals, MetadataFactory metadata) {
+    Events(Signals signals, MetadataFactory metadata, boolean failFast) {
         this.signals = signals;
         this.metadata = metadata;
+        this.failFast = failFast;
     }
 
     /**
@@ -134,7 +136,7 @@ public final class Events {
             return SendResult.empty();
         }
         Event<T> event = new Event<>(signal, data, metadata.create(signal, options.time()), false);
-        return dispatch(receivers, event, options);
+        return dispatch(receivers, event, channel.isFailFast() ? options.stoppingAtFirstFailure() : options);
     }
 
     /**
@@ -179,6 +181,14 @@ public final class Events {
     /** Whether sending this event reaches its receivers; true until {@link #disable disabled}. */
     public boolean isEnabled(Signal<?> signal) {
         return channel(signal).isEnabled();
+    }
+
+    /**
+     * Whether each {@link #send} of this event is fail-fast from now on, whatever its options say. Events that come from the bus
+     * are not concerned: their receivers are called again one by one.
+     */
+    public void setFailFast(Signal<?> signal, boolean failFast) {
+        channel(signal).setFailFast(failFast);
     }
 
     /** Whether a receiver hears this signal. */
@@ -263,7 +273,8 @@ public final class Events {
     private <T> Channel<T> channel(Signal<T> signal) {
         Channel<?> channel = channels.get(signal.eventType());
         if (channel == null) {
-            channel = channels.computeIfAbsent(signal.eventType(), type -> new Channel<>(signal, idsRequired));
+            channel =
+                    channels.computeIfAbsent(signal.eventType(), type -> new Channel<>(signal, failFast, idsRequired));
         }
         Signal<?> first = channel.signal();
         if (first != signal && !first.equals(signal)) {

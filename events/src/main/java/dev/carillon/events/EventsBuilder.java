@@ -10,6 +10,7 @@ public final class EventsBuilder {
     private @Nullable String sourceHost;
     private @Nullable Signals signals;
     private Clock clock = Clock.systemUTC();
+    private boolean failFast;
 
     EventsBuilder() {}
 
@@ -46,10 +47,21 @@ public final class EventsBuilder {
         return this;
     }
 
+    /**
+     * Whether each {@link Events#send} is fail-fast, whatever its options say, unless {@link Events#setFailFast} says otherwise
+     * for its signal: for tests and development.
+     */
+    public EventsBuilder failFast(boolean failFast) {
+        this.failFast = failFast;
+        return this;
+    }
+
     /** The finished object. */
     public Events build() {
         return new Events(
-                signals == null ? Signals.discovered() : signals, new MetadataFactory(serviceName, sourceHost, clock));
+                signals == null ? Signals.discovered() : signals,
+                new MetadataFactory(serviceName, sourceHost, clock),
+                failFast);
     }
 
     private static String requireText(String what, String value) {

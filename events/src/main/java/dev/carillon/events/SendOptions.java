@@ -41,6 +41,11 @@ public record SendOptions(
         return new SendOptions(stopsAtFirstFailure, time, which);
     }
 
+    /** These options, stopping at the first failure. */
+    SendOptions stoppingAtFirstFailure() {
+        return stopsAtFirstFailure ? this : new SendOptions(true, time, only);
+    }
+
     boolean isFor(Subscription receiver) {
         return only == null || only.test(receiver);
     }

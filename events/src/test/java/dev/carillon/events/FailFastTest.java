@@ -83,6 +83,68 @@ class FailFastTest {
         assertThat(result.responses()).extracting(Response::value).containsExactly("done");
     }
 
+    /** As {@code allow_send_event_failure()} does in Python. */
+    @Test
+    void aSignalMayBeFailFastWhateverTheOptionsOfASend() {
+        connectBroken();
+
+        events.setFailFast(CREATED, true);
+
+        assertThatThrownBy(() -> events.send(CREATED, CERTIFICATE)).hasMessage("no badge left");
+        assertThatThrownBy(() -> events.send(CREATED, CERTIFICATE, SendOptions.robust()))
+                .hasMessage("no badge left");
+        assertThat(events.send(Examples.REVOKED, CERTIFICATE).succeeded()).isTrue();
+    }
+
+    @Test
+    void aSignalThatIsFailFastNoLongerReturnsItsFailuresAgain() {
+        connectBroken();
+        events.setFailFast(CREATED, true);
+        events.setFailFast(CREATED, false);
+
+        try (CapturedLog log = new CapturedLog()) {
+            assertThat(events.send(CREATED, CERTIFICATE).failures()).hasSize(1);
+            assertThat(log.errors()).hasSize(1);
+        }
+    }
+
+    /** The consumer calls receivers again one by one, and needs to know which failed. */
+    @Test
+    void whatComesFromTheBusReachesAllReceiversOfASignalThatIsFailFast() {
+        connectBroken();
+        events.connect(CREATED, "after", event -> heard.add("after"));
+        events.setFailFast(CREATED, true);
+
+        try (CapturedLog log = new CapturedLog()) {
+            SendResult result = events.resend(CREATED, CERTIFICATE, events.newMetadata(CREATED));
+
+            assertThat(result.failures()).hasSize(1);
+            assertThat(heard).containsExactly("after");
+            assertThat(log.errors()).hasSize(1);
+        }
+    }
+
+    @Test
+    void allSignalsOfAServiceMayBeFailFast() {
+        Events strict = Events.builder().failFast(true).build();
+        strict.connect(CREATED, event -> {
+            throw new IllegalStateException("no badge left");
+        });
+
+        assertThatThrownBy(() -> strict.send(CREATED, CERTIFICATE)).hasMessage("no badge left");
+        strict.setFailFast(CREATED, false);
+        try (CapturedLog log = new CapturedLog()) {
+            assertThat(strict.send(CREATED, CERTIFICATE).failures()).hasSize(1);
+            assertThat(log.errors()).hasSize(1);
+        }
+    }
+
+    private void connectBroken() {
+        events.connect(CREATED, "broken", event -> {
+            throw new IllegalStateException("no badge left");
+        });
+    }
+
     @Test
     void aFailureInAnExecutorDoesNotStopTheOthers() {
         try (CapturedLog log = new CapturedLog()) {

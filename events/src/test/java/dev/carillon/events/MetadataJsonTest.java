@@ -98,7 +98,7 @@ class MetadataJsonTest {
                 "\"org.example.made.v1\"                  | {\"a\": 1}  | 'event_type' must be text, but is an object",
                 "\"event_type\"                           | \"type\"    | 'event_type' must be text, but is missing",
                 "\"6b29fc40-ca47-1067-b31d-00dd010662da\" | \"1-1-1-1-1\" | 'id' must be a UUID such as 6b29fc40-ca47-1067-b31d-00dd010662da, but is '1-1-1-1-1'",
-                "6b29fc40-ca47-1067-                      | 6b29fc40c-a47-1067-  | 'id' must be a UUID such as 6b29fc40-ca47-1067-b31d-00dd010662da, but is '6b29fc40c-a47-1067-b31d-00dd010662da'",
+                "6b29fc40-ca47-1067-                      | 6b29fc4g-ca47-1067-  | 'id' must be a UUID such as 6b29fc40-ca47-1067-b31d-00dd010662da, but is '6b29fc4g-ca47-1067-b31d-00dd010662da'",
                 "\"id\"                                   | \"ID\"      | 'id' must be a UUID such as 6b29fc40-ca47-1067-b31d-00dd010662da, but is missing",
                 "4,                                       | -1,         | 'minorversion' must be a number of 0 or more, but is -1",
                 "4,                                       | \"4\",      | 'minorversion' must be a number of 0 or more, but is '4'",

@@ -1,5 +1,6 @@
 package dev.carillon.testkit.contract;
 
+import static dev.carillon.catalog.authoring.AuthoringSignals.CONTENT_LIBRARY_CREATED;
 import static dev.carillon.testkit.contract.ContractEvents.REPORT;
 import static dev.carillon.testkit.contract.ContractEvents.REPORT_KEY;
 import static dev.carillon.testkit.contract.ContractEvents.STEP;
@@ -11,9 +12,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.bus.ConsumerCounts;
 import dev.carillon.bus.ConsumerOptions;
 import dev.carillon.bus.ProducerConfig;
+import dev.carillon.catalog.authoring.ContentLibraryData;
 import dev.carillon.events.Event;
 import dev.carillon.events.EventMetadata;
 import dev.carillon.events.LibraryVersion;
+import dev.carillon.events.Signal;
+import dev.carillon.events.keys.LibraryLocatorV2;
 import dev.carillon.testkit.contract.ContractEvents.Report;
 import dev.carillon.testkit.contract.ContractEvents.Step;
 import java.time.Duration;
@@ -84,6 +88,39 @@ interface DeliveryContract extends ContractTest {
         assertThat(event.data()).isEqualTo(report);
         assertThat(event.metadata()).isEqualTo(metadata);
         assertThat(event.signal()).isEqualTo(REPORT);
+    }
+
+    @Test
+    default void readsWhatALaterReleaseOfTheEventLibraryWroteWithAFieldAppended() {
+        record LibraryOfTomorrow(LibraryLocatorV2 libraryKey, boolean updateBlocks, String license) {}
+        Signal<LibraryOfTomorrow> tomorrow =
+                Signal.of(CONTENT_LIBRARY_CREATED.eventType(), "content_library", LibraryOfTomorrow.class);
+        LibraryLocatorV2 key = LibraryLocatorV2.parse("lib:org:books");
+        Service writer = bench().service("writer");
+        EventMetadata today = writer.events().newMetadata(tomorrow);
+        EventMetadata metadata = new EventMetadata(
+                today.eventType(),
+                today.id(),
+                today.minorVersion(),
+                today.source(),
+                today.sourceHost(),
+                today.time(),
+                LibraryVersion.parse("12.0.0"));
+        writer.send(
+                        bench().topic(),
+                        tomorrow,
+                        "content_library.library_key",
+                        new LibraryOfTomorrow(key, true, "CC-BY"),
+                        metadata)
+                .join();
+        Service reader = bench().service("reader");
+        reader.recorder(CONTENT_LIBRARY_CREATED);
+
+        reader.consume("readers", bench().fromEarliest());
+
+        Event<ContentLibraryData> event = reader.recorder().await(CONTENT_LIBRARY_CREATED);
+        assertThat(event.data()).isEqualTo(new ContentLibraryData(key, true));
+        assertThat(event.metadata()).isEqualTo(metadata);
     }
 
     @Test

@@ -1,0 +1,47 @@
+package dev.carillon.avro;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/** What is logged below {@code dev.carillon} until closed; kept off the console. */
+final class CapturedLog implements AutoCloseable {
+
+    private final Logger logger = Logger.getLogger("dev.carillon");
+    private final List<LogRecord> records = new CopyOnWriteArrayList<>();
+    private final Handler handler = new Handler() {
+        @Override
+        public void publish(LogRecord record) {
+            records.add(record);
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    };
+
+    /** Starts to capture. */
+    CapturedLog() {
+        logger.setUseParentHandlers(false);
+        logger.addHandler(handler);
+    }
+
+    /** The messages of this level so far, oldest first. */
+    List<String> messages(Level level) {
+        return records.stream()
+                .filter(record -> record.getLevel().equals(level))
+                .map(LogRecord::getMessage)
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        logger.removeHandler(handler);
+        logger.setUseParentHandlers(true);
+    }
+}
