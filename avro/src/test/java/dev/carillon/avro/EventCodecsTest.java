@@ -8,11 +8,20 @@ import dev.carillon.catalog.learning.LearningSignals;
 import dev.carillon.events.LibraryVersion;
 import dev.carillon.events.Signal;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
 
 class EventCodecsTest {
+
+    /** Their keys were free text before release 10.0.0, which is read, and not written again. */
+    private static final Set<String> FREE_TEXT = Stream.of("collection", "container")
+            .flatMap(each -> Stream.of("created", "updated", "deleted")
+                    .map(what -> "org.openedx.content_authoring.content_library." + each + "." + what + ".v1"))
+            .collect(Collectors.toSet());
 
     @Test
     void eachCodecIsMadeOnce() {
@@ -40,7 +49,9 @@ class EventCodecsTest {
     private static <T> void assertReadAsExpected(EventCodec<T> codec, Vector vector) {
         T data = codec.decode(vector.avro(), LibraryVersion.parse(vector.text("sourcelib")));
         assertThat(Conformance.json(codec.json().write(data))).isEqualTo(vector.json("expect"));
-        assertThat(codec.encode(data)).isEqualTo(codec.encode(data));
+        if (!FREE_TEXT.contains(vector.eventType())) {
+            assertThat(codec.encode(data)).isEqualTo(codec.encode(data));
+        }
     }
 
     @Test

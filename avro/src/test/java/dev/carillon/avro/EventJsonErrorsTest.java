@@ -66,7 +66,7 @@ class EventJsonErrorsTest {
             {"data": {}, "data": {}}                   | data             | stands there twice
             {"data": {"flag": 1}}                      | data.flag        | must be true or false, but is a whole number
             {"data": {"text": {}}}                     | data.text        | must be text, but is an object
-            {"data": {"uuid": "1"}}                    | data.uuid        | must be a UUID such as 3af9f30c-5a66-1477-bda9-d8c096d38ff5, but is "1": it does not have 8, 4, 4, 4 and 12 digits with dashes between them
+            {"data": {"uuid": "1"}}                    | data.uuid        | must be a UUID such as 3af9f30c-5a66-1477-bda9-d8c096d38ff5, but is "1": it does not have 32 hexadecimal digits
             {"data": {"bytes": 1}}                     | data.bytes       | must be bytes as Base64 text, but is a whole number
             {"data": {"list": {}}}                     | data.list        | must be a list, but is an object
             {"data": {"list": [1, null]}}              | data.list[1]     | must be a whole number, but is null
