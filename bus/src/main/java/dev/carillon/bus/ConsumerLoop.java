@@ -27,10 +27,6 @@ final class ConsumerLoop implements AutoCloseable {
     /** The longest wait for new messages at all, so that stopping takes no longer. */
     private static final Duration IDLE_POLL = Duration.ofMillis(500);
 
-    /** Polls only when an eighth of what may be in flight is free, or a whole batch. */
-    private static final int PARTS = 8;
-
-    private static final int LEAST_FOR_A_LANE = 4;
     private static final long LANES_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long KEEP_ALIVE_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -54,13 +50,12 @@ final class ConsumerLoop implements AutoCloseable {
     private final Deliverer deliverer;
     private final ParkedMessages parked;
     private final Lanes lanes;
-    private final int leastRoom;
+    private final Capacity capacity;
     private long lastPoll = System.nanoTime();
     private long lastLook = System.nanoTime();
     private Set<String> pausedNow = Set.of();
     private List<IncomingMessage> undispatched = List.of();
     private boolean interrupted;
-    private boolean isParkingFull;
     private volatile @Nullable Error fatal;
 
     ConsumerLoop(
@@ -108,13 +103,13 @@ final class ConsumerLoop implements AutoCloseable {
                 errors,
                 vitals);
         this.parked = new ParkedMessages(inFlight, options.maxInFlight());
-        this.leastRoom = Math.min(options.batchSize(), Math.max(1, options.maxInFlight() / PARTS));
         this.lanes = new Lanes(
                 "carillon-" + group,
                 options,
                 new LaneWork(sorter, deliverer, inFlight, held -> source.owns(held.message()), this::endWith),
                 inFlight,
                 parked);
+        this.capacity = new Capacity(options, group, inFlight, lanes, tally);
     }
 
     StopReason run() {
@@ -148,15 +143,15 @@ final class ConsumerLoop implements AutoCloseable {
             }
             boolean well = health.isOpen();
             lookAround(well);
-            parked.readAgain(source);
             dispatchUndispatched();
-            int room = well && undispatched.isEmpty() && !paused.areAll(pausedNow) ? room() : 0;
+            int room = well && undispatched.isEmpty() && !paused.areAll(pausedNow) ? capacity.free() : 0;
             if (room > 0) {
-                dispatch(poll(room, inFlight.messages() == 0 ? idlePoll() : BUSY_POLL));
+                dispatch(poll(room, pollTimeout()));
             } else {
                 keepAlive();
                 inFlight.awaitFinished(LANES_WAIT_NANOS);
             }
+            parked.readAgain(source); // behind the poll, which tells what is no longer ours
             patience.answered();
         } catch (RuntimeException e) {
             if (!seeInterrupt()) {
@@ -181,44 +176,16 @@ final class ConsumerLoop implements AutoCloseable {
         return false;
     }
 
+    private Duration pollTimeout() {
+        if (parked.areAskedFor()) {
+            return Duration.ZERO;
+        }
+        return inFlight.messages() == 0 ? idlePoll() : BUSY_POLL;
+    }
+
     private Duration idlePoll() {
         Duration configured = parts.settings().pollTimeout();
         return configured.isZero() || configured.compareTo(IDLE_POLL) > 0 ? IDLE_POLL : configured;
-    }
-
-    /** How many messages may be asked for now. Waits for some capacity: polling one message at a time is expensive. */
-    private int room() {
-        int free = Math.min(options.maxInFlight() - inFlight.inMemory(), freeBeforeOneLane());
-        if (free < leastRoom || inFlight.bytes() >= options.maxInFlightBytes() || isParkingFull()) {
-            return 0;
-        }
-        long room = Math.min(options.batchSize(), free);
-        if (options.maxEvents() > 0) {
-            room = Math.min(room, options.maxEvents() - tally.delivered.sum() - inFlight.messages());
-        }
-        return (int) Math.max(0, room);
-    }
-
-    /**
-     * No lane may take more than half of the memory, or a receiver that hangs leaves nothing for the others; unless there is so
-     * little of it that lanes get one message or two.
-     */
-    private int freeBeforeOneLane() {
-        boolean isScarce = options.lanes() == 1 || options.maxInFlight() < LEAST_FOR_A_LANE * options.lanes();
-        return isScarce ? Integer.MAX_VALUE : options.maxInFlight() / 2 - lanes.longestBacklog();
-    }
-
-    private boolean isParkingFull() {
-        boolean isFull = inFlight.parkedMessages() >= options.maxParked();
-        if (isFull && !isParkingFull) {
-            LOG.warn(
-                    "Group {} reads no more for now: {} messages wait behind events that are tried again (maxParked={})",
-                    group,
-                    inFlight.parkedMessages(),
-                    options.maxParked());
-        }
-        isParkingFull = isFull;
-        return isFull;
     }
 
     /** What is not done for each event: topics are paused, signs of life are noted. */

@@ -134,6 +134,9 @@ final class RedisSource implements MessageSource {
     @Override
     public List<IncomingMessage> readAgain(Partition partition, List<String> positions) {
         TopicState topic = state(partition.topic());
+        if (!topic.isOwned(System.nanoTime())) {
+            throw new TransportException("Topic " + topic.name() + " belongs to another member by now", null);
+        }
         List<List<IncomingMessage>> found = scope.link()
                 .askAll(
                         scope.asked("hand over messages again of", topic),
