@@ -1,0 +1,68 @@
+package dev.carillon.bus;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells how many messages a consumer may read now. The polling thread's. */
+final class Capacity {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Consumer.class);
+
+    /** Polls only when an eighth of what may be in flight is free, or a whole batch. */
+    private static final int PARTS = 8;
+
+    /** With fewer messages a lane, there is not enough to keep some of it free for other lanes. */
+    private static final int LEAST_FOR_A_LANE = 4;
+
+    private final ConsumerOptions options;
+    private final String group;
+    private final InFlight inFlight;
+    private final Lanes lanes;
+    private final Tally tally;
+    private final int leastFree;
+    private boolean isParkingFull;
+
+    Capacity(ConsumerOptions options, String group, InFlight inFlight, Lanes lanes, Tally tally) {
+        this.options = options;
+        this.group = group;
+        this.inFlight = inFlight;
+        this.lanes = lanes;
+        this.tally = tally;
+        this.leastFree = Math.min(options.batchSize(), Math.max(1, options.maxInFlight() / PARTS));
+    }
+
+    /** How many messages may be read now. Waits for some to be free: polling one message at a time is expensive. */
+    int free() {
+        int free = Math.min(options.maxInFlight() - inFlight.inMemory(), freeBeforeOneLane());
+        if (free < leastFree || inFlight.bytes() >= options.maxInFlightBytes() || isParkingFull()) {
+            return 0;
+        }
+        long most = Math.min(options.batchSize(), free);
+        if (options.maxEvents() > 0) {
+            most = Math.min(most, options.maxEvents() - tally.delivered.sum() - inFlight.messages());
+        }
+        return (int) Math.max(0, most);
+    }
+
+    /**
+     * No lane may take more than half of the memory, or a receiver that hangs leaves nothing for the others; unless there is so
+     * little of it that lanes get one message or two.
+     */
+    private int freeBeforeOneLane() {
+        boolean isScarce = options.lanes() == 1 || options.maxInFlight() < LEAST_FOR_A_LANE * options.lanes();
+        return isScarce ? Integer.MAX_VALUE : options.maxInFlight() / 2 - lanes.longestBacklog();
+    }
+
+    private boolean isParkingFull() {
+        boolean isFull = inFlight.parkedMessages() >= options.maxParked();
+        if (isFull && !isParkingFull) {
+            LOG.warn(
+                    "Group {} reads no more for now: {} messages wait behind events that are tried again (maxParked={})",
+                    group,
+                    inFlight.parkedMessages(),
+                    options.maxParked());
+        }
+        isParkingFull = isFull;
+        return isFull;
+    }
+}
