@@ -279,6 +279,31 @@ class ConsumerTroubleTest extends EngineTest {
     }
 
     @Test
+    void aDeadLetterThatTheBrokerRefusesBlocksItsKeyAloneAndHealthSaysSo() {
+        events.connect(LENT, "failing", event -> {
+            if (event.data().book().equals("Emma")) {
+                throw new IllegalStateException("out of ink");
+            }
+        });
+        hear();
+        broker.refusesToKeep = true;
+        List.of(Examples.loan("Emma", 1), Examples.loan("Emma", 2), Examples.loan("Persuasion", 3))
+                .forEach(loan -> send(loan).join());
+        Consumer consumer = consumer(options());
+        CompletableFuture<StopReason> end = start(consumer);
+
+        until("the other book", () -> heard.contains(3L));
+        until("a blocked message", () -> !consumer.health().blocked().isEmpty());
+
+        assertThat(heard).doesNotContain(2L);
+        assertThat(consumer.health().blocked()).singleElement().asString().contains("books@0:0", "too large");
+        assertThat(consumer.health().isReady(Instant.now())).isFalse();
+        assertThat(consumer.health().isLive(Instant.now())).isTrue();
+        consumer.stop();
+        assertThat(end).succeedsWithin(Duration.ofSeconds(10));
+    }
+
+    @Test
     void theGroupHearsFromAConsumerThatHasNoRoomForMore() throws Exception {
         publish(5);
         CountDownLatch letGo = new CountDownLatch(1);

@@ -14,6 +14,7 @@ import dev.carillon.bus.spi.SourceSpec;
 import dev.carillon.bus.spi.Transport;
 import dev.carillon.bus.spi.TransportException;
 import dev.carillon.bus.spi.TransportProvider;
+import dev.carillon.bus.spi.UnpublishableException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -41,6 +42,7 @@ final class TroubledBroker implements TransportProvider {
     volatile boolean holdsSends;
     volatile @Nullable Duration lastTimeout;
     final AtomicInteger storeCalls = new AtomicInteger();
+    volatile boolean refusesToKeep;
     volatile CountDownLatch holdsStore = new CountDownLatch(0);
     private final Queue<Runnable> heldSends = new ConcurrentLinkedQueue<>();
 
@@ -97,6 +99,9 @@ final class TroubledBroker implements TransportProvider {
                 new Class<?>[] {MessageStore.class},
                 (proxy, method, arguments) -> {
                     storeCalls.incrementAndGet();
+                    if (refusesToKeep && method.getName().equals("keep")) {
+                        throw new UnpublishableException("too large", null);
+                    }
                     CountDownLatch held = holdsStore;
                     if (held.getCount() > 0) {
                         held.await();

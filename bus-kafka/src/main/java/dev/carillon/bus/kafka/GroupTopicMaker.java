@@ -177,7 +177,7 @@ final class GroupTopicMaker {
                         "Cannot make topic {}, which must be there for dead letters and replay (settings {}): {}",
                         topic.name(),
                         roomy,
-                        cause.getMessage());
+                        String.valueOf(cause));
             } else if (!(cause instanceof TopicExistsException)) {
                 throw e;
             }
