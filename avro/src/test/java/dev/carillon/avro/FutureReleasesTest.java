@@ -210,10 +210,9 @@ class FutureReleasesTest {
         assertThat(log.messages(Level.WARNING))
                 .hasSize(2)
                 .first()
-                .isEqualTo(
-                        "Event org.openedx.learning.certificate.created.v1 of release 12.0.0 of the event library"
-                                + " holds more at its end than this service knows, which is left out; this service knows"
-                                + " releases up to 11.2.0. Update it soon");
+                .isEqualTo("Event org.openedx.learning.certificate.created.v1 of release 12.0.0 of the event library"
+                        + " holds more at its end than this service knows, which is left out; this service knows"
+                        + " releases up to 11.2.0. Update it soon");
     }
 
     @Test
