@@ -5,6 +5,7 @@ import dev.carillon.bus.spi.TransportProvider;
 import dev.carillon.events.Events;
 import dev.carillon.events.Signal;
 import dev.carillon.events.UnknownSignalException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * @param producerConfig which events go to which topics
  * @param producer how to publish; null when no transport is set
  * @param consumer how to consume; null when no transport is set
- * @param doubts a sentence about each setting that is probably mistyped
+ * @param doubts a sentence about each setting that is probably mistyped, or wrong where it has no effect
  */
 record BusSettings(
         TopicNames topicNames,
@@ -49,9 +50,10 @@ record BusSettings(
     static BusSettings read(Settings settings, Events events, List<TransportProvider> providers) {
         SettingsReader reader = new SettingsReader(settings);
         ProducerConfig config = ProducerConfig.read(reader);
-        check(config, events, reader);
         Optional<TransportProvider> producer = provider(PRODUCER, providers, reader);
         Optional<TransportProvider> consumer = provider(CONSUMER, providers, reader);
+        List<String> doubts = new ArrayList<>();
+        check(config, events, producer.map(TransportProvider::carriesKeys).orElse(true), reader, doubts);
         @Nullable
         Wire producerWire =
                 producer.map(each -> wire(each, reader, events.serviceName())).orElse(null);
@@ -61,7 +63,7 @@ record BusSettings(
                 : consumer.map(each -> wire(each, reader, events.serviceName())).orElse(null);
         TopicNames topicNames = new TopicNames(reader.text("EVENT_BUS_TOPIC_PREFIX"));
         reader.finish();
-        List<String> doubts = new UnknownSettings(reader.asked()).among(settings.names());
+        doubts.addAll(new UnknownSettings(reader.asked()).among(settings.names()));
         doubts.forEach(LOG::warn);
         return new BusSettings(topicNames, config, producerWire, consumerWire, List.copyOf(doubts));
     }
@@ -97,7 +99,9 @@ record BusSettings(
         return provider;
     }
 
-    private static void check(ProducerConfig config, Events events, SettingsReader reader) {
+    /** A key field that is wrong is a problem only where a key is written; elsewhere it is a doubt, as Python does not look. */
+    private static void check(
+            ProducerConfig config, Events events, boolean carriesKeys, SettingsReader reader, List<String> doubts) {
         config.topics().forEach((eventType, topics) -> {
             Signal<?> signal;
             try {
@@ -115,7 +119,15 @@ record BusSettings(
                     try {
                         KeyPath.of(signal, topicConfig.keyField());
                     } catch (IllegalArgumentException e) {
-                        reader.note(at + "event_key_field " + e.getMessage());
+                        String problem = at + "event_key_field " + e.getMessage();
+                        if (topicConfig.enabled() && carriesKeys) {
+                            reader.note(problem);
+                        } else {
+                            doubts.add(problem
+                                    + (topicConfig.enabled()
+                                            ? " (this broker carries no keys, but consumers cannot keep their order)"
+                                            : " (it counts once 'enabled' is true)"));
+                        }
                     }
                 }
             });

@@ -20,8 +20,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads metadata from headers. A header that is missing or empty takes the default of fresh metadata, as in the Python
- * consumers. Thread-safe; it remembers the last text of headers that seldom change.
+ * Reads metadata from headers. A header that is missing, or empty on a wire that is not strict, takes the default of fresh
+ * metadata, as in the Python consumers. Thread-safe; it remembers the last text of headers that seldom change.
  */
 final class MetadataReader {
 
@@ -39,7 +39,7 @@ final class MetadataReader {
     private static final int SOURCE_LIB = 6;
 
     private final String[] names;
-    private final boolean needsId;
+    private final boolean strict;
     private final Events events;
     private final Memo<String> type = new Memo<>(Function.identity());
     private final Memo<String> source = new Memo<>(Function.identity());
@@ -56,7 +56,7 @@ final class MetadataReader {
             names.sourceHost(),
             names.sourceLib()
         };
-        this.needsId = names.needsId();
+        this.strict = names.strict();
         this.events = events;
     }
 
@@ -107,7 +107,7 @@ final class MetadataReader {
          */
         EventMetadata metadata(Signal<?> signal) {
             @Nullable UUID id = read(ID, "a UUID", bytes -> Uuids.parse(text(bytes)));
-            if (id == null && needsId) {
+            if (id == null && strict) {
                 throw new IllegalArgumentException(
                         "it has no header '" + names[ID] + "', but needs its event's id there");
             }
@@ -137,10 +137,10 @@ final class MetadataReader {
         private <V> @Nullable V read(int field, String expected, Function<byte[], V> reader) {
             byte @Nullable [] value = values[field];
             String name = names[field];
-            if ((twice & 1 << field) != 0) {
+            if (strict && (twice & 1 << field) != 0) {
                 throw new IllegalArgumentException("header '" + name + "' is there twice, but must be there once");
             }
-            if (value == null || value.length == 0) {
+            if (value == null || (value.length == 0 && (!strict || field == TYPE))) {
                 return null;
             }
             try {

@@ -42,8 +42,10 @@ final class SettingsFile {
 
     /** @throws IllegalArgumentException saying where the text is wrong, without showing it: it may hold secrets */
     static Object parse(String text) {
-        LoadSettings settings =
-                LoadSettings.builder().setAllowDuplicateKeys(false).build();
+        LoadSettings settings = LoadSettings.builder()
+                .setAllowDuplicateKeys(false)
+                .setSchema(new PastedPython())
+                .build();
         try {
             Object content = new Load(settings).loadFromString(text);
             return content == null ? Map.of() : content;

@@ -19,6 +19,7 @@ class BusSettingsTest {
 
     private static final TransportProvider PIGEON = new NamedProvider("pigeon", "edx_event_bus_pigeon.Loft");
     private static final TransportProvider DRUM = new NamedProvider("drum", "edx_event_bus_drum.Skin");
+    private static final TransportProvider STREAM = new NamedProvider("stream", "edx_event_bus_stream.Bed", false);
 
     @Test
     void theTransportsAreChosenByTheirShortNames() {
@@ -131,8 +132,8 @@ class BusSettingsTest {
                                 .hasSize(7)
                                 .anySatisfy(problem -> assertThat(problem)
                                         .isEqualTo(
-                                                "EVENT_BUS_PRODUCER must be one of drum, pigeon, or the dotted name in"
-                                                        + " its Python package, but is 'drums'"))
+                                                "EVENT_BUS_PRODUCER must be one of drum, pigeon, stream, or the dotted"
+                                                        + " name in its Python package, but is 'drums'"))
                                 .anySatisfy(problem ->
                                         assertThat(problem).contains("EVENT_BUS_PIGEON_CONSUMERS_ENABLED", "perhaps"))
                                 .anySatisfy(problem ->
@@ -154,6 +155,36 @@ class BusSettingsTest {
     }
 
     @Test
+    void aWrongKeyFieldStopsTheStartOnlyWhereAKeyIsWritten() {
+        Map<String, ?> disabled = wrongKeyField("drum", false);
+        Map<String, ?> enabled = wrongKeyField("drum", true);
+        Map<String, ?> withoutKeys = wrongKeyField("stream", true);
+
+        assertThat(read(disabled).doubts())
+                .containsExactly("EVENT_BUS_PRODUCER_CONFIG, topic 'loans' of 'org.example.library.book.lent.v1':"
+                        + " event_key_field 'loan.boko': there is no 'boko' in Loan, which has book, days, course, notes, marks."
+                        + " Did you mean 'book'? (it counts once 'enabled' is true)");
+        assertThat(read(withoutKeys).doubts())
+                .singleElement()
+                .asString()
+                .contains("'loan.boko'")
+                .endsWith("(this broker carries no keys, but consumers cannot keep their order)");
+        assertThatThrownBy(() -> read(enabled))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("loan.boko");
+    }
+
+    private static Map<String, ?> wrongKeyField(String producer, boolean enabled) {
+        return Map.of(
+                "EVENT_BUS_PRODUCER",
+                producer,
+                ProducerConfig.SETTING,
+                Map.of(
+                        Examples.LENT.eventType(),
+                        Map.of("loans", Map.of("event_key_field", "loan.boko", "enabled", enabled))));
+    }
+
+    @Test
     void anEventThatMustStayInProcessMayBeConfiguredButNotEnabled() {
         ProducerConfig config = read(Map.of(
                         ProducerConfig.SETTING,
@@ -166,7 +197,7 @@ class BusSettingsTest {
     }
 
     private static BusSettings read(Map<String, ?> settings) {
-        return BusSettings.read(Settings.of(settings), Examples.events(), List.of(PIGEON, DRUM));
+        return BusSettings.read(Settings.of(settings), Examples.events(), List.of(PIGEON, DRUM, STREAM));
     }
 
     private static String name(BusSettings.@Nullable Wire wire) {
@@ -181,7 +212,11 @@ class BusSettingsTest {
     }
 
     /** A name in front of a broker in memory. */
-    private record NamedProvider(String name, String alias) implements TransportProvider {
+    private record NamedProvider(String name, String alias, boolean carriesKeys) implements TransportProvider {
+
+        NamedProvider(String name, String alias) {
+            this(name, alias, true);
+        }
 
         @Override
         public List<String> aliases() {

@@ -23,6 +23,7 @@ class MetadataReaderTest {
 
     private final Events events = Examples.events();
     private final MetadataReader reader = new MetadataReader(NAMES, events);
+    private final MetadataReader strict = new MetadataReader(NAMES.asStrict(), events);
 
     @Test
     void readsWhatIsWritten() {
@@ -94,24 +95,72 @@ class MetadataReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"id", "minorversion", "source", "sourcehost", "sourcelib", "time"})
-    void aHeaderThatIsThereTwiceIsNamed(String name) {
+    void onAStrictWireAHeaderThatIsThereTwiceIsNamed(String name) {
         List<Header> headers = new ArrayList<>(NAMES.write(METADATA));
         headers.add(NAMES.write(METADATA).stream()
                 .filter(header -> header.name().equals(name))
                 .findFirst()
                 .orElseThrow());
 
-        assertThatThrownBy(() -> reader.find(message(headers)).metadata(LENT))
+        assertThatThrownBy(() -> strict.find(message(headers)).metadata(LENT))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("header '" + name + "' is there twice, but must be there once");
     }
 
     @Test
-    void anEventTypeThatIsThereTwiceIsNamed() {
+    void onAStrictWireAnEventTypeThatIsThereTwiceIsNamed() {
         List<Header> headers = List.of(Header.of("type", "a.v1"), Header.of("type", "b.v1"));
 
-        assertThatThrownBy(() -> reader.find(message(headers)).eventType())
+        assertThatThrownBy(() -> strict.find(message(headers)).eventType())
                 .hasMessage("header 'type' is there twice, but must be there once");
+    }
+
+    /** redis-py makes a dict of an entry's fields. */
+    @Test
+    void ofAFieldThatIsThereTwiceTheLastCounts() {
+        List<Header> headers = new ArrayList<>(NAMES.write(METADATA));
+        headers.add(Header.of("source", "openedx/last/web"));
+        headers.add(Header.of("type", "last.event.v1"));
+
+        assertThat(reader.find(message(headers)).metadata(LENT).source()).isEqualTo("openedx/last/web");
+        assertThat(reader.find(message(headers)).eventType()).isEqualTo("last.event.v1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"source", "sourcehost"})
+    void onAStrictWireAnEmptyTextIsThatText(String name) {
+        List<Header> headers = without(name);
+        headers.add(Header.of(name, ""));
+
+        EventMetadata read = strict.find(message(headers)).metadata(LENT);
+
+        assertThat(name.equals("source") ? read.source() : read.sourceHost()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"id", "minorversion", "sourcelib", "time"})
+    void onAStrictWireAnEmptyHeaderThatIsNoTextIsNamed(String name) {
+        List<Header> headers = without(name);
+        headers.add(Header.of(name, ""));
+
+        assertThatThrownBy(() -> strict.find(message(headers)).metadata(LENT))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("header '" + name + "' must be");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "6b29fc40ca471067b31d00dd010662da",
+                "{6B29FC40-CA47-1067-B31D-00DD010662DA}",
+                "urn:uuid:6b29fc40-ca47-1067-b31d-00dd010662da"
+            })
+    void anIdIsReadInAllFormsThatPythonReads(String id) {
+        List<Header> headers = without("id");
+        headers.add(Header.of("id", id));
+
+        assertThat(reader.find(message(headers)).metadata(LENT).id())
+                .hasToString("6b29fc40-ca47-1067-b31d-00dd010662da");
     }
 
     @ParameterizedTest

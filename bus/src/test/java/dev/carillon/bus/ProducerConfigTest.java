@@ -87,6 +87,30 @@ class ProducerConfigTest {
     }
 
     @Test
+    void readsTheSettingAsItStandsInDjangosSettings() {
+        ProducerConfig config = read("""
+                {
+                    'org.example.library.book.lent.v1': {
+                        # to the readers' service
+                        'loans': {'event_key_field': 'loan.book', 'enabled': True, 'mode': None},
+                        'statistics': {'event_key_field': 'loan.days', 'enabled': False},
+                    },
+                }
+                """);
+
+        assertThat(config.of(TYPE))
+                .containsExactly(
+                        Map.entry("loans", new TopicConfig("loan.book", true)),
+                        Map.entry("statistics", new TopicConfig("loan.days", false)));
+    }
+
+    @Test
+    void aTextIsNoTruthValueAsInPython() {
+        assertThatThrownBy(() -> read("{e.v1: {loans: {event_key_field: a, enabled: 'True'}}}"))
+                .hasMessageContaining("'enabled' must be true or false, but is 'True'");
+    }
+
+    @Test
     void nothingIsPublishedWhereItIsNotSet() {
         assertThat(read("{}")).isEqualTo(ProducerConfig.EMPTY);
     }

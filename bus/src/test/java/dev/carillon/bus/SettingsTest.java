@@ -36,6 +36,21 @@ class SettingsTest {
     }
 
     @Test
+    void aYamlFileMayHoldValuesAsPythonWritesThem() throws IOException {
+        Settings settings = Settings.fromFile(file("""
+                EVENT_BUS_REDIS_CONSUMERS_ENABLED: False
+                EVENT_BUS_REDIS_AUDIT_LOGGING_ENABLED: True
+                EVENT_BUS_TOPIC_PREFIX: None
+                SERVICE_VARIANT: 'None'
+                """));
+
+        assertThat(settings.value("EVENT_BUS_REDIS_CONSUMERS_ENABLED")).contains(false);
+        assertThat(settings.value("EVENT_BUS_REDIS_AUDIT_LOGGING_ENABLED")).contains(true);
+        assertThat(settings.value("EVENT_BUS_TOPIC_PREFIX")).isEmpty();
+        assertThat(settings.value("SERVICE_VARIANT")).contains("None");
+    }
+
+    @Test
     void aJsonFileIsReadAsWell() throws IOException {
         Settings settings =
                 Settings.fromFile(file("{\"SERVICE_VARIANT\": \"cms\", \"EVENT_BUS_TOPIC_PREFIX\": \"dev\"}"));

@@ -3,8 +3,8 @@ package dev.carillon.testkit;
 import dev.carillon.bus.memory.MemoryBroker;
 import dev.carillon.events.Events;
 import dev.carillon.events.Signal;
-import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -59,12 +59,15 @@ public final class CarillonExtension implements ParameterResolver {
 
     private static Events events(ExtensionContext context) {
         Optional<CarillonTest> annotation = annotation(context);
-        Events events = Events.create(annotation.map(CarillonTest::service).orElse("test"));
-        Set<Signal<?>> enabled = new HashSet<>();
-        annotation.map(CarillonTest::enabled).stream()
-                .flatMap(Arrays::stream)
-                .forEach(name -> enabled.add(events.signals().get(name)));
-        if (!enabled.isEmpty()) {
+        Events events = Events.builder()
+                .serviceName(annotation.map(CarillonTest::service).orElse("test"))
+                .failFast(!annotation.map(CarillonTest::receiversMayFail).orElse(false))
+                .build();
+        List<String> names =
+                annotation.map(CarillonTest::enabled).map(List::of).orElse(List.of(CarillonTest.ALL));
+        if (!names.contains(CarillonTest.ALL)) {
+            Set<Signal<?>> enabled = new HashSet<>();
+            names.forEach(name -> enabled.add(events.signals().get(name)));
             events.signals().all().stream()
                     .filter(signal -> !enabled.contains(signal))
                     .forEach(events::disable);

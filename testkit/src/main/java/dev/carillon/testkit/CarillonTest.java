@@ -41,7 +41,16 @@ public @interface CarillonTest {
 
     /**
      * The event types, or Python paths, of the events that reach their receivers; every other signal that is known by name is
-     * disabled. Empty: all are enabled.
+     * disabled. With {@code enabled = {}} none is enabled; without it, all are.
      */
-    String[] enabled() default {};
+    String[] enabled() default ALL;
+
+    /**
+     * Whether a receiver may fail. By default its failure is thrown by {@link dev.carillon.events.Events#send}, so that the test
+     * fails; true: it is logged and returned, as in production.
+     */
+    boolean receiversMayFail() default false;
+
+    /** In {@link #enabled()}: every event. */
+    String ALL = "*";
 }

@@ -4,6 +4,7 @@ import static dev.carillon.catalog.learning.LearningSignals.CERTIFICATE_REVOKED;
 import static dev.carillon.catalog.learning.LearningSignals.PERSISTENT_GRADE_SUMMARY_CHANGED;
 import static dev.carillon.catalog.learning.LearningSignals.SESSION_LOGIN_COMPLETED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.bus.EventBus;
 import dev.carillon.bus.Settings;
@@ -67,6 +68,35 @@ class CarillonTestTest {
     void aMethodMayHaveItsOwnWishes(Events events) {
         assertThat(events.source()).isEqualTo("openedx/discovery/web");
         assertThat(events.isEnabled(PERSISTENT_GRADE_SUMMARY_CHANGED)).isTrue();
+    }
+
+    @Test
+    @CarillonTest(enabled = {})
+    void aMethodMayEnableNone(Events events, EventRecorder recorder) {
+        assertThat(events.signals().all()).noneMatch(events::isEnabled);
+
+        events.send(SESSION_LOGIN_COMPLETED, user());
+
+        recorder.assertNothing();
+    }
+
+    @Test
+    void aReceiverThatFailsFailsTheTest(Events events) {
+        events.connect(SESSION_LOGIN_COMPLETED, event -> {
+            throw new IllegalStateException("no badge left");
+        });
+
+        assertThatThrownBy(() -> events.send(SESSION_LOGIN_COMPLETED, user())).hasMessage("no badge left");
+    }
+
+    @Test
+    @CarillonTest(receiversMayFail = true)
+    void aReceiverMayFailWhereTheTestSaysSo(Events events) {
+        events.connect(SESSION_LOGIN_COMPLETED, event -> {
+            throw new IllegalStateException("no badge left");
+        });
+
+        assertThat(events.send(SESSION_LOGIN_COMPLETED, user()).failures()).hasSize(1);
     }
 
     @Test

@@ -25,7 +25,7 @@ final class Wire {
                             dev.carillon.bus.spi.Header.of("ce_specversion", "1.0"),
                             dev.carillon.bus.spi.Header.of("ce_datacontenttype", "application/avro"),
                             dev.carillon.bus.spi.Header.of("content-type", "application/avro")))
-            .requiringId();
+            .asStrict();
 
     private static final byte[] NOTHING = new byte[0];
 

@@ -59,6 +59,11 @@ public final class RedisTransportProvider implements TransportProvider {
     }
 
     @Override
+    public boolean carriesKeys() {
+        return false;
+    }
+
+    @Override
     public List<String> aliases() {
         return List.of("edx_event_bus_redis.create_producer", "edx_event_bus_redis.RedisEventConsumer");
     }

@@ -35,7 +35,8 @@ final class RedisUrlParser {
         String scheme = parts.group("scheme");
         if (scheme.equals("unix")) {
             problems.accept(
-                    "must not begin with unix://: sockets in the file system are not supported, use " + EXAMPLE);
+                    "must not begin with unix://: sockets in the file system need native code of one platform and are not supported,"
+                            + " use " + EXAMPLE);
             return null;
         }
         if (!scheme.equals("redis") && !scheme.equals("rediss")) {

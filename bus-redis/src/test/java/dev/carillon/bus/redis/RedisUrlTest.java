@@ -101,7 +101,7 @@ class RedisUrlTest {
         localhost:6379                          | must be a URL such as redis://
         user:secret@localhost                   | must be a URL such as redis://
         http://localhost:6379                   | begins with http://
-        unix:///run/redis.sock                  | sockets in the file system are not supported
+        unix:///run/redis.sock                  | sockets in the file system need native code
         redis://host:0                          | the port from 1 to 65535
         redis://host:99999                      | the port from 1 to 65535
         redis://host:port                       | host:port behind the password

@@ -17,7 +17,9 @@ import java.util.List;
  * @param sourceHost the sender's host
  * @param sourceLib the release of the event library
  * @param constants headers that each message carries besides
- * @param needsId whether a message without an id is unusable; where not, it is given a fresh one
+ * @param strict whether headers are taken at their word, as Python takes them on Kafka: the id must be there, each header once,
+ *     and an empty one is an empty value. Where not, as on Redis, the last of several counts, and what is missing or empty has
+ *     the value of fresh metadata
  */
 public record HeaderNames(
         String eventType,
@@ -28,9 +30,9 @@ public record HeaderNames(
         String sourceHost,
         String sourceLib,
         List<Header> constants,
-        boolean needsId) {
+        boolean strict) {
 
-    /** Names of a wire that can do without an id. */
+    /** Names of a wire that is not strict. */
     public HeaderNames(
             String eventType,
             String id,
@@ -43,8 +45,8 @@ public record HeaderNames(
         this(eventType, id, source, time, minorVersion, sourceHost, sourceLib, constants, false);
     }
 
-    /** These names, for a wire whose messages need an id. */
-    public HeaderNames requiringId() {
+    /** These names, for a wire that takes headers at their word. */
+    public HeaderNames asStrict() {
         return new HeaderNames(eventType, id, source, time, minorVersion, sourceHost, sourceLib, constants, true);
     }
 

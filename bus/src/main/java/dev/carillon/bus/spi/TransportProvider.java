@@ -25,6 +25,11 @@ public interface TransportProvider {
     /** How the settings of this transport begin, for example {@code EVENT_BUS_REDIS_}. */
     String settingsPrefix();
 
+    /** Whether its messages carry keys, as {@link Transport#carriesKeys()}. */
+    default boolean carriesKeys() {
+        return true;
+    }
+
     /** Whether the settings name a broker of this kind, so that it can be chosen when they name no transport. */
     boolean isConfigured(Settings settings);
 
