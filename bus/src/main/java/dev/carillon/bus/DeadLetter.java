@@ -1,6 +1,7 @@
 package dev.carillon.bus;
 
 import dev.carillon.bus.spi.RawMessage;
+import dev.carillon.events.internal.Shown;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,12 @@ public record DeadLetter(
         public Cause {
             receivers = List.copyOf(receivers);
         }
+
+        /** Without the text, which may quote somebody. */
+        @Override
+        public String toString() {
+            return "Cause[" + kind + ", " + Shown.text(failure) + "]";
+        }
     }
 
     /** What happened to a message. */
@@ -66,6 +73,8 @@ public record DeadLetter(
         /** It came behind another on its key, which is held. */
         HELD
     }
+
+    private static final int LONGEST_TOPIC = 300;
 
     DeadLetter redrivenAt(@Nullable Instant time, String newPlace) {
         return new DeadLetter(
@@ -89,6 +98,7 @@ public record DeadLetter(
     /** Which one it is; never what it holds. */
     @Override
     public String toString() {
-        return id + " (" + topic + "@" + position + ", " + eventType + " " + eventId + ")";
+        return Shown.text(id) + " (" + Shown.text(topic, LONGEST_TOPIC) + "@" + Shown.text(position) + ", "
+                + Shown.text(String.valueOf(eventType)) + " " + Shown.text(String.valueOf(eventId)) + ")";
     }
 }

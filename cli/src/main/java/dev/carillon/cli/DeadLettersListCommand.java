@@ -1,6 +1,7 @@
 package dev.carillon.cli;
 
 import dev.carillon.bus.DeadLetter;
+import dev.carillon.events.Signals;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -14,7 +15,9 @@ import picocli.CommandLine.Option;
         header = "List the dead letters of a group, in the order of their topic.",
         description = {
             "",
-            "Without conditions, all of them. The state \"redriven\" means that a dead letter is on its way to its group."
+            "Without conditions, all of them. The state \"redriven\" means that a dead letter is on its way to its group.",
+            "",
+            "A key that is personal data, or may be, is shown as a digest such as key#3fa9c1, which --key takes, too."
         },
         exitCodeListHeading = ExitCode.HEADING,
         exitCodeList = {ExitCode.FINE_HELP, "1:The broker is away, or refuses", ExitCode.SETTINGS_HELP},
@@ -35,6 +38,9 @@ final class DeadLettersListCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object a line.")
     private boolean json;
 
+    @Option(names = "--show-pii", description = "Print personal data in keys and messages.")
+    private boolean showsPii;
+
     DeadLettersListCommand(Caller caller) {
         this.caller = caller;
     }
@@ -42,27 +48,29 @@ final class DeadLettersListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<DeadLetter> letters = choice.with(caller, (all, chosen) -> chosen);
+        LetterPrivacy privacy = new LetterPrivacy(new LetterData(Signals.discovered()), showsPii);
         Output output = new Output(caller.out());
         if (json) {
-            letters.forEach(letter -> output.line(LetterText.describe(letter).toString()));
+            letters.forEach(
+                    letter -> output.line(LetterText.describe(letter, privacy).toString()));
         } else {
-            choice.count(letters).forEach(output::line);
+            choice.count(letters).forEach(output::plain);
             if (!letters.isEmpty()) {
                 output.line("");
-                table(letters).print(output, caller);
+                table(letters, privacy).print(output, caller);
             }
         }
         output.flush();
         return ExitCode.FINE;
     }
 
-    private static Table table(List<DeadLetter> letters) {
+    private static Table table(List<DeadLetter> letters, LetterPrivacy privacy) {
         Table table = new Table(6, "ID", "EVENT TYPE", "KEY", "CAUSE", "LAST FAILED", "STATE", "ATTEMPTS");
         for (DeadLetter letter : letters) {
             table.row(
                     letter.id(),
                     LetterChoice.typeOf(letter),
-                    Objects.requireNonNullElse(letter.key(), "-"),
+                    Objects.requireNonNullElse(privacy.key(letter), "-"),
                     LetterChoice.shortCause(letter),
                     LetterText.time(letter.lastFailed()),
                     letter.redriven() == null ? "waiting" : "redriven",

@@ -4,6 +4,8 @@ import dev.carillon.bus.DeadLetter;
 import dev.carillon.bus.DeadLetters;
 import dev.carillon.bus.EventBus;
 import dev.carillon.events.internal.NearestNames;
+import dev.carillon.events.internal.PiiScrubber;
+import dev.carillon.events.internal.Shown;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +32,7 @@ final class LetterChoice {
     @Option(names = "--type", paramLabel = "EVENT_TYPE", description = "Those of this event type.")
     private @Nullable String type;
 
-    @Option(names = "--key", paramLabel = "KEY", description = "Those of this event key.")
+    @Option(names = "--key", paramLabel = "KEY", description = "Those of this event key, or of this digest of one.")
     private @Nullable String key;
 
     @Option(
@@ -72,7 +74,7 @@ final class LetterChoice {
     private List<DeadLetter> chosen(List<DeadLetter> all) {
         for (String id : ids) {
             if (all.stream().noneMatch(letter -> isNamed(letter, id))) {
-                throw new UsageException("There is no dead letter '" + id + "' of " + groupOption
+                throw new UsageException("There is no dead letter " + Shown.quoted(id) + " of " + groupOption
                         + NearestNames.question(
                                 id, all.stream().map(DeadLetter::id).toList()));
             }
@@ -83,10 +85,14 @@ final class LetterChoice {
     private boolean isChosen(DeadLetter letter) {
         return (ids.isEmpty() || ids.stream().anyMatch(id -> isNamed(letter, id)))
                 && (type == null || type.equals(letter.eventType()))
-                && (key == null || key.equals(letter.key()))
+                && (key == null || isKey(key, letter.key()))
                 && (cause == null || causeOf(letter).contains(cause.toLowerCase(Locale.ROOT)))
                 && (from == null || !letter.lastFailed().isBefore(from))
                 && (until == null || letter.lastFailed().isBefore(until));
+    }
+
+    private static boolean isKey(String asked, @Nullable String key) {
+        return asked.equals(key) || (key != null && asked.equals(PiiScrubber.digest(key)));
     }
 
     private static boolean isNamed(DeadLetter letter, String id) {

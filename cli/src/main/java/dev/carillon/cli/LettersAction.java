@@ -41,7 +41,7 @@ abstract class LettersAction implements Callable<Integer> {
         }
         Output output = new Output(caller.out());
         choice.with(caller, (letters, chosen) -> {
-            choice.count(chosen).forEach(output::line);
+            choice.count(chosen).forEach(output::plain);
             if (yes) {
                 act(letters, chosen);
             }

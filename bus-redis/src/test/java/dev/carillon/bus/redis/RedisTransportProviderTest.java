@@ -48,7 +48,8 @@ class RedisTransportProviderTest {
                         RedisTransportProvider.URL, "redis://lms:s3cret@host/first?client_nam=red",
                         RedisTransportProvider.MAX_LEN, "many")))
                 .isInstanceOf(SettingsException.class)
-                .hasMessageContaining("EVENT_BUS_REDIS_CONNECTION_URL has an unknown option 'client_nam'. Did you mean 'client_name'?")
+                .hasMessageContaining(
+                        "EVENT_BUS_REDIS_CONNECTION_URL has an unknown option 'client_nam'. Did you mean 'client_name'?")
                 .hasMessageContaining("EVENT_BUS_REDIS_CONNECTION_URL must name the database by a number")
                 .hasMessageContaining(
                         "EVENT_BUS_REDIS_STREAM_MAX_LEN must be a whole number of 0 or more, but is 'many'")
