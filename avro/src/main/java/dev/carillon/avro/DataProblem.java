@@ -1,7 +1,11 @@
 package dev.carillon.avro;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import dev.carillon.events.internal.PiiScrubber;
+import dev.carillon.events.internal.Shown;
 import java.io.Serial;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +20,12 @@ final class DataProblem extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    private static final Pattern QUOTED = Pattern.compile("'([^']+)'");
+    private static final Pattern PLAIN_NAME = Pattern.compile("\\w{1,100}");
+
     private final int position;
     private final String anonymous;
     private String path = "";
-    private String pathWithoutKeys = "";
 
     private DataProblem(int position, String message, String anonymous, @Nullable Throwable cause) {
         super(message, cause, false, false);
@@ -37,24 +43,47 @@ final class DataProblem extends RuntimeException {
         return new DataProblem(position, message, message, null);
     }
 
-    /** A text that is not what it should be. Both text and reason are kept back when they are personal data. */
-    static DataProblem unfit(
-            int position, String expected, String text, @Nullable String reason, RuntimeException cause) {
+    /**
+     * A text that is not what it should be. What stands where a key, a time or an id should be may be anybody's: bytes that are
+     * shifted by one field put a name there. So the text is never told, and its length only where it is not personal by itself.
+     */
+    static DataProblem unfit(int position, String expected, String text, @Nullable String reason) {
         String must = "must be " + expected + ", but is ";
-        return new DataProblem(position, must + Shown.text(text) + ": " + reason, must + "another text", cause);
+        String why = reason == null || quotes(reason, text) ? "" : ": " + reason;
+        return new DataProblem(
+                position,
+                must + "text of " + text.length() + (text.length() == 1 ? " character" : " characters") + why,
+                must + "another text",
+                null);
     }
 
-    /** Somebody else's code failed on a value; what it says is kept back when it may hold personal data. */
+    /** Whether a reason shows a piece of the text: in quotes, or in brackets. */
+    private static boolean quotes(String reason, String text) {
+        String escaped = Shown.escaped(text);
+        return reason.indexOf('(') >= 0
+                || QUOTED.matcher(reason).results().anyMatch(piece -> escaped.contains(piece.group(1)));
+    }
+
+    /** Somebody else's code failed on a value. What it says may hold the value, so that only its kind and place are told. */
     static DataProblem failed(String what, Throwable cause) {
-        String why = cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage();
-        return new DataProblem(NOWHERE, what + ": " + why, what, cause);
+        return new DataProblem(
+                NOWHERE, what + ": " + cause.getClass().getName(), what, PiiScrubber.withoutMessages(cause));
     }
 
-    /** JSON that is none. Jackson quotes what it stumbles over, which may be personal data. */
+    /** A value of ours that cannot travel, with the reason, which does not quote it. */
+    static DataProblem unwritable(@Nullable String reason) {
+        return new DataProblem(NOWHERE, "cannot be written: " + reason, "cannot be written", null);
+    }
+
+    /** JSON that is none. The parser quotes what it stumbles over, which is told only of limits. */
     static DataProblem unreadable(JsonProcessingException cause) {
         String where = "is not readable as JSON (line " + cause.getLocation().getLineNr() + ", column "
                 + cause.getLocation().getColumnNr() + ")";
-        return new DataProblem(NOWHERE, where + ": " + cause.getOriginalMessage(), where, cause);
+        return new DataProblem(
+                NOWHERE,
+                cause instanceof StreamConstraintsException ? where + ": " + cause.getOriginalMessage() : where,
+                where,
+                null);
     }
 
     /** What stopped the writing of a value, as a problem. */
@@ -77,35 +106,31 @@ final class DataProblem extends RuntimeException {
 
     private DataProblem moved(DataProblem to) {
         to.path = path;
-        to.pathWithoutKeys = pathWithoutKeys;
         return to;
     }
 
     /** In a field that is not ours; its name comes from outside. */
     DataProblem inField(String name) {
-        return inside(Shown.name(name), "*");
+        return inside(PLAIN_NAME.matcher(name).matches() ? name : "*");
     }
 
     DataProblem inComponent(Component component) {
-        if (component.pii()) {
-            path = pathWithoutKeys;
-            return inside(component.name(), component.name()).hidden();
-        }
-        return inside(component.name(), component.name());
+        DataProblem problem = inside(component.name());
+        return component.pii() ? problem.hidden() : problem;
     }
 
     DataProblem inItem(int index) {
-        return inside("[" + index + "]", "[" + index + "]");
+        return inside("[" + index + "]");
     }
 
-    DataProblem inEntry(String key) {
-        return inside("[" + Shown.text(key) + "]", "[*]");
+    /** In an entry of a map, whose key is a part of the data. */
+    DataProblem inEntry() {
+        return inside("[*]");
     }
 
-    private DataProblem inside(String step, String stepWithoutKey) {
+    private DataProblem inside(String step) {
         String separator = path.isEmpty() || path.startsWith("[") ? "" : ".";
         path = step + separator + path;
-        pathWithoutKeys = stepWithoutKey + separator + pathWithoutKeys;
         return this;
     }
 

@@ -6,8 +6,8 @@ import java.io.Serial;
  * Event data that do not fit their signal. Names the event type, the path of the value such as
  * {@code certificate.course.course_key}, and what is wrong there.
  *
- * <p>Of the data themselves, messages and causes quote at most a key, a time or a UUID that cannot be read, and nothing
- * at all below a component that is marked {@link dev.carillon.events.Pii}.
+ * <p>Of the data themselves, messages and causes tell the length of a text at most, and not even that below a component that
+ * is marked {@link dev.carillon.events.Pii}: bytes that are shifted by a field put a name where a key should be.
  */
 public abstract sealed class EventDataException extends RuntimeException
         permits EventEncodeException, EventDecodeException, EventJsonException {

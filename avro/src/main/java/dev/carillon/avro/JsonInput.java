@@ -137,7 +137,7 @@ final class JsonInput {
         try {
             return Base64.getDecoder().decode(text);
         } catch (IllegalArgumentException e) {
-            throw DataProblem.unfit(DataProblem.NOWHERE, expected, text, e.getMessage(), e);
+            throw DataProblem.unfit(DataProblem.NOWHERE, expected, text, null);
         }
     }
 

@@ -19,7 +19,7 @@ record MapReader(ValueReader value) implements ValueReader {
                 try {
                     entries.put(key, value.read(in));
                 } catch (DataProblem e) {
-                    throw e.inEntry(key);
+                    throw e.inEntry();
                 }
             }
         }

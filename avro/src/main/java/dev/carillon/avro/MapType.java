@@ -1,5 +1,6 @@
 package dev.carillon.avro;
 
+import dev.carillon.events.internal.PiiScrubber;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -47,7 +48,7 @@ final class MapType extends DataType {
                     out.writeText(key);
                     value.write(required(((Map<?, ?>) map).get(key)), out);
                 } catch (RuntimeException e) {
-                    throw DataProblem.of(e).inEntry(key);
+                    throw DataProblem.of(e).inEntry();
                 }
             }
         }
@@ -87,10 +88,10 @@ final class MapType extends DataType {
         out.startObject();
         for (String key : sortedKeys((Map<?, ?>) map)) {
             try {
-                out.name(key);
+                out.name(out.masksPii() && value.containsPii() ? PiiScrubber.digest(key) : key);
                 value.writeJson(required(((Map<?, ?>) map).get(key)), out);
             } catch (RuntimeException e) {
-                throw DataProblem.of(e).inEntry(key);
+                throw DataProblem.of(e).inEntry();
             }
         }
         out.endObject();
@@ -107,7 +108,7 @@ final class MapType extends DataType {
                     throw DataProblem.of("stands there twice");
                 }
             } catch (DataProblem e) {
-                throw e.inEntry(key);
+                throw e.inEntry();
             }
         }
         return java.util.Collections.unmodifiableMap(entries);

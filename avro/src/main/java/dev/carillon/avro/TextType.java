@@ -35,7 +35,7 @@ abstract class TextType<V> extends DataType {
 
     @Override
     void write(Object value, AvroBuffer out) {
-        out.writeText(format(javaType.cast(value)));
+        out.writeText(text(value));
     }
 
     @Override
@@ -46,7 +46,17 @@ abstract class TextType<V> extends DataType {
 
     @Override
     final void writeJson(Object value, JsonOutput out) {
-        out.text(format(javaType.cast(value)));
+        out.text(text(value));
+    }
+
+    private String text(Object value) {
+        try {
+            return format(javaType.cast(value));
+        } catch (DataProblem e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw DataProblem.unwritable(e.getMessage());
+        }
     }
 
     @Override
@@ -58,7 +68,7 @@ abstract class TextType<V> extends DataType {
         try {
             return parse(text);
         } catch (RuntimeException e) {
-            throw DataProblem.unfit(position, expected(), text, reason(e), e);
+            throw DataProblem.unfit(position, expected(), text, reason(e));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.carillon.avro;
 
 import dev.carillon.events.internal.IsoTime;
+import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 
 /** {@link OffsetDateTime}, as Python's {@code isoformat()} with its offset. */
@@ -29,7 +30,11 @@ final class TimeType extends TextType<OffsetDateTime> {
 
     @Override
     void write(Object value, AvroBuffer out) {
-        out.writeShort((OffsetDateTime) value, IsoTime.MAX_LENGTH, IsoTime::write);
+        try {
+            out.writeShort((OffsetDateTime) value, IsoTime.MAX_LENGTH, IsoTime::write);
+        } catch (DateTimeException e) {
+            throw DataProblem.unwritable(e.getMessage());
+        }
     }
 
     @Override

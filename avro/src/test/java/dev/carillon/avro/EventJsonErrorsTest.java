@@ -66,13 +66,13 @@ class EventJsonErrorsTest {
             {"data": {}, "data": {}}                   | data             | stands there twice
             {"data": {"flag": 1}}                      | data.flag        | must be true or false, but is a whole number
             {"data": {"text": {}}}                     | data.text        | must be text, but is an object
-            {"data": {"uuid": "1"}}                    | data.uuid        | must be a UUID such as 3af9f30c-5a66-1477-bda9-d8c096d38ff5, but is "1": it does not have 32 hexadecimal digits
+            {"data": {"uuid": "1"}}                    | data.uuid        | must be a UUID such as 3af9f30c-5a66-1477-bda9-d8c096d38ff5, but is text of 1 character: it does not have 32 hexadecimal digits
             {"data": {"bytes": 1}}                     | data.bytes       | must be bytes as Base64 text, but is a whole number
             {"data": {"list": {}}}                     | data.list        | must be a list, but is an object
             {"data": {"list": [1, null]}}              | data.list[1]     | must be a whole number, but is null
             {"data": {"map": []}}                      | data.map         | must be an object, but is a list
-            {"data": {"map": {"a": "b"}}}              | data.map["a"]    | must be a whole number, but is text
-            {"data": {"map": {"a": 1, "a": 1}}}        | data.map["a"]    | stands there twice
+            {"data": {"map": {"a": "b"}}}              | data.map[*]      | must be a whole number, but is text
+            {"data": {"map": {"a": 1, "a": 1}}}        | data.map[*]      | stands there twice
             {"data": {}} {}                            | ``               | something follows behind the end of the data
             """)
     void theMessageSaysWhereAndWhy(String text, String path, String problem) {
@@ -103,7 +103,7 @@ class EventJsonErrorsTest {
     @Test
     void base64ThatIsNoneIsRefused() {
         assertThat(refusal(JSON, "{\"data\": {\"bytes\": \"?\"}}"))
-                .hasMessageContaining("data.bytes: must be bytes as Base64 text, but is \"?\": ");
+                .hasMessageContaining("data.bytes: must be bytes as Base64 text, but is text of 1 character");
     }
 
     @Test
@@ -113,16 +113,17 @@ class EventJsonErrorsTest {
                 "course": {"course_key": "edX/DemoX"}}}""";
 
         assertThat(refusal(EventJson.of(LearningSignals.CERTIFICATE_CREATED), json))
-                .hasMessageStartingWith("Event org.openedx.learning.certificate.created.v1 cannot be read from JSON:"
-                        + " certificate.course.course_key: must be a course key, but is \"edX/DemoX\": ");
+                .hasMessageStartingWith(
+                        "Event org.openedx.learning.certificate.created.v1 cannot be read from JSON:"
+                                + " certificate.course.course_key: must be a course key, but is text of 9 characters: expected 'course-v1:org+course+run'");
     }
 
     @Test
-    void anOddNameIsShownAsText() {
-        assertThat(refusal(JSON, "{\"data\": {\"a b\": 1}}").path()).isEqualTo("data.\"a b\"");
+    void anOddNameIsNotShown() {
+        assertThat(refusal(JSON, "{\"data\": {\"a b\": 1}}").path()).isEqualTo("data.*");
         assertThat(refusal(JSON, "{\"data\": {\"" + "x".repeat(10_000) + "\": 1}}")
                         .getMessage())
-                .contains("… (10000 characters): is no field of Outer")
+                .contains("data.*: is no field of Outer")
                 .hasSizeLessThan(300);
     }
 
@@ -168,6 +169,6 @@ class EventJsonErrorsTest {
                         "data.text: must be text that UTF-8 can hold, but has a lone surrogate at index 0");
         assertThatThrownBy(() -> JSON.write(new Outer(null, null, null, null, null, null, Map.of("\ud83c", 1L))))
                 .isInstanceOf(EventJsonException.class)
-                .hasMessageContaining("data.map[\"\\ud83c\"]: must be text");
+                .hasMessageContaining("data.map[*]: must be text");
     }
 }

@@ -59,7 +59,7 @@ class HostileBytesTest {
             01 00 00 03 02 00            | data.list[1]  | 6  | the data end too early
             01 00 00 ffffffffffffffffff01| data.list     | 13 | the data end too early
             01 00 00 00 02 02            | data.map      | 5  | a length of 1, but 0 bytes are left
-            01 00 00 00 02 02 61         | data.map["a"] | 7  | the data end too early
+            01 00 00 00 02 02 61         | data.map[*]   | 7  | the data end too early
             01 00 00 00 00 00            | data.fraction | 5  | the data end too early: 8 bytes are due, but 1 are left
             01 00 00 00 00 0000000000000000 00 | ''      | 13 | 1 bytes are left behind the end of the data
             """)
@@ -93,23 +93,23 @@ class HostileBytesTest {
             @Nullable UUID uuid) {}
 
     @Test
-    void aTextThatIsNoKeyTimeOrUuidIsQuoted() {
+    void aTextThatIsNoKeyTimeOrUuidIsToldByItsLength() {
         assertThat(refusal(codec(Texts.class), "02 06 782f79"))
-                .hasMessageContaining("data.key (byte 1): must be a course key, but is \"x/y\": ")
-                .hasCauseInstanceOf(IllegalArgumentException.class);
+                .hasMessageContaining("data.key (byte 1): must be a course key, but is text of 3 characters: ")
+                .hasNoCause();
         assertThat(refusal(codec(Texts.class), "00 02 04 0a22"))
                 .hasMessageContaining("data.time (byte 2): must be a time such as 2024-01-02T03:04:05+00:00,"
-                        + " but is \"\\n\\\"\": not a time");
+                        + " but is text of 2 characters");
         assertThat(refusal(codec(Texts.class), "00 00 02 02 31"))
                 .hasMessageContaining("data.uuid (byte 3): must be a UUID such as")
-                .hasMessageContaining("but is \"1\": it does not have 32 hexadecimal digits");
+                .hasMessageContaining("but is text of 1 character: it does not have 32 hexadecimal digits");
         assertThat(refusal(codec(Texts.class), "00 00 02 48" + "78".repeat(36)))
                 .hasMessageContaining("data.uuid (byte 3): must be a UUID");
         assertThat(refusal(codec(Texts.class), "00 02 c801" + "78".repeat(100)).getMessage())
                 .hasSizeLessThan(400);
         assertThat(refusal(codec(Texts.class), "00 02 a09c01" + "78".repeat(10_000))
                         .getMessage())
-                .contains("… (10000 characters)")
+                .contains("text of 10000 characters")
                 .hasSizeLessThan(400);
     }
 
@@ -130,7 +130,7 @@ class HostileBytesTest {
         assertThat(catchThrowableOfType(
                         EventDecodeException.class, () -> codec(Texts.class).decode(buffer.toByteArray())))
                 .hasMessageContaining("data.time (byte 2): must be a time such as")
-                .hasMessageContaining(text);
+                .hasMessageContaining("text of " + text.length() + " characters");
     }
 
     record Picky(long age) {
@@ -145,8 +145,8 @@ class HostileBytesTest {
     void aRecordsOwnRefusalIsOneToo() {
         assertThat(refusal(codec(Picky.class), "01"))
                 .hasMessage("Event org.example.hostile.v1 cannot be read: data (byte 1): Picky does not take these"
-                        + " values: an age is 0 or more, but was -1")
-                .hasCauseInstanceOf(IllegalArgumentException.class);
+                        + " values: java.lang.IllegalArgumentException")
+                .hasRootCauseMessage("java.lang.IllegalArgumentException");
     }
 
     record Empty() {}

@@ -60,7 +60,7 @@ class OldReleasesTest {
         assertThatThrownBy(() -> codec.decode(today))
                 .isInstanceOf(EventDecodeException.class)
                 .hasMessageContaining("library_collection.collection_key (byte 0): must be a library collection key,"
-                        + " but is \"my favourites\"");
+                        + " but is text of 13 characters");
     }
 
     /** Python has no such value, and no service of today could read it. */

@@ -5,6 +5,7 @@ import dev.carillon.bus.spi.TransportProvider;
 import dev.carillon.events.Events;
 import dev.carillon.events.Signal;
 import dev.carillon.events.UnknownSignalException;
+import dev.carillon.events.internal.Shown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -111,7 +112,8 @@ record BusSettings(
                 return;
             }
             topics.forEach((topic, topicConfig) -> {
-                String at = ProducerConfig.SETTING + ", topic '" + topic + "' of '" + eventType + "': ";
+                String at = ProducerConfig.SETTING + ", topic " + Shown.quoted(topic) + " of " + Shown.quoted(eventType)
+                        + ": ";
                 signal.inProcessReason()
                         .filter(reason -> topicConfig.enabled())
                         .ifPresent(reason -> reader.note(at + "this event must stay in process: " + reason));

@@ -1,5 +1,6 @@
 package dev.carillon.bus;
 
+import dev.carillon.events.internal.Shown;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,12 @@ public record DeadLetter(
         public Cause {
             receivers = List.copyOf(receivers);
         }
+
+        /** Without the text, which may quote somebody. */
+        @Override
+        public String toString() {
+            return "Cause[" + kind + ", " + Shown.text(failure) + "]";
+        }
     }
 
     /** What happened to a message. */
@@ -64,6 +71,8 @@ public record DeadLetter(
         /** It came behind another on its key, which is held. */
         HELD
     }
+
+    private static final int LONGEST_TOPIC = 300;
 
     DeadLetter redrivenAt(@Nullable Instant time, String newPlace) {
         return new DeadLetter(
@@ -86,6 +95,7 @@ public record DeadLetter(
     /** Which one it is; never what it holds. */
     @Override
     public String toString() {
-        return id + " (" + topic + "@" + position + ", " + eventType + " " + eventId + ")";
+        return Shown.text(id) + " (" + Shown.text(topic, LONGEST_TOPIC) + "@" + Shown.text(position) + ", "
+                + Shown.text(String.valueOf(eventType)) + " " + Shown.text(String.valueOf(eventId)) + ")";
     }
 }

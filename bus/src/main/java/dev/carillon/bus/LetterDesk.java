@@ -6,6 +6,7 @@ import dev.carillon.bus.spi.IncomingMessage;
 import dev.carillon.bus.spi.MessageStore;
 import dev.carillon.bus.spi.RawMessage;
 import dev.carillon.bus.spi.UnpublishableException;
+import dev.carillon.events.internal.PiiScrubber;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -127,7 +128,7 @@ final class LetterDesk implements GivenUp {
                 new Cause(
                         DeadLetter.Kind.FAILED,
                         first.getClass().getName(),
-                        String.valueOf(first.getMessage()),
+                        PiiScrubber.scrub(String.valueOf(first.getMessage()), delivery.data()),
                         List.copyOf(failures.keySet())),
                 delivery.attempts());
     }

@@ -1,5 +1,6 @@
 package dev.carillon.bus;
 
+import dev.carillon.events.internal.Shown;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,12 +13,12 @@ final class LogAndAcknowledge implements FailurePolicy {
     public void receiverFailed(FailedDelivery failed) {
         LOG.error(
                 "Receiver {} failed on event {} ({}) from {}, group {}; the event is acknowledged: {}",
-                failed.receiverName(),
+                Shown.text(failed.receiverName(), 300),
                 failed.metadata().id(),
                 failed.metadata().eventType(),
                 failed.message(),
                 failed.group(),
-                failed.cause().toString());
+                failed.cause().getClass().getName()); // what it says stands in the log of the receiver, scrubbed
     }
 
     @Override
@@ -26,6 +27,6 @@ final class LogAndAcknowledge implements FailurePolicy {
                 "Message {}, group {}, is unusable and is acknowledged: {}",
                 unusable.message(),
                 unusable.group(),
-                unusable.problem());
+                Shown.text(unusable.problem(), 1_000));
     }
 }

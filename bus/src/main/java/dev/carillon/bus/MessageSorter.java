@@ -5,6 +5,7 @@ import dev.carillon.bus.spi.HeaderNames;
 import dev.carillon.bus.spi.IncomingMessage;
 import dev.carillon.events.Events;
 import dev.carillon.events.Signal;
+import dev.carillon.events.internal.Shown;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -96,7 +97,7 @@ final class MessageSorter {
             LOG.warn(
                     "Message {} is of the event type {}, which is unknown here: such messages are passed over",
                     message,
-                    Shown.brief(eventType));
+                    Shown.text(eventType));
         }
     }
 

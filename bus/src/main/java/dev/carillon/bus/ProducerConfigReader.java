@@ -1,6 +1,8 @@
 package dev.carillon.bus;
 
 import dev.carillon.bus.ProducerConfig.TopicConfig;
+import dev.carillon.bus.internal.Secrets;
+import dev.carillon.events.internal.Shown;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,13 +48,13 @@ final class ProducerConfigReader {
                         settings.note(at(type, topic) + " is there twice, but must be there once");
                     }
                 } else {
-                    settings.note(ProducerConfig.SETTING + ": each entry of the list for '" + type
-                            + "' must be a map with a 'topic', but one is " + described(entry));
+                    settings.note(ProducerConfig.SETTING + ": each entry of the list for " + Shown.quoted(type)
+                            + " must be a map with a 'topic', but one is " + described(entry));
                 }
             }
         } else {
-            settings.note(ProducerConfig.SETTING + ": '" + type
-                    + "' must hold a map of topics, or a list of maps with a 'topic', but holds " + described(config));
+            settings.note(ProducerConfig.SETTING + ": " + Shown.quoted(type)
+                    + " must hold a map of topics, or a list of maps with a 'topic', but holds " + described(config));
         }
         return byTopic;
     }
@@ -91,10 +93,10 @@ final class ProducerConfigReader {
     }
 
     private static String at(String type, String topic) {
-        return ProducerConfig.SETTING + ", topic '" + topic + "' of '" + type + "'";
+        return ProducerConfig.SETTING + ", topic " + Shown.quoted(topic) + " of " + Shown.quoted(type);
     }
 
     private static String described(@Nullable Object value) {
-        return value == null ? "missing" : "'" + value + "'";
+        return value == null ? "missing" : Secrets.shown("", value);
     }
 }

@@ -1,15 +1,15 @@
 package dev.carillon.bus;
 
+import dev.carillon.events.internal.YamlText;
 import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.jspecify.annotations.Nullable;
 
 /** Reads settings as YAML, of which JSON is a part. */
 final class SettingsFile {
@@ -17,15 +17,20 @@ final class SettingsFile {
     private SettingsFile() {}
 
     static Map<String, Object> read(Path file) {
-        Object content;
+        @Nullable Object content;
         try {
-            content = parse(Files.readString(file));
+            try (Reader text = Files.newBufferedReader(file)) {
+                content = YamlText.read(text);
+            }
         } catch (NoSuchFileException e) {
             throw new SettingsException("Settings file " + file + " does not exist");
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new SettingsException("Settings file " + file + " cannot be read: " + e);
         } catch (IllegalArgumentException e) {
-            throw new SettingsException("Settings file " + file + " is neither YAML nor JSON: " + e.getMessage());
+            throw new SettingsException("Settings file " + file + " cannot be read as YAML or JSON: " + e.getMessage());
+        }
+        if (content == null) {
+            return Map.of();
         }
         if (content instanceof Map<?, ?> map) {
             Map<String, Object> settings = new LinkedHashMap<>();
@@ -42,20 +47,7 @@ final class SettingsFile {
 
     /** @throws IllegalArgumentException saying where the text is wrong, without showing it: it may hold secrets */
     static Object parse(String text) {
-        LoadSettings settings = LoadSettings.builder()
-                .setAllowDuplicateKeys(false)
-                .setSchema(new PastedPython())
-                .build();
-        try {
-            Object content = new Load(settings).loadFromString(text);
-            return content == null ? Map.of() : content;
-        } catch (MarkedYamlEngineException e) {
-            String place = e.getProblemMark()
-                    .map(mark -> " in line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1))
-                    .orElse("");
-            throw new IllegalArgumentException(e.getProblem() + place, e);
-        } catch (YamlEngineException e) {
-            throw new IllegalArgumentException("not readable", e);
-        }
+        Object content = YamlText.read(text);
+        return content == null ? Map.of() : content;
     }
 }

@@ -1,5 +1,6 @@
 package dev.carillon.bus;
 
+import dev.carillon.bus.internal.Secrets;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,9 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads settings with their types and gathers every problem, so that all are told at once. A setting with a problem reads as
@@ -20,12 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SettingsReader {
 
-    private static final Pattern SECRET = Pattern.compile("PASSWORD|SECRET|TOKEN|API_KEY|CREDENTIAL");
-    /** Up to the last @, whatever the password holds. */
-    private static final Pattern URL_PASSWORD = Pattern.compile("(?<=://)([^:/@]*):.*(?=@)");
-
-    private static final Pattern OPTION_PASSWORD =
-            Pattern.compile("(?i)([?&][^=&]*(?:password|secret|token)[^=&]*=)[^&]*");
+    /** Of a number, so that reading it is no work. */
+    private static final int LONGEST_NUMBER = 100;
 
     private final Settings settings;
     private final Set<String> asked = new TreeSet<>();
@@ -116,8 +110,10 @@ public final class SettingsReader {
         }
         try {
             if (value.get() instanceof Number || value.get() instanceof String) {
-                return Optional.of(
-                        conversion.apply(new BigDecimal(value.get().toString().strip())));
+                String text = value.get().toString().strip();
+                if (text.length() <= LONGEST_NUMBER) {
+                    return Optional.of(conversion.apply(new BigDecimal(text)));
+                }
             }
         } catch (ArithmeticException | NumberFormatException e) {
             // Reported below, with what is expected.
@@ -153,7 +149,7 @@ public final class SettingsReader {
     /** Notes that a setting is wrong: its name, {@code "must be …"}, and what it holds. */
     public void problem(String name, String expected) {
         problems.add(name + " " + expected + ", but is "
-                + shown(name, settings.value(name).orElse(null)));
+                + Secrets.shown(name, settings.value(name).orElse(null)));
     }
 
     /** Notes a problem in words of the caller's own, which must not show secrets. */
@@ -177,45 +173,20 @@ public final class SettingsReader {
         return settings;
     }
 
-    /** A value for a message: secrets and passwords in addresses are masked. */
-    static String shown(String name, @Nullable Object value) {
-        if (value == null) {
-            return "not set";
-        }
-        if (SECRET.matcher(name).find()) {
-            return "***";
-        }
-        if (value instanceof Map) {
-            return "a map";
-        }
-        if (value instanceof List) {
-            return "a list";
-        }
-        return "'" + Shown.brief(maskUrl(value.toString())) + "'";
-    }
-
-    /** As {@link #shown}; of a map, which may also be text, the names that it has. */
+    /** As {@link Secrets#summary}; of a map, which may also be text, the names that it has. */
     static String summary(String name, Object value) {
-        Object content = value;
         if (value instanceof String text
                 && (name.endsWith("_CONFIG") || text.contains("{") || text.contains("\n") || text.contains(": "))) {
+            Object content = text;
             try {
                 content = SettingsFile.parse(text);
             } catch (IllegalArgumentException e) {
-                content = text;
+                // Told by whoever reads the setting.
             }
-            if (!(content instanceof Map)) {
-                return "text of " + text.length() + " characters that is no map";
-            }
+            return content instanceof Map
+                    ? Secrets.summary(name, content)
+                    : "text of " + text.length() + " characters that is no map";
         }
-        return content instanceof Map<?, ?> map
-                ? "a map of " + map.keySet().stream().map(String::valueOf).collect(Collectors.joining(", "))
-                : shown(name, content);
-    }
-
-    /** An address without its password: {@code redis://user:***@host:6379/0}. */
-    public static String maskUrl(String url) {
-        String masked = URL_PASSWORD.matcher(url).replaceAll("$1:***");
-        return OPTION_PASSWORD.matcher(masked).replaceAll("$1***");
+        return Secrets.summary(name, value);
     }
 }

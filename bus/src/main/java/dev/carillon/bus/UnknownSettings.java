@@ -1,6 +1,7 @@
 package dev.carillon.bus;
 
 import dev.carillon.events.internal.NearestNames;
+import dev.carillon.events.internal.Shown;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -28,7 +29,7 @@ final class UnknownSettings {
         for (String name : given) {
             if (name.startsWith(PREFIX) && !known.contains(name)) {
                 meant(name)
-                        .ifPresent(nearest -> warnings.add("Setting " + name
+                        .ifPresent(nearest -> warnings.add("Setting " + Shown.text(name)
                                 + " is not known, and does nothing. Did you mean '" + nearest + "'?"));
             }
         }

@@ -1,5 +1,6 @@
 package dev.carillon.cli;
 
+import dev.carillon.events.internal.Shown;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
@@ -40,7 +41,7 @@ record Caller(InputStream in, OutputStream out, OutputStream err, Map<String, St
     /** Says something to the person who called, on standard error. What cannot be said is nobody's loss. */
     void tell(String message) {
         PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
-        stream.print(message + "\n");
+        stream.print(Shown.message(message) + "\n");
         stream.flush();
     }
 

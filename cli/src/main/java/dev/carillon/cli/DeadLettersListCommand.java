@@ -1,6 +1,7 @@
 package dev.carillon.cli;
 
 import dev.carillon.bus.DeadLetter;
+import dev.carillon.events.Signals;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,7 +17,9 @@ import picocli.CommandLine.Option;
         header = "List the dead letters of a group, in the order of their topic.",
         description = {
             "",
-            "Without conditions, all of them, and what stands among them that is none. The state \"redriven\" means that a dead letter is on its way to its group."
+            "Without conditions, all of them, and what stands among them that is none. The state \"redriven\" means that a dead letter is on its way to its group.",
+            "",
+            "A key that is personal data, or may be, is shown as a digest such as key#3fa9c1, which --key takes, too."
         },
         exitCodeListHeading = ExitCode.HEADING,
         exitCodeList = {ExitCode.FINE_HELP, "1:The broker is away, or refuses", ExitCode.SETTINGS_HELP},
@@ -39,29 +42,39 @@ final class DeadLettersListCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object a line.")
     private boolean json;
 
+    @Option(names = "--show-pii", description = "Print personal data in keys and messages.")
+    private boolean showsPii;
+
     DeadLettersListCommand(Caller caller) {
         this.caller = caller;
     }
 
     @Override
     public Integer call() {
-        LetterChoice.Chosen chosen = choice.with(caller, (all, some) -> some);
-        List<DeadLetter> letters = chosen.letters();
         Output output = new Output(caller.out());
+        choice.with(caller, (letters, chosen) -> {
+            print(output, chosen, new LetterPrivacy(new LetterData(Signals.discovered()), letters::message, showsPii));
+            return null;
+        });
+        output.flush();
+        return ExitCode.FINE;
+    }
+
+    private void print(Output output, LetterChoice.Chosen chosen, LetterPrivacy privacy) {
+        List<DeadLetter> letters = chosen.letters();
         if (json) {
-            letters.forEach(letter -> output.line(LetterText.describe(letter).toString()));
+            letters.forEach(
+                    letter -> output.line(LetterText.describe(letter, privacy).toString()));
             chosen.malformed()
                     .forEach(each -> output.line(LetterText.describe(each).toString()));
         } else {
-            choice.count(letters).forEach(output::line);
-            LetterChoice.describe(chosen.malformed()).forEach(output::line);
+            choice.count(letters).forEach(output::plain);
+            LetterChoice.describe(chosen.malformed()).forEach(output::plain);
             if (!letters.isEmpty()) {
                 output.line("");
-                table(letters).print(output, caller);
+                table(letters, privacy).print(output, caller);
             }
         }
-        output.flush();
-        return ExitCode.FINE;
     }
 
     /** Enough of an id to be typed. */
@@ -69,7 +82,7 @@ final class DeadLettersListCommand implements Callable<Integer> {
         return id.substring(0, Math.min(SHORT_ID, id.length()));
     }
 
-    private static Table table(List<DeadLetter> letters) {
+    private static Table table(List<DeadLetter> letters, LetterPrivacy privacy) {
         Table table = new Table(6, "ID", "EVENT TYPE", "KEY", "CAUSE", "LAST FAILED", "STATE", "ATTEMPTS");
         Map<String, Long> beginnings = letters.stream()
                 .collect(Collectors.groupingBy(letter -> beginning(letter.id()), Collectors.counting()));
@@ -77,7 +90,7 @@ final class DeadLettersListCommand implements Callable<Integer> {
             table.row(
                     beginnings.getOrDefault(beginning(letter.id()), 0L) == 1 ? beginning(letter.id()) : letter.id(),
                     LetterChoice.typeOf(letter),
-                    Objects.requireNonNullElse(letter.key(), "-"),
+                    Objects.requireNonNullElse(privacy.key(letter), "-"),
                     LetterChoice.shortCause(letter),
                     LetterText.time(letter.lastFailed()),
                     letter.redriven() == null ? "waiting" : "redriven",

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
             "",
             "Adds the message to what \"list --json\" prints: its headers, its value as it came in Base64, and, where they can be"
                     + " read with the events that this command knows, the event data. Personal data are masked unless --show-pii"
-                    + " is given, and the value is left out."
+                    + " is given, in key, message and headers, too, and the value is left out."
         },
         exitCodeListHeading = ExitCode.HEADING,
         exitCodeList = {ExitCode.FINE_HELP, "1:The broker is away, or refuses", ExitCode.SETTINGS_HELP},
@@ -73,15 +73,16 @@ final class DeadLettersShowCommand implements Callable<Integer> {
     }
 
     private JsonText whole(DeadLetter letter, RawMessage message) {
+        LetterPrivacy privacy = new LetterPrivacy(data, each -> Optional.of(message), showsPii);
         Map<String, String> headers = new LinkedHashMap<>();
         for (Header header : message.headers()) {
-            headers.put(header.name(), new String(header.value(), StandardCharsets.UTF_8));
+            headers.put(header.name(), privacy.header(letter, new String(header.value(), StandardCharsets.UTF_8)));
         }
-        JsonText json = LetterText.describe(letter).put("headers", headers);
+        JsonText json = LetterText.describe(letter, privacy).put("headers", headers);
         if (showsPii) {
             json.put("value", Base64.getEncoder().encodeToString(message.value()));
         }
-        data.of(letter.eventType(), message.value(), showsPii).ifPresent(text -> json.putJson("data", text));
+        data.json(letter, message, showsPii).ifPresent(text -> json.putJson("data", text));
         return json;
     }
 }

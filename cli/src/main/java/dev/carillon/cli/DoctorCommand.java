@@ -5,6 +5,7 @@ import dev.carillon.bus.Check;
 import dev.carillon.bus.EventBus;
 import dev.carillon.bus.Settings;
 import dev.carillon.bus.SettingsException;
+import dev.carillon.events.internal.Shown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -119,7 +120,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     private void print(Map<String, String> shown, List<Check> checks, Output output) {
         int width = checks.stream()
-                .mapToInt(check -> check.subject().length())
+                .mapToInt(check -> Shown.text(check.subject()).length())
                 .max()
                 .orElse(0);
         String settingsBefore = " ".repeat("problem".length() + width + 4);
@@ -127,10 +128,10 @@ final class DoctorCommand implements Callable<Integer> {
         for (Check check : checks) {
             String status = String.format(Locale.ROOT, "%-7s", word(check.status()));
             output.line((check.status() == Check.Status.OK ? status : Terminal.bold(status, caller))
-                    + String.format(Locale.ROOT, "  %-" + Math.max(1, width) + "s  ", check.subject())
-                    + check.finding().replace("\n", " "));
+                    + String.format(Locale.ROOT, "  %-" + Math.max(1, width) + "s  ", Shown.text(check.subject()))
+                    + Shown.escaped(check.finding().replace("\n", " ")));
             if (!told) {
-                shown.forEach((name, value) -> output.line(settingsBefore + name + " " + value));
+                shown.forEach((name, value) -> output.plain(settingsBefore + name + " " + value));
                 told = true;
             }
         }

@@ -1,7 +1,9 @@
 package dev.carillon.cli;
 
 import dev.carillon.bus.SettingsException;
+import dev.carillon.bus.internal.Secrets;
 import dev.carillon.events.UnknownSignalException;
+import dev.carillon.events.internal.Shown;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -13,6 +15,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Tells what went wrong in one message, without a stack trace unless asked for, and chooses the exit code. */
 final class Errors implements IParameterExceptionHandler, IExecutionExceptionHandler {
 
+    /** What was typed stands in such messages, on one line. */
+    private static final int LONGEST = 1_000;
+
     @Override
     public int handleParseException(ParameterException e, String[] arguments) {
         CommandLine command = e.getCommandLine();
@@ -21,7 +26,7 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
             command.usage(err, command.getColorScheme());
             return ExitCode.USAGE;
         }
-        err.println("carillon: " + withoutPrefix(String.valueOf(e.getMessage())));
+        err.println("carillon: " + Shown.text(withoutPrefix(String.valueOf(e.getMessage())), LONGEST));
         UnmatchedArgumentException.printSuggestions(e, err);
         err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help' for the options, and for examples.");
         printTrace(e, command);
@@ -38,7 +43,7 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
 
     @Override
     public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
-        command.getErr().println("carillon: " + message(e));
+        command.getErr().println("carillon: " + Shown.message(message(e)));
         printTrace(e, command);
         return e instanceof UsageException || e instanceof SettingsException || e instanceof UnknownSignalException
                 ? ExitCode.USAGE
@@ -60,6 +65,6 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
     static String message(Throwable e) {
         String message = e.getMessage();
         boolean ours = e.getClass().getName().startsWith("dev.carillon.") || e instanceof IllegalArgumentException;
-        return ours && message != null ? message : "Unexpected problem: " + e;
+        return ours && message != null ? message : "Unexpected problem: " + Secrets.inMessage(e.toString());
     }
 }

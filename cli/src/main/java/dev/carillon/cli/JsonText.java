@@ -1,5 +1,6 @@
 package dev.carillon.cli;
 
+import dev.carillon.events.internal.Shown;
 import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ final class JsonText {
     /** Adds a field whose value is JSON already. */
     JsonText putJson(String name, String value) {
         name(name);
-        json.append(value);
+        json.append(Shown.escaped(value)); // in JSON, only text can have what is escaped, and is the same text then
         return this;
     }
 
@@ -72,9 +73,14 @@ final class JsonText {
         json.append('"');
     }
 
-    /** Not a control character, nor one that ends a line somewhere. */
+    /** Not a control character, nor one that ends a line somewhere or turns its direction. */
     private static boolean isPlain(char c) {
-        return c >= ' ' && !(c >= 0x7F && c < 0xA0) && !Character.isSurrogate(c) && c != '\u2028' && c != '\u2029';
+        return c >= ' '
+                && !(c >= 0x7F && c < 0xA0)
+                && !Character.isSurrogate(c)
+                && c != '\u2028'
+                && c != '\u2029'
+                && Character.getType(c) != Character.FORMAT;
     }
 
     @Override

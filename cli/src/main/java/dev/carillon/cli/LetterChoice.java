@@ -5,6 +5,8 @@ import dev.carillon.bus.DeadLetters;
 import dev.carillon.bus.EventBus;
 import dev.carillon.bus.MalformedDeadLetter;
 import dev.carillon.events.internal.NearestNames;
+import dev.carillon.events.internal.PiiScrubber;
+import dev.carillon.events.internal.Shown;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -39,7 +41,7 @@ final class LetterChoice {
     @Option(names = "--type", paramLabel = "EVENT_TYPE", description = "Those of this event type.")
     private @Nullable String type;
 
-    @Option(names = "--key", paramLabel = "KEY", description = "Those of this event key.")
+    @Option(names = "--key", paramLabel = "KEY", description = "Those of this event key, or of this digest of one.")
     private @Nullable String key;
 
     @Option(
@@ -108,10 +110,10 @@ final class LetterChoice {
                 .forEach(found::add);
         if (found.isEmpty() && beginning.size() > 1) {
             throw new UsageException("The ids of " + beginning.size() + " dead letters of " + groupOption
-                    + " begin with '" + option + "': give more of it");
+                    + " begin with " + Shown.quoted(option) + ": give more of it");
         }
         if (found.isEmpty() && beginning.isEmpty()) {
-            throw new UsageException("There is no dead letter '" + option + "' of " + groupOption
+            throw new UsageException("There is no dead letter " + Shown.quoted(option) + " of " + groupOption
                     + NearestNames.question(
                             option, all.letters().stream().map(DeadLetter::id).toList()));
         }
@@ -121,10 +123,14 @@ final class LetterChoice {
     private boolean isChosen(DeadLetter letter, Set<String> named) {
         return (ids.isEmpty() || named.contains(letter.id()))
                 && (type == null || type.equals(letter.eventType()))
-                && (key == null || key.equals(letter.key()))
+                && (key == null || isKey(key, letter.key()))
                 && (cause == null || causeOf(letter).contains(cause.toLowerCase(Locale.ROOT)))
                 && (from == null || !letter.lastFailed().isBefore(from))
                 && (until == null || letter.lastFailed().isBefore(until));
+    }
+
+    private static boolean isKey(String asked, @Nullable String key) {
+        return asked.equals(key) || (key != null && asked.equals(PiiScrubber.digest(key)));
     }
 
     private static String causeOf(DeadLetter letter) {

@@ -1,10 +1,12 @@
 package dev.carillon.cli;
 
+import dev.carillon.avro.EventJson;
+import dev.carillon.bus.DeadLetter;
+import dev.carillon.bus.spi.RawMessage;
 import dev.carillon.events.Signal;
 import dev.carillon.events.Signals;
 import java.util.Arrays;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Reads the event data of dead letters as far as the public events are enough for that. */
 final class LetterData {
@@ -20,27 +22,38 @@ final class LetterData {
     }
 
     /** The data as JSON; empty where they cannot be read. */
-    Optional<String> of(@Nullable String eventType, byte[] value, boolean showsPii) {
-        if (eventType == null) {
-            return Optional.empty();
-        }
-        return signals.find(eventType)
-                .flatMap(signal -> read(signal, value, showsPii)
-                        .or(() -> isFramed(value)
-                                ? read(signal, Arrays.copyOfRange(value, FRAME, value.length), showsPii)
-                                : Optional.empty()));
+    Optional<String> json(DeadLetter letter, RawMessage message, boolean showsPii) {
+        return signal(letter).flatMap(signal -> json(signal, message, showsPii));
+    }
+
+    /** The data; empty where they cannot be read. */
+    Optional<Object> of(DeadLetter letter, RawMessage message) {
+        return signal(letter).flatMap(signal -> read(signal, message.value()));
+    }
+
+    private Optional<Signal<?>> signal(DeadLetter letter) {
+        return Optional.ofNullable(letter.eventType()).flatMap(signals::find);
+    }
+
+    private <T> Optional<String> json(Signal<T> signal, RawMessage message, boolean showsPii) {
+        EventJson<T> json = formats.of(signal).json();
+        return read(signal, message.value()).map(data -> showsPii ? json.write(data) : json.writeMasked(data));
+    }
+
+    private <T> Optional<T> read(Signal<T> signal, byte[] value) {
+        return decode(signal, value)
+                .or(() -> isFramed(value)
+                        ? decode(signal, Arrays.copyOfRange(value, FRAME, value.length))
+                        : Optional.empty());
     }
 
     private static boolean isFramed(byte[] value) {
         return value.length > FRAME && value[0] == 0;
     }
 
-    private <T> Optional<String> read(Signal<T> signal, byte[] avro, boolean showsPii) {
+    private <T> Optional<T> decode(Signal<T> signal, byte[] avro) {
         try {
-            DataFormats.Format<T> format = formats.of(signal);
-            T data = format.codec().decode(avro);
-            return Optional.of(
-                    showsPii ? format.json().write(data) : format.json().writeMasked(data));
+            return Optional.of(formats.of(signal).codec().decode(avro));
         } catch (RuntimeException e) {
             return Optional.empty(); // what is wrong with it stands in its cause
         }

@@ -14,7 +14,7 @@ final class LetterText {
     private LetterText() {}
 
     /** What is known of it, without the event itself. */
-    static JsonText describe(DeadLetter letter) {
+    static JsonText describe(DeadLetter letter, LetterPrivacy privacy) {
         return new JsonText()
                 .put("id", letter.id())
                 .put("topic", letter.topic())
@@ -22,10 +22,10 @@ final class LetterText {
                 .put("group", letter.group())
                 .put("event_type", letter.eventType())
                 .put("event_id", letter.eventId())
-                .put("key", letter.key())
+                .put("key", privacy.key(letter))
                 .put("kind", letter.cause().kind().name().toLowerCase(Locale.ROOT))
                 .put("failure", letter.cause().failure())
-                .put("message", letter.cause().text())
+                .put("message", privacy.text(letter))
                 .put("receivers", letter.cause().receivers())
                 .put("attempts", letter.attempts())
                 .put("first_failed", time(letter.firstFailed()))

@@ -46,8 +46,8 @@ abstract class LettersAction implements Callable<Integer> {
         }
         Output output = new Output(caller.out());
         choice.with(caller, (letters, chosen) -> {
-            choice.count(chosen.letters()).forEach(output::line);
-            LetterChoice.describe(chosen.malformed()).forEach(output::line);
+            choice.count(chosen.letters()).forEach(output::plain);
+            LetterChoice.describe(chosen.malformed()).forEach(output::plain);
             boolean discards = !all && discardsMalformed();
             if (!discards && !chosen.malformed().isEmpty()) {
                 output.line("What is malformed is passed over");

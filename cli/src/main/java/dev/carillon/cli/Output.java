@@ -1,5 +1,6 @@
 package dev.carillon.cli;
 
+import dev.carillon.events.internal.Shown;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,11 @@ final class Output {
     void line(String text) {
         text(text);
         text("\n");
+    }
+
+    /** Writes a line for people, in which names from anywhere may stand. */
+    void plain(String text) {
+        line(Shown.escaped(text));
     }
 
     /** Writes text without ending the line. */

@@ -176,7 +176,7 @@ final class ProduceEventCommand implements Callable<Integer> {
                         .put("position", outcome.position())
                         .toString());
             } else {
-                output.line("Sent " + event.signal().eventType() + " to topic " + event.topic() + ": position "
+                output.plain("Sent " + event.signal().eventType() + " to topic " + event.topic() + ": position "
                         + outcome.position() + ", event id " + event.metadata().id());
             }
         }

@@ -93,7 +93,7 @@ final class ReplayCommand implements Callable<Integer> {
             throw new FailedException(String.valueOf(e.getMessage()), e);
         }
         Output output = new Output(caller.out());
-        output.line((events == 1 ? "1 event" : events + " events") + " of topic " + groupOption.topic()
+        output.plain((events == 1 ? "1 event" : events + " events") + " of topic " + groupOption.topic()
                 + (dryRun ? " would be replayed to group " : " replayed to group ") + groupOption.group());
         output.flush();
         return ExitCode.FINE;

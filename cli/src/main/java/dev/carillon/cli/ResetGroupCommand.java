@@ -86,20 +86,21 @@ final class ResetGroupCommand implements Callable<Integer> {
             admin.move(topic, group, to, force);
         }
         Output output = new Output(caller.out());
-        output.line("Group " + group + " of topic " + topic + (yes ? " stood at " : " stands at ") + plan.from()
+        output.plain("Group " + group + " of topic " + topic + (yes ? " stood at " : " stands at ") + plan.from()
                 + (yes ? " and was moved to " : " and would be moved to ") + plan.to());
-        output.line("  " + count(plan.again(), "come again", "comes again"));
-        output.line("  " + count(plan.passedOver(), "are passed over", "is passed over"));
+        output.plain("  " + count(plan.again(), "come again", "comes again"));
+        output.plain("  " + count(plan.passedOver(), "are passed over", "is passed over"));
         if (plan.pending() > 0) {
-            output.line(
+            output.plain(
                     "  " + count(OptionalLong.of(plan.pending()), "were pending and count", "was pending and counts")
                             + " as acknowledged");
         }
         if (!yes) {
             if (!plan.members().isEmpty()) {
-                output.line("  active consumers, which keep it from being moved: " + String.join(", ", plan.members()));
+                output.plain(
+                        "  active consumers, which keep it from being moved: " + String.join(", ", plan.members()));
             }
-            output.line("Nothing was moved yet: --yes moves it");
+            output.plain("Nothing was moved yet: --yes moves it");
         }
         output.flush();
         return ExitCode.FINE;

@@ -1,6 +1,8 @@
 package dev.carillon.cli;
 
+import dev.carillon.events.internal.Shown;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -8,6 +10,7 @@ import java.util.stream.IntStream;
 final class Table {
 
     private static final String GAP = "  ";
+    private static final int LONGEST_CELL = 260;
 
     private final List<List<String>> rows = new ArrayList<>();
     private final int columnsToTheLeft;
@@ -22,8 +25,10 @@ final class Table {
         rows.add(List.of(heading));
     }
 
+    /** Cells from anywhere: each is one line of bounded length. */
     Table row(String... cells) {
-        rows.add(List.of(cells));
+        rows.add(
+                Arrays.stream(cells).map(cell -> Shown.text(cell, LONGEST_CELL)).toList());
         return this;
     }
 

@@ -60,6 +60,16 @@ final class Topic implements AutoCloseable {
         return redis.xadd(name, fields);
     }
 
+    /** Adds the entry that Python wrote for a vector, with one text in the place of another that is as long. */
+    String addRecorded(JsonNode vector, String text, String other) {
+        Map<String, byte[]> fields = new LinkedHashMap<>();
+        vector.get("redis").forEachEntry((field, value) -> {
+            String latin = new String(HexFormat.of().parseHex(value.asText()), StandardCharsets.ISO_8859_1);
+            fields.put(field, latin.replace(text, other).getBytes(StandardCharsets.ISO_8859_1));
+        });
+        return redis.xadd(name, fields);
+    }
+
     /** Adds an entry of no meaning to the topic that a group has its dead letters in. */
     void addDeadLetter(String group) {
         redis.xadd(GroupTopics.deadLetters(name, group), Map.of("any", new byte[0]));

@@ -6,12 +6,16 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The receivers of one event type in one service. Sending reads two volatile fields and takes no lock; connecting copies
  * the array.
  */
 final class Channel<T> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Events.class);
 
     private final Signal<T> signal;
     private volatile boolean enabled = true;
@@ -25,6 +29,13 @@ final class Channel<T> {
         this.signal = signal;
         this.failFast = failFast;
         this.idsRequired = idsRequired;
+        Masked.unmasked(signal.dataClass())
+                .forEach(record -> LOG.warn(
+                        "Record {} of event {} has @Pii components, and a toString() that shows them to whoever logs it."
+                                + " Carillon never calls it; for other code, write into the record:"
+                                + " @Override public String toString() { return Masked.toString(this); }",
+                        record.getName(),
+                        signal.eventType()));
     }
 
     Signal<T> signal() {

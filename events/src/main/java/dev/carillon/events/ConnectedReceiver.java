@@ -2,6 +2,8 @@ package dev.carillon.events;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.carillon.events.internal.PiiScrubber;
+import dev.carillon.events.internal.Shown;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -95,7 +97,11 @@ final class ConnectedReceiver<T> implements Subscription {
         if (failure instanceof InterruptedException) {
             Thread.currentThread().interrupt();
         }
-        LOG.error("Receiver {} failed on {}", receiverName(), event, failure);
+        LOG.error(
+                "Receiver {} failed on {}",
+                Shown.text(receiverName(), 300),
+                event,
+                PiiScrubber.scrub(failure, event.data()));
         return new Response(this, null, failure);
     }
 

@@ -1,11 +1,17 @@
 package dev.carillon.events;
 
+import java.io.Closeable;
 import java.lang.reflect.InaccessibleObjectException;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +21,9 @@ public final class Masked {
 
     /** What stands in the place of a masked value. */
     public static final String MASK = "***";
+
+    /** Of event data, which are trees. */
+    private static final int DEEPEST = 100;
 
     private Masked() {}
 
@@ -42,6 +51,68 @@ public final class Masked {
                 .toList();
     }
 
+    /**
+     * The values of every {@link Pii} component in event data, however deep, as texts. Of a component that is no text, the
+     * texts, numbers and keys within it; never null, true or false.
+     */
+    public static Set<String> values(@Nullable Object data) {
+        Set<String> values = new LinkedHashSet<>();
+        collect(data, false, 0, values);
+        return values;
+    }
+
+    private static void collect(@Nullable Object value, boolean marked, int depth, Set<String> values) {
+        if (value == null || value instanceof Boolean || depth > DEEPEST) {
+            return;
+        }
+        if (value instanceof Record nested) {
+            for (RecordComponent component : nested.getClass().getRecordComponents()) {
+                collect(read(nested, component), marked || isMarked(component), depth + 1, values);
+            }
+        } else if (value instanceof Map<?, ?> map) {
+            map.forEach((key, item) -> {
+                collect(key, marked || holdsMarked(item), depth + 1, values);
+                collect(item, marked, depth + 1, values);
+            });
+        } else if (value instanceof Collection<?> items) {
+            items.forEach(item -> collect(item, marked, depth + 1, values));
+        } else if (marked && !value.getClass().isArray() && !(value instanceof Closeable)) {
+            values.add(value.toString());
+        }
+    }
+
+    /**
+     * The records among {@code type} and what its components hold that have {@link Pii} components and the {@code toString()}
+     * that the compiler writes, which shows them. The compiler makes that one final; one that a person wrote is taken to mask.
+     */
+    static Set<Class<?>> unmasked(Type type) {
+        Set<Class<?>> seen = new LinkedHashSet<>();
+        addRecords(type, seen);
+        seen.removeIf(record -> Arrays.stream(record.getRecordComponents()).noneMatch(Masked::isMarked)
+                || !hasToStringOfCompiler(record));
+        return seen;
+    }
+
+    private static void addRecords(Type type, Set<Class<?>> seen) {
+        if (type instanceof ParameterizedType generic) {
+            for (Type argument : generic.getActualTypeArguments()) {
+                addRecords(argument, seen);
+            }
+        } else if (type instanceof Class<?> record && record.isRecord() && seen.add(record)) {
+            for (RecordComponent component : record.getRecordComponents()) {
+                addRecords(component.getGenericType(), seen);
+            }
+        }
+    }
+
+    private static boolean hasToStringOfCompiler(Class<?> record) {
+        try {
+            return Modifier.isFinal(record.getDeclaredMethod("toString").getModifiers());
+        } catch (NoSuchMethodException e) {
+            return false;
+        }
+    }
+
     /** What has nothing to hide keeps its own text. */
     private static String text(@Nullable Object value) {
         if (!holdsMarked(value)) {
@@ -49,7 +120,7 @@ public final class Masked {
         }
         if (value instanceof Map<?, ?> map) {
             StringJoiner entries = new StringJoiner(", ", "{", "}");
-            map.forEach((key, item) -> entries.add(text(key) + "=" + text(item)));
+            map.forEach((key, item) -> entries.add(MASK + "=" + text(item))); // a person's entry has a person's key
             return entries.toString();
         }
         if (value instanceof Collection<?> items) {

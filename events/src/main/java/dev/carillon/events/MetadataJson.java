@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.carillon.events.internal.IsoTime;
+import dev.carillon.events.internal.Shown;
 import dev.carillon.events.internal.Uuids;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,9 +24,6 @@ import org.jspecify.annotations.Nullable;
 final class MetadataJson {
 
     private static final JsonFactory JSON = new JsonFactory();
-
-    /** How much of a wrong value a message shows. */
-    private static final int MAX_SHOWN = 100;
 
     private MetadataJson() {}
 
@@ -102,8 +100,7 @@ final class MetadataJson {
         if (found == null) {
             return "is missing";
         }
-        String text = found instanceof String ? "'" + found + "'" : found.toString();
-        return "is " + (text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…");
+        return "is " + (found instanceof String text ? Shown.quoted(text) : Shown.text(found.toString()));
     }
 
     private static Map<String, Object> fields(String json) {

@@ -19,6 +19,16 @@ public record Response(
         return receiver.receiverName();
     }
 
+    /** Without what it answered or said: that may be data of the event. */
+    @Override
+    public String toString() {
+        return "Response[" + receiverName()
+                + (failure != null
+                        ? ", failed with " + failure.getClass().getName()
+                        : value == null ? "" : ", " + value.getClass().getName())
+                + "]";
+    }
+
     /** Whether the receiver threw. */
     public boolean failed() {
         return failure != null;

@@ -1,6 +1,7 @@
 package dev.carillon.events;
 
 import dev.carillon.events.internal.NearestNames;
+import dev.carillon.events.internal.Shown;
 import java.util.Collection;
 
 /** Nobody defined a signal of this event type or Python path. The message names the nearest known ones. */
@@ -9,7 +10,8 @@ public final class UnknownSignalException extends RuntimeException {
     private final String name;
 
     UnknownSignalException(String name, Collection<String> known) {
-        super("No signal has the event type or Python path '" + name + "'" + NearestNames.question(name, known));
+        super("No signal has the event type or Python path " + Shown.quoted(name, 200)
+                + NearestNames.question(name, known));
         this.name = name;
     }
 

@@ -62,7 +62,7 @@ class MaskedTest {
 
         assertThat(Masked.toString(cohort))
                 .isEqualTo("Cohort[people=[Person[username=***, fullName=***, id=7]], "
-                        + "byRole={staff=Person[username=***, fullName=***, id=7]}, courses=[demo]]");
+                        + "byRole={***=Person[username=***, fullName=***, id=7]}, courses=[demo]]");
     }
 
     @Test

@@ -63,8 +63,7 @@ public final class CarillonExtension implements ParameterResolver {
                 .serviceName(annotation.map(CarillonTest::service).orElse("test"))
                 .failFast(!annotation.map(CarillonTest::receiversMayFail).orElse(false))
                 .build();
-        List<String> names =
-                annotation.map(CarillonTest::enabled).map(List::of).orElse(List.of(CarillonTest.ALL));
+        List<String> names = annotation.map(CarillonTest::enabled).map(List::of).orElse(List.of(CarillonTest.ALL));
         if (!names.contains(CarillonTest.ALL)) {
             Set<Signal<?>> enabled = new HashSet<>();
             names.forEach(name -> enabled.add(events.signals().get(name)));

@@ -1,8 +1,10 @@
 package dev.carillon.bus.kafka;
 
 import dev.carillon.bus.SettingsReader;
+import dev.carillon.bus.internal.Secrets;
 import dev.carillon.bus.kafka.registry.RegistryAddress;
 import dev.carillon.events.internal.NearestNames;
+import dev.carillon.events.internal.Shown;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -133,14 +135,15 @@ record KafkaSettings(
             if (ours != null) {
                 reader.note(CLIENT_CONFIG + " must not hold '" + name + "': " + ours);
             } else if (value == null || value instanceof Map) {
-                reader.note(CLIENT_CONFIG + ": '" + name + "' must be text, a number, true, false or a list, but is "
+                reader.note(CLIENT_CONFIG + ": " + Shown.quoted(name)
+                        + " must be text, a number, true, false or a list, but is "
                         + (value == null ? "nothing" : "a map"));
             } else {
                 if (!known.contains(name) && !name.startsWith(REGISTRY_PREFIX)) {
                     LOG.warn(
                             "{}: '{}' is no property of Kafka's clients.{} It is handed to them nevertheless",
                             CLIENT_CONFIG,
-                            name,
+                            Shown.text(name),
                             NearestNames.question(name, known));
                 }
                 common.put(name, value instanceof List<?> list ? joined(list) : value.toString());
@@ -159,7 +162,7 @@ record KafkaSettings(
             new ConsumerConfig(consumer("group"));
             new AdminClientConfig(admin());
         } catch (ConfigException e) {
-            reader.note(CLIENT_CONFIG + ": " + e.getMessage());
+            reader.note(CLIENT_CONFIG + ": " + Secrets.inMessage(e.getMessage()));
         }
         try {
             RegistryTls.context(registryProperties());
@@ -168,7 +171,8 @@ record KafkaSettings(
             while (cause.getCause() != null) {
                 cause = cause.getCause();
             }
-            reader.note(CLIENT_CONFIG + ": the properties " + REGISTRY_PREFIX + "ssl.* cannot be used: " + cause);
+            reader.note(CLIENT_CONFIG + ": the properties " + REGISTRY_PREFIX + "ssl.* cannot be used: "
+                    + Secrets.inMessage(cause.toString()));
         }
     }
 

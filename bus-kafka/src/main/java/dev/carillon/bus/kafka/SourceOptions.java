@@ -1,9 +1,11 @@
 package dev.carillon.bus.kafka;
 
 import dev.carillon.bus.StartAt;
+import dev.carillon.bus.internal.Secrets;
 import dev.carillon.bus.spi.SourceSpec;
 import dev.carillon.events.internal.IsoTime;
 import dev.carillon.events.internal.NearestNames;
+import dev.carillon.events.internal.Shown;
 import java.time.Instant;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,8 +29,8 @@ record SourceOptions(
     static SourceOptions of(SourceSpec spec) {
         for (String name : new TreeSet<>(spec.extra().keySet())) {
             if (!name.equals(OFFSET_TIME)) {
-                throw new IllegalArgumentException("Unknown extra option '" + name + "' of value '"
-                        + spec.extra().get(name) + "'" + NearestNames.question(name, Set.of(OFFSET_TIME))
+                throw new IllegalArgumentException("Unknown extra option " + Shown.quoted(name) + " of value "
+                        + Secrets.shown(name, spec.extra().get(name)) + NearestNames.question(name, Set.of(OFFSET_TIME))
                         + " Kafka knows " + OFFSET_TIME);
             }
         }
@@ -43,9 +45,8 @@ record SourceOptions(
             return IsoTime.parse(String.valueOf(value)).toInstant();
         } catch (RuntimeException e) {
             throw new IllegalArgumentException(
-                    "The extra option '" + OFFSET_TIME + "' must be a time such as 2024-01-02T03:04:05+00:00, but is '"
-                            + value + "'",
-                    e);
+                    "The extra option '" + OFFSET_TIME + "' must be a time such as 2024-01-02T03:04:05+00:00, but is "
+                            + Secrets.shown(OFFSET_TIME, value));
         }
     }
 }

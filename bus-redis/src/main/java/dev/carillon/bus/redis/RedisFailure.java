@@ -1,6 +1,7 @@
 package dev.carillon.bus.redis;
 
 import dev.carillon.bus.spi.TransportException;
+import dev.carillon.events.internal.Shown;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisConnectionException;
@@ -43,10 +44,16 @@ final class RedisFailure {
         String message = "Redis at " + url.address() + " did not " + asked + ": ";
         if (cause instanceof RedisCommandExecutionException) {
             String answer = String.valueOf(cause.getMessage());
-            String text = message + answer + wayOut(answer);
+            String text = message + shown(answer) + wayOut(answer);
             return isGroupGone(answer) ? new GroupGoneException(text, cause) : new TransportException(text, cause);
         }
         return new TransportException(message + reason(cause), cause);
+    }
+
+    /** An unknown command is answered with its arguments, which may be event data. */
+    private static String shown(String answer) {
+        int arguments = answer.indexOf(", with args beginning with");
+        return Shown.message(arguments < 0 ? answer : answer.substring(0, arguments));
     }
 
     /** What to tell of an error that Redis answered. */

@@ -1,5 +1,7 @@
 package dev.carillon.bus.redis;
 
+import dev.carillon.bus.internal.Secrets;
+import dev.carillon.events.internal.Shown;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -38,11 +40,11 @@ record RedisUrl(
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 
-    /** Without the password. */
+    /** Without the password. A user without one may be a password behind which the colon was forgotten. */
     @Override
     public String toString() {
         return (tls == null ? "redis://" : "rediss://")
-                + (user.isEmpty() ? "" : user + "@")
+                + (user.isEmpty() ? "" : (password.isEmpty() ? Secrets.MASK : Shown.text(user)) + "@")
                 + address()
                 + "/"
                 + database;

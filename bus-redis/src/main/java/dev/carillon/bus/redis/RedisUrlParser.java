@@ -1,5 +1,6 @@
 package dev.carillon.bus.redis;
 
+import dev.carillon.events.internal.Shown;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -40,7 +41,7 @@ final class RedisUrlParser {
             return null;
         }
         if (!scheme.equals("redis") && !scheme.equals("rediss")) {
-            problems.accept("must be a URL such as " + EXAMPLE + ", but begins with " + scheme + "://");
+            problems.accept("must be a URL such as " + EXAMPLE + ", but begins with " + Shown.text(scheme) + "://");
             return null;
         }
         if (parts.group("rest") != null) {

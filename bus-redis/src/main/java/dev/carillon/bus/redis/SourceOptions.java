@@ -1,8 +1,10 @@
 package dev.carillon.bus.redis;
 
 import dev.carillon.bus.StartAt;
+import dev.carillon.bus.internal.Secrets;
 import dev.carillon.bus.spi.SourceSpec;
 import dev.carillon.events.internal.NearestNames;
+import dev.carillon.events.internal.Shown;
 import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -65,8 +67,8 @@ record SourceOptions(
     static SourceOptions of(SourceSpec spec) {
         for (String name : new TreeSet<>(spec.extra().keySet())) {
             if (!KNOWN.containsKey(name)) {
-                throw new IllegalArgumentException("Unknown extra option '" + name + "' of value '"
-                        + spec.extra().get(name) + "'" + NearestNames.question(name, KNOWN.keySet())
+                throw new IllegalArgumentException("Unknown extra option " + Shown.quoted(name) + " of value "
+                        + Secrets.shown(name, spec.extra().get(name)) + NearestNames.question(name, KNOWN.keySet())
                         + " Redis knows " + String.join(", ", new TreeSet<>(KNOWN.keySet())));
             }
         }
@@ -110,7 +112,8 @@ record SourceOptions(
         V read = reader.apply(value);
         if (read == null) {
             throw new IllegalArgumentException("The extra option '" + name + "' must be " + KNOWN.get(name)
-                    + ", but is '" + value + "' (" + value.getClass().getSimpleName() + ")");
+                    + ", but is " + Secrets.shown(name, value) + " ("
+                    + value.getClass().getSimpleName() + ")");
         }
         return read;
     }
@@ -143,8 +146,8 @@ record SourceOptions(
                 return StreamId.parse(after.position()).toString();
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(
-                        "Cannot start after '" + after.position()
-                                + "': on Redis a position is the id of an entry, such as 1700000000000-0",
+                        "Cannot start after " + Shown.quoted(after.position())
+                                + ": on Redis a position is the id of an entry, such as 1700000000000-0",
                         e);
             }
         }

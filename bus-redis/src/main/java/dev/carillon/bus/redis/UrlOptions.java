@@ -1,6 +1,7 @@
 package dev.carillon.bus.redis;
 
 import dev.carillon.events.internal.NearestNames;
+import dev.carillon.events.internal.Shown;
 import io.lettuce.core.SslVerifyMode;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -51,12 +52,19 @@ final class UrlOptions {
             if (!TLS.contains(name) && !OTHERS.contains(name)) {
                 Set<String> known = new TreeSet<>(TLS);
                 known.addAll(OTHERS);
-                problems.accept("has an unknown option '" + name + "'" + NearestNames.question(name, known)
-                        + " Known are " + String.join(", ", known));
+                problems.accept(unknown(name, known) + " Known are " + String.join(", ", known));
             } else if (equals >= 0 && equals + 1 < option.length()) {
                 values.put(name, Percent.decode(option.substring(equals + 1).replace('+', ' ')));
             }
         }
+    }
+
+    /** A name is shown where it is nearly a known one: anything else may be a part of a password. */
+    private static String unknown(String name, Set<String> known) {
+        String question = NearestNames.question(name, known);
+        return question.isEmpty() || !name.matches("\\w{1,40}")
+                ? "has an unknown option behind its question mark."
+                : "has an unknown option '" + name + "'" + question;
     }
 
     @Nullable
@@ -78,8 +86,8 @@ final class UrlOptions {
         } catch (NumberFormatException e) {
             // Told below.
         }
-        problems.accept("must name the database by a number of 0 or more, as in redis://host:6379/0, but has '"
-                + database + "'");
+        problems.accept("must name the database by a number of 0 or more, as in redis://host:6379/0, but has "
+                + shown(database));
         return 0;
     }
 
@@ -96,8 +104,13 @@ final class UrlOptions {
         } catch (NumberFormatException e) {
             // Told below.
         }
-        problems.accept("must have a number of seconds from 0.001 to 3600 as " + name + ", but has '" + text + "'");
+        problems.accept("must have a number of seconds from 0.001 to 3600 as " + name + ", but has " + shown(text));
         return defaultValue;
+    }
+
+    /** A number; anything else may be a part of a password. */
+    private static String shown(String text) {
+        return text.matches("-?[0-9.]{1,12}") ? "'" + text + "'" : "something else";
     }
 
     /** How to encrypt; null for a scheme without encryption. */
@@ -130,7 +143,7 @@ final class UrlOptions {
                 return hostName ? SslVerifyMode.FULL : SslVerifyMode.CA;
             }
             default -> {
-                problems.accept("must have none or required as ssl_cert_reqs, but has '" + required + "'");
+                problems.accept("must have none or required as ssl_cert_reqs, but has " + shown(required));
                 return SslVerifyMode.FULL;
             }
         }
@@ -145,7 +158,7 @@ final class UrlOptions {
             case "true", "yes", "t", "y", "1" -> true;
             case "false", "no", "f", "n", "0" -> false;
             default -> {
-                problems.accept("must have true or false as " + name + ", but has '" + text + "'");
+                problems.accept("must have true or false as " + name + ", but has " + shown(text));
                 yield defaultValue;
             }
         };
@@ -164,7 +177,7 @@ final class UrlOptions {
         } catch (InvalidPathException e) {
             // Told below.
         }
-        problems.accept("must have a PEM file that can be read as " + name + ", but has '" + text + "'");
+        problems.accept("must have a PEM file that can be read as " + name + ", but has " + Shown.quoted(text));
         return null;
     }
 }

@@ -45,10 +45,11 @@ class RedisTransportProviderTest {
     @Test
     void allProblemsAreToldAtOnceWithoutThePassword() {
         assertThatThrownBy(() -> read(Map.of(
-                        RedisTransportProvider.URL, "redis://lms:s3cret@host/first?color=red",
+                        RedisTransportProvider.URL, "redis://lms:s3cret@host/first?client_nam=red",
                         RedisTransportProvider.MAX_LEN, "many")))
                 .isInstanceOf(SettingsException.class)
-                .hasMessageContaining("EVENT_BUS_REDIS_CONNECTION_URL has an unknown option 'color'")
+                .hasMessageContaining(
+                        "EVENT_BUS_REDIS_CONNECTION_URL has an unknown option 'client_nam'. Did you mean 'client_name'?")
                 .hasMessageContaining("EVENT_BUS_REDIS_CONNECTION_URL must name the database by a number")
                 .hasMessageContaining(
                         "EVENT_BUS_REDIS_STREAM_MAX_LEN must be a whole number of 0 or more, but is 'many'")

@@ -110,7 +110,7 @@ class RedisUrlTest {
         redis://:secret#x@host                  | write %2F
         redis://host/first                      | by a number of 0 or more
         redis://host/-1                         | by a number of 0 or more
-        redis://host?db=x                       | but has 'x'
+        redis://host?db=x                       | but has something else
         redis://host?socket_timout=5            | Did you mean 'socket_timeout'?
         redis://host?socket_timeout=soon        | a number of seconds
         redis://host?socket_timeout=-1          | a number of seconds
@@ -133,7 +133,14 @@ class RedisUrlTest {
                 "redis://user:1/s3cret@host",
                 "redis://user:1?s3cret=1@host",
                 "redis://user:1#s3cret@host",
-                "http://user:s3cret@host"
+                "http://user:s3cret@host",
+                "redis://host?s3cret",
+                "redis://host?s3cret==",
+                "redis://host?ssl_password:s3cret",
+                "redis://host?db=s3cret",
+                "redis://host/s3cret",
+                "redis://host?socket_timeout=s3cret",
+                "rediss://host?ssl_check_hostname=s3cret&ssl_cert_reqs=s3cret"
             })
     void noProblemShowsThePassword(String text) {
         assertThat(problems(text))
@@ -144,6 +151,7 @@ class RedisUrlTest {
     @Test
     void aUrlShowsEverythingButThePassword() {
         assertThat(read("rediss://lms:s3cret@host:6380/2")).hasToString("rediss://lms@host:6380/2");
+        assertThat(read("redis://s3cret@host")).hasToString("redis://***@host:6379/0");
         assertThat(read("redis://[::1]").address()).isEqualTo("[::1]:6379");
     }
 

@@ -1,5 +1,6 @@
 package dev.carillon.bus.spi;
 
+import dev.carillon.events.internal.Shown;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.avro.Schema;
@@ -30,6 +31,7 @@ public record IncomingMessage(
         @Nullable Schema writerSchema,
         @Nullable String problem) {
 
+    private static final int LONGEST_TOPIC = 300;
     private static final byte[] NO_DATA = new byte[0];
 
     /** A message of a broker without partitions, keys and schema registry. */
@@ -60,6 +62,7 @@ public record IncomingMessage(
     /** Where it stands; never what it holds. */
     @Override
     public String toString() {
-        return topic + (partition == 0 ? "" : "[" + partition + "]") + "@" + position;
+        return Shown.text(topic, LONGEST_TOPIC) + (partition == 0 ? "" : "[" + partition + "]") + "@"
+                + Shown.text(position);
     }
 }

@@ -43,7 +43,7 @@ public final class NearestNames {
     /** A question to put behind an error, {@code ". Did you mean 'a' or 'b'?"}, or nothing when no name is near. */
     public static String question(String wanted, Collection<String> known) {
         List<String> nearest = of(wanted, known, 3);
-        return nearest.isEmpty() ? "" : ". Did you mean '" + String.join("' or '", nearest) + "'?";
+        return nearest.isEmpty() ? "" : ". Did you mean '" + Shown.escaped(String.join("' or '", nearest)) + "'?";
     }
 
     /** The Levenshtein distance: single characters inserted, removed or replaced. */

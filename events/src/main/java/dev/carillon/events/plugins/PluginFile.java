@@ -1,5 +1,6 @@
 package dev.carillon.events.plugins;
 
+import dev.carillon.events.internal.Shown;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -95,7 +96,9 @@ final class PluginFile {
     private static @Nullable String name(@Nullable String text, String key, Section section) {
         if (text != null && !DOTTED_NAME.matcher(text).matches()) {
             section.problems()
-                    .add(section.place(), "'" + key + "' must be names with dots between them, but is '" + text + "'");
+                    .add(
+                            section.place(),
+                            "'" + key + "' must be names with dots between them, but is " + Shown.quoted(text));
             return null;
         }
         return text;

@@ -1,7 +1,10 @@
 package dev.carillon.events.plugins;
 
+import dev.carillon.events.internal.YamlText;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.net.URL;
 import java.net.URLConnection;
 import java.util.ArrayList;
@@ -10,10 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.api.YamlUnicodeReader;
 
 /** Finds and reads every plugin file on a class path. */
 final class PluginFiles {
@@ -46,17 +46,11 @@ final class PluginFiles {
     }
 
     private static @Nullable Section load(URL url, Problems problems) {
-        LoadSettings settings = LoadSettings.builder().setLabel(url.toString()).build();
-        try (InputStream in = open(url)) {
-            return Section.of(url.toString(), new Load(settings).loadFromInputStream(in), problems);
-        } catch (MarkedYamlEngineException e) {
-            String where = e.getProblemMark()
-                    .map(mark -> " (line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1) + ")")
-                    .orElse("");
-            problems.add(url.toString(), "is not readable as YAML: " + e.getProblem() + where);
-        } catch (YamlEngineException e) {
+        try (Reader text = new YamlUnicodeReader(open(url))) {
+            return Section.of(url.toString(), YamlText.read(text), problems);
+        } catch (IllegalArgumentException e) {
             problems.add(url.toString(), "is not readable as YAML: " + e.getMessage());
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             problems.add(url.toString(), "cannot be read: " + e);
         }
         return null;

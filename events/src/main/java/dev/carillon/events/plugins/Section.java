@@ -1,6 +1,7 @@
 package dev.carillon.events.plugins;
 
 import dev.carillon.events.internal.NearestNames;
+import dev.carillon.events.internal.Shown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +82,7 @@ record Section(String place, Map<?, ?> values, Problems problems) {
                 String nearest = NearestNames.question(String.valueOf(key), keys);
                 problems.add(
                         place,
-                        "'" + key + "' is no entry of this place"
+                        Shown.quoted(String.valueOf(key)) + " is no entry of this place"
                                 + (nearest.isEmpty() ? "; there are " + names(keys) : nearest));
             }
         }
@@ -103,6 +104,6 @@ record Section(String place, Map<?, ?> values, Problems problems) {
         if (value instanceof Map<?, ?>) {
             return "a mapping";
         }
-        return value instanceof List<?> ? "a list" : "'" + value + "'";
+        return value instanceof List<?> ? "a list" : Shown.quoted(value.toString());
     }
 }

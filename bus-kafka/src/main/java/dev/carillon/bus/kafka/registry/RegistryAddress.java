@@ -2,7 +2,7 @@ package dev.carillon.bus.kafka.registry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.carillon.bus.SettingsReader;
+import dev.carillon.bus.internal.Secrets;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
@@ -48,7 +48,7 @@ public record RegistryAddress(List<URI> bases, @Nullable String authorization) {
             URI parsed = uri(url.strip());
             if (parsed == null) {
                 problems.accept(SETTING + " must be the address of a schema registry, such as http://localhost:8081"
-                        + " or https://host/apis/ccompat/v7, but is '" + SettingsReader.maskUrl(url.strip()) + "'");
+                        + " or https://host/apis/ccompat/v7, but is " + Secrets.shown(SETTING, url.strip()));
                 return null;
             }
             user = user == null ? parsed.getUserInfo() : user;

@@ -1,4 +1,4 @@
-package dev.carillon.bus;
+package dev.carillon.events.internal;
 
 import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.resolver.ScalarResolver;

@@ -1,0 +1,5 @@
+/** Tests of what the bus shares with its transports. */
+@NullMarked
+package dev.carillon.bus.internal;
+
+import org.jspecify.annotations.NullMarked;

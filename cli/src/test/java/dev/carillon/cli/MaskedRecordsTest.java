@@ -1,0 +1,123 @@
+package dev.carillon.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.carillon.events.Masked;
+import dev.carillon.events.Pii;
+import dev.carillon.events.keys.CcxLocator;
+import dev.carillon.events.keys.CourseKey;
+import dev.carillon.events.keys.UsageKey;
+import java.io.InputStream;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** No record of ours on the class path shows personal data in its text: those of the catalog, of the command, and any to come. */
+class MaskedRecordsTest {
+
+    /** Proves that the rule finds what it looks for. */
+    record Forgetful(@Pii String username, int id) {}
+
+    static Stream<Class<?>> recordsWithPersonalData() {
+        return new ClassFileImporter()
+                .importPackages("dev.carillon").stream()
+                        .filter(each -> each.isRecord() && !each.getName().equals(Forgetful.class.getName()))
+                        .<Class<?>>map(each -> each.reflect())
+                        .filter(MaskedRecordsTest::holdsMarked)
+                        .sorted((one, other) -> one.getName().compareTo(other.getName()));
+    }
+
+    private static boolean holdsMarked(Type type) {
+        if (type instanceof ParameterizedType generic) {
+            return Arrays.stream(generic.getActualTypeArguments()).anyMatch(MaskedRecordsTest::holdsMarked);
+        }
+        return type instanceof Class<?> record
+                && record.isRecord()
+                && Arrays.stream(record.getRecordComponents())
+                        .anyMatch(each -> each.isAnnotationPresent(Pii.class) || holdsMarked(each.getGenericType()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("recordsWithPersonalData")
+    void theTextOfARecordHoldsNoPersonalData(Class<?> record) throws ReflectiveOperationException {
+        Object made = instance(record);
+
+        assertThat(Masked.values(made))
+                .isNotEmpty()
+                .allSatisfy(personal -> assertThat(made.toString()).doesNotContain(personal));
+    }
+
+    @Test
+    void theRuleSeesTheRecordsOfTheCatalogAndOneThatForgotItsMask() throws ReflectiveOperationException {
+        assertThat(recordsWithPersonalData())
+                .extracting(Class::getSimpleName)
+                .contains("UserPersonalData", "UserData", "CertificateData", "TrackingLogData");
+        assertThat(holdsMarked(Forgetful.class)).isTrue();
+        Object forgetful = instance(Forgetful.class);
+        assertThat(forgetful.toString()).contains(Masked.values(forgetful));
+    }
+
+    /** With a different text in each component. */
+    private static Object instance(Class<?> record) throws ReflectiveOperationException {
+        RecordComponent[] components = record.getRecordComponents();
+        Object[] values = new Object[components.length];
+        for (int i = 0; i < components.length; i++) {
+            values[i] = value(components[i].getGenericType(), record.getSimpleName() + "-value-" + i);
+        }
+        Constructor<?> constructor = record.getDeclaredConstructor(
+                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
+        constructor.setAccessible(true);
+        try {
+            return constructor.newInstance(values);
+        } catch (InvocationTargetException e) {
+            throw new AssertionError(record.getName() + " needs another sample", e.getCause());
+        }
+    }
+
+    private static @Nullable Object value(Type type, String text) throws ReflectiveOperationException {
+        if (type instanceof ParameterizedType generic) {
+            Type[] arguments = generic.getActualTypeArguments();
+            Object item = value(arguments[arguments.length - 1], text + "-item");
+            return generic.getRawType() == Map.class ? Map.of(text + "-key", item) : List.of(item);
+        }
+        Class<?> plain = (Class<?>) type;
+        if (plain.isRecord()) {
+            return instance(plain);
+        }
+        return Stream.<Object>of(
+                        text,
+                        true,
+                        7,
+                        77L,
+                        1.5,
+                        text.getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                        InputStream.nullInputStream(),
+                        UUID.randomUUID(),
+                        OffsetDateTime.parse("2024-01-02T03:04:05Z"),
+                        Instant.EPOCH,
+                        CourseKey.parse("course-v1:edX+DemoX+1"),
+                        CcxLocator.parse("ccx-v1:edX+DemoX+1+ccx@7"),
+                        UsageKey.parse("block-v1:edX+DemoX+1+type@html+block@1"))
+                .filter(each -> wrapped(plain).isInstance(each))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static Class<?> wrapped(Class<?> type) {
+        return java.lang.invoke.MethodType.methodType(type).wrap().returnType();
+    }
+}

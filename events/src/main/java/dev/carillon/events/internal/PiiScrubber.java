@@ -1,0 +1,173 @@
+package dev.carillon.events.internal;
+
+import dev.carillon.events.Masked;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the {@linkplain dev.carillon.events.Pii personal data} of an event out of what other people's code says about it, such as
+ * the exception of a receiver, before that goes into a log or is kept with a dead letter.
+ *
+ * <p>It finds the values as they are in the data, in any case, and as a URL or JSON has them; those of fewer than three
+ * characters it leaves. What stands in no marked component is the receiver's own business.
+ */
+public final class PiiScrubber {
+
+    /** Shorter values stand in every sentence. */
+    private static final int SHORTEST = 3;
+
+    /** Far more than is shown. */
+    private static final int LONGEST_LOOKED_AT = 100_000;
+
+    private static final int MOST_THROWABLES = 100;
+    private static final String KEY_PREFIX = "key#";
+
+    /** So few that many keys have the same, and it cannot be turned back. */
+    private static final int KEY_DIGITS = 6;
+
+    private PiiScrubber() {}
+
+    /** The text without the values; on one or more lines, shortened and escaped for a log. */
+    public static String scrub(@Nullable String text, @Nullable Object data) {
+        return scrub(String.valueOf(text), pattern(data));
+    }
+
+    private static String scrub(String text, @Nullable Pattern values) {
+        // Scrubbed before it is cut: a value that the cut goes through must not be left in part.
+        String start = text.length() <= LONGEST_LOOKED_AT ? text : text.substring(0, LONGEST_LOOKED_AT);
+        return Shown.message(values == null ? start : values.matcher(start).replaceAll(Masked.MASK));
+    }
+
+    /**
+     * The failure, when nothing it says needs to be hidden; else one that says the same without the values, from the same place in
+     * the code, causes and what was suppressed included.
+     */
+    public static Throwable scrub(Throwable failure, @Nullable Object data) {
+        Set<Throwable> all = Collections.newSetFromMap(new IdentityHashMap<>());
+        collect(failure, all);
+        @Nullable Pattern values = pattern(data);
+        boolean good = all.stream().allMatch(each -> isGood(each, values));
+        return good ? failure : new Copy(values, true).of(failure);
+    }
+
+    /**
+     * A key as it may be shown without asking for personal data: itself, where the data are there and hold it in no marked
+     * component; else a short digest, the same for the same key.
+     */
+    public static String key(String key, @Nullable Object data) {
+        if (data == null) {
+            return digest(key);
+        }
+        @Nullable Pattern values = pattern(data);
+        boolean marked = (values != null && values.matcher(key).find())
+                || Masked.values(data).contains(key);
+        return marked ? digest(key) : Shown.text(key);
+    }
+
+    /** Such as {@code key#3fa9c1}: tells keys apart in a log, and not what they are. */
+    public static String digest(String key) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+            return KEY_PREFIX + HexFormat.of().formatHex(digest, 0, KEY_DIGITS / 2);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256", e);
+        }
+    }
+
+    private static @Nullable Pattern pattern(@Nullable Object data) {
+        String any = Masked.values(data).stream()
+                .filter(value -> value.length() >= SHORTEST)
+                .flatMap(PiiScrubber::written)
+                .distinct()
+                .sorted((one, other) -> other.length() - one.length())
+                .map(Pattern::quote)
+                .collect(Collectors.joining("|"));
+        return any.isEmpty() ? null : Pattern.compile(any, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+    }
+
+    /** As a message may have it. */
+    private static Stream<String> written(String value) {
+        String json = PythonJson.quote(value);
+        return Stream.of(
+                value,
+                URLEncoder.encode(value, StandardCharsets.UTF_8),
+                json.substring(1, json.length() - 1),
+                value.strip());
+    }
+
+    /** A failure of the same kind, from the same place in the code, that says nothing. */
+    public static Throwable withoutMessages(Throwable failure) {
+        return new Copy(null, false).of(failure);
+    }
+
+    private static void collect(@Nullable Throwable failure, Set<Throwable> all) {
+        if (failure != null && all.size() < MOST_THROWABLES && all.add(failure)) {
+            collect(failure.getCause(), all);
+            for (Throwable suppressed : failure.getSuppressed()) {
+                collect(suppressed, all);
+            }
+        }
+    }
+
+    private static boolean isGood(Throwable failure, @Nullable Pattern values) {
+        try {
+            String all = failure.toString();
+            String message = String.valueOf(failure.getMessage());
+            return scrub(all, values).equals(all) && scrub(message, values).equals(message);
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+
+    /** Its class and message; the message of a class of somebody else's may fail. */
+    private static String text(Throwable failure, @Nullable Pattern values) {
+        String name = failure.getClass().getName();
+        try {
+            String message = failure.getMessage();
+            return message == null ? name : name + ": " + scrub(message, values);
+        } catch (RuntimeException e) {
+            return name;
+        }
+    }
+
+    /** Copies a failure with all that belongs to it; one that is its own cause, too. */
+    private static final class Copy {
+
+        private final @Nullable Pattern values;
+        private final boolean keepsMessages;
+        private final Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+
+        Copy(@Nullable Pattern values, boolean keepsMessages) {
+            this.values = values;
+            this.keepsMessages = keepsMessages;
+        }
+
+        ScrubbedException of(Throwable failure) {
+            seen.add(failure);
+            String text =
+                    keepsMessages ? text(failure, values) : failure.getClass().getName();
+            ScrubbedException copy = new ScrubbedException(text, cause(failure.getCause()), failure.getStackTrace());
+            for (Throwable suppressed : failure.getSuppressed()) {
+                ScrubbedException inner = cause(suppressed);
+                if (inner != null) {
+                    copy.addSuppressed(inner);
+                }
+            }
+            return copy;
+        }
+
+        private @Nullable ScrubbedException cause(@Nullable Throwable cause) {
+            return cause == null || seen.contains(cause) || seen.size() >= MOST_THROWABLES ? null : of(cause);
+        }
+    }
+}
