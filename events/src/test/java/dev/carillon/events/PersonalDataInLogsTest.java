@@ -56,6 +56,7 @@ class PersonalDataInLogsTest {
     }
 
     @Test
+    @SuppressWarnings("OrphanedFormatString") // an address as browsers write it
     void anExceptionThatQuotesThePersonIsLoggedWithoutThem() {
         events.connect(LENT, event -> {
             IllegalStateException deep = new IllegalStateException("GET /users?mail=ada%40example.org gave 404");
