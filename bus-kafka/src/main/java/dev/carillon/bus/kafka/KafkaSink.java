@@ -112,7 +112,7 @@ final class KafkaSink implements MessageSink {
             beginAlone(record, send);
         } catch (TransportException e) {
             send.completeExceptionally(e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // also where memory ends: whoever sent it waits for an answer
             fail(send, e);
         }
     }
