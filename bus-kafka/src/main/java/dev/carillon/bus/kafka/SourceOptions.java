@@ -1,10 +1,13 @@
 package dev.carillon.bus.kafka;
 
+import dev.carillon.bus.GroupTopics;
 import dev.carillon.bus.StartAt;
 import dev.carillon.bus.spi.SourceSpec;
 import dev.carillon.events.internal.IsoTime;
 import dev.carillon.events.internal.NearestNames;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -47,5 +50,26 @@ record SourceOptions(
                             + value + "'",
                     e);
         }
+    }
+
+    /** The topic that a topic of the group's own belongs to; empty where it is none of the group's own. */
+    Optional<String> origin(String own) {
+        return spec.topics().stream()
+                .filter(topic -> spec.ownTopics().contains(own)
+                        && GroupTopics.retry(topic, spec.group()).equals(own))
+                .findFirst();
+    }
+
+    /** The topic of the group's own that is read beside a topic. */
+    Optional<String> own(String topic) {
+        return Optional.of(GroupTopics.retry(topic, spec.group())).filter(spec.ownTopics()::contains);
+    }
+
+    /** The topics in which the group keeps its dead letters; none, where it keeps none. */
+    List<String> deadLetterTopics() {
+        return spec.topics().stream()
+                .filter(topic -> own(topic).isPresent())
+                .map(topic -> GroupTopics.deadLetters(topic, spec.group()))
+                .toList();
     }
 }

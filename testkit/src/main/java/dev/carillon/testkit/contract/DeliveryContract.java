@@ -174,7 +174,7 @@ interface DeliveryContract extends ContractTest {
         reader.events().connect(STEP, event -> {
             permits.acquire();
             ConsumerCounts counts = running[0].counts();
-            mostHeld.accumulateAndGet(counts.received() - counts.acknowledged(), Math::max);
+            mostHeld.accumulateAndGet(counts.received() - counts.delivered(), Math::max);
         });
         running[0] = reader.consumeUnrecorded(List.of(bench().topic()), "readers", options);
         Workbench.await(
