@@ -11,7 +11,7 @@ package dev.carillon.bus;
  * @param unusable messages that could not be read
  * @param unknownType messages of an event type that this service does not know
  * @param withoutReceiver messages that no receiver here wants
- * @param acknowledged messages that the broker was told are finished with
+ * @param acknowledged messages that are finished with, as the broker knows: it has taken their acknowledgement
  * @param brokerErrors times that the broker did not do what it was asked
  * @param incidents losses and moves of the group, see {@link GroupIncident}
  * @param lost messages that left the broker before the group had finished them, as far as their number is known

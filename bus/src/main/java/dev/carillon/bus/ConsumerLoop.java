@@ -261,8 +261,9 @@ final class ConsumerLoop implements AutoCloseable {
     private void acknowledge() {
         List<IncomingMessage> messages = inFlight.acknowledgeable();
         if (!messages.isEmpty()) {
-            source.acknowledge(messages);
-            tally.acknowledged.add(inFlight.acknowledged());
+            int count = inFlight.acknowledging();
+            source.acknowledge(messages, () -> tally.acknowledged.add(count));
+            inFlight.acknowledged();
         }
     }
 

@@ -238,8 +238,13 @@ final class InFlight {
         count(held, Counted.NOT);
     }
 
+    /** How many messages {@link #acknowledgeable()} answered last, or are acknowledged with those. */
+    int acknowledging() {
+        return acknowledgeable.size();
+    }
+
     /**
-     * The broker knows what {@link #acknowledgeable()} answered last.
+     * The source knows what {@link #acknowledgeable()} answered last.
      *
      * @return how many messages that were
      */

@@ -1,9 +1,11 @@
 package dev.carillon.bus.kafka;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -11,12 +13,19 @@ import org.jspecify.annotations.Nullable;
 final class AdminLink implements AutoCloseable {
 
     private final Map<String, Object> properties;
+    private final IsolationLevel isolation;
     private final KafkaFailure failures;
     private @Nullable Admin admin;
 
-    AdminLink(Map<String, Object> properties, KafkaFailure failures) {
+    /** For counting what consumers of this isolation see. */
+    AdminLink(Map<String, Object> properties, IsolationLevel isolation, KafkaFailure failures) {
         this.properties = properties;
+        this.isolation = isolation;
         this.failures = failures;
+    }
+
+    IsolationLevel isolation() {
+        return isolation;
     }
 
     /**
@@ -37,7 +46,7 @@ final class AdminLink implements AutoCloseable {
     }
 
     /** Made when it is first needed: it looks up the servers' names, which may not be there yet. */
-    private Admin open() {
+    Admin open() {
         if (admin == null) {
             admin = Admin.create(properties);
         }
@@ -47,7 +56,7 @@ final class AdminLink implements AutoCloseable {
     @Override
     public void close() {
         if (admin != null) {
-            admin.close();
+            admin.close(Duration.ZERO);
         }
     }
 }

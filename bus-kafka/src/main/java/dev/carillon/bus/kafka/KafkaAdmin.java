@@ -27,7 +27,7 @@ final class KafkaAdmin implements TransportAdmin {
     private final SchemaRegistry registry;
 
     KafkaAdmin(KafkaSettings settings, SchemaRegistry registry, KafkaFailure failures) {
-        this.link = new AdminLink(settings.admin(), failures);
+        this.link = new AdminLink(settings.admin(), settings.isolation(), failures);
         this.reader = new TopicReader(settings.reader(), failures);
         this.registry = registry;
     }

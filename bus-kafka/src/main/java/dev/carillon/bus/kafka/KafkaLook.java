@@ -174,7 +174,7 @@ final class KafkaLook {
             standing.birth()
                     .ifPresent(birth -> standing.next()
                             .putAll(
-                                    birth.equals(GroupBirth.ofOld())
+                                    birth.isOld()
                                             ? of(others, standing.begins())
                                             : offsets.since(others, Instant.ofEpochMilli(birth.millis()))));
             others.forEach(partition -> {

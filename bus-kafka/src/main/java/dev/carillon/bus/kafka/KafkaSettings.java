@@ -5,6 +5,7 @@ import dev.carillon.bus.internal.Secrets;
 import dev.carillon.bus.kafka.registry.RegistryAddress;
 import dev.carillon.events.internal.NearestNames;
 import dev.carillon.events.internal.Shown;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.SaslConfigs;
@@ -77,7 +79,7 @@ record KafkaSettings(
         service.ifPresent(name -> common.put("client.id", name));
         secure(reader, common);
         readClientConfig(reader, common);
-        reader.seconds("EVENT_BUS_KAFKA_POLL_INTERVAL_SEC", java.time.Duration.ofSeconds(1));
+        reader.seconds("EVENT_BUS_KAFKA_POLL_INTERVAL_SEC", Duration.ofSeconds(1));
         String servers = servers(reader);
         String urls =
                 reader.requiredText(REGISTRY_URL, "the address of the schema registry, such as http://localhost:8081");
@@ -213,6 +215,7 @@ record KafkaSettings(
         properties.put("group.id", group);
         properties.put("enable.auto.commit", "false");
         properties.put("auto.offset.reset", "none");
+        properties.putIfAbsent("isolation.level", "read_committed");
         // As much as the system gives: the next batch arrives while this one is read.
         properties.putIfAbsent("receive.buffer.bytes", "-1");
         if (!"consumer".equalsIgnoreCase(String.valueOf(properties.get("group.protocol")))) {
@@ -243,6 +246,23 @@ record KafkaSettings(
         int call = properties.containsKey(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG)
                 ? config.getInt(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG)
                 : Math.max(request, ADMIN_CALL_MILLIS);
+        properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.min(request, call));
+        properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, call);
+        return properties;
+    }
+
+    /** What consumers see of transactions. */
+    IsolationLevel isolation() {
+        return "read_uncommitted".equals(consumer("").get("isolation.level"))
+                ? IsolationLevel.READ_UNCOMMITTED
+                : IsolationLevel.READ_COMMITTED;
+    }
+
+    /** For questions that a consumer asks between two polls. */
+    Map<String, Object> admin(Duration patience) {
+        Map<String, Object> properties = admin();
+        int call = (int) patience.toMillis();
+        int request = new AdminClientConfig(properties).getInt(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG);
         properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.min(request, call));
         properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, call);
         return properties;

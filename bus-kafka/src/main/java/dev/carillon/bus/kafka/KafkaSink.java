@@ -5,7 +5,9 @@ import dev.carillon.bus.spi.MessageKey;
 import dev.carillon.bus.spi.MessageSink;
 import dev.carillon.bus.spi.OutgoingMessage;
 import dev.carillon.bus.spi.TransportException;
+import dev.carillon.bus.spi.UnpublishableException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -38,11 +40,13 @@ final class KafkaSink implements MessageSink {
     private final KafkaFailure failures;
     private final boolean choosesPartitions;
     private final long patienceNanos;
-    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "carillon-kafka-sender");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService threads =
+            Executors.newCachedThreadPool(task -> thread(task, "carillon-kafka-sender"));
+
+    /** To say why a send failed may need a look at the servers, which must not hold up the producer's own thread. */
+    private final ExecutorService failing =
+            Executors.newSingleThreadExecutor(task -> thread(task, "carillon-kafka-failures"));
+
     private final Map<String, TopicQueue> topics = new ConcurrentHashMap<>();
     private final Map<SchemaName, Integer> schemaIds = new ConcurrentHashMap<>();
     private final Set<TopicPartition> begun = ConcurrentHashMap.newKeySet();
@@ -64,9 +68,21 @@ final class KafkaSink implements MessageSink {
                 new ProducerConfig(properties).getInt(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG));
     }
 
+    private static Thread thread(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
     @Override
     public CompletableFuture<String> send(OutgoingMessage message) {
         Send send = new Send(message, System.nanoTime() + patienceNanos);
+        try {
+            TopicNames.check(message.topic());
+        } catch (IllegalArgumentException e) {
+            send.completeExceptionally(new UnpublishableException(String.valueOf(e.getMessage()), e));
+            return send;
+        }
         if (closed) {
             fail(send, new IllegalStateException("the sink is closed"));
             return send;
@@ -106,13 +122,13 @@ final class KafkaSink implements MessageSink {
                 if (failure == null) {
                     send.complete(Position.text(metadata.partition(), metadata.offset()));
                 } else {
-                    fail(send, failure);
+                    failing.execute(() -> fail(send, failure));
                 }
             });
             beginAlone(record, send);
         } catch (TransportException e) {
             send.completeExceptionally(e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // also where memory ends: whoever sent it waits for an answer
             fail(send, e);
         }
     }
@@ -198,12 +214,15 @@ final class KafkaSink implements MessageSink {
             if (open != null) {
                 open.close(CLOSING);
             }
-            threads.shutdown();
-            threads.awaitTermination(CLOSING.toSeconds(), TimeUnit.SECONDS);
+            for (ExecutorService each : List.of(threads, failing)) {
+                each.shutdown();
+                each.awaitTermination(CLOSING.toSeconds(), TimeUnit.SECONDS);
+            }
         } catch (InterruptException | InterruptedException e) {
             interrupted = true;
         } finally {
             threads.shutdownNow();
+            failing.shutdown();
         }
         if (interrupted) {
             Thread.currentThread().interrupt();

@@ -23,6 +23,7 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -52,9 +53,14 @@ final class KafkaSource implements MessageSource {
     private final GroupTopicMaker maker;
     private final KafkaFailure failures;
     private final RecordReader reader;
+    private final RecordFinder finder;
+    private final AdminLink admin;
+    private final TopicWatch watch;
     private final String asked;
     private final Duration callPatience;
     private final Duration rebalancePatience;
+
+    private final OwnedPartitions owned = new OwnedPartitions();
 
     /** Read, and not handed out yet. */
     private final ArrayDeque<ConsumerRecord<byte[], byte[]>> ready = new ArrayDeque<>();
@@ -62,13 +68,17 @@ final class KafkaSource implements MessageSource {
     private @Nullable Consumer<byte[], byte[]> consumer;
     private @Nullable Commits commits;
     private @Nullable StartPositions positions;
+    private @Nullable Progress progress;
+
     private boolean paused;
     private Set<String> pausedTopics = Set.of();
     private boolean closing;
     private long lastPoll;
     private long lastSign;
+    private long lastPassedOver = System.nanoTime();
 
     KafkaSource(
+            KafkaSettings settings,
             Map<String, Object> properties,
             SourceOptions options,
             SchemaRegistry registry,
@@ -86,6 +96,9 @@ final class KafkaSource implements MessageSource {
         ConsumerConfig config = new ConsumerConfig(properties);
         Duration configured = Duration.ofMillis(config.getInt(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG));
         this.callPatience = configured.compareTo(LONGEST_CALL) < 0 ? configured : LONGEST_CALL;
+        this.finder = new RecordFinder(settings.reader(), callPatience);
+        this.admin = new AdminLink(settings.admin(callPatience), settings.isolation(), failures);
+        this.watch = new TopicWatch(admin, options.spec().topics());
         this.rebalancePatience = Duration.ofMillis(config.getInt(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG) / 2);
     }
 
@@ -99,6 +112,8 @@ final class KafkaSource implements MessageSource {
             } else {
                 fetch(open, timeout);
             }
+            watchTopics(open);
+            drop(positions().learn(open.assignment()));
             return take(max, maxBytes);
         } catch (TransportException e) {
             throw e;
@@ -107,23 +122,71 @@ final class KafkaSource implements MessageSource {
         }
     }
 
+    /** What is in flight of a topic that was made anew is of no use for the new one: above all its offsets. */
+    private void watchTopics(Consumer<byte[], byte[]> open) {
+        Set<String> remade = watch.remade();
+        if (!remade.isEmpty()) {
+            List<TopicPartition> partitions = open.assignment().stream()
+                    .filter(partition -> remade.contains(partition.topic()))
+                    .toList();
+            listener.lost(named(partitions));
+            forget(partitions);
+        }
+    }
+
+    private void forget(Collection<TopicPartition> partitions) {
+        drop(partitions);
+        commits().forget(partitions);
+        positions().forget(partitions);
+        progress().forget(partitions);
+    }
+
     @Override
     public List<IncomingMessage> readAgain(Partition partition, List<String> positions) {
-        throw new TransportException("cannot read messages of " + partition + " again", null);
+        if (positions.isEmpty()) {
+            return List.of();
+        }
+        List<Long> offsets = positions.stream()
+                .map(position -> Position.parse(position).offset())
+                .toList();
+        try {
+            RecordFinder.Found found = finder.find(partition, offsets);
+            if (!found.gone().isEmpty()) {
+                listener.incident(RecordFinder.loss(partition, options.spec().group(), found.gone()));
+            }
+            return found.records().stream().map(reader::read).toList();
+        } catch (TransportException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            finder.close();
+            throw failures.of("give messages of " + partition + " again", e);
+        }
+    }
+
+    @Override
+    public boolean owns(IncomingMessage message) {
+        return owned.contains(message);
     }
 
     /** Made when it is first needed: it looks up the servers' names, which may not be there yet. */
     private Consumer<byte[], byte[]> open() {
         if (consumer == null) {
+            new DeadLetterTopicCheck(admin).require(options);
             maker.plain(options.spec().ownTopics());
             Consumer<byte[], byte[]> made = new KafkaConsumer<>(properties);
             consumer = made;
-            commits = new Commits(made);
-            positions = new StartPositions(made, options, listener, callPatience);
+            commits = new Commits(made, options.spec().group());
+            Progress begun = new Progress(made);
+            progress = begun;
+            positions = new StartPositions(made, options, listener, watch, begun, callPatience);
             made.subscribe(options.spec().topics(), new Rebalance());
             lastSign = System.nanoTime() - QUIET_NANOS;
         }
         return consumer;
+    }
+
+    private Progress progress() {
+        return java.util.Objects.requireNonNull(progress, "made with the consumer");
     }
 
     private Commits commits() {
@@ -146,6 +209,10 @@ final class KafkaSource implements MessageSource {
         if (System.nanoTime() - lastSign >= QUIET_NANOS) {
             askForSign(open);
         }
+        if (System.nanoTime() - lastPassedOver >= QUIET_NANOS) {
+            lastPassedOver = System.nanoTime();
+            open.assignment().forEach(this::passOver);
+        }
         if (paused) {
             paused = false;
             open.resume(open.assignment());
@@ -158,6 +225,13 @@ final class KafkaSource implements MessageSource {
     private void askForSign(Consumer<byte[], byte[]> open) {
         open.committed(Set.of(new TopicPartition(options.spec().topics().get(0), 0)), callPatience);
         lastSign = System.nanoTime();
+    }
+
+    /** Behind the last message that was finished there may stand what is no message. Nothing read waits to be handed out. */
+    private void passOver(TopicPartition partition) {
+        progress()
+                .behind(partition)
+                .ifPresent(next -> commits().add(Map.of(partition, positions().mark(partition, next)), () -> {}));
     }
 
     private void read(Consumer<byte[], byte[]> open, Duration timeout) {
@@ -174,7 +248,6 @@ final class KafkaSource implements MessageSource {
             positions().recover(e.offsetOutOfRangePartitions());
         }
         lastPoll = System.nanoTime();
-        positions().learn(open.assignment());
     }
 
     private List<IncomingMessage> take(int max, long maxBytes) {
@@ -182,8 +255,10 @@ final class KafkaSource implements MessageSource {
         long bytes = 0;
         try {
             while (messages.size() < max && bytes < maxBytes && !ready.isEmpty()) {
-                IncomingMessage message = reader.read(ready.getFirst());
+                ConsumerRecord<byte[], byte[]> record = ready.getFirst();
+                IncomingMessage message = reader.read(record);
                 ready.removeFirst();
+                progress().handedOut(new TopicPartition(record.topic(), record.partition()), record.offset());
                 messages.add(message);
                 bytes += message.data().length;
             }
@@ -197,11 +272,26 @@ final class KafkaSource implements MessageSource {
 
     @Override
     public void acknowledge(List<IncomingMessage> messages) {
+        acknowledge(messages, () -> {});
+    }
+
+    /** What is not ours any more, or finished with already, would set back whoever has the partition now. */
+    @Override
+    public void acknowledge(List<IncomingMessage> messages, Runnable taken) {
         try {
+            Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+            boolean all = true;
             for (IncomingMessage message : messages) {
                 TopicPartition partition = new TopicPartition(message.topic(), message.partition());
                 long next = Position.parse(message.position()).offset() + 1;
-                commits().add(partition, positions().mark(partition, next));
+                if (positions().isKnown(partition) && progress().finished(partition, next)) {
+                    offsets.put(partition, positions().mark(partition, next));
+                } else {
+                    all = false;
+                }
+            }
+            if (!offsets.isEmpty()) {
+                commits().add(offsets, all ? taken : () -> {});
             }
             commits().send();
         } catch (RuntimeException e) {
@@ -221,9 +311,12 @@ final class KafkaSource implements MessageSource {
         try {
             Consumer<byte[], byte[]> open = consumer;
             if (open != null) {
+                owned.remove(named(open.assignment()));
                 finish(open.assignment());
                 open.close(CloseOptions.timeout(callPatience));
             }
+            finder.close();
+            watch.close();
         } catch (RuntimeException e) {
             LOG.debug(
                     "The consumer of group {} was not closed in order",
@@ -287,6 +380,7 @@ final class KafkaSource implements MessageSource {
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
             LOG.info("Group {} gives this member {}", options.spec().group(), partitions);
             open().pause(paused ? partitions : ofPausedTopics(partitions));
+            owned.add(named(partitions));
         }
 
         @Override
@@ -294,11 +388,12 @@ final class KafkaSource implements MessageSource {
             if (!partitions.isEmpty() && !closing) {
                 LOG.info("Group {} takes {} from this member", options.spec().group(), partitions);
                 drop(partitions);
+                owned.remove(named(partitions));
                 try {
                     listener.leaving(named(partitions), rebalancePatience);
                 } finally {
                     finish(partitions);
-                    positions().forget(partitions);
+                    forget(partitions);
                 }
             }
         }
@@ -310,10 +405,9 @@ final class KafkaSource implements MessageSource {
                         "Group {} has given {} to others: this member was silent for too long",
                         options.spec().group(),
                         partitions);
-                drop(partitions);
+                owned.remove(named(partitions));
                 listener.lost(named(partitions));
-                commits().forget(partitions);
-                positions().forget(partitions);
+                forget(partitions);
             }
         }
     }

@@ -66,7 +66,10 @@ final class KafkaTransport implements Transport {
     public MessageSource source(SourceSpec spec, SourceListener listener) {
         Map<String, Object> properties = settings.consumer(spec.group());
         clientId(spec, properties).ifPresent(id -> properties.put("client.id", id));
-        return new KafkaSource(properties, SourceOptions.of(spec), registry, listener, maker, failures);
+        SourceOptions options = SourceOptions.of(spec);
+        TopicNames.check(spec.topics());
+        TopicNames.check(options.deadLetterTopics());
+        return new KafkaSource(settings, properties, options, registry, listener, maker, failures);
     }
 
     /** A member is known by its name; where it has none, several of one service are told apart. */
@@ -83,7 +86,7 @@ final class KafkaTransport implements Transport {
     public Optional<GroupReset> reset(SourceSpec spec) {
         SourceOptions options = SourceOptions.of(spec);
         return Optional.ofNullable(options.offsetTime())
-                .map(time -> new OffsetReset(settings.admin(), spec.topics(), spec.group(), time, failures));
+                .map(time -> new OffsetReset(settings, spec.topics(), spec.group(), time, failures));
     }
 
     @Override

@@ -19,15 +19,14 @@ final class OffsetReset implements GroupReset {
 
     private static final Logger LOG = LoggerFactory.getLogger(OffsetReset.class);
 
-    private final Map<String, Object> properties;
+    private final KafkaSettings settings;
     private final List<String> topics;
     private final String group;
     private final Instant time;
     private final KafkaFailure failures;
 
-    OffsetReset(
-            Map<String, Object> properties, List<String> topics, String group, Instant time, KafkaFailure failures) {
-        this.properties = properties;
+    OffsetReset(KafkaSettings settings, List<String> topics, String group, Instant time, KafkaFailure failures) {
+        this.settings = settings;
         this.topics = topics;
         this.group = group;
         this.time = time;
@@ -36,7 +35,7 @@ final class OffsetReset implements GroupReset {
 
     @Override
     public void apply() {
-        try (AdminLink link = new AdminLink(properties, failures)) {
+        try (AdminLink link = new AdminLink(settings.admin(), settings.isolation(), failures)) {
             TopicOffsets offsets = new TopicOffsets(link);
             List<TopicPartition> partitions = new ArrayList<>();
             topics.forEach(topic -> partitions.addAll(TopicOffsets.partitions(offsets.describe(topic))));

@@ -1,9 +1,11 @@
 package dev.carillon.bus.kafka;
 
 import dev.carillon.bus.Check;
+import dev.carillon.bus.GroupTopics;
 import dev.carillon.bus.spi.TransportException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,8 @@ import org.apache.kafka.common.errors.AuthorizationException;
 final class RetentionCheck {
 
     private static final String RETENTION = "retention";
+    private static final String DEAD_LETTERS = "-dlq";
+    private static final long WEEK_MILLIS = Duration.ofDays(7).toMillis();
 
     private final AdminLink link;
     private final KafkaAdmin admin;
@@ -32,6 +36,7 @@ final class RetentionCheck {
         for (String topic : look.topics().keySet()) {
             limit(topic, found).ifPresent(limit -> limits.put(topic, limit));
         }
+        look.topics().keySet().forEach(topic -> judgeOwn(topic, limits, found));
         admin.groups(List.copyOf(limits.keySet())).forEach(state -> {
             Limits limit = limits.getOrDefault(state.topic(), Limits.NONE);
             GroupStanding standing = look.standing(state.topic(), state.group());
@@ -56,6 +61,37 @@ final class RetentionCheck {
      */
     private record Limits(long millis, long bytes) {
         static final Limits NONE = new Limits(-1, -1);
+
+        boolean isLimited() {
+            return millis >= 0 || bytes >= 0;
+        }
+    }
+
+    /** Topics that groups have for themselves, but that somebody else has made. */
+    private void judgeOwn(String topic, Map<String, Limits> limits, List<Check> found) {
+        Limits limit = limits.getOrDefault(topic, Limits.NONE);
+        if (topic.endsWith(DEAD_LETTERS)) {
+            if (limit.isLimited()) {
+                new DeadLetterTopicCheck(link).problem(topic).ifPresent(why -> found.add(Check.failed(RETENTION, why)));
+            }
+        } else if (GroupTopics.isForOneGroup(topic) && limit.millis() >= 0) {
+            long wanted = limits.entrySet().stream()
+                    .filter(other ->
+                            !GroupTopics.isForOneGroup(other.getKey()) && topic.startsWith(other.getKey() + "-"))
+                    .max(Comparator.comparingInt(other -> other.getKey().length()))
+                    .map(other -> other.getValue().millis())
+                    .filter(millis -> millis >= 0 && millis < WEEK_MILLIS)
+                    .orElse(WEEK_MILLIS);
+            if (limit.millis() < wanted) {
+                found.add(Check.warning(
+                        RETENTION,
+                        "topic " + topic + " keeps events for " + limit.millis() / 1000
+                                + " s: what is redriven or replayed is gone when the group does not read it by then;"
+                                + " raise its retention.ms to " + wanted / 1000
+                                + " s, as long as its topic keeps events,"
+                                + " or a week"));
+            }
+        }
     }
 
     private static void judge(String who, Limits limit, GroupStanding standing, Duration oldest, List<Check> found) {

@@ -1,5 +1,6 @@
 package dev.carillon.bus.kafka;
 
+import dev.carillon.bus.GroupTopics;
 import dev.carillon.bus.StartAt;
 import dev.carillon.bus.internal.Secrets;
 import dev.carillon.bus.spi.SourceSpec;
@@ -7,6 +8,8 @@ import dev.carillon.events.internal.IsoTime;
 import dev.carillon.events.internal.NearestNames;
 import dev.carillon.events.internal.Shown;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -48,5 +51,26 @@ record SourceOptions(
                     "The extra option '" + OFFSET_TIME + "' must be a time such as 2024-01-02T03:04:05+00:00, but is "
                             + Secrets.shown(OFFSET_TIME, value));
         }
+    }
+
+    /** The topic that a topic of the group's own belongs to; empty where it is none of the group's own. */
+    Optional<String> origin(String own) {
+        return spec.topics().stream()
+                .filter(topic -> spec.ownTopics().contains(own)
+                        && GroupTopics.retry(topic, spec.group()).equals(own))
+                .findFirst();
+    }
+
+    /** The topic of the group's own that is read beside a topic. */
+    Optional<String> own(String topic) {
+        return Optional.of(GroupTopics.retry(topic, spec.group())).filter(spec.ownTopics()::contains);
+    }
+
+    /** The topics in which the group keeps its dead letters; none, where it keeps none. */
+    List<String> deadLetterTopics() {
+        return spec.topics().stream()
+                .filter(topic -> own(topic).isPresent())
+                .map(topic -> GroupTopics.deadLetters(topic, spec.group()))
+                .toList();
     }
 }

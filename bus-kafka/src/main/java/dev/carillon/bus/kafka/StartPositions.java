@@ -11,11 +11,14 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,29 +27,179 @@ final class StartPositions {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaSource.class);
 
+    private static final long NOTE_NANOS = TimeUnit.SECONDS.toNanos(3);
+
     private final Consumer<byte[], byte[]> consumer;
     private final SourceOptions options;
     private final SourceListener listener;
+    private final TopicWatch watch;
+    private final Progress progress;
     private final Duration patience;
     private final Map<TopicPartition, GroupBirth> births = new HashMap<>();
+    private long nextNote = System.nanoTime();
 
     StartPositions(
-            Consumer<byte[], byte[]> consumer, SourceOptions options, SourceListener listener, Duration patience) {
+            Consumer<byte[], byte[]> consumer,
+            SourceOptions options,
+            SourceListener listener,
+            TopicWatch watch,
+            Progress progress,
+            Duration patience) {
         this.consumer = consumer;
         this.options = options;
         this.listener = listener;
+        this.watch = watch;
+        this.progress = progress;
         this.patience = patience;
     }
 
-    /** Finds out since when the group wants these partitions, where that is not known yet. */
-    void learn(Collection<TopicPartition> partitions) {
+    /**
+     * Finds out since when the group wants these partitions, where that is not known yet, and whether they are those that it has
+     * read. It starts at the beginning of those that are not.
+     *
+     * @return what was read of them already, by offsets of another topic of this name, must not be used
+     */
+    Set<TopicPartition> learn(Collection<TopicPartition> partitions) {
+        noteOrigins(partitions);
+        if (births.keySet().containsAll(partitions)) {
+            return Set.of();
+        }
         Set<TopicPartition> unknown = new HashSet<>(partitions);
         unknown.removeAll(births.keySet());
-        if (!unknown.isEmpty()) {
-            Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(unknown, patience);
-            unknown.forEach(partition -> births.put(
-                    partition, GroupBirth.of(committed.get(partition)).orElse(GroupBirth.ofOld())));
+        Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(unknown, patience);
+        Set<TopicPartition> another = new HashSet<>();
+        byTopic(unknown).forEach((topic, theirs) -> {
+            String now = idNow(topic);
+            Map<TopicPartition, GroupBirth> found = new HashMap<>();
+            theirs.forEach(partition ->
+                    found.put(partition, GroupBirth.of(committed.get(partition)).orElse(GroupBirth.ofOld())));
+            List<TopicPartition> old = theirs.stream()
+                    .filter(partition -> isAnother(former(topic, found.get(partition)), now))
+                    .toList();
+            startAnew(topic, old, now);
+            another.addAll(old);
+            found.keySet().removeAll(old);
+            found.forEach((partition, birth) -> {
+                births.put(partition, birth.in(now));
+                OffsetAndMetadata at = committed.get(partition);
+                if (at != null) {
+                    progress.begin(partition, at.offset());
+                }
+            });
+            watch.reads(topic, now);
+        });
+        return another;
+    }
+
+    private static Map<String, List<TopicPartition>> byTopic(Collection<TopicPartition> partitions) {
+        Map<String, List<TopicPartition>> byTopic = new HashMap<>();
+        partitions.forEach(partition -> byTopic.computeIfAbsent(partition.topic(), absent -> new ArrayList<>())
+                .add(partition));
+        return byTopic;
+    }
+
+    private String idNow(String topic) {
+        return watch.now(List.of(topic)).getOrDefault(topic, "");
+    }
+
+    /** Of which topic the group knows what it has noted. */
+    private String former(String topic, @Nullable GroupBirth noted) {
+        return noted == null || noted.topicId().isEmpty() ? watch.id(topic) : noted.topicId();
+    }
+
+    private static boolean isAnother(String former, String now) {
+        return !former.isEmpty() && !now.isEmpty() && !former.equals(now);
+    }
+
+    /** The topic was deleted and made anew: reports that, and starts at its beginning. */
+    private void startAnew(String topic, Collection<TopicPartition> partitions, String now) {
+        if (partitions.isEmpty()) {
+            return;
         }
+        Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions, patience);
+        start(GroupBirth.ofOld().in(now), beginnings);
+        watch.reads(topic, now);
+        listener.incident(new GroupIncident(
+                GroupIncident.Kind.GROUP_RECREATED,
+                topic,
+                options.spec().group(),
+                -1,
+                "partitions "
+                        + partitions.stream()
+                                .map(TopicPartition::partition)
+                                .sorted()
+                                .toList()
+                        + ": the topic was deleted and made anew; what the group had not read of the old one is lost, and"
+                        + " the new one is read from its beginning"));
+    }
+
+    /** Commits that before anything is read. */
+    private void start(GroupBirth birth, Map<TopicPartition, Long> offsets) {
+        Map<TopicPartition, OffsetAndMetadata> marks = new HashMap<>();
+        offsets.forEach((partition, offset) -> marks.put(partition, birth.mark(offset)));
+        consumer.commitSync(marks, patience);
+        offsets.forEach((partition, offset) -> {
+            births.put(partition, birth);
+            progress.begin(partition, offset);
+            consumer.seek(partition, offset);
+            LOG.info("Group {} starts at {} in partition {}", options.spec().group(), offset, partition);
+        });
+    }
+
+    /**
+     * Notes in topics of the group's own which topics they belong to: should one of those be deleted, Kafka forgets what was noted
+     * there. Not before the group has begun in such a topic, though, so that whoever begins there sees what was noted before.
+     */
+    private void noteOrigins(Collection<TopicPartition> partitions) {
+        if (options.spec().ownTopics().isEmpty() || System.nanoTime() - nextNote < 0) {
+            return;
+        }
+        nextNote = System.nanoTime() + NOTE_NANOS;
+        byTopic(partitions).forEach((topic, theirs) -> {
+            String origin = watch.id(options.origin(topic).orElse(""));
+            theirs.removeIf(partition -> origin.isEmpty()
+                    || !isKnown(partition)
+                    || birth(partition).originId().equals(origin));
+            if (!theirs.isEmpty()) {
+                noteOrigin(theirs, origin, options.origin(topic).orElse(""));
+            }
+        });
+    }
+
+    private void noteOrigin(List<TopicPartition> own, String origin, String originTopic) {
+        if (noted(all(originTopic)).stream().noneMatch(birth -> birth.topicId().equals(origin))) {
+            return;
+        }
+        Map<TopicPartition, OffsetAndMetadata> marks = new HashMap<>();
+        consumer.committed(new HashSet<>(own), patience).forEach((partition, offset) -> {
+            if (offset != null) {
+                GroupBirth birth = birth(partition).beside(origin);
+                births.put(partition, birth);
+                marks.put(partition, birth.mark(offset.offset()));
+            }
+        });
+        if (!marks.isEmpty()) {
+            consumer.commitSync(marks, patience);
+        }
+    }
+
+    private List<GroupBirth> noted(Set<TopicPartition> partitions) {
+        return GroupBirth.all(consumer.committed(partitions, patience).values());
+    }
+
+    private GroupBirth birth(TopicPartition partition) {
+        return births.getOrDefault(partition, GroupBirth.ofOld());
+    }
+
+    private Set<TopicPartition> all(String topic) {
+        Set<TopicPartition> all = new HashSet<>();
+        consumer.partitionsFor(topic, patience).forEach(info -> all.add(new TopicPartition(topic, info.partition())));
+        return all;
+    }
+
+    /** Whether these are a partition of ours, and where it stands is known. */
+    boolean isKnown(TopicPartition partition) {
+        return births.containsKey(partition);
     }
 
     void forget(Collection<TopicPartition> partitions) {
@@ -55,38 +208,50 @@ final class StartPositions {
 
     /** What to commit when the group is finished with everything before the offset. */
     OffsetAndMetadata mark(TopicPartition partition, long offset) {
-        return births.getOrDefault(partition, GroupBirth.ofOld()).mark(offset);
+        return birth(partition).mark(offset);
     }
 
     /** The group has no position in these partitions: gives it one, which is committed before anything is read. */
     void place(Collection<TopicPartition> partitions) {
-        Map<String, List<TopicPartition>> byTopic = new HashMap<>();
-        partitions.forEach(partition -> byTopic.computeIfAbsent(partition.topic(), absent -> new ArrayList<>())
-                .add(partition));
-        byTopic.forEach(this::place);
+        byTopic(partitions).forEach(this::place);
     }
 
     private void place(String topic, List<TopicPartition> partitions) {
-        Set<TopicPartition> all = new HashSet<>();
-        consumer.partitionsFor(topic, patience).forEach(info -> all.add(new TopicPartition(topic, info.partition())));
+        Set<TopicPartition> all = all(topic);
         all.addAll(partitions);
         Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(all, patience);
-        boolean exists = committed.values().stream().anyMatch(java.util.Objects::nonNull);
+        String now = idNow(topic);
+        List<GroupBirth> noted = GroupBirth.all(committed.values());
+        boolean begun = noted.stream().anyMatch(birth -> birth.topicId().equals(now));
+        if (!begun && isAnother(former(topic, noted), now)) {
+            startAnew(topic, partitions, now);
+            return;
+        }
+        boolean exists = committed.values().stream().anyMatch(Objects::nonNull);
         boolean own = options.spec().ownTopics().contains(topic);
         GroupBirth birth = exists
                 ? GroupBirth.earliest(committed.values()).orElse(GroupBirth.ofOld())
                 : birth(options.spec().startAt(topic));
-        Map<TopicPartition, Long> offsets = exists || own ? since(birth, partitions) : start(birth, partitions);
-        Map<TopicPartition, OffsetAndMetadata> marks = new HashMap<>();
-        offsets.forEach((partition, offset) -> {
-            births.put(partition, birth);
-            marks.put(partition, birth.mark(offset));
-        });
-        consumer.commitSync(marks, patience);
-        offsets.forEach((partition, offset) -> {
-            consumer.seek(partition, offset);
-            LOG.info("Group {} starts at {} in partition {}", options.spec().group(), offset, partition);
-        });
+        start(birth.in(now), exists || own ? since(birth, partitions) : start(birth, partitions));
+        watch.reads(topic, now);
+    }
+
+    /** Of which topic of this name the group knew last: by its offsets there, by what we read, or by its own topic beside it. */
+    private String former(String topic, List<GroupBirth> noted) {
+        for (GroupBirth birth : noted) {
+            if (!birth.topicId().isEmpty()) {
+                return birth.topicId();
+            }
+        }
+        if (!watch.id(topic).isEmpty()) {
+            return watch.id(topic);
+        }
+        return options.own(topic).stream()
+                .flatMap(own -> noted(all(own)).stream())
+                .map(GroupBirth::originId)
+                .filter(id -> !id.isEmpty())
+                .findFirst()
+                .orElse("");
     }
 
     private static GroupBirth birth(StartAt startAt) {
@@ -111,7 +276,7 @@ final class StartPositions {
 
     /** The first messages of this time or later; the ends, where there are none. */
     private Map<TopicPartition, Long> since(GroupBirth birth, List<TopicPartition> partitions) {
-        if (birth.equals(GroupBirth.ofOld())) {
+        if (birth.isOld()) {
             return new HashMap<>(consumer.beginningOffsets(partitions, patience));
         }
         Map<TopicPartition, Long> times = new HashMap<>();

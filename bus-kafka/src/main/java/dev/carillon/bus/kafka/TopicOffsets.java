@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -86,7 +87,10 @@ final class TopicOffsets {
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
         partitions.forEach(partition -> asked.put(partition, spec));
         Map<TopicPartition, Long> offsets = new HashMap<>();
-        link.ask("tell its offsets", admin -> admin.listOffsets(asked).all())
+        link.ask(
+                        "tell its offsets",
+                        admin -> admin.listOffsets(asked, new ListOffsetsOptions(link.isolation()))
+                                .all())
                 .forEach((partition, info) -> offsets.put(partition, info.offset()));
         return offsets;
     }

@@ -292,13 +292,15 @@ class KafkaGroupsTest {
         send(topic, new byte[] {1, 2, 3});
         send(topic, new byte[] {7, 0, 0, 0, 1, 2});
         send(topic, new byte[] {0, 0, 15, 66, 63, 2});
+        send(topic, new byte[] {0, -1, -1, -1, -1}); // asks for schema 4294967295
+        send(topic, new byte[] {0, 0, 0, 0, 0});
         writer.round(topic, 1, 1);
 
         try (Member member = Member.of(bench.settings(), topic, "group")) {
-            member.awaitAcknowledged(6);
+            member.awaitAcknowledged(8);
 
             assertThat(member.steps()).containsExactlyInAnyOrder(new Step("learner-0", 0), new Step("learner-0", 1));
-            assertThat(member.counts().unusable()).isEqualTo(4);
+            assertThat(member.counts().unusable()).isEqualTo(6);
         }
     }
 

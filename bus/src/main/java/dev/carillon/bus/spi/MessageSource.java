@@ -62,6 +62,17 @@ public interface MessageSource extends AutoCloseable {
      */
     void acknowledge(List<IncomingMessage> messages);
 
+    /**
+     * As {@link #acknowledge(List)}, for a source that does not wait for the broker's answer.
+     *
+     * @param taken runs in the calling thread, in this or a later call of the source, when the broker has taken these
+     *     acknowledgements; never, where it does not take them
+     */
+    default void acknowledge(List<IncomingMessage> messages, Runnable taken) {
+        acknowledge(messages);
+        taken.run();
+    }
+
     /** How messages are acknowledged. */
     AckMode ackMode();
 

@@ -11,15 +11,19 @@ import dev.carillon.bus.spi.HeaderNames;
 import dev.carillon.bus.spi.IncomingMessage;
 import dev.carillon.bus.spi.MessageKey;
 import dev.carillon.bus.spi.MessageSink;
+import dev.carillon.bus.spi.MessageSource;
 import dev.carillon.bus.spi.MessageStore;
 import dev.carillon.bus.spi.OutgoingMessage;
 import dev.carillon.bus.spi.RawMessage;
+import dev.carillon.bus.spi.SourceListener;
+import dev.carillon.bus.spi.SourceSpec;
 import dev.carillon.bus.spi.Transport;
 import dev.carillon.bus.spi.TransportProvider;
 import dev.carillon.events.EventMetadata;
 import dev.carillon.testkit.contract.ContractEvents.Step;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -74,6 +78,12 @@ final class RawSender implements AutoCloseable {
                         data,
                         codecs.of(STEP).schemaText()))
                 .join();
+    }
+
+    /** Reads a topic as a group from its beginning, below the engine. The caller closes it. */
+    MessageSource source(String topic, String group, SourceListener listener) {
+        return transport.source(
+                new SourceSpec(List.of(topic), group, "below the engine", StartAt.earliest(), Map.of()), listener);
     }
 
     /** The messages of a topic, as they stand on the wire. */

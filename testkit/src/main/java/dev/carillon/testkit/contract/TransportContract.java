@@ -29,6 +29,7 @@ public abstract class TransportContract
         implements DeliveryContract,
                 OrderContract,
                 GroupContract,
+                SourceContract,
                 FailureContract,
                 RetryContract,
                 ReceiverContract,

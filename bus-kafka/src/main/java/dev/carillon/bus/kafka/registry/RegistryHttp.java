@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,22 +13,29 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the registry, patiently: another server, and again after a while, where that may help. Thread-safe. */
-final class RegistryHttp {
+/**
+ * Asks the registry, patiently: another server, and again after a while, where that may help. One question takes no longer than
+ * its timeout, whatever the server does: the timeout is that of the whole exchange, with its body. Thread-safe.
+ */
+final class RegistryHttp implements AutoCloseable {
 
     private static final String JSON = "application/vnd.schemaregistry.v1+json";
-    private static final int LARGEST_ANSWER = 4 << 20;
+    private static final int LARGEST_ANSWER = 16 << 20;
     private static final Set<Integer> PASSING = Set.of(408, 429, 500, 502, 503, 504);
     /** Less time is no use for another attempt, which would hide the reason of the last one. */
     private static final long LEAST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -41,12 +47,14 @@ final class RegistryHttp {
     private final RegistryAddress address;
     private final HttpClient client;
     private final long patienceNanos;
+    private final Set<CompletableFuture<?>> underWay = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
     /** What the registry answered, which may be an error. */
     record Answer(int status, JsonNode body) {
 
         boolean isError() {
-            return status >= 400;
+            return status < 200 || status >= 300;
         }
 
         int errorCode() {
@@ -88,21 +96,56 @@ final class RegistryHttp {
             for (URI base : address.bases()) {
                 long left = Math.max(TimeUnit.MILLISECONDS.toNanos(1), deadline - System.nanoTime());
                 try {
-                    HttpResponse<InputStream> response = client.send(
-                            request(base, path, body, Duration.ofNanos(left)), BodyHandlers.ofInputStream());
-                    Answer answer = answer(asked, base, response);
+                    Answer answer = answer(asked, base, exchange(base, path, body, left));
                     if (!PASSING.contains(answer.status())) {
                         return answer;
                     }
                     last = failed(asked, base, answer.status() + " " + answer.message(), null);
+                } catch (LimitedBody.TooLargeException e) { // and will be so again
+                    throw failed(asked, base, String.valueOf(e.getMessage()), e);
                 } catch (IOException e) {
                     last = failed(asked, base, reason(base, e), e);
+                } catch (CancellationException e) {
+                    throw new RegistryException(
+                            "Closed while waiting for the schema registry at " + place(base) + " to " + asked, e);
                 } catch (InterruptedException e) {
                     throw interrupted(asked);
                 }
             }
         }
         throw last;
+    }
+
+    /**
+     * One question and its answer, to the last byte. The timeout of Java's client ends with the first bytes of an answer, so the
+     * whole is waited for here.
+     */
+    @SuppressWarnings("CollectionUndefinedEquality") // each is itself
+    private HttpResponse<byte[]> exchange(URI base, String path, @Nullable String body, long nanos)
+            throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<byte[]>> exchange = client.sendAsync(
+                request(base, path, body, Duration.ofNanos(nanos)), head -> new LimitedBody(LARGEST_ANSWER));
+        underWay.add(exchange);
+        try {
+            if (closed) {
+                throw new CancellationException("closed");
+            }
+            return exchange.get(nanos, TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
+        } catch (TimeoutException e) {
+            throw (IOException) new HttpTimeoutException("no answer in time").initCause(e);
+        } finally {
+            underWay.remove(exchange);
+            exchange.cancel(true);
+        }
+    }
+
+    /** Ends what is under way, and refuses what comes after it. */
+    @Override
+    public void close() {
+        closed = true;
+        underWay.forEach(exchange -> exchange.cancel(true));
     }
 
     private HttpRequest request(URI base, String path, @Nullable String body, Duration timeout) {
@@ -119,28 +162,22 @@ final class RegistryHttp {
         return request.build();
     }
 
-    private Answer answer(String asked, URI base, HttpResponse<InputStream> response) throws IOException {
-        try (InputStream stream = response.body()) {
-            byte[] bytes = stream.readNBytes(LARGEST_ANSWER + 1);
-            String type = response.headers().firstValue("Content-Type").orElse("no content type");
-            if (bytes.length > LARGEST_ANSWER) {
-                throw failed(asked, base, "it answered more than " + LARGEST_ANSWER + " bytes of " + type, null);
-            }
-            JsonNode body = parse(bytes);
-            if (body == null) {
-                if (PASSING.contains(response.statusCode())) {
-                    return new Answer(response.statusCode(), json.createObjectNode());
-                }
-                throw failed(
-                        asked,
-                        base,
-                        "it answered " + response.statusCode() + " with " + type + ", which is no JSON ("
-                                + "EVENT_BUS_KAFKA_SCHEMA_REGISTRY_URL must be the base of the registry's API,"
-                                + " such as http://host:8081 or http://host/apis/ccompat/v7)",
-                        null);
-            }
+    private Answer answer(String asked, URI base, HttpResponse<byte[]> response) {
+        JsonNode body = parse(response.body());
+        if (body != null) {
             return new Answer(response.statusCode(), body);
         }
+        if (PASSING.contains(response.statusCode())) {
+            return new Answer(response.statusCode(), json.createObjectNode());
+        }
+        String type = response.headers().firstValue("Content-Type").orElse("no content type");
+        throw failed(
+                asked,
+                base,
+                "it answered " + response.statusCode() + " with " + type + ", which is no JSON ("
+                        + "EVENT_BUS_KAFKA_SCHEMA_REGISTRY_URL must be the base of the registry's API,"
+                        + " such as http://host:8081 or http://host/apis/ccompat/v7)",
+                null);
     }
 
     /** Null where it is no JSON. Nothing at all counts as an empty object, as some servers refuse without words. */

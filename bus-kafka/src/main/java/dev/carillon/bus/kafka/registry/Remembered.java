@@ -57,11 +57,17 @@ final class Remembered<K, V> {
             return answer;
         } catch (RuntimeException e) {
             remember(key, e);
-            mine.completeExceptionally(e);
-            throw e;
+            throw released(mine, e);
+        } catch (Error e) { // an oversized answer, for example: whoever waits for it must not wait for ever
+            throw released(mine, e);
         } finally {
             asking.remove(key);
         }
+    }
+
+    private static <T extends Throwable> T released(CompletableFuture<?> waiters, T failure) {
+        waiters.completeExceptionally(failure);
+        return failure;
     }
 
     private static <V> V waitFor(CompletableFuture<V> answer) {
@@ -69,6 +75,9 @@ final class Remembered<K, V> {
             return answer.join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            if (e.getCause() instanceof Error cause) {
                 throw cause;
             }
             throw e;

@@ -28,6 +28,16 @@ public final class SchemaRegistry implements AutoCloseable {
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
 
+    /** The error code of a registry that has no schema of an id. */
+    private static final int SCHEMA_NOT_FOUND = 40_403;
+
+    /** What a server answers because of who asks, or through what, and not because of what is asked for. */
+    private static final Set<Integer> ABOUT_US = Set.of(401, 403, 407, 408, 421, 426, 429, 431, 451);
+
+    private static final String WRONG_BASE =
+            " (EVENT_BUS_KAFKA_SCHEMA_REGISTRY_URL must be the base of the registry's API, such as"
+                    + " http://host:8081 or http://host/apis/ccompat/v7)";
+
     private final RegistryHttp http;
     private final Remembered<Registration, Integer> ids;
     private final Remembered<String, Integer> firstIds;
@@ -160,37 +170,66 @@ public final class SchemaRegistry implements AutoCloseable {
     /**
      * The schema of an id; the same object each time.
      *
+     * @param id as it stands in a message: anybody may write any four bytes there
      * @throws UnusableSchemaException when there is none, or it is no Avro
-     * @throws RegistryException when the registry is away, or refuses
+     * @throws RegistryException when the registry is away, or refuses us
      */
     public Schema schemaOf(int id) {
+        if (id < 0) { // not asked for: registries answer in as many ways as there are registries
+            throw new UnusableSchemaException(
+                    "its schema id " + Integer.toUnsignedString(id) + " cannot exist: ids go up to "
+                            + Integer.MAX_VALUE,
+                    null);
+        }
         return schemas.get(id, this::fetch);
     }
 
     private Schema fetch(int id) {
-        String asked = "tell the schema of id " + Integer.toUnsignedString(id);
-        RegistryHttp.Answer answer = http.ask(asked, "/schemas/ids/" + Integer.toUnsignedString(id), null);
-        String its = "its schema id " + Integer.toUnsignedString(id) + " ";
-        if (answer.status() == NOT_FOUND && isAboutSchemas(answer)) {
-            throw new UnusableSchemaException(its + "is unknown to the schema registry at " + http.address(), null);
-        }
+        String asked = "tell the schema of id " + id;
+        RegistryHttp.Answer answer = http.ask(asked, "/schemas/ids/" + id, null);
+        String its = "its schema id " + id + " ";
         if (answer.isError()) {
+            if (isNoSchema(answer)) {
+                throw new UnusableSchemaException(
+                        its + "is unknown to the schema registry at " + http.address() + ", which answers "
+                                + answer.status() + " " + answer.message(),
+                        null);
+            }
             throw refused(asked, refusal(answer));
+        }
+        JsonNode text = answer.body().path("schema");
+        if (!text.isTextual()) {
+            throw refused(asked, "it answered " + answer.status() + " without a schema" + WRONG_BASE);
         }
         String type = answer.body().path("schemaType").asText("AVRO");
         if (!type.equals("AVRO")) {
             throw new UnusableSchemaException(its + "is of type " + type + ", but must be Avro", null);
         }
         try {
-            return SchemaHistory.parse(answer.body().path("schema").asText());
+            return SchemaHistory.parse(text.asText());
         } catch (RuntimeException e) {
             throw new UnusableSchemaException(its + "has no readable Avro schema: " + e.getMessage(), e);
         }
     }
 
-    /** A 404 of the registry itself, and not of a server that has no registry there: its code is 404 and two digits. */
-    private static boolean isAboutSchemas(RegistryHttp.Answer answer) {
-        return answer.errorCode() / 100 == NOT_FOUND || answer.errorCode() == NOT_FOUND;
+    /**
+     * Whether a registry, which is there and knows us, says that it has no such schema. Any 4xx may say so, but those that are
+     * about us and not about the schema; and none does, where no registry is: then waiting until the address is mended loses
+     * nothing.
+     */
+    private boolean isNoSchema(RegistryHttp.Answer answer) {
+        if (answer.status() < 400 || answer.status() >= 500 || ABOUT_US.contains(answer.status())) {
+            return false;
+        }
+        return answer.errorCode() == SCHEMA_NOT_FOUND || isRegistry();
+    }
+
+    /** Whether a registry is at the address: each tells how it compares schemas, or why it does not. */
+    private boolean isRegistry() {
+        RegistryHttp.Answer answer = http.ask("tell its configuration", "/config", null);
+        return answer.isError()
+                ? answer.status() != NOT_FOUND && answer.errorCode() > 0
+                : answer.body().has("compatibilityLevel") || answer.body().has("compatibility");
     }
 
     private RegistryException refused(String asked, String reason) {
@@ -202,15 +241,15 @@ public final class SchemaRegistry implements AutoCloseable {
             case 401 ->
                 " (check EVENT_BUS_KAFKA_SCHEMA_REGISTRY_API_KEY and EVENT_BUS_KAFKA_SCHEMA_REGISTRY_API_SECRET)";
             case 403 -> " (the key of EVENT_BUS_KAFKA_SCHEMA_REGISTRY_API_KEY needs to read and register schemas)";
-            case NOT_FOUND ->
-                " (EVENT_BUS_KAFKA_SCHEMA_REGISTRY_URL must be the base of the registry's API, such as"
-                        + " http://host:8081 or http://host/apis/ccompat/v7)";
-            default -> "";
+            case NOT_FOUND -> WRONG_BASE;
+            default -> answer.status() < 400 ? WRONG_BASE : "";
         };
         return answer.status() + " " + answer.message() + wayOut;
     }
 
-    /** Nothing is held but memory. */
+    /** Whoever waits for it is told so at once. What is known by then stays known. */
     @Override
-    public void close() {}
+    public void close() {
+        http.close();
+    }
 }

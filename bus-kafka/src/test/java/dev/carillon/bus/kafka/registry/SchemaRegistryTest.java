@@ -83,12 +83,20 @@ class SchemaRegistryTest {
         return registry("http://127.0.0.1:" + server.getAddress().getPort() + "/base/", null);
     }
 
+    private SchemaRegistry registry(Duration patience) {
+        return registry("http://127.0.0.1:" + server.getAddress().getPort() + "/base/", null, patience);
+    }
+
     private SchemaRegistry registry(String urls, @Nullable String key) {
+        return registry(urls, key, Duration.ofMillis(1_500));
+    }
+
+    private SchemaRegistry registry(String urls, @Nullable String key, Duration patience) {
         RegistryAddress address =
                 RegistryAddress.parse(urls, Optional.ofNullable(key), Optional.ofNullable(key), problem -> {
                     throw new AssertionError(problem);
                 });
-        return new SchemaRegistry(Objects.requireNonNull(address), null, Duration.ofMillis(1_500), nanoTime::get);
+        return new SchemaRegistry(Objects.requireNonNull(address), null, patience, nanoTime::get);
     }
 
     @Test
@@ -251,6 +259,99 @@ class SchemaRegistryTest {
     }
 
     @Test
+    void anIdThatCannotExistIsUnusableAndNotAskedFor() {
+        assertThatThrownBy(() -> registry().schemaOf(-1))
+                .isInstanceOf(UnusableSchemaException.class)
+                .hasMessageContaining("its schema id 4294967295 cannot exist");
+
+        assertThat(requests).isEmpty();
+    }
+
+    @Test
+    void aRegistryThatAnswersInWordsOfItsOwnThatItHasNoSuchSchemaIsNotAway() {
+        for (Reply refusal : List.of(
+                new Reply(404, ""),
+                new Reply(404, "{\"message\": \"gone\"}"),
+                new Reply(404, "{\"error_code\": 50001, \"message\": \"no such row\"}"),
+                new Reply(400, "{\"error_code\": 400, \"message\": \"no such row\"}"),
+                new Reply(422, "{\"error_code\": 42205, \"message\": \"no such row\"}"))) {
+            answers = exchange -> exchange.getRequestURI().getPath().endsWith("/config")
+                    ? new Reply(200, "{\"compatibilityLevel\": \"NONE\"}")
+                    : refusal;
+
+            assertThatThrownBy(() -> registry().schemaOf(1))
+                    .as(refusal.toString())
+                    .isInstanceOf(UnusableSchemaException.class)
+                    .hasMessageContaining("which answers " + refusal.status());
+        }
+    }
+
+    @Test
+    void aServerThatDoesNotLetUsInOrSendsUsElsewhereIsNoUnknownId() {
+        for (int status : List.of(301, 401, 403, 407)) {
+            answer(status, "{\"error_code\": " + status + ", \"message\": \"no\"}");
+
+            assertThatThrownBy(() -> registry().schemaOf(1))
+                    .as("status " + status)
+                    .isInstanceOf(RegistryException.class)
+                    .hasMessageContaining(status + " no");
+        }
+        answer(200, "{}");
+        assertThatThrownBy(() -> registry().schemaOf(1))
+                .isInstanceOf(RegistryException.class)
+                .hasMessageContaining("without a schema");
+    }
+
+    /** Begins with an answer, and never ends it. */
+    private void stall(byte[] part) {
+        server.removeContext("/");
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write(part);
+            exchange.getResponseBody().flush();
+            requests.add("stalled");
+            await(new CountDownLatch(1));
+        });
+    }
+
+    @Test
+    void anAnswerThatStallsIsGivenUpInTimeAndAskedForAgain() {
+        stall("{\"id\":".getBytes(UTF_8));
+        SchemaRegistry registry = registry();
+
+        assertThatThrownBy(() -> registry.idOf("subject", TEXT)).hasMessageContaining("no answer in time");
+
+        server.removeContext("/");
+        server.createContext("/", this::serve);
+        nanoTime.addAndGet(Duration.ofSeconds(2).toNanos());
+        assertThat(registry.idOf("subject", TEXT)).isEqualTo(7);
+    }
+
+    @Test
+    void anAnswerWithoutEndIsCutOff() {
+        stall(new byte[(16 << 20) + 1]);
+
+        assertThatThrownBy(() -> registry().idOf("subject", TEXT)).hasMessageContaining("more than 16777216 bytes");
+    }
+
+    @Test
+    void closingReleasesWhoeverWaits() {
+        stall("{".getBytes(UTF_8));
+        SchemaRegistry registry = registry(Duration.ofHours(1));
+        CompletableFuture<Integer> waiting =
+                CompletableFuture.supplyAsync(() -> registry.idOf("subject", TEXT), threads);
+        org.awaitility.Awaitility.await("the answer to begin").until(() -> requests.contains("stalled"));
+
+        registry.close();
+
+        assertThat(waiting)
+                .failsWithin(Duration.ofSeconds(30))
+                .withThrowableOfType(java.util.concurrent.ExecutionException.class)
+                .withMessageContaining("Closed while waiting");
+        assertThatThrownBy(() -> registry.idOf("other", TEXT)).hasMessageContaining("Closed while waiting");
+    }
+
+    @Test
     void aServerThatHangsIsGivenUpInTime() {
         CountDownLatch never = new CountDownLatch(1);
         answers = exchange -> {
@@ -287,8 +388,11 @@ class SchemaRegistryTest {
             assertThat(registry(real.url(), null).idOf("real", first)).isEqualTo(id);
             assertThat(registry(real.url(), null).firstIdOf("real")).isEqualTo(id);
             assertThat(registry(real.url(), null).schemaOf(id)).isEqualTo(new Schema.Parser().parse(first));
-            assertThatThrownBy(() -> registry(real.url(), null).schemaOf(987_654))
-                    .isInstanceOf(UnusableSchemaException.class);
+            for (int unknown : List.of(0, 987_654, Integer.MAX_VALUE, -1)) {
+                assertThatThrownBy(() -> registry(real.url(), null).schemaOf(unknown))
+                        .as("id " + unknown)
+                        .isInstanceOf(UnusableSchemaException.class);
+            }
 
             put(real.url() + "/config", "{\"compatibility\": \"BACKWARD\"}");
             assertThatThrownBy(() -> registry(real.url(), null)

@@ -1,0 +1,58 @@
+package dev.carillon.bus.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.carillon.bus.SettingsReader;
+import dev.carillon.bus.spi.MessageSink;
+import dev.carillon.bus.spi.OutgoingMessage;
+import dev.carillon.bus.spi.Transport;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What becomes of a message that Kafka does not take. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class KafkaSinkTest {
+
+    private KafkaBench bench;
+
+    @BeforeAll
+    void startKafka() {
+        bench = new KafkaBench();
+    }
+
+    @AfterAll
+    void stopKafka() {
+        bench.close();
+    }
+
+    @Test
+    void aFailureIsPutIntoWordsOutsideTheProducersOwnThread() {
+        SettingsReader reader = new SettingsReader(bench.settings(Map.of(
+                "delivery.timeout.ms", 3_000, "request.timeout.ms", 1_000, "max.block.ms", 1_000, "linger.ms", 0)));
+        var prepared = new KafkaTransportProvider().prepare(reader, Optional.empty());
+        reader.finish();
+        OutgoingMessage message =
+                new OutgoingMessage("sunk", "org.carillon.sunk.v1", List.of(), null, new byte[] {0}, "\"string\"");
+        try (Transport transport = prepared.get();
+                MessageSink sink = transport.sink()) {
+            sink.send(message).join();
+            bench.kafka().kill();
+
+            CompletableFuture<String> sent = sink.send(message);
+            CompletableFuture<String> thread =
+                    sent.handle((position, failure) -> Thread.currentThread().getName());
+
+            assertThatThrownBy(sent::join).hasMessageContaining("cannot connect");
+            assertThat(thread.join()).isEqualTo("carillon-kafka-failures");
+        } finally {
+            bench.kafka().restart();
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package dev.carillon.bus.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.carillon.bus.BusAdmin;
+import dev.carillon.bus.Check;
+import dev.carillon.bus.ConsumerOptions;
+import dev.carillon.bus.EventBus;
+import dev.carillon.bus.spi.UnpublishableException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** The topics that a group has for itself, where somebody else made them; and what they and others may be called. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OwnTopicsTest {
+
+    private KafkaBench bench;
+    private Admin admin;
+
+    @BeforeAll
+    void startKafka() {
+        bench = new KafkaBench();
+        admin = Admin.create(Map.of("bootstrap.servers", bench.kafka().bootstrapServers()));
+    }
+
+    @AfterAll
+    void stopKafka() {
+        admin.close();
+        bench.close();
+    }
+
+    private void make(String topic, Map<String, String> configuration) throws Exception {
+        admin.createTopics(List.of(new NewTopic(topic, Optional.of(1), Optional.empty()).configs(configuration)))
+                .all()
+                .get();
+    }
+
+    private List<Check> doctor(String topic, String group) {
+        try (EventBus bus = EventBus.open(bench.settings(), Step.events("operator"), new KafkaTransportProvider());
+                BusAdmin operator = bus.admin()) {
+            return operator.check(List.of(topic), Optional.of(group)).stream()
+                    .filter(check -> check.finding().contains(group))
+                    .filter(check -> check.subject().equals("retention"))
+                    .toList();
+        }
+    }
+
+    @Test
+    void aConsumerDoesNotReadWhereItsDeadLettersWouldExpireUntilTheTopicIsMended() throws Exception {
+        make("steps-expiring-dlq", Map.of("cleanup.policy", "delete", "retention.ms", "604800000"));
+        try (Writer writer = new Writer(bench.settings())) {
+            writer.round("steps", 2, 0);
+        }
+
+        assertThat(doctor("steps", "expiring")).singleElement().satisfies(check -> {
+            assertThat(check.status()).isEqualTo(Check.Status.FAILED);
+            assertThat(check.finding())
+                    .contains("topic steps-expiring-dlq has cleanup.policy=delete")
+                    .contains("--entity-name steps-expiring-dlq --add-config cleanup.policy=compact");
+        });
+        try (Member member = Member.of(bench.settings(), "steps", "expiring")) {
+            await("the refusal")
+                    .atMost(Member.PATIENCE)
+                    .until(() -> member.counts().brokerErrors() > 1);
+            assertThat(member.steps()).isEmpty();
+
+            admin.incrementalAlterConfigs(Map.of(
+                            new ConfigResource(ConfigResource.Type.TOPIC, "steps-expiring-dlq"),
+                            List.of(new AlterConfigOp(
+                                    new ConfigEntry("cleanup.policy", "compact"), AlterConfigOp.OpType.SET))))
+                    .all()
+                    .get();
+
+            member.awaitSteps(2);
+        }
+        assertThat(doctor("steps", "expiring")).isEmpty();
+    }
+
+    @Test
+    void aTopicThatDeletesNothingKeepsDeadLetters() throws Exception {
+        make("endless-group-dlq", Map.of("cleanup.policy", "delete", "retention.ms", "-1"));
+        try (Writer writer = new Writer(bench.settings());
+                Member member = Member.of(bench.settings(), "endless", "group")) {
+            writer.round("endless", 2, 0);
+
+            member.awaitSteps(2);
+        }
+    }
+
+    @Test
+    void theDoctorWarnsOfARetryTopicThatKeepsEventsForLessTimeThanItsTopic() throws Exception {
+        make("short", Map.of("retention.ms", "172800000"));
+        make("short-hasty-retry", Map.of("retention.ms", "3600000"));
+        make("short-calm-retry", Map.of("retention.ms", "172800000"));
+
+        assertThat(doctor("short", "hasty")).singleElement().satisfies(check -> {
+            assertThat(check.status()).isEqualTo(Check.Status.WARNING);
+            assertThat(check.finding())
+                    .contains("topic short-hasty-retry keeps events for 3600 s")
+                    .contains("172800 s");
+        });
+        assertThat(doctor("short", "calm")).isEmpty();
+    }
+
+    @Test
+    void namesThatKafkaDoesNotTakeAreRefusedAtOnce() {
+        for (String topic : List.of("learning/certificate", "a".repeat(250), "topic\n", "..")) {
+            try (Writer writer = new Writer(bench.settings())) {
+                assertThatThrownBy(() -> writer.send(topic, new Step("ada", 0)).join())
+                        .hasRootCauseInstanceOf(IllegalArgumentException.class)
+                        .hasStackTraceContaining(UnpublishableException.class.getName())
+                        .hasStackTraceContaining("a name must be 1 to 249 letters");
+            }
+            assertThatThrownBy(() -> consume(topic, "group"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("Kafka has no topic")
+                    .hasMessageNotContaining("\n");
+        }
+        assertThatThrownBy(() -> consume("topic", "team/badges"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Kafka has no topic 'topic-team/badges-");
+        assertThatThrownBy(() -> consume("t".repeat(120), "g".repeat(125)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("<topic>-<group>-dlq and <topic>-<group>-retry");
+    }
+
+    private void consume(String topic, String group) {
+        try (EventBus bus = EventBus.open(bench.settings(), Step.events("reader"), new KafkaTransportProvider())) {
+            bus.consumer(List.of(topic), group, ConsumerOptions.defaults()).run();
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package dev.carillon.bus.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.carillon.bus.GroupIncident;
+import dev.carillon.bus.spi.IncomingMessage;
+import dev.carillon.bus.spi.Partition;
+import dev.carillon.bus.spi.TransportException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Messages are read again whose data the engine has dropped, beside what the group reads on. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ReadAgainTest {
+
+    private KafkaBench bench;
+    private Admin admin;
+    private Writer writer;
+
+    @BeforeAll
+    void startKafka() {
+        bench = new KafkaBench();
+        admin = Admin.create(Map.of("bootstrap.servers", bench.kafka().bootstrapServers()));
+        writer = new Writer(bench.settings());
+    }
+
+    @AfterAll
+    void stopKafka() {
+        writer.close();
+        admin.close();
+        bench.close();
+    }
+
+    private void fill(String topic, int count) throws Exception {
+        admin.createTopics(List.of(new NewTopic(topic, Optional.of(1), Optional.empty())))
+                .all()
+                .get();
+        writer.round(topic, count, 0);
+    }
+
+    private static List<String> positions(List<IncomingMessage> messages, int... which) {
+        return java.util.Arrays.stream(which)
+                .mapToObj(index -> messages.get(index).position())
+                .toList();
+    }
+
+    @Test
+    void findsMessagesThatAreFarApartInOrder() throws Exception {
+        fill("far-apart", 3_000);
+        try (SourceBench bench = new SourceBench(this.bench.settings(), "far-apart", "group")) {
+            List<IncomingMessage> all = bench.read(3_000);
+            List<String> wanted = positions(all, 0, 1, 60, 1_500, 1_501, 2_999);
+
+            assertThat(bench.source().readAgain(new Partition("far-apart", 0), wanted))
+                    .extracting(IncomingMessage::position)
+                    .isEqualTo(wanted);
+            assertThat(bench.incidents()).isEmpty();
+        }
+    }
+
+    @Test
+    void messagesThatHaveLeftTheTopicAreReportedWithTheirNumberAndLeftOut() throws Exception {
+        fill("deleted", 100);
+        try (SourceBench bench = new SourceBench(this.bench.settings(), "deleted", "group")) {
+            List<IncomingMessage> all = bench.read(100);
+            admin.deleteRecords(Map.of(new TopicPartition("deleted", 0), RecordsToDelete.beforeOffset(50)))
+                    .all()
+                    .get();
+
+            assertThat(bench.source().readAgain(new Partition("deleted", 0), positions(all, 0, 20, 49, 50, 99)))
+                    .extracting(IncomingMessage::position)
+                    .containsExactly("0:50", "0:99");
+            assertThat(bench.incidents()).singleElement().satisfies(incident -> {
+                assertThat(incident.kind()).isEqualTo(GroupIncident.Kind.PENDING_LOST);
+                assertThat(incident.messages()).isEqualTo(3);
+                assertThat(incident.detail()).contains("partition 0: messages from 0 to 49 left the topic");
+            });
+        }
+    }
+
+    @Test
+    void positionsBehindTheEndOfATopicAreGone() throws Exception {
+        fill("short", 10);
+        try (SourceBench bench = new SourceBench(this.bench.settings(), "short", "group")) {
+            bench.read(10);
+
+            assertThat(bench.source().readAgain(new Partition("short", 0), List.of("0:9", "0:10", "0:4000")))
+                    .extracting(IncomingMessage::position)
+                    .containsExactly("0:9");
+            assertThat(bench.incidents())
+                    .singleElement()
+                    .extracting(GroupIncident::messages)
+                    .isEqualTo(2L);
+        }
+    }
+
+    @Test
+    void aBrokerThatIsAwayIsAFailureAndTheMessagesComeWhenItIsBack() throws Exception {
+        fill("away", 10);
+        var settings = bench.settings(Map.of("default.api.timeout.ms", 1_500, "request.timeout.ms", 1_000));
+        try (SourceBench bench = new SourceBench(settings, "away", "group")) {
+            List<IncomingMessage> all = bench.read(10);
+            List<String> wanted = positions(all, 2, 7);
+            this.bench.kafka().kill();
+            try {
+                assertThatThrownBy(() -> bench.source().readAgain(new Partition("away", 0), wanted))
+                        .isInstanceOf(TransportException.class)
+                        .hasMessageContaining("did not give messages of");
+            } finally {
+                this.bench.kafka().restart();
+            }
+
+            await("the broker to be back")
+                    .atMost(Member.PATIENCE)
+                    .pollDelay(Duration.ZERO)
+                    .ignoreExceptionsInstanceOf(TransportException.class)
+                    .untilAsserted(() -> assertThat(bench.source().readAgain(new Partition("away", 0), wanted))
+                            .extracting(IncomingMessage::position)
+                            .isEqualTo(wanted));
+            assertThat(bench.incidents()).isEmpty();
+        }
+    }
+
+    @Test
+    void aMessageIsOwnedUntilItsPartitionGoes() throws Exception {
+        fill("owned", 3);
+        try (SourceBench bench = new SourceBench(this.bench.settings(), "owned", "group")) {
+            IncomingMessage first = bench.read(3).get(0);
+            assertThat(bench.source().owns(first)).isTrue();
+
+            bench.source().close();
+
+            assertThat(bench.source().owns(first)).isFalse();
+        }
+    }
+}

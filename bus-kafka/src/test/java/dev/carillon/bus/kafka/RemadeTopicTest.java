@@ -1,0 +1,163 @@
+package dev.carillon.bus.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.carillon.bus.ConsumerOptions;
+import dev.carillon.bus.GroupIncident;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** A topic that is deleted and made anew under its name, and filled beyond where the group stood in the old one. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RemadeTopicTest {
+
+    private static final int OLD = 50;
+    private static final int NEW = 120;
+
+    private KafkaBench bench;
+    private Admin admin;
+
+    @BeforeAll
+    void startKafka() {
+        bench = new KafkaBench();
+        admin = Admin.create(Map.of("bootstrap.servers", bench.kafka().bootstrapServers()));
+    }
+
+    @AfterAll
+    void stopKafka() {
+        admin.close();
+        bench.close();
+    }
+
+    private void make(String topic) throws ExecutionException, InterruptedException {
+        admin.createTopics(List.of(new NewTopic(topic, Optional.of(1), Optional.empty())))
+                .all()
+                .get();
+    }
+
+    /** A consumer that runs may be the one that makes it anew. */
+    private void remake(String topic) throws ExecutionException, InterruptedException {
+        Uuid old = id(topic);
+        admin.deleteTopics(List.of(topic)).all().get();
+        await("the topic to be made anew")
+                .atMost(Member.PATIENCE)
+                .ignoreExceptionsInstanceOf(ExecutionException.class)
+                .until(() -> {
+                    try {
+                        make(topic);
+                    } catch (ExecutionException e) {
+                        if (!(e.getCause() instanceof TopicExistsException)) {
+                            throw e;
+                        }
+                    }
+                    return !id(topic).equals(old);
+                });
+    }
+
+    private Uuid id(String topic) throws ExecutionException, InterruptedException {
+        return admin.describeTopics(List.of(topic))
+                .allTopicNames()
+                .get()
+                .get(topic)
+                .topicId();
+    }
+
+    private void fill(String topic, int count, int number) {
+        try (Writer writer = new Writer(bench.settings())) {
+            writer.round(topic, count, number);
+        }
+    }
+
+    private static void assertAllOfTheNewTopicCame(Member member) {
+        await("all of the new topic")
+                .atMost(Member.PATIENCE)
+                .until(() -> member.steps().stream()
+                                .filter(step -> step.number() == 1)
+                                .distinct()
+                                .count()
+                        == NEW);
+        assertThat(member.incidents())
+                .anyMatch(incident -> incident.kind() == GroupIncident.Kind.GROUP_RECREATED
+                        && incident.messages() == -1
+                        && incident.detail().contains("made anew"));
+    }
+
+    @Test
+    void isReadFromItsBeginningByAConsumerThatRuns() throws Exception {
+        String topic = "running";
+        make(topic);
+        fill(topic, OLD, 0);
+        try (Member member = Member.of(bench.settings(), topic, "group-of-running")) {
+            member.awaitAcknowledged(OLD);
+
+            remake(topic);
+            fill(topic, NEW, 1);
+
+            assertAllOfTheNewTopicCame(member);
+        }
+    }
+
+    /** Kafka forgets what the group has committed there, but not what it noted beside it. */
+    @Test
+    void isReadFromItsBeginningByAConsumerThatWasStopped() throws Exception {
+        String topic = "stopped";
+        String group = "group-of-stopped";
+        make(topic);
+        fill(topic, OLD, 0);
+        try (Member member = Member.of(bench.settings(), topic, group)) {
+            member.awaitAcknowledged(OLD);
+            await("the note beside the topic")
+                    .atMost(Member.PATIENCE)
+                    .until(() ->
+                            admin
+                                    .listConsumerGroupOffsets(group)
+                                    .partitionsToOffsetAndMetadata()
+                                    .get()
+                                    .values()
+                                    .stream()
+                                    .anyMatch(offset -> offset.metadata().contains(" origin=")));
+        }
+        remake(topic);
+        fill(topic, NEW, 1);
+
+        try (Member member = Member.of(bench.settings(), topic, group, ConsumerOptions.defaults())) {
+            assertAllOfTheNewTopicCame(member);
+        }
+    }
+
+    /** As one that a member has sent late. */
+    @Test
+    void isReadFromItsBeginningWhereAnOffsetOfTheOldTopicIsLeft() throws Exception {
+        String topic = "left";
+        String group = "group-of-left";
+        make(topic);
+        fill(topic, OLD, 0);
+        Map<TopicPartition, OffsetAndMetadata> left;
+        try (Member member = Member.of(bench.settings(), topic, group)) {
+            member.awaitAcknowledged(OLD);
+        }
+        left = admin.listConsumerGroupOffsets(group)
+                .partitionsToOffsetAndMetadata()
+                .get();
+        remake(topic);
+        fill(topic, NEW, 1);
+        admin.alterConsumerGroupOffsets(group, left).all().get();
+
+        try (Member member = Member.of(bench.settings(), topic, group)) {
+            assertAllOfTheNewTopicCame(member);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.carillon.bus.kafka;
+
+import dev.carillon.bus.GroupIncident;
+import dev.carillon.bus.Settings;
+import dev.carillon.bus.SettingsReader;
+import dev.carillon.bus.StartAt;
+import dev.carillon.bus.spi.IncomingMessage;
+import dev.carillon.bus.spi.MessageSource;
+import dev.carillon.bus.spi.SourceSpec;
+import dev.carillon.bus.spi.Transport;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.awaitility.Awaitility;
+
+/** A source of one topic without the engine above it. */
+final class SourceBench implements AutoCloseable {
+
+    private final List<GroupIncident> incidents = new ArrayList<>();
+    private final Transport transport;
+    private final MessageSource source;
+
+    SourceBench(Settings settings, String topic, String group) {
+        SettingsReader reader = new SettingsReader(settings);
+        var prepared = new KafkaTransportProvider().prepare(reader, Optional.empty());
+        reader.finish();
+        transport = prepared.get();
+        source = transport.source(
+                new SourceSpec(List.of(topic), group, null, StartAt.earliest(), Map.of()), incidents::add);
+    }
+
+    MessageSource source() {
+        return source;
+    }
+
+    List<GroupIncident> incidents() {
+        return incidents;
+    }
+
+    List<IncomingMessage> read(int count) {
+        List<IncomingMessage> read = new ArrayList<>();
+        Awaitility.await(count + " messages").atMost(Member.PATIENCE).until(() -> {
+            read.addAll(source.poll(count, Duration.ofMillis(100)));
+            return read.size() >= count;
+        });
+        return read;
+    }
+
+    @Override
+    public void close() {
+        source.close();
+        transport.close();
+    }
+}

@@ -1,0 +1,160 @@
+package dev.carillon.bus.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.carillon.bus.BusAdmin;
+import dev.carillon.bus.EventBus;
+import dev.carillon.bus.GroupState;
+import dev.carillon.bus.Settings;
+import dev.carillon.bus.SettingsReader;
+import dev.carillon.bus.StartAt;
+import dev.carillon.bus.spi.IncomingMessage;
+import dev.carillon.bus.spi.MessageStore;
+import dev.carillon.bus.spi.Transport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Producers of others write in transactions: some abort, and each leaves offsets that are no messages. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TransactionsTest {
+
+    private KafkaBench bench;
+    private Admin admin;
+
+    @BeforeAll
+    void startKafka() {
+        bench = new KafkaBench();
+        admin = Admin.create(Map.of("bootstrap.servers", bench.kafka().bootstrapServers()));
+    }
+
+    @AfterAll
+    void stopKafka() {
+        admin.close();
+        bench.close();
+    }
+
+    /** Three steps of ours; then the same records by a producer that aborts, and by one that commits. */
+    private void fill(String topic) throws Exception {
+        admin.createTopics(List.of(new NewTopic(topic, Optional.of(1), Optional.empty())))
+                .all()
+                .get();
+        try (Writer writer = new Writer(bench.settings())) {
+            writer.round(topic, 3, 0);
+        }
+        List<IncomingMessage> records = read(topic, bench.settings());
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bench.kafka().bootstrapServers(), "transactional.id", topic),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            producer.initTransactions();
+            for (boolean commits : List.of(false, true, false)) {
+                producer.beginTransaction();
+                records.forEach(record -> producer.send(copy(record)));
+                producer.flush();
+                if (commits) {
+                    producer.commitTransaction();
+                } else {
+                    producer.abortTransaction();
+                }
+            }
+        }
+    }
+
+    private static ProducerRecord<byte[], byte[]> copy(IncomingMessage message) {
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(message.topic(), 0, message.key(), message.data());
+        message.headers().forEach(header -> record.headers().add(header.name(), header.value()));
+        return record;
+    }
+
+    /** As a replay reads. */
+    private static List<IncomingMessage> read(String topic, Settings settings) {
+        SettingsReader reader = new SettingsReader(settings);
+        var prepared = new KafkaTransportProvider().prepare(reader, Optional.empty());
+        reader.finish();
+        List<IncomingMessage> read = new ArrayList<>();
+        try (Transport transport = prepared.get();
+                MessageStore store = Objects.requireNonNull(transport.store())) {
+            store.read(topic, StartAt.earliest(), read::add);
+        }
+        return read;
+    }
+
+    private OptionalLong lag(String topic, String group) {
+        try (EventBus bus = EventBus.open(bench.settings(), Step.events("operator"), new KafkaTransportProvider());
+                BusAdmin operator = bus.admin()) {
+            return operator.groups(List.of(topic)).stream()
+                    .filter(state -> state.group().equals(group))
+                    .map(GroupState::lag)
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    @Test
+    void abortedRecordsAreNotDeliveredAndTheGroupDoesNotSeemToLag() throws Exception {
+        fill("aborted");
+        try (Member member = Member.of(bench.settings(), "aborted", "group")) {
+            member.awaitAcknowledged(6);
+
+            await("no lag")
+                    .atMost(Member.PATIENCE)
+                    .untilAsserted(() -> assertThat(lag("aborted", "group")).hasValue(0));
+            assertThat(member.steps()).hasSize(6);
+        }
+    }
+
+    @Test
+    void aReplayReadsToTheEndAlsoWhereThatIsNoMessage() throws Exception {
+        fill("replayed");
+
+        assertThat(read("replayed", bench.settings())).hasSize(6);
+    }
+
+    @Test
+    void whoeverWantsAbortedRecordsGetsThem() throws Exception {
+        fill("uncommitted");
+
+        assertThat(read("uncommitted", bench.settings(Map.of("isolation.level", "read_uncommitted"))))
+                .hasSize(12)
+                .allSatisfy(
+                        message -> assertThat(new String(message.key(), UTF_8)).contains("learner"));
+    }
+
+    @Test
+    void anOpenTransactionIsNoLag() throws Exception {
+        fill("open");
+        List<IncomingMessage> records = read("open", bench.settings());
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bench.kafka().bootstrapServers(), "transactional.id", "still-open"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            producer.send(copy(records.get(0))).get();
+            try (Member member = Member.of(bench.settings(), "open", "group")) {
+                member.awaitAcknowledged(6);
+                await("no lag")
+                        .atMost(Member.PATIENCE)
+                        .untilAsserted(() -> assertThat(lag("open", "group")).hasValue(0));
+                producer.commitTransaction();
+
+                assertThat(member.awaitSteps(7).steps()).hasSize(7);
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.carillon.testkit.contract;
+
+import static dev.carillon.testkit.contract.ContractEvents.steps;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.bus.GroupIncident;
+import dev.carillon.bus.spi.IncomingMessage;
+import dev.carillon.bus.spi.MessageSource;
+import dev.carillon.bus.spi.Partition;
+import dev.carillon.testkit.contract.ContractEvents.Step;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What the engine expects of a source. */
+interface SourceContract extends ContractTest {
+
+    @Test
+    default void messagesAreReadAgainByTheirPositionsAsTheyWereHandedOut() {
+        List<Step> steps = steps(5, 30);
+        bench().publish(steps);
+        List<GroupIncident> incidents = new ArrayList<>();
+        RawSender raw = bench().raw();
+        try (MessageSource source = raw.source(bench().topic(), "again", incidents::add)) {
+            Map<Partition, List<IncomingMessage>> handedOut = read(source, steps.size());
+
+            handedOut.forEach((partition, messages) -> {
+                List<IncomingMessage> some = everyThird(messages);
+                List<IncomingMessage> again = source.readAgain(
+                        partition, some.stream().map(IncomingMessage::position).toList());
+
+                assertThat(again).hasSameSizeAs(some);
+                for (int i = 0; i < some.size(); i++) {
+                    assertSame(again.get(i), some.get(i));
+                }
+            });
+            assertThat(incidents).isEmpty();
+            assertThat(source.poll(100, Duration.ofMillis(200)))
+                    .as("what is read again is not read on")
+                    .isEmpty();
+        }
+    }
+
+    private static Map<Partition, List<IncomingMessage>> read(MessageSource source, int count) {
+        Map<Partition, List<IncomingMessage>> read = new LinkedHashMap<>();
+        Workbench.await(count + " messages", () -> {
+            source.poll(count, Duration.ofMillis(100))
+                    .forEach(message -> read.computeIfAbsent(
+                                    new Partition(message.topic(), message.partition()), absent -> new ArrayList<>())
+                            .add(message));
+            return read.values().stream().mapToInt(List::size).sum() == count;
+        });
+        return read;
+    }
+
+    private static List<IncomingMessage> everyThird(List<IncomingMessage> messages) {
+        List<IncomingMessage> some = new ArrayList<>();
+        for (int i = 0; i < messages.size(); i += 3) {
+            some.add(messages.get(i));
+        }
+        return some;
+    }
+
+    private static void assertSame(IncomingMessage again, IncomingMessage first) {
+        assertThat(again.position()).isEqualTo(first.position());
+        assertThat(again.key()).isEqualTo(first.key());
+        assertThat(again.data()).isEqualTo(first.data());
+        assertThat(again.dataStart()).isEqualTo(first.dataStart());
+        assertThat(again.writerSchema()).isEqualTo(first.writerSchema());
+        assertThat(headers(again)).isEqualTo(headers(first));
+    }
+
+    private static Map<String, String> headers(IncomingMessage message) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        message.headers().forEach(header -> headers.put(header.name(), String.valueOf(message.header(header.name()))));
+        return headers;
+    }
+}
