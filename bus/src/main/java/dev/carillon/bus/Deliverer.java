@@ -7,8 +7,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What a lane does with a task: call the receivers, again where they fail, and see to what is given up. */
 final class Deliverer {
@@ -70,14 +73,37 @@ final class Deliverer {
         if (givenUp.isHeldBack(delivery, origin)) {
             return done(givenUp.keepBehind(delivery, origin));
         }
-        SendResult result = completed(delivery.sendTo(events, receivers(delivery, origin)));
+        OutputTracker outputs = OutputTracker.begin();
+        SendResult result;
+        @Nullable CompletableFuture<Void> published;
+        try {
+            result = completed(delivery.sendTo(events, receivers(delivery, origin)));
+        } finally {
+            published = outputs.end();
+        }
+        @Nullable Throwable unpublished = published == null ? null : failureOf(published);
         if (abandoned) {
             return Outcome.LEFT;
         }
-        if (result.succeeded() && delivery.failures().isEmpty()) {
+        if (result.succeeded() && unpublished == null && delivery.failures().isEmpty()) {
             return succeeded(delivery, origin);
         }
-        return failed(delivery, result, origin);
+        return failed(delivery, result, unpublished, origin);
+    }
+
+    /** Waits until the broker has what the receivers sent. */
+    private @Nullable Throwable failureOf(CompletableFuture<Void> published) {
+        while (!abandoned) {
+            try {
+                published.get();
+                return null;
+            } catch (ExecutionException e) {
+                return e.getCause();
+            } catch (InterruptedException e) {
+                // meant for a receiver that has ended; what is meant for the lane is told by "abandoned"
+            }
+        }
+        return null;
     }
 
     /** Those that failed before; all, the first time. */
@@ -118,10 +144,11 @@ final class Deliverer {
         }
     }
 
-    private Outcome failed(Delivery<?> delivery, SendResult result, Origin origin) {
+    /** What could not be published is a failure of each receiver that was called: whose it was is not known. */
+    private Outcome failed(Delivery<?> delivery, SendResult result, @Nullable Throwable unpublished, Origin origin) {
         Map<String, Throwable> failures = delivery.failures();
         for (Response response : result.responses()) {
-            Throwable failure = response.failure();
+            Throwable failure = response.failure() == null ? unpublished : response.failure();
             if (failure == null) {
                 failures.remove(response.receiverName());
             } else {

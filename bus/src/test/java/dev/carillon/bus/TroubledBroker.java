@@ -36,6 +36,8 @@ final class TroubledBroker implements TransportProvider {
     volatile @Nullable GroupIncident incident;
     final AtomicInteger smallestPoll = new AtomicInteger(Integer.MAX_VALUE);
     volatile boolean holdsSends;
+    volatile @Nullable RuntimeException sinkCloseFailure;
+    final AtomicInteger closedTransports = new AtomicInteger();
     volatile @Nullable Duration lastTimeout;
     private final Queue<Runnable> heldSends = new ConcurrentLinkedQueue<>();
 
@@ -119,6 +121,7 @@ final class TroubledBroker implements TransportProvider {
 
         @Override
         public void close() {
+            closedTransports.incrementAndGet();
             inner.close();
         }
     }
@@ -144,6 +147,10 @@ final class TroubledBroker implements TransportProvider {
         @Override
         public void close() {
             inner.close();
+            RuntimeException failure = sinkCloseFailure;
+            if (failure != null) {
+                throw failure;
+            }
         }
     }
 

@@ -9,6 +9,9 @@ public interface Subscription extends AutoCloseable {
     /** The receiver's name in logs and results: its id, or its class. */
     String receiverName();
 
+    /** Whether it is this receiver object that was connected, and not one that stood under the same id before. */
+    boolean isOf(Receiver<?> receiver);
+
     /**
      * Stops the receiver from hearing further events; one that is being delivered goes on.
      *
