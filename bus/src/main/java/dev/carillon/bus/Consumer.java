@@ -36,6 +36,7 @@ public final class Consumer implements AutoCloseable {
     private final String group;
     private final ConsumerOptions options;
     private final ConsumerParts parts;
+    private final Runnable closeWithProcess;
     private final Tally tally = new Tally();
     private final Vitals vitals = new Vitals(Clock.systemUTC());
     private final PausedTopics paused;
@@ -43,12 +44,20 @@ public final class Consumer implements AutoCloseable {
     private final StopSignal stop = new StopSignal();
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    Consumer(Transport transport, List<String> topics, String group, ConsumerOptions options, ConsumerParts parts) {
+    /** {@code closeWithProcess} has the bus of this consumer closed before the process ends. */
+    Consumer(
+            Transport transport,
+            List<String> topics,
+            String group,
+            ConsumerOptions options,
+            ConsumerParts parts,
+            Runnable closeWithProcess) {
         this.transport = transport;
         this.topics = topics;
         this.group = group;
         this.options = options;
         this.parts = parts;
+        this.closeWithProcess = closeWithProcess;
         this.paused = new PausedTopics(topics);
     }
 
@@ -90,26 +99,18 @@ public final class Consumer implements AutoCloseable {
     }
 
     /**
-     * As {@link #run()}, and ends also when the process is told to end (SIGTERM, Ctrl-C): what was read is delivered and
-     * acknowledged, at most for the drain timeout, before the JVM goes on to end. Give the process that time, and ten seconds
-     * more, before it is killed.
+     * As {@link #run()}, and ends also when the process is told to end (SIGTERM, Ctrl-C), which then closes the whole bus before it
+     * does: what was read is delivered and acknowledged, at most for the drain timeout, and what was sent is on the broker, before
+     * the JVM goes on to end. That stays so until the bus is closed. Give the process that time, and ten seconds more, before
+     * it is killed.
      */
     public StopReason runUntilShutdown() {
-        Thread hook = new Thread(this::close, "carillon-shutdown");
-        Runtime.getRuntime().addShutdownHook(hook);
-        try {
-            return run();
-        } finally {
-            removeHook(hook);
-        }
+        closeWithProcess.run();
+        return run();
     }
 
-    private static void removeHook(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            LOG.debug("The process is ending, and has waited for this consumer", e);
-        }
+    Duration drainTimeout() {
+        return options.drainTimeout();
     }
 
     private StopReason consume(SourceSpec spec) {

@@ -1,19 +1,26 @@
 package dev.carillon.bus;
 
-import dev.carillon.bus.spi.OutgoingMessage;
+import dev.carillon.bus.spi.MessageKey;
 import dev.carillon.events.EventMetadata;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An event on its way to the broker: what {@link EventProducer#encode} answers and {@link EventProducer#send(EncodedEvent)} takes.
+ * An event to be published later, by whatever broker its producer has then: what {@link EventProducer#encode} answers and
+ * {@link EventProducer#send(EncodedEvent)} takes. It holds nothing of a wire.
  *
  * @param metadata the event's metadata
- * @param message what goes to the broker
+ * @param topic the full topic, with its prefix
+ * @param key the key; null when the event has none, which only a broker without keys takes
+ * @param data the event data as Avro
+ * @param schemaText the schema of the data as it is registered
  */
-public record EncodedEvent(EventMetadata metadata, OutgoingMessage message) {
+@SuppressWarnings("ArrayRecordComponent") // compared nowhere; a copy per event would cost more than it protects
+public record EncodedEvent(
+        EventMetadata metadata, String topic, @Nullable MessageKey key, byte[] data, String schemaText) {
 
     /** Which event it is, and where to; never its data. */
     @Override
     public String toString() {
-        return metadata.eventType() + " " + metadata.id() + " to " + message.topic();
+        return metadata.eventType() + " " + metadata.id() + " to " + topic;
     }
 }

@@ -7,6 +7,7 @@ import dev.carillon.bus.spi.Transport;
 import dev.carillon.bus.spi.TransportProvider;
 import dev.carillon.events.Event;
 import dev.carillon.events.Events;
+import dev.carillon.events.Receiver;
 import dev.carillon.events.Signal;
 import dev.carillon.events.Subscription;
 import java.time.Duration;
@@ -15,7 +16,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +40,10 @@ public final class EventBus implements AutoCloseable {
     /** How long a send may wait for room, and closing for what is under way. */
     private static final Duration SEND_PATIENCE = Duration.ofSeconds(30);
 
+    private static final Outbox NO_OUTBOX = event -> {
+        throw new IllegalStateException("there is no outbox for " + event);
+    };
+
     private static final String PUBLISHER_ID = "carillon.event-bus";
 
     private final Events events;
@@ -44,10 +51,10 @@ public final class EventBus implements AutoCloseable {
     private final EventCodecs codecs = new EventCodecs();
     private final Map<BusSettings.Wire, Transport> transports = new HashMap<>();
     private final List<Consumer> consumers = new ArrayList<>();
-    private final List<Publication> publications = new ArrayList<>();
+    private final BusEnd end = new BusEnd(this::closeAll, this::drainTimeout);
+    private @Nullable Publication publication;
     private @Nullable EventProducer producer;
     private @Nullable MessageStore store;
-    private boolean closed;
 
     private EventBus(Events events, BusSettings settings) {
         this.events = events;
@@ -97,11 +104,16 @@ public final class EventBus implements AutoCloseable {
     /**
      * From now on, every event that is sent in this service is also published to the topics that
      * {@code EVENT_BUS_PRODUCER_CONFIG} enables for it; but never one that came from the bus. Publishing does not wait for the
-     * broker; an event that the broker does not take is logged. It ends when the answer, or this bus, is closed.
+     * broker, but while {@value EventProducer#MAX_IN_FLIGHT} events are under way: as long as it goes on answering, and two
+     * seconds where it does not. An event that the broker does not take is logged. Publishing ends when the answer, or this bus,
+     * is closed.
      *
-     * <p>Of several buses of the same {@link Events}, the first one publishes an event type.
+     * <p>A bus publishes once: asked again, it answers what it answered before. Of several buses of the same {@link Events}, one
+     * publishes an event type at a time.
      *
      * @throws SettingsException when events are enabled, but the settings name no transport, or when they want an outbox
+     * @throws IllegalStateException when another bus of the same events publishes one of the event types, or this one
+     *     publishes with another outbox
      */
     public Publication publishConfigured() {
         settings.producerConfig()
@@ -115,9 +127,7 @@ public final class EventBus implements AutoCloseable {
                                         + "), but this service has no outbox: give one to publishConfigured, or set the mode on-commit");
                     }
                 }));
-        return publishConfigured(event -> {
-            throw new IllegalStateException("there is no outbox for " + event);
-        });
+        return publishConfigured(NO_OUTBOX);
     }
 
     /**
@@ -126,31 +136,48 @@ public final class EventBus implements AutoCloseable {
      * sends fail-fast.
      *
      * @throws SettingsException when events are enabled, but the settings name no transport
+     * @throws IllegalStateException when another bus of the same events publishes one of the event types, or this one
+     *     publishes with another outbox
      */
     public synchronized Publication publishConfigured(Outbox outbox) {
-        List<Subscription> subscriptions = new ArrayList<>();
-        settings.producerConfig().topics().forEach((eventType, topics) -> {
-            Map<String, ProducerConfig.TopicConfig> enabled = new LinkedHashMap<>();
-            topics.forEach((topic, config) -> {
-                if (config.enabled()) {
-                    enabled.put(topic, config);
+        Publication standing = publication;
+        if (standing != null && !standing.isClosed()) {
+            return standing.with(outbox);
+        }
+        Publication begun = new Publication(outbox);
+        try {
+            settings.producerConfig().topics().forEach((eventType, topics) -> {
+                Map<String, ProducerConfig.TopicConfig> enabled = new LinkedHashMap<>();
+                topics.forEach((topic, config) -> {
+                    if (config.enabled()) {
+                        enabled.put(topic, config);
+                    }
+                });
+                if (!enabled.isEmpty()) {
+                    begun.add(publish(events.signals().get(eventType), enabled, outbox));
                 }
             });
-            if (!enabled.isEmpty()) {
-                subscriptions.add(publish(events.signals().get(eventType), enabled, outbox));
-            }
-        });
-        Publication publication = new Publication(subscriptions);
-        publications.add(publication);
-        return publication;
+        } catch (RuntimeException e) {
+            begun.close();
+            throw e;
+        }
+        publication = begun;
+        return begun;
     }
 
     private <T> Subscription publish(Signal<T> signal, Map<String, ProducerConfig.TopicConfig> topics, Outbox outbox) {
         EventProducer publisher = producer();
-        return events.connect(signal, PUBLISHER_ID, event -> publish(publisher, event, topics, outbox));
+        Receiver<T> receiver = event -> publish(publisher, event, topics, outbox);
+        Subscription subscription = events.connect(signal, PUBLISHER_ID, receiver);
+        if (!subscription.isOf(receiver)) {
+            throw new IllegalStateException(
+                    signal.eventType() + " is published by another bus of the same Events already:"
+                            + " close that bus, or what its publishConfigured answered, first; or leave the event type out of "
+                            + ProducerConfig.SETTING + " for one of them");
+        }
+        return subscription;
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // the producer logs what it could not publish
     private static <T> void publish(
             EventProducer publisher, Event<T> event, Map<String, ProducerConfig.TopicConfig> topics, Outbox outbox) {
         if (event.fromBus()) {
@@ -160,7 +187,7 @@ public final class EventBus implements AutoCloseable {
             if (config.mode() == PublishMode.OUTBOX) {
                 outbox.add(publisher.encode(event.signal(), topic, config.keyField(), event.data(), event.metadata()));
             } else {
-                publisher.send(event.signal(), topic, config.keyField(), event.data(), event.metadata());
+                publisher.publish(event.signal(), topic, config.keyField(), event.data(), event.metadata());
             }
         });
     }
@@ -196,7 +223,7 @@ public final class EventBus implements AutoCloseable {
                 audit(wire));
         List<String> fullTopics =
                 topics.stream().map(settings.topicNames()::full).toList();
-        Consumer consumer = new Consumer(transport, fullTopics, group, options, parts);
+        Consumer consumer = new Consumer(transport, fullTopics, group, options, parts, end::closeWithProcess);
         consumers.removeIf(Consumer::hasEnded);
         consumers.add(consumer);
         return consumer;
@@ -275,37 +302,50 @@ public final class EventBus implements AutoCloseable {
     }
 
     private synchronized Transport transport(BusSettings.Wire wire) {
-        if (closed) {
+        if (end.hasBegun()) {
             throw new IllegalStateException("The event bus is closed");
         }
         return transports.computeIfAbsent(wire, each -> each.transport().get());
     }
 
     /**
-     * Stops consuming, then publishing, waits for both to end, and lets go of the brokers. Not for receivers, which would wait
-     * for themselves.
+     * Stops consuming, then publishing with what publishes for others, waits for both to end, and lets go of the brokers. What one
+     * of them throws comes when all are closed. Called while another thread closes it, it waits for that. Where a receiver
+     * calls it in its thread, it returns at once, and the bus is closed behind its back: the receiver is waited for.
      */
     @Override
     public void close() {
+        end.close();
+    }
+
+    private void closeAll() {
         List<Consumer> toStop;
         synchronized (this) {
-            closed = true;
             toStop = List.copyOf(consumers);
         }
+        Closing closing = new Closing();
         toStop.forEach(Consumer::stop);
-        toStop.forEach(Consumer::close);
-        synchronized (this) {
-            publications.forEach(Publication::close);
-            if (producer != null) {
-                producer.close();
-                producer = null;
-            }
-            if (store != null) {
-                store.close();
-                store = null;
-            }
-            transports.values().forEach(Transport::close);
-            transports.clear();
-        }
+        toStop.forEach(closing::close);
+        takeOpen().forEach(closing::close);
+        closing.throwFirst();
+    }
+
+    /** What is open besides consumers, in the order in which it is to be closed; it is nobody's any more. */
+    private synchronized List<AutoCloseable> takeOpen() {
+        List<AutoCloseable> open = new ArrayList<>();
+        Stream.of(publication, producer, store).filter(Objects::nonNull).forEach(open::add);
+        open.addAll(transports.values());
+        publication = null;
+        producer = null;
+        store = null;
+        transports.clear();
+        return open;
+    }
+
+    private synchronized Duration drainTimeout() {
+        return consumers.stream()
+                .map(Consumer::drainTimeout)
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
     }
 }

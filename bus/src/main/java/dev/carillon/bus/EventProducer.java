@@ -7,24 +7,32 @@ import dev.carillon.bus.spi.MessageKey;
 import dev.carillon.bus.spi.MessageSink;
 import dev.carillon.bus.spi.OutgoingMessage;
 import dev.carillon.bus.spi.Transport;
+import dev.carillon.bus.spi.UnpublishableException;
 import dev.carillon.events.EventMetadata;
 import dev.carillon.events.Signal;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Publishes events to topics. Asynchronous and pipelined: a send returns before the broker answers, and waits only while
- * {@value #MAX_IN_FLIGHT} events are under way. Thread-safe; one serves a whole service.
+ * {@value #MAX_IN_FLIGHT} events are under way, at most 30 s. Thread-safe; one serves a whole service.
+ *
+ * <p>What is hung on the answer to a send runs in threads of the producer's, not in those of the broker's client: it may wait for
+ * another send.
+ *
+ * <p>An event that a receiver sends, in its thread, while a consumer delivers an event to it, is on the broker before that one is
+ * acknowledged; when it cannot be published, the delivery has failed, and is tried again. Events that a receiver sends from
+ * other threads, or with an executor of its own, are not looked after in this way.
  */
 public final class EventProducer implements AutoCloseable {
 
@@ -32,6 +40,9 @@ public final class EventProducer implements AutoCloseable {
     public static final int MAX_IN_FLIGHT = 10_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(EventProducer.class);
+
+    /** How long configured publishing waits for a broker that answers nothing. */
+    private static final Duration STALLED = Duration.ofSeconds(2);
 
     private final MessageSink sink;
     private final HeaderNames headerNames;
@@ -41,7 +52,9 @@ public final class EventProducer implements AutoCloseable {
     private final AuditLog audit;
     private final Duration patience;
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final Semaphore room = new Semaphore(MAX_IN_FLIGHT);
+    private final SendCapacity capacity = new SendCapacity(MAX_IN_FLIGHT);
+    private final Continuations continuations = new Continuations();
+    private final Set<AutoCloseable> users = ConcurrentHashMap.newKeySet();
     private final Map<KeyId, KeyPath> keyPaths = new ConcurrentHashMap<>();
     private final LongAdder delivered = new LongAdder();
     private final LongAdder failed = new LongAdder();
@@ -68,72 +81,184 @@ public final class EventProducer implements AutoCloseable {
      */
     public <T> CompletableFuture<String> send(
             Signal<T> signal, String topic, String keyField, T data, EventMetadata metadata) {
-        EncodedEvent event;
-        try {
-            event = encode(signal, topic, keyField, data, metadata);
-        } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(report(topicNames.full(topic), metadata, e));
-        }
-        return transmit(event, this::report);
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        var completing = completing(answer);
+        send(
+                signal,
+                topic,
+                keyField,
+                data,
+                metadata,
+                (position, failure) -> {
+                    if (failure != null) {
+                        report(failure);
+                    }
+                    completing.accept(position, failure);
+                },
+                patience);
+        return answer;
     }
 
     /**
-     * The event as {@link #send} would put it on the wire, for an outbox that keeps it until it is sent.
+     * As {@link #send(Signal, String, String, Object, EventMetadata)}, for senders that do not look at the answer. While the
+     * broker answers, and too many events are under way, it waits as that does; when the broker has not answered for {@link
+     * #STALLED}, it does not, and the event is logged as one that was not published.
+     */
+    <T> void publish(Signal<T> signal, String topic, String keyField, T data, EventMetadata metadata) {
+        send(
+                signal,
+                topic,
+                keyField,
+                data,
+                metadata,
+                (position, failure) -> {
+                    if (failure != null) {
+                        report(failure);
+                    }
+                },
+                STALLED);
+    }
+
+    private <T> void send(
+            Signal<T> signal,
+            String topic,
+            String keyField,
+            T data,
+            EventMetadata metadata,
+            BiConsumer<@Nullable String, @Nullable ProduceException> answered,
+            Duration stalled) {
+        String fullTopic = topicNames.full(topic);
+        OutgoingMessage message;
+        try {
+            requireMayLeave(signal);
+            MessageKey key = carriesKeys ? key(signal, keyField, data) : null;
+            EventCodec<T> codec = codecs.of(signal);
+            message = message(fullTopic, metadata, key, codec.encode(data), codec.schemaText());
+        } catch (RuntimeException e) {
+            refuse(fullTopic, metadata, e, answered);
+            return;
+        }
+        transmit(metadata, message, answered, stalled);
+    }
+
+    /**
+     * The event as an outbox keeps it until it is sent, by this producer or one of another broker. So it has its key also where
+     * this broker knows none; where there is no key to be found then, a broker with keys will not take it.
      *
-     * @throws IllegalArgumentException when the event cannot be published: its data, its key, or because it must stay in process
+     * @throws IllegalArgumentException when the event cannot be published: its data, its key where this broker knows keys, or
+     *     because it must stay in process
      */
     public <T> EncodedEvent encode(Signal<T> signal, String topic, String keyField, T data, EventMetadata metadata) {
+        requireMayLeave(signal);
+        MessageKey key = carriesKeys ? key(signal, keyField, data) : keyIfAny(signal, keyField, data);
+        EventCodec<T> codec = codecs.of(signal);
+        return new EncodedEvent(metadata, topicNames.full(topic), key, codec.encode(data), codec.schemaText());
+    }
+
+    private static void requireMayLeave(Signal<?> signal) {
         signal.inProcessReason().ifPresent(reason -> {
             throw new IllegalArgumentException("this event must stay in process: " + reason);
         });
-        EventCodec<T> codec = codecs.of(signal);
-        return new EncodedEvent(
-                metadata,
-                new OutgoingMessage(
-                        topicNames.full(topic),
-                        metadata.eventType(),
-                        headerNames.write(metadata),
-                        carriesKeys ? key(signal, keyField, data) : null,
-                        codec.encode(data),
-                        codec.schemaText()));
+    }
+
+    private OutgoingMessage message(
+            String fullTopic, EventMetadata metadata, @Nullable MessageKey key, byte[] data, String schemaText) {
+        return new OutgoingMessage(fullTopic, metadata.eventType(), headerNames.write(metadata), key, data, schemaText);
     }
 
     /**
-     * Publishes an event that was encoded before, by this producer or another of the same kind of broker. The caller has it still
+     * Publishes an event that was encoded before, by this producer or another, whatever its broker. The caller has it still
      * when that fails, and may try again; so a failure is counted, but not logged.
      *
      * @return the event's position once the broker has it; or, exceptionally, a {@link ProduceException}, whose cause is an
-     *     {@link dev.carillon.bus.spi.UnpublishableException} when trying again is of no use
+     *     {@link UnpublishableException} when trying again is of no use
      */
     public CompletableFuture<String> send(EncodedEvent event) {
-        return transmit(event, this::count);
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        BiConsumer<@Nullable String, @Nullable ProduceException> answered = completing(answer);
+        if (carriesKeys && event.key() == null) {
+            String reason =
+                    "the event has no key, which this broker needs: when it was encoded, for a broker without keys,"
+                            + " its key field was null or not there";
+            refuse(event.topic(), event.metadata(), new UnpublishableException(reason, null), answered);
+            return answer;
+        }
+        OutgoingMessage message = message(
+                event.topic(), event.metadata(), carriesKeys ? event.key() : null, event.data(), event.schemaText());
+        transmit(event.metadata(), message, answered, patience);
+        return answer;
     }
 
-    private interface Reporter {
-        ProduceException failed(String fullTopic, EventMetadata metadata, Throwable failure);
+    /** Whether this broker knows keys; where not, there is only the order of a whole topic. */
+    public boolean carriesKeys() {
+        return carriesKeys;
+    }
+
+    /** Completes answers in the thread that asked for them, where that is the one that knows, or else in one of ours. */
+    private BiConsumer<@Nullable String, @Nullable ProduceException> completing(CompletableFuture<String> answer) {
+        Thread sender = Thread.currentThread();
+        return (position, failure) -> {
+            Runnable completion = () -> {
+                if (failure == null) {
+                    answer.complete(position);
+                } else {
+                    answer.completeExceptionally(failure);
+                }
+            };
+            if (Thread.currentThread().equals(sender)) {
+                completion.run();
+            } else {
+                continuations.run(completion);
+            }
+        };
+    }
+
+    /** This one does not get as far as the broker. */
+    private void refuse(
+            String fullTopic,
+            EventMetadata metadata,
+            Throwable why,
+            BiConsumer<@Nullable String, @Nullable ProduceException> answered) {
+        ProduceException failure = count(fullTopic, metadata, why);
+        OutputTracker outputs = OutputTracker.current();
+        if (outputs != null) {
+            outputs.sent();
+            outputs.answered(failure);
+        }
+        answered.accept(null, failure);
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // what becomes of the message is told by the answer
-    private CompletableFuture<String> transmit(EncodedEvent event, Reporter reporter) {
-        CompletableFuture<String> answer = new CompletableFuture<>();
-        String fullTopic = event.message().topic();
+    private void transmit(
+            EventMetadata metadata,
+            OutgoingMessage message,
+            BiConsumer<@Nullable String, @Nullable ProduceException> answered,
+            Duration stalled) {
+        String fullTopic = message.topic();
         try {
-            takeRoom();
+            takeCapacity(stalled);
         } catch (RuntimeException e) {
-            answer.completeExceptionally(reporter.failed(fullTopic, event.metadata(), e));
-            return answer;
+            refuse(fullTopic, metadata, e, answered);
+            return;
         }
-        transmit(event.message()).whenComplete((position, failure) -> {
-            room.release();
-            if (failure == null) {
+        OutputTracker outputs = OutputTracker.current();
+        if (outputs != null) {
+            outputs.sent();
+        }
+        transmit(message).whenComplete((position, why) -> {
+            ProduceException failure = null;
+            if (why == null) {
                 delivered.increment();
-                audit.delivered(fullTopic, event.metadata(), position);
-                answer.complete(position);
+                audit.delivered(fullTopic, metadata, position);
             } else {
-                answer.completeExceptionally(reporter.failed(fullTopic, event.metadata(), failure));
+                failure = count(fullTopic, metadata, why);
             }
+            answered.accept(position, failure);
+            if (outputs != null) {
+                outputs.answered(failure);
+            }
+            capacity.release(); // last: closing waits for it
         });
-        return answer;
     }
 
     /**
@@ -155,14 +280,22 @@ public final class EventProducer implements AutoCloseable {
         return new MessageKey(path.field(), value);
     }
 
-    private void takeRoom() {
+    private @Nullable MessageKey keyIfAny(Signal<?> signal, String keyField, Object data) {
+        try {
+            return key(signal, keyField, data);
+        } catch (IllegalArgumentException e) {
+            return null; // as when it is sent at once
+        }
+    }
+
+    private void takeCapacity(Duration stalled) {
         if (closed.get()) {
             throw new IllegalStateException("the producer is closed");
         }
         try {
-            if (!room.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new IllegalStateException(MAX_IN_FLIGHT + " events are under way, and the broker took none for "
-                        + patience.toSeconds() + " s");
+            if (!capacity.acquireUnlessStalled(patience.toNanos(), stalled.toNanos())) {
+                throw new IllegalStateException(
+                        MAX_IN_FLIGHT + " events are under way, and the broker did not take enough of them in time");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -178,14 +311,12 @@ public final class EventProducer implements AutoCloseable {
         }
     }
 
-    private ProduceException report(String fullTopic, EventMetadata metadata, Throwable failure) {
-        ProduceException counted = count(fullTopic, metadata, failure);
+    private static void report(ProduceException failure) {
         LOG.error(
                 "Event was not published: topic={}, metadata={}: {}",
-                fullTopic,
-                metadata.toJson(),
-                String.valueOf(counted.getCause()));
-        return counted;
+                failure.topic(),
+                failure.metadata().toJson(),
+                String.valueOf(failure.getCause()));
     }
 
     private ProduceException count(String fullTopic, EventMetadata metadata, Throwable failure) {
@@ -205,23 +336,39 @@ public final class EventProducer implements AutoCloseable {
         return failed.sum();
     }
 
+    /** Has something that publishes with this producer, such as a relay, closed before this is. */
+    public void addUser(AutoCloseable user) {
+        users.add(user);
+    }
+
+    /** It has been closed. */
+    public void removeUser(AutoCloseable user) {
+        users.remove(user);
+    }
+
     /**
-     * Waits until everything that was sent is acknowledged or has failed, at most 30 s, then lets go of the broker. What is sent
-     * afterwards fails at once.
+     * Closes what publishes with it ({@link #addUser}), waits until everything that was sent is acknowledged or has failed, at
+     * most 30 s, then lets go of the broker. What is sent afterwards fails at once.
      */
     @Override
     public void close() {
-        if (!closed.compareAndSet(false, true)) {
-            return;
+        Closing closing = new Closing();
+        users.forEach(closing::close);
+        if (closed.compareAndSet(false, true)) {
+            closing.close(this::drain);
+            closing.close(sink);
+            closing.close(continuations);
         }
+        closing.throwFirst();
+    }
+
+    private void drain() {
         try {
-            if (!room.tryAcquire(MAX_IN_FLIGHT, patience.toNanos(), TimeUnit.NANOSECONDS)) {
-                LOG.warn("Closing with {} events under way", MAX_IN_FLIGHT - room.availablePermits());
+            if (!capacity.drain(patience.toNanos())) {
+                LOG.warn("Closing with {} events under way", capacity.underWay());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } finally {
-            sink.close();
         }
     }
 }

@@ -63,6 +63,86 @@ class EventBusTest extends EngineTest {
     }
 
     @Test
+    void anotherBusOfTheSameEventsMayNotPublishWhatTheFirstOnePublishes() {
+        try (EventBus first = publishing(events)) {
+            first.publishConfigured();
+            EventBus second = publishing(events);
+
+            assertThatThrownBy(second::publishConfigured)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("is published by another bus of the same Events already");
+
+            second.close();
+            events.send(LENT, Examples.loan("Emma", 1));
+            assertThat(first.producer().deliveredCount()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aBusPublishesWithOneOutbox() {
+        try (EventBus bus = publishing(events)) {
+            Publication first = bus.publishConfigured();
+            assertThat(bus.publishConfigured()).isSameAs(first);
+            assertThatThrownBy(() -> bus.publishConfigured(event -> {}))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("another outbox");
+
+            first.close();
+
+            assertThat(bus.publishConfigured(event -> {}).eventTypes()).hasSize(2);
+        }
+    }
+
+    @Test
+    void closingGoesOnBehindWhatCannotBeClosed() {
+        EventBus bus = publishing(events);
+        bus.publishConfigured();
+        bus.producer().addUser(() -> {
+            throw new IllegalStateException("a relay that fails");
+        });
+        broker.sinkCloseFailure = new IllegalStateException("a sink that fails");
+
+        assertThatThrownBy(bus::close)
+                .hasMessage("a relay that fails")
+                .satisfies(e -> assertThat(e.getSuppressed())
+                        .singleElement()
+                        .satisfies(other -> assertThat(other).hasMessage("a sink that fails")));
+
+        assertThat(broker.closedTransports).hasValue(1);
+    }
+
+    @Test
+    void whoClosesABusThatIsBeingClosedWaitsForThat() {
+        broker.holdsSends = true;
+        EventBus bus = publishing(events);
+        bus.publishConfigured();
+        events.send(LENT, Examples.loan("Emma", 1));
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(bus::close);
+        until("closing", () -> {
+            try {
+                bus.consumer("books", "others");
+                return false;
+            } catch (IllegalStateException e) {
+                return true;
+            }
+        });
+        CompletableFuture<Integer> other = new CompletableFuture<>();
+        Thread thread = new Thread(
+                () -> {
+                    bus.close();
+                    other.complete(broker.closedTransports.get());
+                },
+                "other");
+        thread.start();
+        until("the other to wait", () -> thread.getState() == Thread.State.TIMED_WAITING);
+
+        assertThat(broker.answerOne()).isTrue();
+
+        assertThat(closing).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(other).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(1);
+    }
+
+    @Test
     void aTopicWithTheModeOutboxIsPublishedByTheOutboxAlone() {
         List<EncodedEvent> kept = new ArrayList<>();
         try (EventBus bus = publishing(events, Map.of(ProducerConfig.MODE_SETTING, "outbox"))) {

@@ -43,7 +43,7 @@ class EventProducerTest {
         assertThat(broker.answerOne()).isTrue();
 
         assertThat(oneMore).succeedsWithin(Duration.ofSeconds(10));
-        assertThat(sends.get(0)).isCompletedWithValue("0:0");
+        assertThat(sends.get(0)).succeedsWithin(Duration.ofSeconds(10)).isEqualTo("0:0");
         while (broker.answerOne()) {
             assertThat(producer.deliveredCount()).isPositive();
         }
@@ -62,6 +62,43 @@ class EventProducerTest {
         assertFails(send(producer), "10000 events are under way");
 
         assertThat(producer.failedCount()).isEqualTo(1);
+    }
+
+    @Test
+    void configuredPublishingDoesNotWaitForABrokerThatAnswersNothing() {
+        broker.holdsSends = true;
+        EventProducer producer = producer(Duration.ofDays(1));
+        for (int i = 0; i < EventProducer.MAX_IN_FLIGHT; i++) {
+            producer.publish(LENT, "books", "loan.book", LOAN, METADATA);
+        }
+
+        producer.publish(LENT, "books", "loan.book", LOAN, METADATA);
+
+        assertThat(producer.failedCount()).isEqualTo(1);
+        assertThat(broker.heldSends()).isEqualTo(EventProducer.MAX_IN_FLIGHT);
+    }
+
+    @Test
+    void whatFollowsASendDoesNotRunInTheThreadOfTheClient() {
+        broker.holdsSends = true;
+        EventProducer producer = producer(Duration.ofDays(1));
+        CompletableFuture<Thread> follower = send(producer).thenApply(position -> Thread.currentThread());
+
+        Thread client = new Thread(broker::answerOne, "client");
+        client.start();
+
+        assertThat(follower).succeedsWithin(Duration.ofSeconds(10)).isNotSameAs(client);
+    }
+
+    @Test
+    void whatPublishesWithItIsClosedBeforeIt() {
+        EventProducer producer = producer(Duration.ofDays(1));
+        List<CompletableFuture<String>> sent = new ArrayList<>();
+        producer.addUser(() -> sent.add(send(producer)));
+
+        producer.close();
+
+        assertThat(sent).singleElement().satisfies(send -> assertThat(send).isCompletedWithValue("0:0"));
     }
 
     @Test
@@ -133,11 +170,10 @@ class EventProducerTest {
         });
         assertThat(closing).isNotDone();
 
-        while (broker.answerOne()) {
-            assertThat(send).isDone();
-        }
+        assertThat(broker.answerOne()).isTrue();
 
         assertThat(closing).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(send).isCompletedWithValue("0:0");
     }
 
     @Test

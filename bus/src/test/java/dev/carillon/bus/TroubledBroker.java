@@ -40,6 +40,8 @@ final class TroubledBroker implements TransportProvider {
     volatile @Nullable GroupIncident incident;
     final AtomicInteger smallestPoll = new AtomicInteger(Integer.MAX_VALUE);
     volatile boolean holdsSends;
+    volatile @Nullable RuntimeException sinkCloseFailure;
+    final AtomicInteger closedTransports = new AtomicInteger();
     volatile @Nullable Duration lastTimeout;
     final AtomicInteger storeCalls = new AtomicInteger();
     volatile boolean refusesToKeep;
@@ -148,6 +150,7 @@ final class TroubledBroker implements TransportProvider {
 
         @Override
         public void close() {
+            closedTransports.incrementAndGet();
             inner.close();
         }
     }
@@ -173,6 +176,10 @@ final class TroubledBroker implements TransportProvider {
         @Override
         public void close() {
             inner.close();
+            RuntimeException failure = sinkCloseFailure;
+            if (failure != null) {
+                throw failure;
+            }
         }
     }
 

@@ -211,7 +211,7 @@ abstract class Snippets {
         try (EventBus bus = EventBus.open(settings, events);
                 OutboxRelay relay = OutboxRelay.of(dataSource, bus.producer(), options)) {
             relay.start();
-            bus.consumer("learning-certificate-lifecycle", "library").run();
+            bus.consumer("learning-certificate-lifecycle", "library").runUntilShutdown();
         }
         // end
     }

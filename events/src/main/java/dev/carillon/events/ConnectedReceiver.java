@@ -49,8 +49,13 @@ final class ConnectedReceiver<T> implements Subscription {
                 && (options.id() != null || hasReceiver(other.receiver));
     }
 
-    boolean hasReceiver(Receiver<T> other) {
+    boolean hasReceiver(Receiver<?> other) {
         return objectOf(receiver) == objectOf(other);
+    }
+
+    @Override
+    public boolean isOf(Receiver<?> other) {
+        return hasReceiver(other);
     }
 
     boolean isInExecutor() {

@@ -12,6 +12,9 @@ public interface Subscription extends AutoCloseable {
      */
     String receiverName();
 
+    /** Whether it is this receiver object that was connected, and not one that stood under the same id before. */
+    boolean isOf(Receiver<?> receiver);
+
     /**
      * Stops the receiver from hearing further events; one that is being delivered goes on.
      *

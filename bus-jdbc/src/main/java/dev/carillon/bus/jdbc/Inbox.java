@@ -1,6 +1,7 @@
 package dev.carillon.bus.jdbc;
 
-import dev.carillon.events.Receiver;
+import dev.carillon.events.Event;
+import dev.carillon.events.IdentifiedReceiver;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -9,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,10 +40,14 @@ public final class Inbox {
     private final String group;
     private final Duration keep;
     private final LongAdder duplicates = new LongAdder();
-    private final AtomicLong lastPurge = new AtomicLong(System.nanoTime());
+    private final LongSupplier nanoTime;
+    private final AtomicLong lastPurge;
 
-    private Inbox(DataSource dataSource, String group, Duration keep) {
+    /** With {@link System#nanoTime}, or what a test has for it. */
+    Inbox(DataSource dataSource, String group, Duration keep, LongSupplier nanoTime) {
         this.dataSource = dataSource;
+        this.nanoTime = nanoTime;
+        this.lastPurge = new AtomicLong(nanoTime.getAsLong());
         this.group = name("group", group);
         this.keep = keep;
         if (keep.isNegative() || keep.isZero()) {
@@ -63,7 +69,7 @@ public final class Inbox {
      * @throws IllegalArgumentException when the group is blank, or longer than 200 characters
      */
     public static Inbox of(DataSource dataSource, String group) {
-        return new Inbox(dataSource, group, KEEP);
+        return new Inbox(dataSource, group, KEEP, System::nanoTime);
     }
 
     /**
@@ -71,7 +77,7 @@ public final class Inbox {
      * than the broker keeps events.
      */
     public Inbox withKeep(Duration keep) {
-        return new Inbox(dataSource, group, keep);
+        return new Inbox(dataSource, group, keep, nanoTime);
     }
 
     /**
@@ -79,31 +85,58 @@ public final class Inbox {
      * that another member is at work on waits until that has committed, and is then skipped, or rolled back, and is then
      * handled.
      *
-     * @param receiver its name, which no other receiver of this group has, and which stays when the code changes: under another
-     *     name, everything would be new to it
-     * @throws IllegalArgumentException when the name is blank, or longer than 200 characters
+     * <p>The connection that the receiver gets refuses what would end the transaction, such as {@code commit} or {@code close}, and
+     * the event then counts as one that failed. Savepoints may be used. What {@code unwrap} answers is the database's own
+     * connection, and refuses nothing.
+     *
+     * @param receiver the receiver's id, which no other receiver of this group has, and which stays when the code changes: under
+     *     another one, everything would be new to it. It is connected under this id unless it is given another one
+     * @throws IllegalArgumentException when the id is blank, or longer than 200 characters
      */
-    public <T> Receiver<T> once(String receiver, TransactionalReceiver<T> work) {
-        name("name of a receiver", receiver);
-        return event -> {
+    public <T> IdentifiedReceiver<T> once(String receiver, TransactionalReceiver<T> work) {
+        return new Once<>(name("id of a receiver", receiver), work);
+    }
+
+    private final class Once<T> implements IdentifiedReceiver<T> {
+        private final String id;
+        private final TransactionalReceiver<T> work;
+
+        Once(String id, TransactionalReceiver<T> work) {
+            this.id = id;
+            this.work = work;
+        }
+
+        @Override
+        public String receiverId() {
+            return id;
+        }
+
+        @Override
+        public void receive(Event<T> event) throws Exception {
             try (Connection connection = dataSource.getConnection()) {
-                boolean before = connection.getAutoCommit();
-                connection.setAutoCommit(false);
-                try {
-                    if (begin(connection, receiver, event.metadata().id())) {
-                        work.receive(event, connection);
-                        connection.commit();
-                    } else {
-                        connection.rollback();
-                    }
-                    connection.setAutoCommit(before);
-                } catch (Throwable e) {
-                    rollBack(connection, before, e);
-                    throw e;
-                }
-                purgeSometimes();
+                handle(event, connection);
             }
-        };
+            purgeSometimes(); // with the connection given back: there may be only one
+        }
+
+        private void handle(Event<T> event, Connection connection) throws Exception {
+            boolean before = connection.getAutoCommit();
+            connection.setAutoCommit(false);
+            try {
+                if (begin(connection, id, event.metadata().id())) {
+                    GuardedConnection guard = new GuardedConnection(connection, id);
+                    work.receive(event, guard.proxy());
+                    guard.requireUntouched();
+                    connection.commit();
+                } else {
+                    connection.rollback();
+                }
+                connection.setAutoCommit(before);
+            } catch (Throwable e) {
+                rollBack(connection, before, e);
+                throw e;
+            }
+        }
     }
 
     /** Deadlocks among those who wait for the same row are the database's to solve: it rolls one back, which tries again. */
@@ -140,7 +173,7 @@ public final class Inbox {
      * @throws DatabaseException when it cannot be noted: the transaction is then to be rolled back
      */
     public boolean first(Connection connection, String receiver, UUID eventId) {
-        name("name of a receiver", receiver);
+        name("id of a receiver", receiver);
         try {
             Transactions.require(connection, "An event is noted in the inbox");
             return insert(connection, receiver, eventId);
@@ -175,7 +208,7 @@ public final class Inbox {
     }
 
     private void purgeSometimes() {
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         long last = lastPurge.get();
         if (now - last > PURGE_EVERY_NANOS && lastPurge.compareAndSet(last, now)) {
             try {

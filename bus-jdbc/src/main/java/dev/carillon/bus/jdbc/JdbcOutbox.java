@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.carillon.bus.EncodedEvent;
 import dev.carillon.bus.Outbox;
 import dev.carillon.bus.spi.MessageKey;
-import dev.carillon.bus.spi.OutgoingMessage;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -85,20 +84,19 @@ public final class JdbcOutbox implements Outbox {
     private static void insert(Connection connection, EncodedEvent event) throws SQLException {
         Transactions.require(connection, "An event goes to the outbox");
         Dialect dialect = Dialect.of(connection);
-        OutgoingMessage message = event.message();
-        MessageKey key = message.key();
+        MessageKey key = event.key();
         try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO carillon_outbox (lane, event_id, event_type, topic, metadata, headers, data, schema_text,"
-                        + " key_field, key_type, key_value, created_ms) VALUES (?, " + dialect.uuid()
-                        + ", ?, ?, ?, ?, ?, ?, ?, ?, ?, " + dialect.now() + ")")) {
-            insert.setLong(1, Lanes.of(message));
-            insert.setString(2, event.metadata().id().toString());
-            insert.setString(3, message.eventType());
-            insert.setString(4, message.topic());
-            insert.setString(5, event.metadata().toJson());
-            insert.setBytes(6, HeaderBytes.write(message.headers()));
-            insert.setBytes(7, message.data());
-            insert.setString(8, message.schemaText());
+                "INSERT INTO carillon_outbox (lane, topic_lane, event_id, event_type, topic, metadata, data, schema_text,"
+                        + " key_field, key_type, key_value, created_ms) VALUES (?, ?, " + dialect.uuid()
+                        + ", ?, ?, ?, ?, ?, ?, ?, ?, " + dialect.now() + ")")) {
+            insert.setLong(1, Lanes.OF_KEYS.of(event));
+            insert.setLong(2, Lanes.OF_TOPICS.of(event));
+            insert.setString(3, event.metadata().id().toString());
+            insert.setString(4, event.metadata().eventType());
+            insert.setString(5, event.topic());
+            insert.setString(6, event.metadata().toJson());
+            insert.setBytes(7, event.data());
+            insert.setString(8, event.schemaText());
             insert.setString(9, key == null ? null : key.field());
             insert.setString(10, key == null ? null : KeyType.of(key).text());
             insert.setBytes(11, key == null ? null : key.value().toString().getBytes(UTF_8));

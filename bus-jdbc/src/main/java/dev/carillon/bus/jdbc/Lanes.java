@@ -2,26 +2,45 @@ package dev.carillon.bus.jdbc;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.carillon.bus.EncodedEvent;
+import dev.carillon.bus.EventProducer;
 import dev.carillon.bus.spi.MessageKey;
-import dev.carillon.bus.spi.OutgoingMessage;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * What must stay in order: the events of one topic and key, or those of a topic without key. A lane is the first eight bytes of a
- * hash of both; two that should fall together by accident would only wait for each other.
+ * What must stay in order: the events of one topic and key; or, where the broker that publishes them knows no keys, those of a
+ * topic. A row has both lanes, because it is not known when it is written which broker that will be. A lane is the first eight
+ * bytes of a hash; two that should fall together by accident would only wait for each other.
  */
-final class Lanes {
+enum Lanes {
+    OF_KEYS("lane"),
+    OF_TOPICS("topic_lane");
 
-    private Lanes() {}
+    private final String column;
 
-    static long of(OutgoingMessage message) {
+    Lanes(String column) {
+        this.column = column;
+    }
+
+    /** Those in whose order this producer publishes. */
+    static Lanes of(EventProducer producer) {
+        return producer.carriesKeys() ? OF_KEYS : OF_TOPICS;
+    }
+
+    /** The column that holds the lane of a row. */
+    String column() {
+        return column;
+    }
+
+    /** The lane of an event. */
+    long of(EncodedEvent event) {
         MessageDigest digest = sha256();
-        digest.update(message.topic().getBytes(UTF_8));
+        digest.update(event.topic().getBytes(UTF_8));
         digest.update((byte) 0);
-        MessageKey key = message.key();
-        if (key != null) {
+        MessageKey key = event.key();
+        if (this == OF_KEYS && key != null) {
             digest.update(KeyType.of(key).text().getBytes(UTF_8));
             digest.update((byte) 0);
             digest.update(key.value().toString().getBytes(UTF_8));

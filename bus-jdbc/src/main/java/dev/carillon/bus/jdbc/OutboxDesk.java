@@ -20,9 +20,11 @@ final class OutboxDesk {
     private static final String PARKED = "status IN (" + Status.PARKED.code() + ", " + Status.HELD.code() + ")";
 
     private final DataSource dataSource;
+    private final String lane;
 
-    OutboxDesk(DataSource dataSource) {
+    OutboxDesk(DataSource dataSource, Lanes lanes) {
         this.dataSource = dataSource;
+        this.lane = lanes.column();
     }
 
     private interface Work<T> {
@@ -44,7 +46,7 @@ final class OutboxDesk {
             String waiting = " FROM carillon_outbox WHERE " + dialect.waiting();
             try (Statement select = connection.createStatement();
                     ResultSet row = select.executeQuery("SELECT (SELECT COUNT(*)" + waiting + "), (SELECT COUNT(*)"
-                            + waiting + " AND lane IN (SELECT lane FROM carillon_outbox WHERE status = "
+                            + waiting + " AND " + lane + " IN (SELECT " + lane + " FROM carillon_outbox WHERE status = "
                             + Status.HELD.code() + ")), (SELECT COUNT(*) FROM carillon_outbox WHERE " + PARKED
                             + "), (SELECT " + dialect.now() + " - created_ms" + waiting + " ORDER BY id LIMIT 1)")) {
                 row.next();

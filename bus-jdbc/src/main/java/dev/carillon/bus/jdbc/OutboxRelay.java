@@ -25,12 +25,14 @@ public final class OutboxRelay implements AutoCloseable {
 
     private static final Duration CLOSING = Duration.ofSeconds(30);
 
+    private final EventProducer producer;
     private final OutboxDesk desk;
     private final RelayLoop loop;
     private final Thread thread;
 
     private OutboxRelay(DataSource dataSource, EventProducer producer, RelayOptions options) {
-        this.desk = new OutboxDesk(dataSource);
+        this.producer = producer;
+        this.desk = new OutboxDesk(dataSource, Lanes.of(producer));
         this.loop = new RelayLoop(dataSource, producer, options);
         this.thread = new Thread(loop, "carillon-outbox-relay");
         thread.setDaemon(true);
@@ -45,7 +47,7 @@ public final class OutboxRelay implements AutoCloseable {
      * A relay, not started.
      *
      * @param dataSource gives connections, of which the relay keeps one
-     * @param producer publishes; it stays the caller's, who closes it after the relay
+     * @param producer publishes; it stays the caller's. Closing it, or its bus, closes the relay before
      */
     public static OutboxRelay of(DataSource dataSource, EventProducer producer, RelayOptions options) {
         return new OutboxRelay(dataSource, producer, options);
@@ -59,6 +61,7 @@ public final class OutboxRelay implements AutoCloseable {
      */
     public OutboxRelay start() {
         thread.start();
+        producer.addUser(this);
         return this;
     }
 
@@ -104,7 +107,7 @@ public final class OutboxRelay implements AutoCloseable {
 
     /**
      * Stops publishing, waits for what is under way (10 s at most), and lets another relay go on at once. What the broker did not
-     * take by then waits in the table.
+     * take by then waits in the table. Closing it again does nothing more.
      */
     @Override
     public void close() {
@@ -114,5 +117,6 @@ public final class OutboxRelay implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        producer.removeUser(this);
     }
 }

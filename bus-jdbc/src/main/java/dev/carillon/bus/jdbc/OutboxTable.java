@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.carillon.bus.EncodedEvent;
 import dev.carillon.bus.spi.MessageKey;
-import dev.carillon.bus.spi.OutgoingMessage;
 import dev.carillon.events.EventMetadata;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -36,10 +35,13 @@ final class OutboxTable {
 
     private final Connection connection;
     private final Dialect dialect;
+    private final String lane;
     private final String order;
 
-    OutboxTable(Connection connection) throws SQLException {
+    /** To be published in the order of these lanes. */
+    OutboxTable(Connection connection, Lanes lanes) throws SQLException {
         this.connection = connection;
+        this.lane = lanes.column();
         this.dialect = Dialect.of(connection);
         this.order = order();
     }
@@ -67,7 +69,7 @@ final class OutboxTable {
     List<Long> waiting(Collection<String> withoutTopics, Collection<Long> withoutLanes) throws SQLException {
         StringBuilder sql = new StringBuilder("SELECT id FROM carillon_outbox WHERE ")
                 .append(dialect.waiting())
-                .append(" AND lane NOT IN (SELECT lane FROM carillon_outbox WHERE status = ")
+                .append(" AND " + lane + " NOT IN (SELECT " + lane + " FROM carillon_outbox WHERE status = ")
                 .append(Status.HELD.code())
                 .append(')');
         if (!withoutTopics.isEmpty()) {
@@ -76,7 +78,7 @@ final class OutboxTable {
                     .append(')');
         }
         if (!withoutLanes.isEmpty()) {
-            sql.append(" AND lane NOT IN ").append(list(withoutLanes));
+            sql.append(" AND " + lane + " NOT IN ").append(list(withoutLanes));
         }
         sql.append(" ORDER BY ").append(order).append(" LIMIT ").append(MAX_LISTED);
         List<Long> ids = new ArrayList<>();
@@ -118,10 +120,9 @@ final class OutboxTable {
     List<OutboxRow> read(List<Long> ids) throws SQLException {
         Map<Long, OutboxRow> read = new HashMap<>();
         try (Statement select = connection.createStatement();
-                ResultSet rows = select.executeQuery(
-                        "SELECT id, lane, event_type, topic, metadata, headers, key_field, key_type, key_value, data,"
-                                + " schema_text FROM carillon_outbox WHERE " + dialect.waiting() + " AND id IN "
-                                + list(ids))) {
+                ResultSet rows = select.executeQuery("SELECT id, " + lane
+                        + " AS lane, topic, metadata, key_field, key_type, key_value, data, schema_text"
+                        + " FROM carillon_outbox WHERE " + dialect.waiting() + " AND id IN " + list(ids))) {
             while (rows.next()) {
                 OutboxRow row = row(rows);
                 read.put(row.id(), row);
@@ -136,13 +137,10 @@ final class OutboxTable {
         try {
             event = new EncodedEvent(
                     EventMetadata.fromJson(row.getString("metadata")),
-                    new OutgoingMessage(
-                            topic,
-                            row.getString("event_type"),
-                            HeaderBytes.read(row.getBytes("headers")),
-                            key(row),
-                            row.getBytes("data"),
-                            row.getString("schema_text")));
+                    topic,
+                    key(row),
+                    row.getBytes("data"),
+                    row.getString("schema_text"));
         } catch (RuntimeException e) {
             event = null; // the text of the failure may show data
         }

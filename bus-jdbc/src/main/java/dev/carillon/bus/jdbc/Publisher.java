@@ -116,7 +116,6 @@ final class Publisher {
         }
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // the answer comes by the queue
     private void send() {
         while (lease.isValid()) {
             OutboxRow row = backlog.next();
@@ -128,8 +127,18 @@ final class Publisher {
             if (event == null) {
                 answers.add(new Answer(row, new UnpublishableException("the row does not hold an event", null)));
             } else {
-                producer.send(event).whenComplete((position, failure) -> answers.add(new Answer(row, failure)));
+                send(row, event);
             }
+        }
+    }
+
+    /** Whatever happens, there is an answer: a lane without one would stand still. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the answer comes by the queue
+    private void send(OutboxRow row, EncodedEvent event) {
+        try {
+            producer.send(event).whenComplete((position, failure) -> answers.add(new Answer(row, failure)));
+        } catch (RuntimeException | Error e) {
+            answers.add(new Answer(row, e));
         }
     }
 

@@ -31,16 +31,19 @@ final class RelayLoop implements Runnable {
 
     private final DataSource dataSource;
     private final RelayOptions options;
+    private final Lanes lanes;
     private final Lease lease;
     private final Publisher publisher;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Backoff database = new Backoff(LONGEST_WAIT_FOR_DATABASE);
     private boolean publishing;
+    private boolean seenDatabase;
     private long purgeAt = System.nanoTime();
 
     RelayLoop(DataSource dataSource, EventProducer producer, RelayOptions options) {
         this.dataSource = dataSource;
         this.options = options;
+        this.lanes = Lanes.of(producer);
         this.lease = new Lease(options.lease(), Clock.systemUTC());
         this.publisher = new Publisher(producer, options, lease);
     }
@@ -65,14 +68,14 @@ final class RelayLoop implements Runnable {
         while (!isStopped()) {
             try (Connection connection = dataSource.getConnection()) {
                 work(connection);
-            } catch (SQLException | RuntimeException e) {
-                failed(e);
+            } catch (SQLException | RuntimeException | Error e) {
+                failed(e); // also an Error: nobody else would tell that nothing is published any more
             }
         }
     }
 
     /** Says so once. What nobody foresaw is shown with its stack trace. */
-    private void failed(Exception failure) {
+    private void failed(Throwable failure) {
         publisher.standBy();
         boolean first = !database.isInTrouble();
         long wait = database.failed(System.nanoTime());
@@ -80,7 +83,7 @@ final class RelayLoop implements Runnable {
             LOG.warn(
                     "The relay of the outbox lost its database, and tries again without end: {}", failure.getMessage());
         } else if (first) {
-            LOG.warn("The relay of the outbox failed, and tries again without end", failure);
+            LOG.error("The relay of the outbox failed, and tries again without end", failure);
         }
         pause(wait);
     }
@@ -98,7 +101,11 @@ final class RelayLoop implements Runnable {
         connection.setAutoCommit(true);
         connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
         connection.setNetworkTimeout(Runnable::run, NETWORK_TIMEOUT_MILLIS);
-        OutboxTable table = new OutboxTable(connection);
+        if (!seenDatabase) {
+            seenDatabase = true;
+            WriteDelay.warn(connection);
+        }
+        OutboxTable table = new OutboxTable(connection, lanes);
         while (!isStopped()) {
             step(connection, table);
             if (database.isInTrouble()) {

@@ -13,7 +13,7 @@ public interface TransactionalReceiver<T> {
 
     /**
      * Handles one event. What it changes on the connection commits together with the record that the event was handled; so it
-     * must neither commit, roll back nor close. What it throws rolls both back, and is a failure of the receiver.
+     * refuses to commit, to roll back and to be closed. What this throws rolls both back, and is a failure of the receiver.
      */
     void receive(Event<T> event, Connection connection) throws Exception;
 }

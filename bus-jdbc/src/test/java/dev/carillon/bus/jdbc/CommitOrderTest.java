@@ -35,7 +35,7 @@ class CommitOrderTest {
             early.commit();
             late.commit();
             early.setAutoCommit(true);
-            OutboxTable table = new OutboxTable(early);
+            OutboxTable table = new OutboxTable(early, Lanes.OF_KEYS);
 
             List<OutboxRow> rows = table.read(table.waiting(List.of(), List.of()));
 

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -127,6 +129,91 @@ abstract class InboxContract {
         assertThat(rows()).isZero();
         inbox.once("award", InboxContract::effect).receive(event);
         assertThat(effects()).containsExactly("one");
+    }
+
+    private interface Ending {
+        void end(Connection connection) throws SQLException;
+    }
+
+    @Test
+    void aReceiverCannotEndTheTransactionOfTheInbox() throws Exception {
+        List<Ending> endings = List.of(
+                Connection::commit,
+                Connection::rollback,
+                Connection::close,
+                connection -> connection.setAutoCommit(true),
+                connection -> connection.abort(Runnable::run));
+        for (Ending ending : endings) {
+            Receiver<Step> receiver = inbox.once("award", (event, connection) -> {
+                effect(event, connection);
+                ending.end(connection);
+            });
+
+            assertThatThrownBy(() -> receiver.receive(event("one")))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("Receiver 'award' of the inbox called ");
+        }
+        assertThat(effects()).isEmpty();
+        assertThat(rows()).isZero();
+    }
+
+    @Test
+    void aReceiverThatSwallowsTheRefusalHasFailed() throws Exception {
+        Receiver<Step> receiver = inbox.once("award", (event, connection) -> {
+            effect(event, connection);
+            assertThatThrownBy(connection::commit).isNotNull();
+        });
+
+        assertThatThrownBy(() -> receiver.receive(event("one"))).hasMessageContaining("called commit");
+
+        assertThat(effects()).isEmpty();
+        assertThat(rows()).isZero();
+    }
+
+    @Test
+    void aReceiverThatUnwrapsItsConnectionAndCommitsByItselfIsToldSo() throws Exception {
+        Receiver<Step> receiver = inbox.once(
+                "award",
+                (event, connection) -> connection.unwrap(Connection.class).setAutoCommit(true));
+
+        assertThatThrownBy(() -> receiver.receive(event("one"))).hasMessageContaining("switched its connection");
+    }
+
+    @Test
+    void aReceiverMayUseSavepoints() throws Exception {
+        Receiver<Step> receiver = inbox.once("award", (event, connection) -> {
+            Savepoint before = connection.setSavepoint();
+            effect(event, connection);
+            connection.rollback(before);
+            effect(event, connection);
+            connection.setAutoCommit(false);
+        });
+
+        receiver.receive(event("one"));
+
+        assertThat(effects()).containsExactly("one");
+    }
+
+    @Test
+    void onceIsTheReceiversId() {
+        assertThat(inbox.once("award", InboxContract::effect).receiverId()).isEqualTo("award");
+    }
+
+    @Test
+    void forgettingOldIdsNeedsNoSecondConnection() throws Exception {
+        AtomicLong nanos = new AtomicLong();
+        Inbox small = new Inbox(PoolOfOne.over(dataSource), "credentials", Duration.ofDays(30), nanos::get);
+        Receiver<Step> receiver = small.once("award", InboxContract::effect);
+        receiver.receive(event("old"));
+        database()
+                .execute("UPDATE carillon_inbox SET received_ms = received_ms - "
+                        + Duration.ofDays(31).toMillis());
+        nanos.addAndGet(Duration.ofMinutes(2).toNanos());
+
+        receiver.receive(event("new"));
+
+        assertThat(effects()).containsExactly("new", "old");
+        assertThat(rows()).isEqualTo(1);
     }
 
     @Test

@@ -13,9 +13,7 @@ import dev.carillon.bus.EventBus;
 import dev.carillon.bus.Settings;
 import dev.carillon.bus.StartAt;
 import dev.carillon.bus.StopReason;
-import dev.carillon.bus.spi.Header;
 import dev.carillon.bus.spi.MessageKey;
-import dev.carillon.bus.spi.OutgoingMessage;
 import dev.carillon.events.Events;
 import dev.carillon.events.Signals;
 import dev.carillon.testkit.EventRecorder;
@@ -142,21 +140,19 @@ abstract class OutboxContract extends OutboxBench {
         for (Object key : List.of("learner \u00e9\u0000\ud83c\udf93", Long.MIN_VALUE, 0.1, true, "")) {
             written.add(new EncodedEvent(
                     one.metadata(),
-                    new OutgoingMessage(
-                            "a topic",
-                            "a.type",
-                            List.of(new Header("a", data), new Header("a", new byte[0])),
-                            new MessageKey("field", key),
-                            data,
-                            "{\"doc\": \"\u00e9 \ud83c\udf93 \\\\ '\"}")));
+                    "a topic",
+                    new MessageKey("field", key),
+                    data,
+                    "{\"doc\": \"\u00e9 \ud83c\udf93 \\\\ '\"}"));
         }
+        written.add(new EncodedEvent(one.metadata(), "a topic", null, data, one.schemaText()));
         written.add(one);
         try (Connection connection = transaction()) {
             for (EncodedEvent event : written) {
                 JdbcOutbox.add(connection, event);
             }
             connection.commit();
-            OutboxTable table = new OutboxTable(connection);
+            OutboxTable table = new OutboxTable(connection, Lanes.OF_KEYS);
 
             List<OutboxRow> rows = table.read(table.waiting(List.of(), List.of()));
 

@@ -49,7 +49,7 @@ final class RedisTopics implements AutoCloseable {
 
     /** The texts in the topic, in its order. */
     List<String> published(String topic) {
-        String stream = event(topic, "unused").message().topic();
+        String stream = event(topic, "unused").topic();
         return connection.sync().xrange(stream, Range.unbounded()).stream()
                 .map(entry -> texts.getOrDefault(entry.getBody().get("id"), "unknown"))
                 .toList();

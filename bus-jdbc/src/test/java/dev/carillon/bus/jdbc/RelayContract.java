@@ -169,7 +169,9 @@ abstract class RelayContract extends OutboxBench {
     /** Makes the row of this number, the first being 1, one that cannot be read. */
     private void damage(int number) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
-            long id = new OutboxTable(connection).waiting(List.of(), List.of()).get(number - 1);
+            long id = new OutboxTable(connection, Lanes.OF_KEYS)
+                    .waiting(List.of(), List.of())
+                    .get(number - 1);
             database().execute("UPDATE carillon_outbox SET metadata = CONCAT('!', metadata) WHERE id = " + id);
         }
     }

@@ -6,25 +6,29 @@ import dev.carillon.events.Events;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** A relay in a process of its own, to be killed and paused. */
 final class RelayProcess implements AutoCloseable {
 
     private final Process process;
 
-    RelayProcess(TestDatabase database, Settings broker, RelayOptions options) throws IOException {
-        process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        RelayProcess.class.getName(),
-                        database.url(),
-                        String.valueOf(
-                                broker.value("EVENT_BUS_REDIS_CONNECTION_URL").orElseThrow()),
-                        String.valueOf(options.lease().toMillis()))
+    RelayProcess(TestDatabase database, Settings broker, RelayOptions options, String... more) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                RelayProcess.class.getName(),
+                database.url(),
+                String.valueOf(broker.value("EVENT_BUS_REDIS_CONNECTION_URL").orElseThrow()),
+                String.valueOf(options.lease().toMillis())));
+        command.addAll(List.of(more));
+        process = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
@@ -32,15 +36,38 @@ final class RelayProcess implements AutoCloseable {
 
     /** Relays until the parent process ends, or ends it. */
     public static void main(String[] args) throws IOException {
-        Settings settings =
-                Settings.of(Map.of("EVENT_BUS_PRODUCER", "redis", "EVENT_BUS_REDIS_CONNECTION_URL", args[1]));
+        Settings settings = Settings.of(Map.of(
+                "EVENT_BUS_PRODUCER",
+                "redis",
+                "EVENT_BUS_CONSUMER",
+                "redis",
+                "EVENT_BUS_REDIS_CONNECTION_URL",
+                args[1]));
         RelayOptions options = RelayOptions.defaults().withLease(Duration.ofMillis(Long.parseLong(args[2])));
         try (EventBus bus = EventBus.open(settings, Events.create("relay"));
                 OutboxRelay relay = OutboxRelay.of(TestDatabase.dataSource(args[0]), bus.producer(), options)) {
             relay.start();
+            if (args.length > 3) {
+                bus.consumer("nothing", "relay").runUntilShutdown();
+                return;
+            }
             while (System.in.read() >= 0) {
                 Thread.onSpinWait();
             }
+        }
+    }
+
+    /** As the documents show it, beside a consumer. */
+    static RelayProcess besideAConsumer(TestDatabase database, Settings broker, RelayOptions options)
+            throws IOException {
+        return new RelayProcess(database, broker, options, "consumer");
+    }
+
+    /** With SIGTERM; waits until it has ended. */
+    void terminate() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("the process does not end");
         }
     }
 

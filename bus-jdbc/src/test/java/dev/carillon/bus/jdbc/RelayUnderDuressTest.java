@@ -9,6 +9,8 @@ import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,58 @@ class RelayUnderDuressTest extends OutboxBench {
                     .as("what was under way, or just about to be, may be there twice")
                     .hasSizeBetween(102, 104);
         }
+    }
+
+    @Test
+    void sigtermHasWhatTheBrokerTookMarkedBeforeTheProcessEnds() throws Exception {
+        commit("steps", numbers(0, 3_000).toArray(String[]::new));
+        try (RelayProcess process = RelayProcess.besideAConsumer(database(), settings, OPTIONS)) {
+            await("the relay to publish")
+                    .atMost(SECONDS.multipliedBy(4))
+                    .until(() -> redis.published("steps").size() > 100);
+
+            process.terminate();
+        }
+
+        int published = redis.published("steps").size();
+        assertThat(published).isLessThan(3_000);
+        assertThat(OutboxRelay.of(dataSource, redis.producer()).status().waiting())
+                .isEqualTo(3_000L - published);
+    }
+
+    @Test
+    void anErrorDoesNotEndTheRelay() throws Exception {
+        AtomicInteger errors = new AtomicInteger();
+        DataSource failing = FailingDataSource.over(dataSource, () -> {
+            if (errors.getAndIncrement() < 2) {
+                throw new NoClassDefFoundError("a driver's");
+            }
+        });
+        commit("steps", "one");
+        try (OutboxRelay relay =
+                        OutboxRelay.of(failing, redis.producer(), OPTIONS).start();
+                CapturedLog log = new CapturedLog()) {
+            awaitPublished("steps", "one");
+
+            assertThat(relay.status().active()).isTrue();
+            assertThat(log.troubles().size()).isLessThanOrEqualTo(1);
+        }
+        assertThat(errors).hasValueGreaterThan(2);
+    }
+
+    @Test
+    void aBusThatIsClosedClosesItsRelaysBefore() throws Exception {
+        commit("steps", numbers(0, 500).toArray(String[]::new));
+        OutboxRelay relay = relay();
+        await("the relay to publish")
+                .atMost(SECONDS)
+                .until(() -> !redis.published("steps").isEmpty());
+
+        redis.producer().close();
+
+        assertThat(relay.status().active()).isFalse();
+        assertThat(relay.status().waiting())
+                .isEqualTo(500L - redis.published("steps").size());
     }
 
     @Test

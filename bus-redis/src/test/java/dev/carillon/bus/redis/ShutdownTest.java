@@ -3,6 +3,7 @@ package dev.carillon.bus.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.carillon.bus.BusAdmin;
 import dev.carillon.bus.ConsumerOptions;
 import dev.carillon.bus.EventBus;
 import dev.carillon.bus.GroupState;
@@ -13,15 +14,19 @@ import dev.carillon.events.Events;
 import dev.carillon.events.Signal;
 import dev.carillon.events.Signals;
 import dev.carillon.testkit.WithRedis;
+import io.lettuce.core.RedisClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +37,15 @@ class ShutdownTest {
     private static final String TOPIC = "rings";
     private static final Signal<Ring> RING = Signal.of("org.carillon.shutdown.bell.rung.v1", "ring", Ring.class);
     private static final int EVENTS = 200;
+
+    private @Nullable Process process;
+
+    @AfterEach
+    void killTheProcess() {
+        if (process != null) {
+            process.destroyForcibly();
+        }
+    }
 
     record Ring(String bell, long number) {}
 
@@ -65,6 +79,32 @@ class ShutdownTest {
         }
     }
 
+    /** Another process: answers each ring with an echo. */
+    static final class Echo {
+
+        private Echo() {}
+
+        public static void main(String[] arguments) {
+            Events events = events();
+            try (EventBus bus = EventBus.open(Settings.load(), events)) {
+                events.connect(RING, "echo", event -> {
+                    TimeUnit.MILLISECONDS.sleep(5);
+                    echo(bus, events, event.data());
+                });
+                bus.consumer(
+                                List.of("calls"),
+                                "echoes",
+                                ConsumerOptions.defaults().withStartAt(StartAt.earliest()))
+                        .runUntilShutdown();
+            }
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // as receivers do
+    private static void echo(EventBus bus, Events events, Ring ring) {
+        bus.producer().send(RING, "echoes", "ring.bell", ring, events.newMetadata(RING));
+    }
+
     private static Events events() {
         return Events.builder().serviceName("ringers").signals(Signals.of(RING)).build();
     }
@@ -76,7 +116,7 @@ class ShutdownTest {
     @Test
     void sigtermFinishesWhatWasReadAndLeavesNothingThatIsFinishedUnacknowledged(
             EmbeddedRedis redis, @TempDir Path folder) throws Exception {
-        Settings settings = Settings.of(Map.of("EVENT_BUS_REDIS_CONNECTION_URL", redis.url()));
+        Settings settings = settings(redis);
         Path file = folder.resolve("rung");
         Events events = events();
         try (EventBus bus = EventBus.open(settings, events)) {
@@ -85,7 +125,7 @@ class ShutdownTest {
                         .send(RING, TOPIC, "ring.bell", new Ring("bell-" + i % 4, i), events.newMetadata(RING))
                         .join();
             }
-            Process process = start(redis, file);
+            process = start(redis, Ringer.class, file);
             await().atMost(Duration.ofSeconds(60)).until(() -> rung(file).size() > 10);
 
             process.destroy();
@@ -100,18 +140,61 @@ class ShutdownTest {
         }
     }
 
-    private static Process start(EmbeddedRedis redis, Path file) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-Dorg.slf4j.simpleLogger.defaultLogLevel=off",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Ringer.class.getName(),
-                        file.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
-        builder.environment().put("EVENT_BUS_REDIS_CONNECTION_URL", redis.url());
+    @Test
+    void sigtermLeavesEverythingOnTheBrokerThatReceiversSentForEventsThatAreAcknowledged(EmbeddedRedis redis)
+            throws Exception {
+        Events events = events();
+        try (EventBus bus = EventBus.open(settings(redis), events);
+                BusAdmin admin = bus.admin()) {
+            for (int i = 0; i < EVENTS; i++) {
+                bus.producer()
+                        .send(RING, "calls", "ring.bell", new Ring("bell-" + i % 40, i), events.newMetadata(RING))
+                        .join();
+            }
+            process = start(redis, Echo.class);
+            await().atMost(Duration.ofMinutes(2)).until(() -> length(redis, "echoes") > 10);
+
+            process.destroy();
+
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            GroupState state = admin.groups(List.of("calls")).stream()
+                    .filter(each -> each.group().equals("echoes"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(state.pending()).hasValue(0);
+            assertThat(length(redis, "echoes"))
+                    .isGreaterThanOrEqualTo(length(redis, "calls") - state.lag().orElseThrow());
+        }
+    }
+
+    private static long length(EmbeddedRedis redis, String topic) {
+        RedisClient client = RedisClient.create(redis.url());
+        try {
+            return client.connect().sync().xlen(topic);
+        } finally {
+            client.shutdown();
+        }
+    }
+
+    /** A machine that is busy takes its time. */
+    private static Settings settings(EmbeddedRedis redis) {
+        return Settings.of(Map.of("EVENT_BUS_REDIS_CONNECTION_URL", redis.url() + "?socket_timeout=30"));
+    }
+
+    private static Process start(EmbeddedRedis redis, Class<?> main, Path... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=off",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+        for (Path argument : arguments) {
+            command.add(argument.toString());
+        }
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().put("EVENT_BUS_REDIS_CONNECTION_URL", redis.url() + "?socket_timeout=30");
         return builder.start();
     }
 }

@@ -1,5 +1,7 @@
 package dev.carillon.testkit.contract;
 
+import static dev.carillon.testkit.contract.ContractEvents.PRIVATE;
+import static dev.carillon.testkit.contract.ContractEvents.PROBE_KEY;
 import static dev.carillon.testkit.contract.ContractEvents.STEP;
 import static dev.carillon.testkit.contract.ContractEvents.stepsOf;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,9 +9,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.bus.ConsumerOptions;
 import dev.carillon.bus.FailedDelivery;
+import dev.carillon.bus.ProduceException;
 import dev.carillon.bus.StopReason;
 import dev.carillon.bus.TooManyErrorsException;
 import dev.carillon.events.ReceiverOptions;
+import dev.carillon.testkit.contract.ContractEvents.Probe;
+import dev.carillon.testkit.contract.ContractEvents.Step;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -50,6 +55,34 @@ interface FailureContract extends ContractTest {
         assertThat(failed.message().position()).isEqualTo(positions.get(1));
         consumer.close();
         assertThat(bench().leftFor("readers", "ada")).isEmpty();
+    }
+
+    @Test
+    default void anEventWhoseReceiverSendsWhatCannotBePublishedHasFailed() {
+        RecordedFailures failures = new RecordedFailures();
+        Service reader = bench().service("reader");
+        reader.events()
+                .connect(
+                        STEP,
+                        "sending",
+                        event -> assertThat(reader.send(
+                                        bench().topic("outputs"),
+                                        PRIVATE,
+                                        PROBE_KEY,
+                                        new Probe("out"),
+                                        reader.events().newMetadata(PRIVATE)))
+                                .isCompletedExceptionally());
+        bench().publish(stepsOf("ada", 0, 1));
+
+        RunningConsumer consumer = reader.consumeUnrecorded(
+                List.of(bench().topic()), "readers", bench().fromEarliest().withFailurePolicy(failures));
+
+        Workbench.await("all acknowledged", () -> consumer.counts().acknowledged() == 1);
+        assertThat(consumer.counts().failed()).isEqualTo(1);
+        assertThat(failures.deliveries()).singleElement().satisfies(failed -> {
+            assertThat(failed.receiverName()).isEqualTo("sending");
+            assertThat(failed.cause()).isInstanceOf(ProduceException.class).hasMessageContaining("it holds a secret");
+        });
     }
 
     @Test

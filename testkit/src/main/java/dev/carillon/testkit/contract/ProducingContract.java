@@ -67,6 +67,19 @@ interface ProducingContract extends ContractTest {
     }
 
     @Test
+    default void whatFollowsASendMayWaitForAnotherSend() {
+        Service writer = bench().service("writer");
+        List<CompletableFuture<String>> followers = new ArrayList<>();
+
+        for (Step step : steps(20, 5)) {
+            followers.add(writer.send(bench().topic(), step)
+                    .thenApply(position -> writer.send(bench().topic(), step).join()));
+        }
+
+        assertThat(followers).allSatisfy(follower -> assertThat(follower).succeedsWithin(Workbench.PATIENCE));
+    }
+
+    @Test
     default void publishesTheEventsThatTheConfigurationEnables() {
         publishesEnabledOnly(Map.of(
                 STEP.eventType(),

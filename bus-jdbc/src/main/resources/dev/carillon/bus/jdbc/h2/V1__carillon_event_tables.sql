@@ -2,16 +2,17 @@
 
 -- Events that the service's transactions want published.
 -- status: 0 waiting, 1 published, 2 parked (those behind it went on), 3 held (those of its lane wait), 4 discarded
--- lane: a hash of topic and key; what is of one lane is published in order
+-- lane, topic_lane: a hash of topic and key, and one of the topic; what is of one lane is published in order, by topic and key
+--   where the broker knows keys, else by topic
 CREATE TABLE IF NOT EXISTS carillon_outbox (
     id          BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     status      SMALLINT DEFAULT 0 NOT NULL,
     lane        BIGINT NOT NULL,
+    topic_lane  BIGINT NOT NULL,
     event_id    UUID NOT NULL,
     event_type  VARCHAR NOT NULL,
     topic       VARCHAR NOT NULL,
     metadata    VARCHAR NOT NULL,
-    headers     VARBINARY NOT NULL,
     key_field   VARCHAR,
     key_type    VARCHAR,
     key_value   BINARY LARGE OBJECT,

@@ -2,16 +2,17 @@
 
 -- Events that the service's transactions want published.
 -- status: 0 waiting, 1 published, 2 parked (those behind it went on), 3 held (those of its lane wait), 4 discarded
--- lane: a hash of topic and key; what is of one lane is published in order
+-- lane, topic_lane: a hash of topic and key, and one of the topic; what is of one lane is published in order, by topic and key
+--   where the broker knows keys, else by topic
 CREATE TABLE IF NOT EXISTS carillon_outbox (
     id          BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
     status      SMALLINT NOT NULL DEFAULT 0,
     lane        BIGINT NOT NULL,
+    topic_lane  BIGINT NOT NULL,
     event_id    CHAR(36) CHARACTER SET ascii NOT NULL,
     event_type  VARCHAR(255) NOT NULL,
     topic       VARCHAR(255) NOT NULL,
     metadata    MEDIUMTEXT NOT NULL,
-    headers     MEDIUMBLOB NOT NULL,
     key_field   VARCHAR(255),
     key_type    VARCHAR(10),
     key_value   LONGBLOB,

@@ -1,0 +1,58 @@
+package dev.carillon.bus;
+
+import java.time.Duration;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Where senders hear what became of their events: in threads of their own, because what they hang on to a send may wait, for
+ * another send say, and the client's I/O thread would then wait for itself. A thread that waits for a future is made up for by
+ * another one.
+ */
+final class Continuations implements AutoCloseable {
+
+    private static final int THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
+    private static final int MOST_THREADS = 256;
+    private static final Duration IDLE = Duration.ofSeconds(10);
+    private static final Duration CLOSING = Duration.ofSeconds(5);
+
+    private final ForkJoinPool pool = new ForkJoinPool(
+            THREADS,
+            Continuations::thread,
+            null,
+            true,
+            THREADS,
+            MOST_THREADS,
+            1,
+            saturated -> true,
+            IDLE.toSeconds(),
+            TimeUnit.SECONDS);
+
+    private static ForkJoinWorkerThread thread(ForkJoinPool pool) {
+        ForkJoinWorkerThread thread = ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(pool);
+        thread.setName("carillon-sent-" + thread.getPoolIndex());
+        return thread;
+    }
+
+    /** Completes a send; here and now when this was closed before. */
+    void run(Runnable completion) {
+        try {
+            pool.execute(completion);
+        } catch (RejectedExecutionException e) {
+            completion.run();
+        }
+    }
+
+    /** Waits a little for what runs. */
+    @Override
+    public void close() {
+        pool.shutdown();
+        try {
+            pool.awaitTermination(CLOSING.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

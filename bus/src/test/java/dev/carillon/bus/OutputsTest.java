@@ -1,0 +1,82 @@
+package dev.carillon.bus;
+
+import static dev.carillon.bus.Examples.LENT;
+import static dev.carillon.bus.Examples.RETURNED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** What receivers send while events are delivered to them. */
+class OutputsTest extends EngineTest {
+
+    private void forward() {
+        events.connect(LENT, "forwarding", event -> {
+            heard.add(event.data().days());
+            assertThat(bus().producer()
+                            .send(RETURNED, "returns", "loan.book", event.data(), events.newMetadata(RETURNED)))
+                    .isNotNull();
+        });
+    }
+
+    @Test
+    void anEventIsNotAcknowledgedBeforeTheBrokerHasWhatItsReceiverSent() {
+        publish(1);
+        forward();
+        broker.holdsSends = true;
+        Consumer consumer = consumer(options());
+        CompletableFuture<StopReason> end = start(consumer);
+        until("the output to be on its way", () -> broker.heldSends() == 1);
+        int polls = broker.keptAlive.get();
+        until(
+                "the consumer to go on",
+                () -> broker.keptAlive.get() > polls || consumer.counts().received() == 1);
+        assertThat(consumer.counts().acknowledged()).isZero();
+
+        assertThat(broker.answerOne()).isTrue();
+
+        until("the acknowledgement", () -> consumer.counts().acknowledged() == 1);
+        consumer.close();
+        assertThat(end).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(consumer.counts().failed()).isZero();
+    }
+
+    @Test
+    void anEventWhoseOutputFailsIsDeliveredAgain() {
+        publish(1);
+        forward();
+        broker.sendsToFail.set(1);
+        Consumer consumer = consumer(options()
+                .withRetries(
+                        RetryPolicy.defaults().withAttempts(2).withWaits(Duration.ofMillis(1), Duration.ofMillis(1))));
+        CompletableFuture<StopReason> end = start(consumer);
+
+        until("the acknowledgement", () -> consumer.counts().acknowledged() == 1);
+
+        assertThat(heard).containsExactly(0L, 0L);
+        assertThat(consumer.counts().retried()).isEqualTo(1);
+        assertThat(consumer.counts().failed()).isZero();
+        consumer.close();
+        assertThat(end).succeedsWithin(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void aReceiverMayCloseTheBusWithoutWaitingForItself() {
+        publish(1);
+        AtomicInteger returned = new AtomicInteger();
+        events.connect(LENT, "closing", event -> {
+            bus().close();
+            returned.incrementAndGet();
+        });
+        Consumer consumer = consumer(options());
+
+        CompletableFuture<StopReason> end = start(consumer);
+
+        assertThat(end).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(StopReason.STOPPED);
+        assertThat(returned).hasValue(1);
+        assertThat(consumer.counts().acknowledged()).isEqualTo(1);
+        bus().close();
+    }
+}
