@@ -36,6 +36,7 @@ final class GroupMonitor {
     private final GroupScope scope;
     private final Pace pace;
     private final LostEntries lost;
+    private final Due atWork = new Due(System.nanoTime());
     private final Map<String, Set<String>> strangers = new HashMap<>();
 
     GroupMonitor(GroupScope scope, Pace pace, LostEntries lost) {
@@ -58,6 +59,11 @@ final class GroupMonitor {
             questions.add(scope.commands().consumersInfo(topic.name()));
             questions.add(scope.commands().pendingSummary(topic.name()));
         }
+        long now = System.nanoTime();
+        boolean looksAtWork = atWork.isDue(now); // goes through all that is held
+        if (looksAtWork) {
+            atWork.again(now, pace.allRead());
+        }
         List<List<Object>> answers = scope.link().askAll("tell the state of group " + scope.group(), questions);
         for (int i = 0; i < topics.size(); i++) {
             TopicState topic = topics.get(i);
@@ -74,7 +80,9 @@ final class GroupMonitor {
             topic.watch()
                     .observe(view, System.nanoTime(), readers(topic, others, pending))
                     .forEach(finding -> tell(topic, counted(topic, view, finding)));
-            tellTrimmedAtWork(topic, view);
+            if (looksAtWork) {
+                tellTrimmedAtWork(topic, view);
+            }
             topic.viewed(view);
             if (topic.watch().isBehind()) {
                 next = pace.behind();

@@ -38,6 +38,11 @@ final class HeldMessages {
         return heardAt.size();
     }
 
+    /** How many can be pending for us. */
+    int known() {
+        return heardAt.size() + forgotten.size();
+    }
+
     /** Whether Redis does not have it any more. */
     boolean isForgotten(String id) {
         return forgotten.contains(id);

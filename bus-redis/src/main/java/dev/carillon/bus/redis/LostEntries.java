@@ -46,19 +46,13 @@ final class LostEntries {
     }
 
     /**
-     * The member before us ended without giving its lease back, and the group does not have it any more: somebody removed it, and
+     * The member before us ended without giving its lease back. If the group does not have it any more, somebody removed it, and
      * with it what was pending for it.
      */
-    void tellRemovedConsumer(TopicState topic, String consumer, String pendingLast) {
-        boolean isThere = GroupLook.names(scope.link()
-                        .ask(
-                                scope.asked("name the members of", topic),
-                                scope.commands().consumersInfo(topic.name())))
-                .contains(consumer);
-        if (!isThere
-                && !consumer.equals(scope.options().consumer())
-                && !pendingLast.isEmpty()
-                && !pendingLast.equals("0")) {
+    void tellIfRemoved(TopicState topic, String consumer, String pendingLast) {
+        List<String> members = GroupLook.names(scope.link()
+                .ask(scope.asked("name the members of", topic), scope.commands().consumersInfo(topic.name())));
+        if (!members.contains(consumer)) {
             scope.tell(
                     Kind.PENDING_LOST,
                     topic,
@@ -67,6 +61,29 @@ final class LostEntries {
                             + " ended without finishing its work, and was removed (XGROUP DELCONSUMER) with all"
                             + " that was pending for it: " + pendingLast + " messages when it looked last");
         }
+    }
+
+    /** Reads messages again that we hold; those that are gone are told, if they were not before. */
+    List<IncomingMessage> readAgain(TopicState topic, List<String> positions) {
+        List<List<IncomingMessage>> found = scope.link()
+                .askAll(
+                        scope.asked("hand over messages again of", topic),
+                        positions.stream()
+                                .map(id -> StreamCommands.entry(topic.name(), id, ReadBudget.unlimited()))
+                                .toList());
+        List<IncomingMessage> messages = new ArrayList<>(positions.size());
+        List<String> gone = new ArrayList<>();
+        for (int i = 0; i < positions.size(); i++) {
+            messages.addAll(found.get(i));
+            if (found.get(i).isEmpty() && !topic.held().isForgotten(positions.get(i))) {
+                gone.add(positions.get(i));
+            }
+        }
+        if (!gone.isEmpty()) {
+            topic.held().forget(gone);
+            told(topic, gone, "before they were handled");
+        }
+        return messages;
     }
 
     /** Without their data: it may be large. */

@@ -9,7 +9,6 @@ import dev.carillon.bus.spi.SourceListener;
 import dev.carillon.bus.spi.SourceSpec;
 import dev.carillon.bus.spi.TransportException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +39,7 @@ final class RedisSource implements MessageSource {
     private final PendingEntries pending;
     private final Renewal renewal;
     private final GroupMonitor monitor;
-    private final LeaseCommands leaseCommands;
+    private final GroupMemory memory;
     private final @Nullable Leases leases;
     private final @Nullable Ownership ownership;
     private final Map<String, TopicState> topics = new LinkedHashMap<>();
@@ -52,12 +51,7 @@ final class RedisSource implements MessageSource {
     private final Due claims = new Due(System.nanoTime());
     private final Due looks = new Due(System.nanoTime());
 
-    /** Held, and not handed out yet: more came than was asked for, or something failed after they came. */
-    private final ArrayDeque<IncomingMessage> ready = new ArrayDeque<>();
-
-    /** Held, and of a topic that is paused. */
-    private final ArrayDeque<IncomingMessage> keptBack = new ArrayDeque<>();
-
+    private final ReadyMessages ready = new ReadyMessages();
     private List<String> toReadNow;
     private long generation;
 
@@ -78,11 +72,12 @@ final class RedisSource implements MessageSource {
         this.monitor = new GroupMonitor(scope, pace, lostEntries);
         spec.topics().forEach(topic -> topics.put(topic, new TopicState(topic)));
         this.topicNames = List.copyOf(topics.keySet());
-        this.leaseCommands = new LeaseCommands(
+        LeaseCommands leaseCommands = new LeaseCommands(
                 spec.group(),
                 options.consumer(),
                 options.consumer() + "/" + UUID.randomUUID(),
                 options.lease().toMillis());
+        this.memory = new GroupMemory(scope, leaseCommands, lostEntries);
         if (options.sharing()) {
             this.leases = null;
             this.ownership = null;
@@ -137,25 +132,7 @@ final class RedisSource implements MessageSource {
         if (!topic.isOwned(System.nanoTime())) {
             throw new TransportException("Topic " + topic.name() + " belongs to another member by now", null);
         }
-        List<List<IncomingMessage>> found = scope.link()
-                .askAll(
-                        scope.asked("hand over messages again of", topic),
-                        positions.stream()
-                                .map(id -> StreamCommands.entry(topic.name(), id, ReadBudget.unlimited()))
-                                .toList());
-        List<IncomingMessage> messages = new ArrayList<>(positions.size());
-        List<String> gone = new ArrayList<>();
-        for (int i = 0; i < positions.size(); i++) {
-            messages.addAll(found.get(i));
-            if (found.get(i).isEmpty() && !topic.held().isForgotten(positions.get(i))) {
-                gone.add(positions.get(i)); // the others were told already
-            }
-        }
-        if (!gone.isEmpty()) {
-            topic.held().forget(gone);
-            lostEntries.told(topic, gone, "before they were handled");
-        }
-        return messages;
+        return lostEntries.readAgain(topic, positions);
     }
 
     @Override
@@ -166,13 +143,8 @@ final class RedisSource implements MessageSource {
 
     private void updateOwnership() {
         if (ownership != null) {
-            ownership.update(this::drop);
+            ownership.update(lost -> ready.drop(lost, message -> {}));
         }
-    }
-
-    private void drop(Set<String> lost) {
-        ready.removeIf(message -> lost.contains(message.topic()));
-        keptBack.removeIf(message -> lost.contains(message.topic()));
     }
 
     private List<TopicState> ownedStates() {
@@ -185,9 +157,11 @@ final class RedisSource implements MessageSource {
 
     /** Nobody else reads or trims the group's own topics, and whatever is lost of them comes again. */
     private List<TopicState> watched() {
-        return ownedStates().stream()
-                .filter(topic -> !scope.ownTopics().contains(topic.name()))
-                .toList();
+        return ownedStates().stream().filter(this::isMain).toList();
+    }
+
+    private boolean isMain(TopicState topic) {
+        return !scope.ownTopics().contains(topic.name());
     }
 
     private List<TopicState> statesToRead() {
@@ -200,13 +174,7 @@ final class RedisSource implements MessageSource {
     @Override
     public void pause(Set<String> paused) {
         toReadNow = topicNames.stream().filter(topic -> !paused.contains(topic)).toList();
-        List<IncomingMessage> held = new ArrayList<>(keptBack);
-        held.addAll(ready);
-        keptBack.clear();
-        ready.clear();
-        for (IncomingMessage message : held) {
-            (paused.contains(message.topic()) ? keptBack : ready).add(message);
-        }
+        ready.pause(paused);
     }
 
     /** Connects and joins where that is needed, and does what is due. */
@@ -218,8 +186,10 @@ final class RedisSource implements MessageSource {
             generation = opened;
         }
         for (TopicState topic : ownedStates()) {
-            if (topic.isNewlyOwned() && ownership != null) {
-                begin(topic);
+            Grant grant = topic.grant();
+            if (topic.isNewlyOwned() && ownership != null && grant != null && isMain(topic)) {
+                memory.recall(topic, grant);
+                looks.again(System.nanoTime(), Duration.ZERO);
             }
         }
         if (renewals.isDue(System.nanoTime())) {
@@ -228,37 +198,7 @@ final class RedisSource implements MessageSource {
         }
         if (looks.isDue(System.nanoTime())) {
             looks.again(System.nanoTime(), monitor.look(watched()));
-            remember();
-        }
-    }
-
-    /** We read it from now on, and another member did before. */
-    private void begin(TopicState topic) {
-        @Nullable Grant grant = topic.grant();
-        if (grant == null || scope.ownTopics().contains(topic.name())) {
-            return;
-        }
-        Map<String, Object> state = GroupView.fields(
-                scope.link().ask(scope.asked("tell the state of", topic), leaseCommands.state(topic.name())));
-        scope.members().learn(state.keySet());
-        boolean orderly = grant.before().equals(GroupView.text(state.get(LeaseCommands.RELEASED)));
-        topic.watch().sole().inherit(state, orderly);
-        if (!orderly && !grant.before().isEmpty()) {
-            lostEntries.tellRemovedConsumer(
-                    topic, LeaseCommands.consumerOf(grant.before()), GroupView.text(state.get(TopicState.PENDING)));
-        }
-        looks.again(System.nanoTime(), Duration.ZERO);
-    }
-
-    /** Notes where the group stands, for the member after us. */
-    private void remember() {
-        for (TopicState topic : watched()) {
-            Map<String, String> state =
-                    leases != null && topic.isOwned(System.nanoTime()) ? topic.toRemember() : Map.of();
-            if (!state.isEmpty()) {
-                scope.link().ask(scope.asked("note the state of", topic), leaseCommands.remember(topic.name(), state));
-                topic.remembered(state);
-            }
+            note();
         }
     }
 
@@ -270,8 +210,8 @@ final class RedisSource implements MessageSource {
             return List.of();
         }
         for (TopicState topic : toRead) {
-            if (hasRoom(max, maxBytes) && !topic.pending().isDone()) {
-                hold(pending.next(topic, max - ready.size(), maxBytes - readyBytes()));
+            if (ready.hasRoom(max, maxBytes) && !topic.pending().isDone()) {
+                hold(pending.next(topic, max - ready.size(), maxBytes - ready.bytes()));
             }
         }
         if (ready.isEmpty() && claims.isDue(System.nanoTime())) {
@@ -281,30 +221,14 @@ final class RedisSource implements MessageSource {
             readNew(toRead, max, maxBytes, deadline);
         }
         updateOwnership();
-        return take(max, maxBytes);
+        return ready.take(max, maxBytes);
     }
 
-    private List<IncomingMessage> take(int max, long maxBytes) {
-        List<IncomingMessage> messages = new ArrayList<>(Math.min(max, ready.size()));
-        long bytes = 0;
-        while (!ready.isEmpty() && messages.size() < max && bytes < maxBytes) {
-            IncomingMessage message = ready.remove();
-            messages.add(message);
-            bytes += message.data().length;
+    /** Notes where the group stands, for the member after us. */
+    private void note() {
+        if (ownership != null) {
+            watched().forEach(memory::note);
         }
-        return messages;
-    }
-
-    private boolean hasRoom(int max, long maxBytes) {
-        return ready.size() < max && readyBytes() < maxBytes;
-    }
-
-    private long readyBytes() {
-        long bytes = 0;
-        for (IncomingMessage message : ready) {
-            bytes += message.data().length;
-        }
-        return bytes;
     }
 
     /** Waits for a lease. */
@@ -316,8 +240,8 @@ final class RedisSource implements MessageSource {
 
     private void claim(List<TopicState> toRead, int max, long maxBytes) {
         for (TopicState topic : toRead) {
-            if (hasRoom(max, maxBytes)) {
-                hold(pending.abandoned(topic, max - ready.size(), maxBytes - readyBytes()));
+            if (ready.hasRoom(max, maxBytes)) {
+                hold(pending.abandoned(topic, max - ready.size(), maxBytes - ready.bytes()));
             }
         }
         if (ready.isEmpty()) {
@@ -361,7 +285,7 @@ final class RedisSource implements MessageSource {
         for (TopicState topic : from) {
             List<IncomingMessage> messages = byTopic.getOrDefault(topic.name(), List.of());
             topic.sizes().came(count, messages);
-            if (!messages.isEmpty() && !scope.ownTopics().contains(topic.name())) {
+            if (!messages.isEmpty() && isMain(topic)) {
                 monitor.read(topic, messages);
             }
             if (budget.firstSkipped(topic.name()) != null) {
@@ -376,19 +300,16 @@ final class RedisSource implements MessageSource {
     }
 
     /**
-     * Compares what Redis says to be pending with what we hold. A member whose lease was over when Redis carried out its last
-     * read has entries that nobody works on, and that stand before those that we just read: both are read again, in order.
+     * Compares what Redis says to be pending with what we hold. A read that Redis carried out late, of a member whose lease was
+     * over by then or over a connection that we had given up, left entries pending that nobody works on, and that stand before
+     * those that we just read: both are read again, in order.
      */
     private void compare(TopicState topic, PendingSummary summary) {
         String self = scope.options().consumer();
-        if (summary.hasOf(scope::isFormerMember)) {
-            ready.removeIf(message -> {
-                boolean isAgain = message.topic().equals(topic.name());
-                if (isAgain) {
-                    topic.held().remove(message.position());
-                }
-                return isAgain;
-            });
+        boolean unknownOfOurs =
+                topic.pending().isDone() && summary.of(self) > topic.held().known();
+        if (unknownOfOurs || summary.hasOf(scope::isFormerMember)) {
+            ready.drop(Set.of(topic.name()), message -> topic.held().remove(message.position()));
             topic.pending().restart();
         } else if (summary.of(self) < topic.held().size()) {
             LOG.warn(
@@ -472,7 +393,7 @@ final class RedisSource implements MessageSource {
         boolean interrupted = Thread.interrupted();
         try {
             if (scope.link().isOpen()) {
-                remember();
+                note();
             }
             if (scope.options().generated() && scope.link().isOpen()) {
                 scope.link()

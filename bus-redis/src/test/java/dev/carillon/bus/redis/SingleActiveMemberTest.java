@@ -6,15 +6,18 @@ import static dev.carillon.bus.redis.RedisBench.poll;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.carillon.bus.Check;
 import dev.carillon.bus.GroupIncident;
 import dev.carillon.bus.GroupIncident.Kind;
 import dev.carillon.bus.StartAt;
+import dev.carillon.bus.spi.CheckSpec;
 import dev.carillon.bus.spi.IncomingMessage;
 import dev.carillon.bus.spi.MessageSource;
 import dev.carillon.bus.spi.Partition;
 import dev.carillon.bus.spi.SourceListener;
 import dev.carillon.bus.spi.SourceSpec;
 import dev.carillon.bus.spi.Transport;
+import dev.carillon.bus.spi.TransportAdmin;
 import dev.carillon.embedded.EmbeddedRedis;
 import io.lettuce.core.Consumer;
 import io.lettuce.core.XReadArgs;
@@ -26,11 +29,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -274,6 +279,18 @@ class SingleActiveMemberTest {
     }
 
     @Test
+    void whatALateReadOfOurOwnWasGivenComesInOrder() {
+        MessageSource source = member();
+        bench.publish(topic, 3);
+        consume(source, 3);
+        bench.publish(topic, 3, 20);
+
+        bench.readOneAs(LeaseCommands.consumerOf(bench.plain().get(leaseKey())), topic);
+
+        assertThat(numbers(poll(source, 17))).containsExactlyElementsOf(range(3, 20));
+    }
+
+    @Test
     void whatAPythonMemberWorksOnIsLeftToIt() {
         bench.publish(topic, 10);
         bench.plain().xgroupCreate(XReadArgs.StreamOffset.from(topic, "0-0"), "group");
@@ -281,6 +298,29 @@ class SingleActiveMemberTest {
         bench.readOneAs("python", topic);
 
         assertThat(numbers(poll(member(), 8))).containsExactlyElementsOf(range(2, 10));
+    }
+
+    @Test
+    void aMemberThatTakesNoLeaseIsToldByTheDoctor() {
+        bench.publish(topic, 3);
+        MessageSource source = member();
+        source.poll(1, Duration.ZERO);
+        try (TransportAdmin admin = bench.transport().admin()) {
+            CheckSpec spec = new CheckSpec(List.of(topic), Map.of(), Set.of(), Optional.of("group"), "", Map.of());
+            assertThat(admin.check(spec))
+                    .extracting(Check::subject, Check::status)
+                    .contains(Tuple.tuple("members", Check.Status.OK), Tuple.tuple("permissions", Check.Status.OK));
+
+            bench.readOneAs("python", topic);
+
+            assertThat(admin.check(spec))
+                    .filteredOn(check -> check.subject().equals("members"))
+                    .singleElement()
+                    .satisfies(check -> {
+                        assertThat(check.status()).isEqualTo(Check.Status.WARNING);
+                        assertThat(check.finding()).contains(topic, "group", "python", "order");
+                    });
+        }
     }
 
     @Test

@@ -1,0 +1,47 @@
+package dev.carillon.bus.redis;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What one member with the lease leaves for the next: who knows leases, where the group stood, and what it was given. */
+final class GroupMemory {
+
+    private final GroupScope scope;
+    private final LeaseCommands commands;
+    private final LostEntries lost;
+
+    GroupMemory(GroupScope scope, LeaseCommands commands, LostEntries lost) {
+        this.scope = scope;
+        this.commands = commands;
+        this.lost = lost;
+    }
+
+    /** We read this topic from now on, and another member did before. */
+    void recall(TopicState topic, Grant grant) {
+        Map<String, Object> state = GroupView.fields(
+                scope.link().ask(scope.asked("tell the state of", topic), commands.state(topic.name())));
+        scope.members().learn(state.keySet());
+        boolean orderly = grant.before().equals(GroupView.text(state.get(LeaseCommands.RELEASED)));
+        topic.watch().sole().inherit(state, orderly);
+        if (!orderly && !grant.before().isEmpty()) {
+            tellIfRemoved(
+                    topic, LeaseCommands.consumerOf(grant.before()), GroupView.text(state.get(TopicState.PENDING)));
+        }
+    }
+
+    private void tellIfRemoved(TopicState topic, String consumer, String pending) {
+        if (!consumer.equals(scope.options().consumer()) && !pending.isEmpty() && !pending.equals("0")) {
+            lost.tellIfRemoved(topic, consumer, pending);
+        }
+    }
+
+    /** Notes where the group stands, if that is new. */
+    void note(TopicState topic) {
+        @Nullable Grant grant = topic.grant();
+        Map<String, String> state = grant != null && grant.isValid(System.nanoTime()) ? topic.toRemember() : Map.of();
+        if (!state.isEmpty()) {
+            scope.link().ask(scope.asked("note the state of", topic), commands.remember(topic.name(), state));
+            topic.remembered(state);
+        }
+    }
+}
