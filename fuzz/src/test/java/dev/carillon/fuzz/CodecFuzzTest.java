@@ -26,8 +26,7 @@ class CodecFuzzTest {
             .toList();
 
     static Stream<byte[]> written() {
-        return Stream.of("vectors.jsonl", "odd-vectors.jsonl")
-                .flatMap(Recorded::vectors)
+        return Stream.concat(Recorded.oneOfEachType(), Recorded.vectors("odd-vectors.jsonl"))
                 .map(vector -> new Input.Writer()
                         .add(vector.place())
                         .rest(vector.avro())
