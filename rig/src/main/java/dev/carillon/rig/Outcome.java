@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  * @param ledger every event that was committed
  * @param verdicts what was found, for each receiver
  * @param losses what the broker was made to lose, and what consumers told of it
- * @param waited events that waited without cause while another key failed
+ * @param waited events that waited without cause, while another key failed or when the registry was well again
  * @param faults how often what broke
  * @param redriven how many dead letters were sent to the group again
  * @param unpublished what is left in the outbox, waiting or parked
@@ -133,7 +133,7 @@ record Outcome(
 
     private void explain(PrintStream out) {
         verdicts.forEach((listener, verdict) -> explain(out, listener, verdict));
-        list(out, "waited for a key that was not theirs", waited);
+        list(out, "waited for a key that was not theirs, or for a registry that was well again", waited);
         if (!isLossTold()) {
             out.printf(
                     "consumers were told that %d messages were lost, in %d reports; it was %s%n",

@@ -67,6 +67,7 @@ final class Site implements AutoCloseable {
     private final PostgresServer database;
     private final HotKey hotKey;
     private final Optional<TopicFaults> topicFaults;
+    private final Optional<RegistryStall> registryStall;
 
     /** Starts the servers; the services wait for {@link #start()}. */
     Site(RunOptions options) throws IOException, SQLException {
@@ -88,6 +89,7 @@ final class Site implements AutoCloseable {
             consumers.forEach(name -> add(name, ConsumerRole.class, options));
             hotKey = new HotKey(folder, databaseUrl());
             topicFaults = topicFaults();
+            registryStall = registryStall();
             addTargets();
             ready = true;
         } finally {
@@ -181,6 +183,14 @@ final class Site implements AutoCloseable {
         return process;
     }
 
+    private Optional<RegistryStall> registryStall() {
+        List<RoleProcess> services = Stream.concat(
+                        relays.stream(), consumers.stream().limit(1))
+                .map(this::process)
+                .toList();
+        return broker.registryLink().map(link -> new RegistryStall(link, services, databaseUrl()));
+    }
+
     private Optional<TopicFaults> topicFaults() {
         if (Target.TOPIC.stream().noneMatch(selection::has) || !options.persistent()) {
             return Optional.empty();
@@ -205,17 +215,7 @@ final class Site implements AutoCloseable {
         add(Counters.HOT, hotKey, Target.of(Counters.HOT, Kind.HOT_KEY));
         add(RENAMED, new Redeployment(folder, processes(consumers)), Target.of(RENAMED, Kind.RENAME));
         topicFaults.ifPresent(faults -> add(Roles.TOPIC, faults, new Target(List.of(Roles.TOPIC), Target.TOPIC)));
-        broker.registryLink()
-                .ifPresent(link -> add(
-                        REGISTRY,
-                        new RegistryStall(
-                                link,
-                                Stream.concat(
-                                                relays.stream(),
-                                                consumers.stream().limit(1))
-                                        .map(this::process)
-                                        .toList()),
-                        Target.of(REGISTRY, Kind.REGISTRY_STALL)));
+        registryStall.ifPresent(stall -> add(REGISTRY, stall, Target.of(REGISTRY, Kind.REGISTRY_STALL)));
         Condition.WITHOUT_IDS.turn(selection.has(Trait.WITHOUT_IDS), folder);
     }
 
@@ -237,9 +237,10 @@ final class Site implements AutoCloseable {
         return selection.of(targets);
     }
 
-    /** The events of other keys that waited while one key failed. */
+    /** The events that waited while another key failed, or when the registry was well again. */
     List<Entry> waited() {
-        return hotKey.waited();
+        return Stream.concat(hotKey.waited().stream(), registryStall.stream().flatMap(stall -> stall.waited().stream()))
+                .toList();
     }
 
     /** What the broker was made to lose. */

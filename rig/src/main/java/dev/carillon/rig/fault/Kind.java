@@ -29,13 +29,16 @@ public enum Kind {
     /** A receiver throws an {@code Error}. */
     ERROR("errors"),
     /** Events are as large as the broker takes them. */
-    LARGE_EVENTS("large events"),
+    LARGE_EVENTS("large events", Length.LONG),
     /** Thousands of events of one key fail. Alone: what other keys do meanwhile has no other cause. */
     HOT_KEY("hot key", Length.LONG, true),
     /** A receiver is called otherwise after a deployment, and later as before. */
     RENAME("renamed", Length.LONG),
-    /** The schema registry answers wrongly, or does not, for as long as services need to start and ask it. */
-    REGISTRY_STALL("registry stalls", Length.LONG),
+    /**
+     * The schema registry answers wrongly, or does not, for as long as services need to start and ask it. Alone: that they do not
+     * go on when it is well again has no other cause.
+     */
+    REGISTRY_STALL("registry stalls", Length.LONG, true),
     /** The broker deletes the oldest messages, read or not. Alone: what is lost must be countable. */
     TRIM("trimmed", Length.USUAL, true),
     /** The topic is deleted and made anew. Alone: what is lost must be countable. */

@@ -41,6 +41,11 @@ public final class Counters {
         return POISON_TO_ARCHIVE.contains(step.counter());
     }
 
+    /** Whether it may have to wait behind a dead letter, as one itself. */
+    static boolean isBehindPoison(Step step) {
+        return POISON.contains(step.counter()) || POISON_TO_ARCHIVE.contains(step.counter());
+    }
+
     static boolean isTroubled(Step step) {
         return TROUBLED.contains(step.counter());
     }

@@ -55,6 +55,7 @@ public final class Link implements AutoCloseable {
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private volatile int target;
     private volatile State state = State.OPEN;
+    private volatile boolean met;
 
     /** One that listens, but leads nowhere yet. */
     public Link(String name) {
@@ -85,9 +86,15 @@ public final class Link implements AutoCloseable {
     public void become(State next) {
         State before = state;
         state = next;
+        met = false;
         if (next == State.CUT || before == State.HALF_OPEN || before == State.DEAF) {
             connections.forEach(Connection::reset);
         }
+    }
+
+    /** Whether somebody has tried to use the network since it became what it is. */
+    public boolean isMet() {
+        return met;
     }
 
     private void accept() {
@@ -105,6 +112,7 @@ public final class Link implements AutoCloseable {
         Connection connection = new Connection(client);
         connections.add(connection);
         if (state == State.CUT) {
+            met = true;
             connection.reset();
         } else {
             client.setTcpNoDelay(true);
@@ -170,6 +178,7 @@ public final class Link implements AutoCloseable {
         }
 
         private void pass(byte[] bytes, int length, Socket to, boolean answers) throws IOException {
+            met = true;
             if (state.swallows(answers) || (stalled && answers)) {
                 return;
             }
@@ -193,9 +202,10 @@ public final class Link implements AutoCloseable {
             to.getOutputStream().write(bytes, 0, passed + half);
         }
 
-        /** Behind the head of an answer of HTTP; 0 where there is none. */
+        /** Behind the head of an answer of HTTP; 0 where these bytes do not begin one: the end of a body looks the same. */
         private static int endOfHead(byte[] bytes, int length) {
-            int end = new String(bytes, 0, length, ISO_8859_1).indexOf(END_OF_HEAD);
+            String text = new String(bytes, 0, length, ISO_8859_1);
+            int end = text.startsWith("HTTP/") ? text.indexOf(END_OF_HEAD) : -1;
             return end < 0 ? 0 : end + END_OF_HEAD.length();
         }
 

@@ -207,6 +207,39 @@ class LinkTest {
     }
 
     @Test
+    void aLinkKnowsWhetherAnybodyMetWhatItBecame() throws IOException {
+        try (Socket socket = connect()) {
+            assertThat(ask(socket, 1)).isEqualTo(2);
+            link.become(State.HALF_ANSWERS);
+            assertThat(link.isMet()).isFalse();
+
+            socket.getOutputStream().write(3);
+
+            await().until(link::isMet);
+        }
+    }
+
+    @Test
+    void aHeadOfHttpComesWholeAndHalfOfWhatIsBehindIt() throws IOException {
+        try (ServerSocket web = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                Link toWeb = new Link("the web").leadingTo(web.getLocalPort())) {
+            toWeb.become(State.HALF_ANSWERS);
+            daemon(() -> {
+                Socket socket = web.accept();
+                socket.getInputStream().read();
+                socket.getOutputStream().write("HTTP/1.1 200 OK\r\n\r\nbody\r\n\r\n".getBytes(US_ASCII));
+            });
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), toWeb.port())) {
+                socket.getOutputStream().write(1);
+
+                assertThat(new String(socket.getInputStream().readNBytes(23), US_ASCII))
+                        .isEqualTo("HTTP/1.1 200 OK\r\n\r\nbody");
+                assertSilent(socket);
+            }
+        }
+    }
+
+    @Test
     void anAnswerThatDripsComesWhole() throws IOException {
         link.become(State.DRIPPING);
         try (Socket socket = connect()) {

@@ -14,7 +14,6 @@ import dev.carillon.bus.StopReason;
 import dev.carillon.bus.TooManyErrorsException;
 import dev.carillon.events.ReceiverOptions;
 import dev.carillon.testkit.contract.ContractEvents.Probe;
-import dev.carillon.testkit.contract.ContractEvents.Step;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;

@@ -1,0 +1,79 @@
+package dev.carillon.rig.breakage;
+
+import dev.carillon.rig.judge.Entry;
+import dev.carillon.rig.role.Counters;
+import dev.carillon.rig.role.Tables;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Waits until the events of keys on which nothing fails have been handled, however slow the machine is. What is left when nothing of
+ * them comes any more waits without cause, for nothing but what is tried here is broken.
+ */
+final class Arrival {
+
+    private static final Duration GLANCE = Duration.ofMillis(500);
+
+    /** Nothing of them comes for so long: then nothing will. */
+    private static final Duration STANDSTILL = Duration.ofSeconds(30);
+
+    /** A trickle counts as standing still, too. */
+    private static final Duration LONGEST = Duration.ofMinutes(3);
+
+    private final String databaseUrl;
+    private final List<Entry> waited = new ArrayList<>();
+    private long from;
+
+    Arrival(String databaseUrl) {
+        this.databaseUrl = databaseUrl;
+    }
+
+    /** What is sent from now on counts. */
+    void begin() {
+        try {
+            from = Tables.lastPosition(databaseUrl);
+        } catch (SQLException e) {
+            throw new IllegalStateException("The database is away while nothing is broken", e);
+        }
+    }
+
+    /** Waits for what was sent until now. */
+    void await() {
+        try {
+            waited.addAll(waitingAtLast());
+        } catch (SQLException e) {
+            throw new IllegalStateException("The database is away while nothing is broken", e);
+        }
+    }
+
+    private List<Entry> waitingAtLast() throws SQLException {
+        List<Entry> sent = Tables.ledger(databaseUrl, from).stream()
+                .filter(entry -> Counters.isPlain(entry.key()))
+                .toList();
+        long begin = System.nanoTime();
+        long lastProgress = begin;
+        List<Entry> waiting = sent;
+        while (!waiting.isEmpty() && isWithin(STANDSTILL, lastProgress) && isWithin(LONGEST, begin)) {
+            LockSupport.parkNanos(GLANCE.toNanos());
+            Set<String> handled = Tables.handled(databaseUrl, from);
+            List<Entry> left =
+                    sent.stream().filter(entry -> !handled.contains(entry.id())).toList();
+            lastProgress = left.size() < waiting.size() ? System.nanoTime() : lastProgress;
+            waiting = left;
+        }
+        return waiting;
+    }
+
+    private static boolean isWithin(Duration time, long since) {
+        return System.nanoTime() - since < time.toNanos();
+    }
+
+    /** Those that waited without cause. */
+    List<Entry> waited() {
+        return List.copyOf(waited);
+    }
+}
