@@ -89,7 +89,7 @@ final class Service implements AutoCloseable {
 
     /** The message of a dead letter as it came. */
     byte[] valueOf(DeadLetter letter) {
-        return letter.message().value();
+        return deadLetters().message(letter).orElseThrow().value();
     }
 
     /** Puts an entry among the dead letters, and answers its place. */
@@ -98,8 +98,8 @@ final class Service implements AutoCloseable {
     }
 
     /** Removes an entry from the dead letters, whatever it is. */
-    void remove(String id, String place) {
-        store.discard(DEAD_LETTERS, id, place);
+    void remove(String place) {
+        store.discard(DEAD_LETTERS, place);
     }
 
     /** The event that came last; null when none came since this was asked. */
