@@ -33,10 +33,6 @@ final class LetterPrivacy {
         return messages.apply(letter).flatMap(message -> data.of(letter, message));
     }
 
-    boolean showsPii() {
-        return showsPii;
-    }
-
     /** The key, or a digest of it; null where there is none. */
     @Nullable
     String key(DeadLetter letter) {

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -88,7 +87,7 @@ class MaskedRecordsTest {
         }
     }
 
-    private static @Nullable Object value(Type type, String text) throws ReflectiveOperationException {
+    private static Object value(Type type, String text) throws ReflectiveOperationException {
         if (type instanceof ParameterizedType generic) {
             Type[] arguments = generic.getActualTypeArguments();
             Object item = value(arguments[arguments.length - 1], text + "-item");
@@ -114,7 +113,7 @@ class MaskedRecordsTest {
                         UsageKey.parse("block-v1:edX+DemoX+1+type@html+block@1"))
                 .filter(each -> wrapped(plain).isInstance(each))
                 .findFirst()
-                .orElse(null);
+                .orElseThrow(() -> new AssertionError("There is no sample of " + plain));
     }
 
     private static Class<?> wrapped(Class<?> type) {

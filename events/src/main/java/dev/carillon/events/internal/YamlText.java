@@ -109,7 +109,6 @@ public final class YamlText {
 
         private final Deque<Open> open = new ArrayDeque<>();
         private final Map<Anchor, Long> nodesOf = new HashMap<>();
-        private long nodes;
 
         void see(Event event) {
             if (event instanceof CollectionStartEvent start) {
@@ -140,8 +139,11 @@ public final class YamlText {
         }
 
         private void add(long count, Event event) {
-            nodes = open.isEmpty() ? count : (open.peek().nodes += count);
-            require(nodes <= MAX_NODES, "more than " + MAX_NODES + " values", event);
+            Open around = open.peek();
+            if (around != null) {
+                around.nodes += count;
+            }
+            require((around == null ? count : around.nodes) <= MAX_NODES, "more than " + MAX_NODES + " values", event);
         }
 
         private static void require(boolean good, String problem, Event event) {

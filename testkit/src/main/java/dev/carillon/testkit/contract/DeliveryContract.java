@@ -1,6 +1,5 @@
 package dev.carillon.testkit.contract;
 
-import static dev.carillon.catalog.authoring.AuthoringSignals.CONTENT_LIBRARY_CREATED;
 import static dev.carillon.testkit.contract.ContractEvents.REPORT;
 import static dev.carillon.testkit.contract.ContractEvents.REPORT_KEY;
 import static dev.carillon.testkit.contract.ContractEvents.STEP;
@@ -12,7 +11,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.bus.ConsumerCounts;
 import dev.carillon.bus.ConsumerOptions;
 import dev.carillon.bus.ProducerConfig;
-import dev.carillon.catalog.authoring.ContentLibraryData;
 import dev.carillon.events.Event;
 import dev.carillon.events.EventMetadata;
 import dev.carillon.events.LibraryVersion;
@@ -92,19 +90,21 @@ interface DeliveryContract extends ContractTest {
 
     @Test
     default void readsWhatALaterReleaseOfTheEventLibraryWroteWithAFieldAppended() {
+        String eventType = "org.openedx.content_authoring.content_library.created.v1";
+        record Library(LibraryLocatorV2 libraryKey, boolean updateBlocks) {}
         record LibraryOfTomorrow(LibraryLocatorV2 libraryKey, boolean updateBlocks, String license) {}
-        Signal<LibraryOfTomorrow> tomorrow =
-                Signal.of(CONTENT_LIBRARY_CREATED.eventType(), "content_library", LibraryOfTomorrow.class);
+        Signal<Library> today = Signal.of(eventType, "content_library", Library.class);
+        Signal<LibraryOfTomorrow> tomorrow = Signal.of(eventType, "content_library", LibraryOfTomorrow.class);
         LibraryLocatorV2 key = LibraryLocatorV2.parse("lib:org:books");
         Service writer = bench().service("writer");
-        EventMetadata today = writer.events().newMetadata(tomorrow);
+        EventMetadata fresh = writer.events().newMetadata(tomorrow);
         EventMetadata metadata = new EventMetadata(
-                today.eventType(),
-                today.id(),
-                today.minorVersion(),
-                today.source(),
-                today.sourceHost(),
-                today.time(),
+                fresh.eventType(),
+                fresh.id(),
+                fresh.minorVersion(),
+                fresh.source(),
+                fresh.sourceHost(),
+                fresh.time(),
                 LibraryVersion.parse("12.0.0"));
         writer.send(
                         bench().topic(),
@@ -114,12 +114,12 @@ interface DeliveryContract extends ContractTest {
                         metadata)
                 .join();
         Service reader = bench().service("reader");
-        reader.recorder(CONTENT_LIBRARY_CREATED);
+        reader.recorder(today);
 
         reader.consume("readers", bench().fromEarliest());
 
-        Event<ContentLibraryData> event = reader.recorder().await(CONTENT_LIBRARY_CREATED);
-        assertThat(event.data()).isEqualTo(new ContentLibraryData(key, true));
+        Event<Library> event = reader.recorder().await(today);
+        assertThat(event.data()).isEqualTo(new Library(key, true));
         assertThat(event.metadata()).isEqualTo(metadata);
     }
 
