@@ -129,7 +129,7 @@ final class KafkaSource implements MessageSource {
             List<TopicPartition> partitions = open.assignment().stream()
                     .filter(partition -> remade.contains(partition.topic()))
                     .toList();
-            listener.lost(named(partitions));
+            listener.lost(OwnedPartitions.named(partitions));
             forget(partitions);
         }
     }
@@ -146,11 +146,8 @@ final class KafkaSource implements MessageSource {
         if (positions.isEmpty()) {
             return List.of();
         }
-        List<Long> offsets = positions.stream()
-                .map(position -> Position.parse(position).offset())
-                .toList();
         try {
-            RecordFinder.Found found = finder.find(partition, offsets);
+            RecordFinder.Found found = finder.find(partition, positions);
             if (!found.gone().isEmpty()) {
                 listener.incident(RecordFinder.loss(partition, options.spec().group(), found.gone()));
             }
@@ -245,7 +242,12 @@ final class KafkaSource implements MessageSource {
         } catch (NoOffsetForPartitionException e) {
             positions().place(e.partitions());
         } catch (OffsetOutOfRangeException e) {
-            positions().recover(e.offsetOutOfRangePartitions());
+            Set<TopicPartition> setBack = positions().recover(e.offsetOutOfRangePartitions());
+            if (!setBack.isEmpty()) {
+                listener.lost(OwnedPartitions.named(setBack));
+                drop(setBack);
+                commits().forget(setBack);
+            }
         }
         lastPoll = System.nanoTime();
     }
@@ -275,20 +277,17 @@ final class KafkaSource implements MessageSource {
         acknowledge(messages, () -> {});
     }
 
-    /** What is not ours any more, or finished with already, would set back whoever has the partition now. */
     @Override
     public void acknowledge(List<IncomingMessage> messages, Runnable taken) {
         try {
             Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
             boolean all = true;
             for (IncomingMessage message : messages) {
-                TopicPartition partition = new TopicPartition(message.topic(), message.partition());
-                long next = Position.parse(message.position()).offset() + 1;
-                if (positions().isKnown(partition) && progress().finished(partition, next)) {
-                    offsets.put(partition, positions().mark(partition, next));
-                } else {
-                    all = false;
+                OffsetAndMetadata next = positions().finished(message);
+                if (next != null) {
+                    offsets.put(new TopicPartition(message.topic(), message.partition()), next);
                 }
+                all &= next != null;
             }
             if (!offsets.isEmpty()) {
                 commits().add(offsets, all ? taken : () -> {});
@@ -311,7 +310,7 @@ final class KafkaSource implements MessageSource {
         try {
             Consumer<byte[], byte[]> open = consumer;
             if (open != null) {
-                owned.remove(named(open.assignment()));
+                owned.remove(open.assignment());
                 finish(open.assignment());
                 open.close(CloseOptions.timeout(callPatience));
             }
@@ -367,12 +366,6 @@ final class KafkaSource implements MessageSource {
         ready.removeIf(record -> partitions.contains(new TopicPartition(record.topic(), record.partition())));
     }
 
-    private static List<Partition> named(Collection<TopicPartition> partitions) {
-        return partitions.stream()
-                .map(partition -> new Partition(partition.topic(), partition.partition()))
-                .toList();
-    }
-
     /** Called by Kafka's consumer while it is polled or closed. */
     private final class Rebalance implements ConsumerRebalanceListener {
 
@@ -380,7 +373,7 @@ final class KafkaSource implements MessageSource {
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
             LOG.info("Group {} gives this member {}", options.spec().group(), partitions);
             open().pause(paused ? partitions : ofPausedTopics(partitions));
-            owned.add(named(partitions));
+            owned.add(partitions);
         }
 
         @Override
@@ -388,9 +381,9 @@ final class KafkaSource implements MessageSource {
             if (!partitions.isEmpty() && !closing) {
                 LOG.info("Group {} takes {} from this member", options.spec().group(), partitions);
                 drop(partitions);
-                owned.remove(named(partitions));
+                owned.remove(partitions);
                 try {
-                    listener.leaving(named(partitions), rebalancePatience);
+                    listener.leaving(OwnedPartitions.named(partitions), rebalancePatience);
                 } finally {
                     finish(partitions);
                     forget(partitions);
@@ -405,8 +398,8 @@ final class KafkaSource implements MessageSource {
                         "Group {} has given {} to others: this member was silent for too long",
                         options.spec().group(),
                         partitions);
-                owned.remove(named(partitions));
-                listener.lost(named(partitions));
+                owned.remove(partitions);
+                listener.lost(OwnedPartitions.named(partitions));
                 forget(partitions);
             }
         }

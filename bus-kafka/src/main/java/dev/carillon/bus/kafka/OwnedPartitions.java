@@ -4,22 +4,30 @@ import dev.carillon.bus.spi.IncomingMessage;
 import dev.carillon.bus.spi.Partition;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
 
 /** The partitions of which more messages may be begun with. Changed by the polling thread, asked by workers. */
 final class OwnedPartitions {
 
     private volatile Set<Partition> partitions = Set.of();
 
-    void add(Collection<Partition> assigned) {
+    static List<Partition> named(Collection<TopicPartition> partitions) {
+        return partitions.stream()
+                .map(partition -> new Partition(partition.topic(), partition.partition()))
+                .toList();
+    }
+
+    void add(Collection<TopicPartition> assigned) {
         Set<Partition> more = new HashSet<>(partitions);
-        more.addAll(assigned);
+        more.addAll(named(assigned));
         partitions = Set.copyOf(more);
     }
 
-    void remove(Collection<Partition> revoked) {
+    void remove(Collection<TopicPartition> revoked) {
         Set<Partition> fewer = new HashSet<>(partitions);
-        revoked.forEach(fewer::remove);
+        named(revoked).forEach(fewer::remove);
         partitions = Set.copyOf(fewer);
     }
 

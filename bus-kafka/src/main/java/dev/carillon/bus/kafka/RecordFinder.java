@@ -76,10 +76,13 @@ final class RecordFinder implements AutoCloseable {
     /**
      * Searches until each offset is found or known to be gone.
      *
-     * @param offsets in ascending order
+     * @param positions in the order of the partition
      * @throws TimeoutException when the broker has not answered by then
      */
-    Found find(Partition partition, List<Long> offsets) {
+    Found find(Partition partition, List<String> positions) {
+        List<Long> offsets = positions.stream()
+                .map(position -> Position.parse(position).offset())
+                .toList();
         TopicPartition place = new TopicPartition(partition.topic(), partition.number());
         Consumer<byte[], byte[]> open = open();
         if (!open.assignment().equals(java.util.Set.of(place))) {

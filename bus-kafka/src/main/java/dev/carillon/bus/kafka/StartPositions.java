@@ -2,6 +2,7 @@ package dev.carillon.bus.kafka;
 
 import dev.carillon.bus.GroupIncident;
 import dev.carillon.bus.StartAt;
+import dev.carillon.bus.spi.IncomingMessage;
 import dev.carillon.bus.spi.SourceListener;
 import java.time.Clock;
 import java.time.Duration;
@@ -119,10 +120,9 @@ final class StartPositions {
         Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions, patience);
         start(GroupBirth.ofOld().in(now), beginnings);
         watch.reads(topic, now);
-        listener.incident(new GroupIncident(
+        report(
                 GroupIncident.Kind.GROUP_RECREATED,
                 topic,
-                options.spec().group(),
                 -1,
                 "partitions "
                         + partitions.stream()
@@ -130,7 +130,7 @@ final class StartPositions {
                                 .sorted()
                                 .toList()
                         + ": the topic was deleted and made anew; what the group had not read of the old one is lost, and"
-                        + " the new one is read from its beginning"));
+                        + " the new one is read from its beginning");
     }
 
     /** Commits that before anything is read. */
@@ -158,7 +158,7 @@ final class StartPositions {
         byTopic(partitions).forEach((topic, theirs) -> {
             String origin = watch.id(options.origin(topic).orElse(""));
             theirs.removeIf(partition -> origin.isEmpty()
-                    || !isKnown(partition)
+                    || !births.containsKey(partition)
                     || birth(partition).originId().equals(origin));
             if (!theirs.isEmpty()) {
                 noteOrigin(theirs, origin, options.origin(topic).orElse(""));
@@ -197,13 +197,21 @@ final class StartPositions {
         return all;
     }
 
-    /** Whether these are a partition of ours, and where it stands is known. */
-    boolean isKnown(TopicPartition partition) {
-        return births.containsKey(partition);
-    }
-
     void forget(Collection<TopicPartition> partitions) {
         births.keySet().removeAll(partitions);
+    }
+
+    /**
+     * The group is finished with everything up to this message.
+     *
+     * @return what to commit; null where that would set back whoever has the partition: it is not ours any more, or was finished
+     *     with further before
+     */
+    @Nullable
+    OffsetAndMetadata finished(IncomingMessage message) {
+        TopicPartition partition = new TopicPartition(message.topic(), message.partition());
+        long next = Position.parse(message.position()).offset() + 1;
+        return births.containsKey(partition) && progress.finished(partition, next) ? mark(partition, next) : null;
     }
 
     /** What to commit when the group is finished with everything before the offset. */
@@ -291,25 +299,54 @@ final class StartPositions {
         return offsets;
     }
 
-    /** Kafka no longer has what stands at these offsets: reports the loss, and goes on with the oldest that it has. */
-    void recover(Map<TopicPartition, Long> lost) {
+    /**
+     * Kafka no longer has what stands at these offsets: reports the loss, and goes on with the oldest that it has.
+     *
+     * @return the partitions that were set back, to offsets before what is in flight of them
+     */
+    Set<TopicPartition> recover(Map<TopicPartition, Long> lost) {
         Map<TopicPartition, Long> oldest = consumer.beginningOffsets(lost.keySet(), patience);
+        Set<TopicPartition> setBack = new HashSet<>();
         oldest.forEach((partition, next) -> {
             long position = lost.getOrDefault(partition, next);
-            consumer.seek(partition, next);
-            boolean trimmed = next > position;
-            listener.incident(new GroupIncident(
-                    trimmed ? GroupIncident.Kind.TRIMMED : GroupIncident.Kind.GROUP_RECREATED,
-                    partition.topic(),
-                    options.spec().group(),
-                    trimmed ? next - position : -1,
-                    trimmed
-                            ? "partition " + partition.partition() + ": the group stood at " + position
-                                    + ", but the oldest message left is " + next
-                                    + " (a longer retention of the topic keeps more)"
-                            : "partition " + partition.partition() + ": the group stood at " + position
-                                    + ", where the topic has nothing yet: it was made anew, or lost its end; going on at "
-                                    + next));
+            if (next > position) {
+                consumer.seek(partition, next);
+                report(
+                        GroupIncident.Kind.TRIMMED,
+                        partition.topic(),
+                        next - position,
+                        "partition " + partition.partition() + ": the group stood at " + position
+                                + ", but the oldest message left is " + next
+                                + " (a longer retention of the topic keeps more)");
+            } else {
+                setBack.add(partition);
+            }
         });
+        byTopic(setBack).forEach((topic, partitions) -> {
+            String now = idNow(topic);
+            List<TopicPartition> another = partitions.stream()
+                    .filter(partition -> isAnother(former(topic, births.get(partition)), now))
+                    .toList();
+            startAnew(topic, another, now);
+            partitions.stream()
+                    .filter(partition -> !another.contains(partition))
+                    .forEach(partition -> goBack(partition, oldest.getOrDefault(partition, 0L)));
+        });
+        return setBack;
+    }
+
+    private void goBack(TopicPartition partition, long next) {
+        consumer.seek(partition, next);
+        progress.begin(partition, next);
+        report(
+                GroupIncident.Kind.GROUP_RECREATED,
+                partition.topic(),
+                -1,
+                "partition " + partition.partition() + ": the group stood where the topic has nothing yet: it lost its"
+                        + " end, or was made anew; going on at " + next);
+    }
+
+    private void report(GroupIncident.Kind kind, String topic, long messages, String detail) {
+        listener.incident(new GroupIncident(kind, topic, options.spec().group(), messages, detail));
     }
 }

@@ -71,7 +71,9 @@ class RemadeTopicTest {
         return admin.describeTopics(List.of(topic))
                 .allTopicNames()
                 .get()
-                .get(topic)
+                .values()
+                .iterator()
+                .next()
                 .topicId();
     }
 

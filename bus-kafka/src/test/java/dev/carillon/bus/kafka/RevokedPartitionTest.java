@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
@@ -95,10 +96,12 @@ class RevokedPartitionTest {
     }
 
     private long committed(int partition) throws Exception {
-        return admin.listConsumerGroupOffsets("group")
-                .partitionsToOffsetAndMetadata()
-                .get()
-                .get(new TopicPartition("late", partition))
+        return Objects.requireNonNull(
+                        admin.listConsumerGroupOffsets("group")
+                                .partitionsToOffsetAndMetadata()
+                                .get()
+                                .get(new TopicPartition("late", partition)),
+                        "committed")
                 .offset();
     }
 }
