@@ -6,7 +6,6 @@ import dev.carillon.bus.spi.IncomingMessage;
 import dev.carillon.bus.spi.MessageStore;
 import dev.carillon.bus.spi.RawMessage;
 import dev.carillon.bus.spi.UnpublishableException;
-import dev.carillon.events.internal.PiiScrubber;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -128,7 +127,7 @@ final class LetterDesk implements GivenUp {
                 new Cause(
                         DeadLetter.Kind.FAILED,
                         first.getClass().getName(),
-                        PiiScrubber.scrub(String.valueOf(first.getMessage()), delivery.data()),
+                        String.valueOf(first.getMessage()),
                         List.copyOf(failures.keySet())),
                 delivery.attempts());
     }
