@@ -17,8 +17,10 @@ import java.lang.reflect.Type;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -41,13 +43,20 @@ class MaskedRecordsTest {
     }
 
     private static boolean holdsMarked(Type type) {
+        return holdsMarked(type, new HashSet<>());
+    }
+
+    /** A record may hold records of its own kind. */
+    private static boolean holdsMarked(Type type, Set<Type> seen) {
         if (type instanceof ParameterizedType generic) {
-            return Arrays.stream(generic.getActualTypeArguments()).anyMatch(MaskedRecordsTest::holdsMarked);
+            return Arrays.stream(generic.getActualTypeArguments()).anyMatch(each -> holdsMarked(each, seen));
         }
         return type instanceof Class<?> record
                 && record.isRecord()
+                && seen.add(record)
                 && Arrays.stream(record.getRecordComponents())
-                        .anyMatch(each -> each.isAnnotationPresent(Pii.class) || holdsMarked(each.getGenericType()));
+                        .anyMatch(each ->
+                                each.isAnnotationPresent(Pii.class) || holdsMarked(each.getGenericType(), seen));
     }
 
     @ParameterizedTest
