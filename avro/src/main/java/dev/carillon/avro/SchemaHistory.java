@@ -13,8 +13,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.NameValidator;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaParseException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,12 +80,19 @@ public final class SchemaHistory {
      * Parses a schema as leniently as old releases and the names of event types ask for: a namespace may hold a hyphen, and
      * a default need not fit its type.
      *
-     * @throws org.apache.avro.AvroRuntimeException when the text is no schema
+     * @throws AvroRuntimeException when the text is no schema
      */
     public static Schema parse(String schemaText) {
-        return new Schema.Parser(NameValidator.NO_VALIDATION)
-                .setValidateDefaults(false)
-                .parse(schemaText);
+        try {
+            return new Schema.Parser(NameValidator.NO_VALIDATION)
+                    .setValidateDefaults(false)
+                    .parse(schemaText);
+        } catch (AvroRuntimeException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // Avro's parser has no words for a name that nothing defines: it throws a NullPointerException.
+            throw new SchemaParseException(e);
+        }
     }
 
     /** The schemas of an event type, oldest first. */

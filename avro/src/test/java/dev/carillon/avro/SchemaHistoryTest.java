@@ -1,12 +1,14 @@
 package dev.carillon.avro;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.carillon.events.LibraryVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +60,17 @@ class SchemaHistoryTest {
     void anEventThatTheLibraryNeverHadHasNoHistory() {
         assertThat(history.schema("org.example.greeting.v1", LibraryVersion.CURRENT))
                 .isEmpty();
+    }
+
+    @Test
+    void aTextThatIsNoSchemaIsRefusedAsOne() {
+        for (String text : List.of(
+                "",
+                "{}",
+                "{\"type\": \"record\", \"name\": \"A\"}",
+                "{\"type\": \"record\", \"name\": \"A\", \"fields\": [{\"name\": \"b\", \"type\": \"B\"}]}")) {
+            assertThatThrownBy(() -> SchemaHistory.parse(text)).as(text).isInstanceOf(AvroRuntimeException.class);
+        }
     }
 
     private Schema schema(String release) {

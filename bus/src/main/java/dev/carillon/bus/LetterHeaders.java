@@ -43,6 +43,9 @@ final class LetterHeaders {
     private static final int SHORT_TEXT = 100;
 
     private static final Pattern ID_FORM = Pattern.compile("[0-9A-Za-z-]{1,64}");
+    /** The highest count that is written and read. */
+    private static final int MOST = 999_999_999;
+
     private static final Pattern COUNT_FORM = Pattern.compile("[0-9]{1,9}");
     private static final Pattern POSITION_FORM = Pattern.compile("[0-9]{1,20}([:-][0-9]{1,20}){0,2}");
     private static final Pattern SOMETHING = Pattern.compile(".+", Pattern.DOTALL);
@@ -77,7 +80,7 @@ final class LetterHeaders {
         add(headers, FAILURE, letter.cause().failure());
         add(headers, TEXT, text(letter.cause(), detail));
         add(headers, RECEIVERS, String.join(BETWEEN_RECEIVERS, letter.cause().receivers()));
-        add(headers, ATTEMPTS, Integer.toString(letter.attempts()));
+        add(headers, ATTEMPTS, Integer.toString(Math.min(letter.attempts(), MOST)));
         add(headers, FIRST_FAILED, letter.firstFailed().toString());
         add(headers, LAST_FAILED, letter.lastFailed().toString());
         add(
@@ -107,7 +110,7 @@ final class LetterHeaders {
         add(headers, GROUP, letter.group());
         add(headers, RECEIVERS, String.join(BETWEEN_RECEIVERS, letter.cause().receivers()));
         if (detail != Detail.LEAST) {
-            add(headers, ATTEMPTS, Integer.toString(letter.attempts()));
+            add(headers, ATTEMPTS, Integer.toString(Math.min(letter.attempts(), MOST)));
             add(headers, FIRST_FAILED, letter.firstFailed().toString());
         }
         return new RawMessage(headers, message.key(), message.value());
@@ -213,6 +216,11 @@ final class LetterHeaders {
         return new MalformedException("its header '" + name + "' is not " + expected);
     }
 
+    /** Whether this may be the id of a dead letter. */
+    static boolean isId(String text) {
+        return ID_FORM.matcher(text).matches();
+    }
+
     /** Whether this may be a position in a topic, on any broker. */
     static boolean isPosition(String text) {
         return POSITION_FORM.matcher(text).matches();
@@ -249,12 +257,10 @@ final class LetterHeaders {
         return names.isEmpty() ? List.of() : List.of(names.split(BETWEEN_RECEIVERS, -1));
     }
 
+    /** A count; zero when the header is absent or holds something else. */
     static int number(IncomingMessage message, String name) {
-        try {
-            return Integer.parseInt(text(message, name));
-        } catch (NumberFormatException e) {
-            return 0;
-        }
+        String value = text(message, name);
+        return COUNT_FORM.matcher(value).matches() ? Integer.parseInt(value) : 0;
     }
 
     static Optional<Instant> time(IncomingMessage message, String name) {

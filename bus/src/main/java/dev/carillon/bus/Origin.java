@@ -28,18 +28,19 @@ record Origin(
         int attempts,
         @Nullable Instant firstFailed) {
 
+    /** A message that somebody else put on a retry topic came there first, and its dead letter stands with the topic's others. */
     static Origin of(IncomingMessage message, OwnTopics ownTopics) {
-        if (!ownTopics.isRetry(message.topic())) {
-            return here(message);
-        }
-        @Nullable String topic = message.header(LetterHeaders.TOPIC);
+        String topic = ownTopics.origin(message.topic());
         @Nullable String position = message.header(LetterHeaders.POSITION);
-        if (topic == null || position == null || !LetterHeaders.isPosition(position)) {
-            return here(message);
+        if (!ownTopics.isRetry(message.topic())
+                || !topic.equals(message.header(LetterHeaders.TOPIC))
+                || position == null
+                || !LetterHeaders.isPosition(position)) {
+            return new Origin(topic, message.partition(), message.position(), "", null, List.of(), 0, null);
         }
         @Nullable String id = message.header(LetterHeaders.ID);
         String place = Objects.requireNonNullElse(message.header(LetterHeaders.PLACE), "");
-        boolean isRedriven = id != null && LetterHeaders.isPosition(place);
+        boolean isRedriven = id != null && LetterHeaders.isId(id) && LetterHeaders.isPosition(place);
         return new Origin(
                 topic,
                 LetterHeaders.number(message, LetterHeaders.PARTITION),
@@ -49,10 +50,6 @@ record Origin(
                 LetterHeaders.receivers(message),
                 LetterHeaders.number(message, LetterHeaders.ATTEMPTS),
                 LetterHeaders.time(message, LetterHeaders.FIRST_FAILED).orElse(null));
-    }
-
-    private static Origin here(IncomingMessage message) {
-        return new Origin(message.topic(), message.partition(), message.position(), "", null, List.of(), 0, null);
     }
 
     /** Whether it is a dead letter that is tried again. */

@@ -18,7 +18,7 @@ final class Input {
         this.bytes = bytes;
     }
 
-    boolean hasMore() {
+    private boolean hasMore() {
         return at < bytes.length;
     }
 

@@ -34,14 +34,13 @@ class JsonFuzzTest {
             assertThat(e).hasMessageStartingWith("Event " + codec.signal().eventType());
             return;
         }
-        assertThat(codec.json().read(codec.json().write(data))).isEqualTo(data);
-        byte[] avro;
+        String written = codec.json().write(data);
+        assertThat(codec.json().write(codec.json().read(written))).isEqualTo(written);
         try {
-            avro = codec.encode(data);
+            codec.encode(data);
         } catch (EventEncodeException e) {
             return; // JSON takes halves of characters, which UTF-8 does not
         }
-        assertThat(codec.decode(avro)).isEqualTo(data);
         CodecFuzzTest.assertTravels(codec, data);
     }
 

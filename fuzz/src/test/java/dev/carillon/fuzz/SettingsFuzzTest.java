@@ -180,9 +180,6 @@ class SettingsFuzzTest {
     @FuzzTest
     void thePasswordInAnAddress(byte[] bytes) {
         Input input = new Input(bytes);
-        if (!input.hasMore()) {
-            return;
-        }
         String before = new Input(input.block()).restAsText();
         String url = before + "ada:" + SECRET + "@" + input.restAsText();
 

@@ -3,6 +3,7 @@ package dev.carillon.testkit.contract;
 import static dev.carillon.testkit.contract.ContractEvents.STEP;
 import static dev.carillon.testkit.contract.ContractEvents.stepsOf;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.carillon.bus.ConsumerOptions;
 import dev.carillon.bus.DeadLetter;
@@ -159,6 +160,36 @@ interface DeadLetterContract extends ContractTest {
         assertThat(letter.cause().text()).isNotBlank();
         assertThat(letter.attempts()).isZero();
         assertThat(letters(reader).message(letter).orElseThrow().value()).endsWith(RawSender.BAD_BYTES);
+    }
+
+    @Test
+    default void whatSomebodyElsePutsOnARetryTopicBecomesADeadLetterOfItsTopicToo() {
+        Service reader = bench().service("reader");
+        RawSender raw = bench().raw();
+        bench().publish(stepsOf("ada", 0, 1));
+        RunningConsumer consumer = reader.consume("readers", bench().fromEarliest());
+        reader.recorder().await(STEP, 1);
+        List<Header> withoutTopic = List.of(Header.of("carillon-position", "0:7"));
+        List<Header> odd = List.of(
+                Header.of("carillon-topic", bench().topic()),
+                Header.of("carillon-position", "0:7"),
+                Header.of("carillon-partition", "-1"),
+                Header.of("carillon-id", "no id"),
+                Header.of("carillon-place", "0:7"),
+                Header.of("carillon-attempts", "9999999999"));
+
+        for (List<Header> claimed : List.of(withoutTopic, odd)) {
+            List<Header> headers = new ArrayList<>(raw.headers(reader.events().newMetadata(STEP)));
+            headers.addAll(claimed);
+            raw.send(GroupTopics.retry(bench().topic(), "readers"), "ada", headers, RawSender.BAD_BYTES);
+        }
+
+        Workbench.await("all acknowledged", () -> consumer.counts().acknowledged() == 3);
+        assertThat(letters(reader).list())
+                .extracting(DeadLetter::topic, letter -> letter.cause().kind())
+                .containsExactly(
+                        tuple(bench().topic(), DeadLetter.Kind.UNUSABLE),
+                        tuple(bench().topic(), DeadLetter.Kind.UNUSABLE));
     }
 
     @Test
