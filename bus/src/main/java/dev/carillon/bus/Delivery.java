@@ -8,6 +8,7 @@ import dev.carillon.events.SendOptions;
 import dev.carillon.events.SendResult;
 import dev.carillon.events.Signal;
 import dev.carillon.events.Subscription;
+import dev.carillon.events.internal.PiiScrubber;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -71,6 +72,12 @@ final class Delivery<T> implements Task {
             data = decoded;
         }
         return decoded;
+    }
+
+    @Override
+    public Throwable loggable(Throwable failure) {
+        T decoded = data;
+        return decoded == null ? Task.super.loggable(failure) : PiiScrubber.scrub(failure, decoded);
     }
 
     /** How often its receivers were called; those in vain while the service was unwell do not count. */

@@ -63,7 +63,7 @@ final class LaneWork {
             }
             return outcome;
         } catch (Error e) {
-            LOG.error("The consumer ends; {} stays unacknowledged", task.message(), e);
+            LOG.error("The consumer ends; {} stays unacknowledged", task.message(), task.loggable(e));
             fatal.accept(e);
             return Outcome.LEFT;
         }
@@ -84,7 +84,7 @@ final class LaneWork {
         try {
             return work.get();
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError | LinkageError e) {
-            LOG.error("{} could not be delivered", task.message(), e);
+            LOG.error("{} could not be delivered", task.message(), task.loggable(e));
             return deliverer.unusable(task, new UndeliverableException(e));
         }
     }

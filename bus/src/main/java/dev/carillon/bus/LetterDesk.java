@@ -6,6 +6,7 @@ import dev.carillon.bus.spi.IncomingMessage;
 import dev.carillon.bus.spi.MessageStore;
 import dev.carillon.bus.spi.RawMessage;
 import dev.carillon.bus.spi.UnpublishableException;
+import dev.carillon.events.internal.Shown;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -157,7 +158,11 @@ final class LetterDesk implements GivenUp {
                     group,
                     letter.id(),
                     cause.failure(),
-                    cause.kind() == DeadLetter.Kind.UNUSABLE ? cause.text() : cause.receivers());
+                    Shown.text(
+                            cause.kind() == DeadLetter.Kind.UNUSABLE
+                                    ? cause.text()
+                                    : cause.receivers().toString(),
+                            LONGEST_TEXT));
         });
     }
 

@@ -24,7 +24,7 @@ final class ToldToPolicy implements GivenUp {
         failures.forEach((receiver, failure) -> {
             FailedDelivery failed =
                     new FailedDelivery(group, delivery.message(), delivery.metadata(), receiver, failure);
-            tell(delivery.message(), () -> policy.receiverFailed(failed));
+            tell(delivery, () -> policy.receiverFailed(failed));
         });
         return true;
     }
@@ -38,15 +38,15 @@ final class ToldToPolicy implements GivenUp {
     @Override
     public boolean unusable(Task task, RuntimeException problem) {
         UnusableMessage unusable = new UnusableMessage(group, task.message(), String.valueOf(problem.getMessage()));
-        tell(task.message(), () -> policy.unusable(unusable));
+        tell(task, () -> policy.unusable(unusable));
         return true;
     }
 
-    private static void tell(IncomingMessage message, Runnable policy) {
+    private static void tell(Task task, Runnable policy) {
         try {
             policy.run();
         } catch (RuntimeException e) {
-            LOG.error("The failure policy failed on {}; the message is acknowledged", message, e);
+            LOG.error("The failure policy failed on {}; the message is acknowledged", task.message(), task.loggable(e));
         }
     }
 
