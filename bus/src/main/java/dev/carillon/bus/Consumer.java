@@ -102,7 +102,7 @@ public final class Consumer implements AutoCloseable {
      * As {@link #run()}, and ends also when the process is told to end (SIGTERM, Ctrl-C), which then closes the whole bus before it
      * does: what was read is delivered and acknowledged, at most for the drain timeout, and what was sent is on the broker, before
      * the JVM goes on to end. That stays so until the bus is closed. Give the process that time, and ten seconds more, before
-     * it is killed.
+     * it is killed. While the broker is away, closing gives up on it after 90 seconds more at the latest.
      */
     public StopReason runUntilShutdown() {
         closeWithProcess.run();

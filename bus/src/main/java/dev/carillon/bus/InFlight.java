@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The messages in flight: read and not acknowledged. Bounds how many there are, and tells which can be acknowledged. Those that
  * only wait, for others of their key or for older ones to be acknowledged, are parked: they keep their position and drop their
- * data. Lanes call {@link #finished} and {@link #parked}; everything else is the polling thread's.
+ * data. Lanes call {@link #finished} and {@link #park}; everything else is the polling thread's.
  */
 final class InFlight {
 
