@@ -245,7 +245,7 @@ public final class EventProducer implements AutoCloseable {
         if (outputs != null) {
             outputs.sent();
         }
-        transmit(message).whenComplete((position, why) -> {
+        transmit(message, outputs != null).whenComplete((position, why) -> {
             ProduceException failure = null;
             if (why == null) {
                 delivered.increment();
@@ -303,10 +303,10 @@ public final class EventProducer implements AutoCloseable {
         }
     }
 
-    private CompletableFuture<String> transmit(OutgoingMessage message) {
+    private CompletableFuture<String> transmit(OutgoingMessage message, boolean isAwaited) {
         try {
-            return sink.send(message);
-        } catch (RuntimeException e) {
+            return isAwaited ? sink.sendAwaited(message) : sink.send(message);
+        } catch (RuntimeException | Error e) { // an Error, too: what waits for the answer would wait for ever
             return CompletableFuture.failedFuture(e);
         }
     }

@@ -2,8 +2,11 @@ package dev.carillon.bus;
 
 import dev.carillon.bus.WaitingKeys.KeyQueue;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -36,8 +39,9 @@ final class Lane {
     private final AtomicReference<@Nullable Task> atWork = new AtomicReference<>();
 
     private final AtomicInteger backlog = new AtomicInteger();
-    /** How many tasks wait until the broker has what their receivers sent. The lane's own. */
-    private int unpublished;
+
+    /** Those that wait until the broker has answered what their receivers sent. The lane's own. */
+    private final Set<Held> unanswered = new HashSet<>();
 
     private boolean finishing;
     private volatile boolean abandoned;
@@ -114,6 +118,7 @@ final class Lane {
                     if (!waiting.queue(task)) {
                         doOne(task);
                     }
+                    seePublished();
                     doDue();
                 }
                 backlog.addAndGet(-batch.size());
@@ -145,14 +150,20 @@ final class Lane {
             return;
         }
         Outcome outcome = apply(task);
-        if (outcome.kind() == Outcome.Kind.AGAIN) {
-            waiting.add(new KeyQueue(task), System.nanoTime() + outcome.waitNanos());
+        if (outcome.hasToWait()) {
+            await(new KeyQueue(task), outcome);
         }
     }
 
-    /** The task comes back to this lane when the broker has what its receivers sent, or will not have it. */
-    private void awaitPublished(Delivery<?> sender) {
-        unpublished++;
+    /** The first of these has to wait, and with it those behind it: for its time, or for an answer to what its receivers sent. */
+    private void await(KeyQueue tasks, Outcome outcome) {
+        @Nullable Delivery<?> sender = outcome.sender();
+        if (sender == null) {
+            waiting.add(tasks, System.nanoTime() + outcome.waitNanos());
+            return;
+        }
+        waiting.add(tasks);
+        unanswered.add(sender.held());
         sender.whenPublished(() -> {
             published.add(sender);
             arrived.add(NOTHING);
@@ -161,10 +172,14 @@ final class Lane {
 
     private void seePublished() {
         for (Delivery<?> sender = published.poll(); sender != null && !abandoned; sender = published.poll()) {
-            unpublished--;
+            unanswered.remove(sender.held());
+            KeyQueue tasks = Objects.requireNonNull(waiting.take(sender.held().key()));
             Outcome outcome = work.published(sender);
-            if (outcome.kind() == Outcome.Kind.AGAIN) {
-                waiting.addFirst(sender, System.nanoTime() + outcome.waitNanos());
+            if (outcome.hasToWait()) {
+                await(tasks, outcome);
+            } else {
+                tasks.removeFirst();
+                doAll(tasks);
             }
         }
     }
@@ -173,6 +188,10 @@ final class Lane {
     private void doAll(KeyQueue tasks) {
         for (Task task = tasks.first(); task != null && !abandoned; task = tasks.first()) {
             Held held = task.held();
+            if (unanswered.contains(held)) {
+                waiting.add(tasks);
+                return;
+            }
             if (task instanceof Parked && !held.isGone() && !held.isRecalled()) {
                 if (!held.hasData()) {
                     waiting.add(tasks);
@@ -183,8 +202,8 @@ final class Lane {
                 tasks.replaceFirst(task);
             }
             Outcome outcome = apply(task);
-            if (outcome.kind() == Outcome.Kind.AGAIN) {
-                waiting.add(tasks, System.nanoTime() + outcome.waitNanos());
+            if (outcome.hasToWait()) {
+                await(tasks, outcome);
                 return;
             }
             tasks.removeFirst();
@@ -210,16 +229,13 @@ final class Lane {
         atWork.setRelease(task);
         Outcome outcome = work.apply(task);
         atWork.setRelease(null);
-        if (outcome.sender() != null) {
-            awaitPublished(outcome.sender());
-        }
         return outcome;
     }
 
     /** What has arrived; nothing when something that waited is due; null at the end. */
     @SuppressWarnings("ReferenceEquality") // END is one list, and no other
     private @Nullable List<Task> next() {
-        while (!abandoned && !(finishing && unpublished == 0)) {
+        while (!abandoned && !(finishing && unanswered.isEmpty())) {
             clearInterrupt();
             try {
                 List<Task> batch = waiting.isEmpty()

@@ -19,12 +19,20 @@ record Outcome(Kind kind, long waitNanos, @Nullable Delivery<?> sender) {
         LEFT,
         /** It is to be done again. */
         AGAIN,
-        /** It is finished with when the broker has what its receivers have sent; others may go on meanwhile. */
+        /**
+         * It is judged when the broker has answered what its receivers have sent. Those behind it on its key wait: it may have
+         * to be done again.
+         */
         WHEN_PUBLISHED
     }
 
     static final Outcome FINISHED = new Outcome(Kind.FINISHED, 0, null);
     static final Outcome LEFT = new Outcome(Kind.LEFT, 0, null);
+
+    /** Whether those behind it on its key wait for it. */
+    boolean hasToWait() {
+        return kind == Kind.AGAIN || kind == Kind.WHEN_PUBLISHED;
+    }
 
     static Outcome againAfter(long waitNanos) {
         return new Outcome(Kind.AGAIN, waitNanos, null);

@@ -106,16 +106,6 @@ final class WaitingKeys {
         }
     }
 
-    /** This task has to wait until then, and those of its key that wait already behind it. */
-    void addFirst(Task task, long dueNanos) {
-        KeyQueue queue = new KeyQueue(task);
-        @Nullable KeyQueue behind = take(task.held().key());
-        if (behind != null) {
-            queue.tasks.addAll(behind.tasks);
-        }
-        add(queue, dueNanos);
-    }
-
     /** The first task of these has to wait until then, and the others behind it. */
     void add(KeyQueue queue, long dueNanos) {
         add(queue);

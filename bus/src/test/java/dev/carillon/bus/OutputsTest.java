@@ -48,9 +48,7 @@ class OutputsTest extends EngineTest {
         publish(1);
         forward();
         broker.sendsToFail.set(1);
-        Consumer consumer = consumer(options()
-                .withRetries(
-                        RetryPolicy.defaults().withAttempts(2).withWaits(Duration.ofMillis(1), Duration.ofMillis(1))));
+        Consumer consumer = consumer(options().withRetries(quick(2)));
         CompletableFuture<StopReason> end = start(consumer);
 
         until("the acknowledgement", () -> consumer.counts().acknowledged() == 1);
@@ -60,6 +58,54 @@ class OutputsTest extends EngineTest {
         assertThat(consumer.counts().failed()).isZero();
         consumer.close();
         assertThat(end).succeedsWithin(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void anEventWhoseOutputFailsIsDeliveredAgainBeforeThoseBehindItOnItsKey() {
+        publish(3);
+        forward();
+        broker.holdsSends = true;
+        broker.heldSendsToFail.set(1);
+        Consumer consumer = consumer(options().withRetries(quick(2)));
+        CompletableFuture<StopReason> end = start(consumer);
+
+        until("everything", () -> {
+            broker.answerOne();
+            return consumer.counts().acknowledged() == 3;
+        });
+
+        assertThat(heard).containsExactly(0L, 0L, 1L, 2L);
+        consumer.close();
+        assertThat(end).succeedsWithin(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void anEventWhoseReceiverSendsAndThenFailsIsDeliveredAgainBeforeThoseBehindItOnItsKey() {
+        publish(3);
+        AtomicInteger failures = new AtomicInteger(1);
+        forward();
+        events.connect(LENT, "failing once", event -> {
+            if (failures.getAndDecrement() > 0) {
+                throw new IllegalStateException("torn");
+            }
+            heard.add(100 + event.data().days());
+        });
+        broker.holdsSends = true;
+        Consumer consumer = consumer(options().withRetries(quick(2)));
+        CompletableFuture<StopReason> end = start(consumer);
+
+        until("everything", () -> {
+            broker.answerOne();
+            return consumer.counts().acknowledged() == 3;
+        });
+
+        assertThat(heard).containsExactly(0L, 100L, 1L, 101L, 2L, 102L);
+        consumer.close();
+        assertThat(end).succeedsWithin(Duration.ofSeconds(10));
+    }
+
+    private static RetryPolicy quick(int attempts) {
+        return RetryPolicy.defaults().withAttempts(attempts).withWaits(Duration.ofMillis(1), Duration.ofMillis(1));
     }
 
     @Test

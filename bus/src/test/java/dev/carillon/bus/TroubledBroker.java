@@ -40,6 +40,7 @@ final class TroubledBroker implements TransportProvider {
     volatile @Nullable GroupIncident incident;
     final AtomicInteger smallestPoll = new AtomicInteger(Integer.MAX_VALUE);
     volatile boolean holdsSends;
+    final AtomicInteger heldSendsToFail = new AtomicInteger();
     volatile @Nullable RuntimeException sinkCloseFailure;
     final AtomicInteger closedTransports = new AtomicInteger();
     volatile @Nullable Duration lastTimeout;
@@ -169,7 +170,13 @@ final class TroubledBroker implements TransportProvider {
                 return inner.send(message);
             }
             CompletableFuture<String> answer = new CompletableFuture<>();
-            heldSends.add(() -> answer.complete(inner.send(message).join()));
+            heldSends.add(() -> {
+                if (heldSendsToFail.getAndUpdate(count -> Math.max(0, count - 1)) > 0) {
+                    answer.completeExceptionally(new TransportException("refused", null));
+                } else {
+                    answer.complete(inner.send(message).join());
+                }
+            });
             return answer;
         }
 

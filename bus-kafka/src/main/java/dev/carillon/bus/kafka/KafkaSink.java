@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntSupplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -24,6 +25,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends messages through Kafka's producer, which batches them, sends them again where that helps, and gives up after {@code
@@ -32,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class KafkaSink implements MessageSink {
 
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaSink.class);
     private static final Duration CLOSING = Duration.ofSeconds(10);
     private static final long PARTITIONS_KEPT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -46,6 +50,11 @@ final class KafkaSink implements MessageSink {
     /** To say why a send failed may need a look at the servers, which must not hold up the producer's own thread. */
     private final ExecutorService failing =
             Executors.newSingleThreadExecutor(task -> thread(task, "carillon-kafka-failures"));
+
+    private final ExecutorService flushing =
+            Executors.newSingleThreadExecutor(task -> thread(task, "carillon-kafka-flush"));
+
+    private final AtomicBoolean flushWanted = new AtomicBoolean();
 
     private final Map<String, TopicQueue> topics = new ConcurrentHashMap<>();
     private final Map<SchemaName, Integer> schemaIds = new ConcurrentHashMap<>();
@@ -76,7 +85,17 @@ final class KafkaSink implements MessageSink {
 
     @Override
     public CompletableFuture<String> send(OutgoingMessage message) {
-        Send send = new Send(message, System.nanoTime() + patienceNanos);
+        return send(new Send(message, System.nanoTime() + patienceNanos, false));
+    }
+
+    /** Does not linger ({@code linger.ms}). */
+    @Override
+    public CompletableFuture<String> sendAwaited(OutgoingMessage message) {
+        return send(new Send(message, System.nanoTime() + patienceNanos, true));
+    }
+
+    private CompletableFuture<String> send(Send send) {
+        OutgoingMessage message = send.message();
         try {
             TopicNames.check(message.topic());
         } catch (IllegalArgumentException e) {
@@ -125,11 +144,24 @@ final class KafkaSink implements MessageSink {
                     failing.execute(() -> fail(send, failure));
                 }
             });
+            if (send.isAwaited() && flushWanted.compareAndSet(false, true)) {
+                flushing.execute(this::flush);
+            }
             beginAlone(record, send);
         } catch (TransportException e) {
             send.completeExceptionally(e);
         } catch (RuntimeException | Error e) { // also where memory ends: whoever sent it waits for an answer
             fail(send, e);
+        }
+    }
+
+    /** What is sent while this waits for the broker is flushed together, next. */
+    private void flush() {
+        flushWanted.set(false);
+        try {
+            producer().flush();
+        } catch (InterruptException | IllegalStateException e) {
+            LOG.debug("Not flushed: the sink is being closed", e);
         }
     }
 
@@ -214,7 +246,7 @@ final class KafkaSink implements MessageSink {
             if (open != null) {
                 open.close(CLOSING);
             }
-            for (ExecutorService each : List.of(threads, failing)) {
+            for (ExecutorService each : List.of(threads, flushing, failing)) {
                 each.shutdown();
                 each.awaitTermination(CLOSING.toSeconds(), TimeUnit.SECONDS);
             }
@@ -222,6 +254,7 @@ final class KafkaSink implements MessageSink {
             interrupted = true;
         } finally {
             threads.shutdownNow();
+            flushing.shutdownNow();
             failing.shutdown();
         }
         if (interrupted) {

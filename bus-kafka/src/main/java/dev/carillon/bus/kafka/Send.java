@@ -8,11 +8,17 @@ final class Send extends CompletableFuture<String> {
 
     private final OutgoingMessage message;
     private final long deadline;
+    private final boolean awaited;
 
-    /** Is of no use any more at this {@link System#nanoTime()}. */
-    Send(OutgoingMessage message, long deadline) {
+    /** Is of no use any more at this {@link System#nanoTime()}; others wait for the answer where it is awaited. */
+    Send(OutgoingMessage message, long deadline, boolean awaited) {
         this.message = message;
         this.deadline = deadline;
+        this.awaited = awaited;
+    }
+
+    boolean isAwaited() {
+        return awaited;
     }
 
     OutgoingMessage message() {

@@ -29,7 +29,15 @@ final class TopicQueue {
             }
             working = true;
         }
-        threads.execute(this::drain);
+        try {
+            threads.execute(this::drain);
+        } catch (RuntimeException | Error e) { // no thread: the next message asks for one again
+            synchronized (this) {
+                working = false;
+                waiting.remove(send);
+            }
+            throw e;
+        }
     }
 
     private void drain() {

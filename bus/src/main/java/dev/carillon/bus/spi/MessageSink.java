@@ -14,6 +14,13 @@ public interface MessageSink extends AutoCloseable {
      */
     CompletableFuture<String> send(OutgoingMessage message);
 
+    /**
+     * Sends a message whose answer others wait for: it is not kept back to be sent with more. Otherwise as {@link #send}.
+     */
+    default CompletableFuture<String> sendAwaited(OutgoingMessage message) {
+        return send(message);
+    }
+
     /** Sends what is buffered and lets go; messages under way complete or fail. */
     @Override
     void close();
