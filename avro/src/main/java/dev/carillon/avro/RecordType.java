@@ -109,9 +109,9 @@ final class RecordType extends DataType {
     Object make(@Nullable Object[] values, int position) {
         try {
             return maker.make(values);
-        } catch (Error e) {
+        } catch (VirtualMachineError e) {
             throw e;
-        } catch (Throwable e) {
+        } catch (Throwable e) { // an AssertionError, too, is how a record may refuse values
             DataProblem problem =
                     DataProblem.failed(name + " does not take these values", e).at(position);
             throw containsPii ? problem.hidden() : problem;

@@ -190,7 +190,7 @@ public final class Consumer implements AutoCloseable {
                 incident.detail());
         try {
             options.listener().incident(incident);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("The listener failed on {} in topic {}", incident.kind(), incident.topic(), e);
         }
     }

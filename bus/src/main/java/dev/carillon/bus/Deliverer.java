@@ -94,7 +94,7 @@ final class Deliverer {
             @Nullable
             SendResult result = delivery.hasBegun()
                     ? delivery.callAgain(events, policy(delivery)::isFinal)
-                    : delivery.begin(events, origin.receivers());
+                    : delivery.begin(events, origin.receivers(), origin.owed());
             delivery.responded(result == null ? List.of() : completed(result).responses());
         } finally {
             delivery.sent(outputs.end());
@@ -166,9 +166,9 @@ final class Deliverer {
     /** A dead letter that was redriven, and has not reached all that it was meant for, stays a dead letter. */
     private Outcome unreached(Task task) {
         errors.error();
-        Collection<String> receivers = task instanceof Delivery<?> delivery && delivery.hasReachedAnybody()
-                ? delivery.missing()
-                : givenUp.originOf(task.message()).receivers();
+        List<String> unfinished = task instanceof Delivery<?> delivery ? delivery.unfinished() : List.of();
+        Collection<String> receivers =
+                unfinished.isEmpty() ? givenUp.originOf(task.message()).receivers() : unfinished;
         return kept(task, () -> givenUp.unreached(task, receivers));
     }
 

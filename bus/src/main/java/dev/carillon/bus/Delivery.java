@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -123,15 +124,23 @@ final class Delivery<T> implements Task {
         return reached;
     }
 
+    /** The receivers, by their names, that have yet to handle it: those that failed, and those that are not connected here. */
+    List<String> unfinished() {
+        return Stream.concat(failuresByName().keySet().stream(), missing.stream())
+                .distinct()
+                .toList();
+    }
+
     /** The receivers that it was meant for, by their names, and that are not connected here. */
     Set<String> missing() {
         return missing;
     }
 
-    /** Calls the receivers for the first time; only those named, where any are. */
-    SendResult begin(Events events, Collection<String> only) {
+    /** Calls the receivers for the first time; only those named, where any are. Those that it is owed to are missing until they answer. */
+    SendResult begin(Events events, Collection<String> only, Collection<String> owed) {
         begun = true;
         missing.addAll(only);
+        missing.addAll(owed);
         return only.isEmpty()
                 ? events.resend(signal, data(), metadata)
                 : sendTo(events, receiver -> only.contains(receiver.receiverName()));
@@ -155,7 +164,7 @@ final class Delivery<T> implements Task {
     void responded(List<Response> responses) {
         lastResponses = responses;
         for (Response response : responses) {
-            reached = true;
+            reached |= !response.receiverName().equals(EventBus.PUBLISHER_ID);
             missing.remove(response.receiverName());
             if (response.failure() == null) {
                 failures.remove(response.receiver());

@@ -44,7 +44,8 @@ public final class EventBus implements AutoCloseable {
         throw new IllegalStateException("there is no outbox for " + event);
     };
 
-    private static final String PUBLISHER_ID = "carillon.event-bus";
+    /** The id of the receiver that publishes what is sent in this process; it hears what comes from a bus, and does nothing. */
+    static final String PUBLISHER_ID = "carillon.event-bus";
 
     private final Events events;
     private final BusSettings settings;

@@ -54,7 +54,7 @@ final class EventKeys {
         Optional<KeyPath> path = paths.computeIfAbsent(id, this::path);
         try {
             return path.isPresent() ? path.get().read(delivery.data()) : null;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // the lane meets it again, and makes the message a dead letter
             return null;
         }
     }

@@ -83,7 +83,7 @@ final class LaneWork {
     private Outcome guarded(Task task, Supplier<Outcome> work) {
         try {
             return work.get();
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError | LinkageError e) {
+        } catch (RuntimeException | AssertionError | StackOverflowError | OutOfMemoryError | LinkageError e) {
             LOG.error("{} could not be delivered", task.message(), task.loggable(e));
             return deliverer.unusable(task, new UndeliverableException(e));
         }

@@ -125,11 +125,7 @@ final class LetterDesk implements GivenUp {
         Throwable first = failures.values().iterator().next();
         return keep(
                 delivery,
-                new Cause(
-                        DeadLetter.Kind.FAILED,
-                        first.getClass().getName(),
-                        String.valueOf(first.getMessage()),
-                        List.copyOf(failures.keySet())),
+                new Cause(DeadLetter.Kind.FAILED, first.getClass().getName(), messageOf(first), delivery.unfinished()),
                 delivery.attempts());
     }
 
@@ -143,8 +139,18 @@ final class LetterDesk implements GivenUp {
 
     @Override
     public boolean unusable(Task task, RuntimeException problem) {
-        List<String> receivers = originOf(task.message()).receivers();
-        return keep(task, new Cause(DeadLetter.Kind.UNUSABLE, "", String.valueOf(problem.getMessage()), receivers), 0);
+        List<String> unfinished = task instanceof Delivery<?> delivery ? delivery.unfinished() : List.of();
+        List<String> receivers = unfinished.isEmpty() ? originOf(task.message()).receivers() : unfinished;
+        return keep(task, new Cause(DeadLetter.Kind.UNUSABLE, "", messageOf(problem), receivers), 0);
+    }
+
+    /** An exception of somebody else's may fail at saying what it is. */
+    private static String messageOf(Throwable failure) {
+        try {
+            return String.valueOf(failure.getMessage());
+        } catch (RuntimeException | Error e) {
+            return "";
+        }
     }
 
     private boolean keep(Task task, Cause cause, int attempts) {

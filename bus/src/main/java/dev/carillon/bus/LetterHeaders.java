@@ -38,6 +38,7 @@ final class LetterHeaders {
     private static final String TEXT = "carillon-message";
     private static final String LAST_FAILED = "carillon-last-failed";
     private static final String REDRIVEN = "carillon-redriven";
+    private static final String OWED = "carillon-owed";
     private static final String BETWEEN_RECEIVERS = "\n";
 
     private static final int SHORT_TEXT = 100;
@@ -116,13 +117,14 @@ final class LetterHeaders {
         return new RawMessage(headers, message.key(), message.value());
     }
 
-    /** As it goes to one group again: the message as it came, and where that was. */
-    static RawMessage replayed(IncomingMessage message, String group) {
+    /** As it goes to one group again: the message as it came, where that was, and for whom its dead letter is kept, if it has one. */
+    static RawMessage replayed(IncomingMessage message, String group, List<String> owed) {
         List<Header> headers = new ArrayList<>(asItCame(message.headers()));
         add(headers, TOPIC, message.topic());
         add(headers, PARTITION, Integer.toString(message.partition()));
         add(headers, POSITION, message.position());
         add(headers, GROUP, group);
+        add(headers, OWED, owed.isEmpty() ? null : String.join(BETWEEN_RECEIVERS, owed));
         return new RawMessage(headers, message.key(), message.data());
     }
 
@@ -253,7 +255,15 @@ final class LetterHeaders {
     }
 
     static List<String> receivers(IncomingMessage message) {
-        String names = text(message, RECEIVERS);
+        return names(message, RECEIVERS);
+    }
+
+    static List<String> owed(IncomingMessage message) {
+        return names(message, OWED);
+    }
+
+    private static List<String> names(IncomingMessage message, String header) {
+        String names = text(message, header);
         return names.isEmpty() ? List.of() : List.of(names.split(BETWEEN_RECEIVERS, -1));
     }
 

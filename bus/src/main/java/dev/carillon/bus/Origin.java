@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param place where its dead letter stands; empty when it has none
  * @param id the id of its dead letter; null when it has none
  * @param receivers the receivers to call; empty: all
+ * @param owed of a message that is replayed: the receivers that its dead letter is kept for
  * @param attempts how often they were called before
  * @param firstFailed when the first of them failed; null when none has
  */
@@ -25,6 +26,7 @@ record Origin(
         String place,
         @Nullable String id,
         List<String> receivers,
+        List<String> owed,
         int attempts,
         @Nullable Instant firstFailed) {
 
@@ -36,7 +38,7 @@ record Origin(
                 || !topic.equals(message.header(LetterHeaders.TOPIC))
                 || position == null
                 || !LetterHeaders.isPosition(position)) {
-            return new Origin(topic, message.partition(), message.position(), "", null, List.of(), 0, null);
+            return new Origin(topic, message.partition(), message.position(), "", null, List.of(), List.of(), 0, null);
         }
         @Nullable String id = message.header(LetterHeaders.ID);
         String place = Objects.requireNonNullElse(message.header(LetterHeaders.PLACE), "");
@@ -48,6 +50,7 @@ record Origin(
                 isRedriven ? place : "",
                 isRedriven ? id : null,
                 LetterHeaders.receivers(message),
+                LetterHeaders.owed(message),
                 LetterHeaders.number(message, LetterHeaders.ATTEMPTS),
                 LetterHeaders.time(message, LetterHeaders.FIRST_FAILED).orElse(null));
     }

@@ -5,7 +5,9 @@ import dev.carillon.bus.spi.IncomingMessage;
 import dev.carillon.bus.spi.MessageStore;
 import dev.carillon.bus.spi.RawMessage;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,9 @@ public final class Replay {
 
     /** Which messages; an empty set does not narrow. */
     private record Choice(StartAt from, Set<String> types, Set<String> ids, Set<String> keys) {}
+
+    private record Place(
+            int partition, String position, @Nullable String eventId) {}
 
     Replay(MessageStore store, HeaderNames names, WireKeys wireKeys, String fullTopic, String group) {
         this(store, names, wireKeys, fullTopic, group, new Choice(StartAt.earliest(), Set.of(), Set.of(), Set.of()));
@@ -101,10 +106,16 @@ public final class Replay {
      */
     public long run() {
         String retry = GroupTopics.retry(topic, group);
+        Map<Place, List<String>> owed = owed();
         List<RawMessage> batch = new ArrayList<>();
         int[] bytes = {0};
         long found = visit(message -> {
-            batch.add(LetterHeaders.replayed(message, group));
+            batch.add(LetterHeaders.replayed(
+                    message,
+                    group,
+                    owed.getOrDefault(
+                            new Place(message.partition(), message.position(), message.header(names.id())),
+                            List.of())));
             bytes[0] += message.data().length;
             if (batch.size() == BATCH || bytes[0] >= BATCH_BYTES) {
                 store.send(retry, batch);
@@ -116,6 +127,18 @@ public final class Replay {
             store.send(retry, batch);
         }
         return found;
+    }
+
+    /** An event that is a dead letter and fails again is the same dead letter, and must not forget whom that was kept for. */
+    private Map<Place, List<String>> owed() {
+        Map<Place, List<String>> owed = new HashMap<>();
+        new DeadLetters(store, names, topic, group)
+                .read(
+                        letter -> owed.put(
+                                new Place(letter.partition(), letter.position(), letter.eventId()),
+                                letter.cause().receivers()),
+                        new ArrayList<>());
+        return owed;
     }
 
     private long visit(Consumer<IncomingMessage> visitor) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.bus.GroupIncident.Kind;
+import dev.carillon.events.Signal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** Trouble with the broker, with the failure policy, with receivers' threads. */
@@ -184,7 +186,7 @@ class ConsumerTroubleTest extends EngineTest {
         List<GroupIncident> told = new ArrayList<>();
         Consumer consumer = consumer(options().withMaxEvents(1).withListener(incident -> {
             told.add(incident);
-            throw new IllegalStateException("no alarm");
+            throw new AssertionError("no alarm"); // an Error, too
         }));
         try (CapturedLog log = new CapturedLog()) {
             assertThat(consumer.run()).isEqualTo(StopReason.MAX_EVENTS);
@@ -197,6 +199,42 @@ class ConsumerTroubleTest extends EngineTest {
                     .anyMatch(line -> line.contains("TRIMMED in topic books, group readers: 7 messages; from 1 to 8"))
                     .anyMatch(line -> line.contains("The listener failed"));
         }
+    }
+
+    record Ticket(String seat, int row) {
+        static final AtomicBoolean REFUSES = new AtomicBoolean();
+
+        Ticket {
+            if (row == 0 && REFUSES.get()) {
+                throw new AssertionError("row 0 is for the orchestra");
+            }
+        }
+    }
+
+    @Test
+    void anErrorOfARecordsConstructorMakesTheMessageADeadLetterAndEndsNothing() {
+        Signal<Ticket> sold = Signal.of("org.example.theatre.ticket.sold.v1", "ticket", Ticket.class);
+        List<Integer> rows = Collections.synchronizedList(new ArrayList<>());
+        events.connect(sold, "rows", event -> rows.add(event.data().row()));
+        for (int row = 0; row < 2; row++) {
+            bus().producer()
+                    .send(sold, "books", "ticket.seat", new Ticket("seat", row), events.newMetadata(sold))
+                    .join();
+        }
+        Ticket.REFUSES.set(true);
+        Consumer consumer = consumer(options().withKeyField(sold, "ticket.seat"));
+        CompletableFuture<StopReason> end = start(consumer);
+
+        until("both acknowledged", () -> consumer.counts().acknowledged() == 2);
+
+        assertThat(rows).containsExactly(1);
+        assertThat(bus().deadLetters("books", "readers").list())
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.cause().text())
+                        .contains(AssertionError.class.getName())
+                        .doesNotContain("orchestra"));
+        consumer.close();
+        assertThat(end).succeedsWithin(Duration.ofSeconds(10));
     }
 
     @Test

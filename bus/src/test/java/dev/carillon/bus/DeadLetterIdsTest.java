@@ -33,7 +33,7 @@ class DeadLetterIdsTest {
     @Test
     void oneMessageHasOneIdOf128BitsAlsoWhenItIsReplayed() {
         IncomingMessage message = message("steps", 1, "a", new byte[] {1}, "data");
-        var replayed = LetterHeaders.replayed(message, "readers");
+        var replayed = LetterHeaders.replayed(message, "readers", List.of());
         IncomingMessage again = new IncomingMessage(
                 GroupTopics.retry("steps", "readers"),
                 0,

@@ -187,6 +187,69 @@ interface ReceiverContract extends ContractTest {
     }
 
     @Test
+    default void aDeadLetterForgetsNoReceiverThatIsNotThereWhileAnotherFailsAgain() {
+        Service reader = bench().service("reader");
+        Notes award = new Notes();
+        Notes mail = new Notes();
+        award.broken = true;
+        mail.broken = true;
+        Subscription old = reader.events().connect(STEP, "award", award);
+        reader.events().connect(STEP, "mail", mail);
+        bench().publish(stepsOf("ada", 0, 1));
+        RunningConsumer consumer =
+                reader.consumeUnrecorded(List.of(bench().topic()), "readers", bench().fromEarliest());
+        Workbench.await("a dead letter", () -> consumer.counts().acknowledged() == 1);
+        old.disconnect();
+        DeadLetters letters = deadLetters(reader);
+
+        letters.redrive(letters.list());
+        Workbench.await("it acknowledged again", () -> consumer.counts().acknowledged() == 2);
+        assertThat(receiversOf(letters)).containsExactlyInAnyOrder("award", "mail");
+
+        reader.bus().replay(bench().topic(), "readers").run();
+        Workbench.await("the replay acknowledged", () -> consumer.counts().acknowledged() == 3);
+        assertThat(receiversOf(letters)).containsExactlyInAnyOrder("award", "mail");
+
+        award.broken = false;
+        mail.broken = false;
+        reader.events().connect(STEP, "award", award);
+        letters.redrive(letters.list());
+        Workbench.await("no dead letters", () -> letters.list().isEmpty());
+        assertThat(award.heard).as("failed, and handled").hasSize(2);
+        assertThat(mail.heard).as("failed three times, and handled").hasSize(4);
+    }
+
+    private static List<String> receiversOf(DeadLetters letters) {
+        List<DeadLetter> listed = letters.list();
+        assertThat(listed).hasSize(1);
+        return listed.get(0).cause().receivers();
+    }
+
+    @Test
+    default void anExceptionThatCannotSayWhatItIsIsAFailureLikeAnyOther() {
+        AtomicInteger counting = new AtomicInteger();
+        Service reader = bench().service("reader");
+        reader.events().connect(STEP, "silent", event -> {
+            throw new IllegalStateException() {
+                private static final long serialVersionUID = 1;
+
+                @Override
+                public String getMessage() {
+                    throw new IllegalStateException("no words");
+                }
+            };
+        });
+        connectCounting(reader.events(), counting);
+        bench().publish(stepsOf("ada", 0, 1));
+
+        RunningConsumer consumer = reader.consumeUnrecorded(List.of(bench().topic()), "readers", twice());
+
+        Workbench.await("it acknowledged", () -> consumer.counts().acknowledged() == 1);
+        assertThat(counting).hasValue(1);
+        assertThat(receiversOf(deadLetters(reader))).containsExactly("silent");
+    }
+
+    @Test
     default void anInterruptAtTheLastAttemptEndsNeitherDeadLetteringNorTheConsumer() {
         Service reader = bench().service("reader");
         reader.events().connect(STEP, "interrupted", event -> {
