@@ -75,7 +75,8 @@ final class KafkaAdmin implements TransportAdmin {
                     !new TopicOffsets(link).describe(List.of(fullTopic)).isEmpty();
             return OptionalLong.of(
                     exists
-                            ? KafkaStore.newest(reader, fullTopic, record -> true)
+                            ? new NewestRecords(reader, fullTopic)
+                                    .read(record -> true)
                                     .size()
                             : 0);
         } catch (TransportException e) {
