@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -137,34 +138,43 @@ public final class DeadLetters {
 
     /**
      * Sends them to the group again, in order, and to no other: to the receivers that failed. A letter stays until its event has
-     * been handled; one that fails again is a letter again. One that is gone by now is passed over.
+     * been handled; one that fails again is a letter again. One that is gone by now, or that somebody else has redriven since it was
+     * listed, is passed over.
      *
      * @throws dev.carillon.bus.spi.UnpublishableException when the broker will never take one of them, which is too large, as it is
      *     set up now; those before it were sent
      */
     public void redrive(Collection<DeadLetter> chosen) {
-        @Nullable Map<String, DeadLetter> now = null;
-        for (DeadLetter letter : inOrder(chosen)) {
+        asTheyStandNow(inOrder(chosen), this::redrive);
+    }
+
+    /** Somebody may have acted on the same letters since they were listed: looks at each right before something is done with it. */
+    private void asTheyStandNow(Collection<DeadLetter> listed, BiConsumer<DeadLetter, RawMessage> action) {
+        @Nullable Map<String, DeadLetter> all = null;
+        for (DeadLetter letter : listed) {
+            @Nullable DeadLetter now = letter;
             Optional<RawMessage> message = message(letter);
-            if (message.isPresent()) {
-                redrive(letter, message.get());
-            } else {
-                if (now == null) {
-                    now = list().stream().collect(Collectors.toMap(DeadLetter::id, Function.identity()));
+            if (message.isEmpty()) {
+                if (all == null) {
+                    all = list().stream().collect(Collectors.toMap(DeadLetter::id, Function.identity()));
                 }
-                redriveMoved(letter, now.get(letter.id()));
+                now = all.get(letter.id());
+                message = now == null || isRedrivenSince(letter, now) ? Optional.empty() : message(now);
+            }
+            if (now == null || message.isEmpty()) {
+                LOG.info(
+                        "Dead letter {} of group {} is gone, or was redriven by somebody else, since it was listed: left as it"
+                                + " is",
+                        letter,
+                        group);
+            } else {
+                action.accept(now, message.get());
             }
         }
     }
 
-    /** Somebody redrove it since it was listed, so that it stands elsewhere now, or it is gone. */
-    private void redriveMoved(DeadLetter listed, @Nullable DeadLetter now) {
-        Optional<RawMessage> message = now == null ? Optional.empty() : message(now);
-        if (now == null || message.isEmpty()) {
-            LOG.info("Dead letter {} of group {} is gone since it was listed: not redriven", listed, group);
-        } else {
-            redrive(now, message.get());
-        }
+    private static boolean isRedrivenSince(DeadLetter listed, DeadLetter now) {
+        return now.redriven() != null && !now.redriven().equals(listed.redriven());
     }
 
     DeadLetter redrive(DeadLetter letter, RawMessage message) {
@@ -176,9 +186,12 @@ public final class DeadLetters {
         return marked;
     }
 
-    /** Removes them: their events will never be handled by this group. */
+    /**
+     * Removes them: their events will never be handled by this group. One that somebody else has redriven since it was listed is
+     * passed over.
+     */
     public void discard(Collection<DeadLetter> chosen) {
-        chosen.forEach(letter -> discard(letter.id(), letter.place()));
+        asTheyStandNow(chosen, (letter, message) -> discard(letter.id(), letter.place()));
     }
 
     /** Removes what is no dead letter. */

@@ -1,12 +1,15 @@
 package dev.carillon.bus.kafka;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
 import org.jspecify.annotations.Nullable;
 
 /** Asks a cluster about itself, through Kafka's admin client. For one thread. */
@@ -43,6 +46,16 @@ final class AdminLink implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw failures.of(asked, e);
         }
+    }
+
+    /** The configuration of a topic, with what it has from its broker; null where Kafka does not tell. */
+    @Nullable
+    Config configuration(String topic) {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        return ask(
+                        "tell the configuration of topic " + topic,
+                        cluster -> cluster.describeConfigs(List.of(resource)).all())
+                .get(resource);
     }
 
     /** Made when it is first needed: it looks up the servers' names, which may not be there yet. */

@@ -1,14 +1,13 @@
 package dev.carillon.bus.kafka;
 
 import dev.carillon.bus.spi.TransportException;
-import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,13 +54,8 @@ final class DeadLetterTopicCheck {
      * @throws TransportException when that cannot be told, with Kafka's own exception as its cause
      */
     Optional<String> problem(String topic) {
-        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         try {
-            Config config = link.ask(
-                            "tell the configuration of topic " + topic,
-                            cluster ->
-                                    cluster.describeConfigs(List.of(resource)).all())
-                    .get(resource);
+            @Nullable Config config = link.configuration(topic);
             return config == null ? Optional.empty() : problem(topic, config);
         } catch (TransportException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException

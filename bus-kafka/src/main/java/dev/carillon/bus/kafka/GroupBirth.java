@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 record GroupBirth(long millis, String topicId, String originId) {
 
-    private static final Pattern NOTE =
-            Pattern.compile("carillon-since=(\\d{1,18})(?: topic=(\\S+))?(?: origin=(\\S+))?");
+    private static final Pattern NOTE = Pattern.compile(
+            "carillon-since=(\\d{1,18})(?: topic=(\\S+))?(?: origin=(\\S+))?(?: reported=(\\d{1,18}))?");
 
     static GroupBirth at(Instant time) {
         return new GroupBirth(Math.max(0, time.toEpochMilli()), "", "");
@@ -51,15 +51,31 @@ record GroupBirth(long millis, String topicId, String originId) {
     }
 
     OffsetAndMetadata mark(long offset) {
+        return mark(offset, 0);
+    }
+
+    /** As {@link #mark(long)}, with how many of the messages behind the offset were reported as lost already. */
+    OffsetAndMetadata mark(long offset, long reported) {
         return new OffsetAndMetadata(
                 offset,
                 "carillon-since=" + millis + (topicId.isEmpty() ? "" : " topic=" + topicId)
-                        + (originId.isEmpty() ? "" : " origin=" + originId));
+                        + (originId.isEmpty() ? "" : " origin=" + originId)
+                        + (reported == 0 ? "" : " reported=" + reported));
+    }
+
+    /** How many of the messages behind this offset were reported as lost already. */
+    static long reported(@Nullable OffsetAndMetadata committed) {
+        Matcher note = note(committed);
+        return note.matches() && note.group(4) != null ? Long.parseLong(note.group(4)) : 0;
+    }
+
+    private static Matcher note(@Nullable OffsetAndMetadata committed) {
+        return NOTE.matcher(committed == null || committed.metadata() == null ? "" : committed.metadata());
     }
 
     /** What is noted with an offset; empty where another client committed it. */
     static Optional<GroupBirth> of(@Nullable OffsetAndMetadata committed) {
-        Matcher note = NOTE.matcher(committed == null || committed.metadata() == null ? "" : committed.metadata());
+        Matcher note = note(committed);
         return note.matches()
                 ? Optional.of(new GroupBirth(
                         Long.parseLong(note.group(1)),

@@ -91,7 +91,7 @@ final class GroupTopicMaker {
                 limits.put(topic, limit);
                 return false;
             }
-            int wider = Math.max(ROOMY, bytes + bytes / 2);
+            int wider = roomFor(bytes);
             AlterConfigOp raise =
                     new AlterConfigOp(new ConfigEntry(LIMIT, Integer.toString(wider)), AlterConfigOp.OpType.SET);
             admin.incrementalAlterConfigs(Map.of(resource, List.of(raise)))
@@ -123,6 +123,11 @@ final class GroupTopicMaker {
             Thread.currentThread().interrupt();
             throw failures.of("tell the settings of topic " + topic, e);
         }
+    }
+
+    /** The limit of a topic of a group's own that is to take records of this size, with what is added to them. */
+    static int roomFor(int bytes) {
+        return Math.max(ROOMY, bytes + bytes / 2);
     }
 
     private static boolean isRefusal(@Nullable Throwable cause) {

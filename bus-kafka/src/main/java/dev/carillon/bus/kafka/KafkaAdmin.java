@@ -25,11 +25,13 @@ final class KafkaAdmin implements TransportAdmin {
     private final AdminLink link;
     private final TopicReader reader;
     private final SchemaRegistry registry;
+    private final KafkaSettings settings;
 
     KafkaAdmin(KafkaSettings settings, SchemaRegistry registry, KafkaFailure failures) {
         this.link = new AdminLink(settings.admin(), settings.isolation(), failures);
         this.reader = new TopicReader(settings.reader(), failures);
         this.registry = registry;
+        this.settings = settings;
     }
 
     @Override
@@ -75,7 +77,8 @@ final class KafkaAdmin implements TransportAdmin {
                     !new TopicOffsets(link).describe(List.of(fullTopic)).isEmpty();
             return OptionalLong.of(
                     exists
-                            ? KafkaStore.newest(reader, fullTopic, record -> true)
+                            ? new NewestRecords(reader, fullTopic)
+                                    .read(record -> true)
                                     .size()
                             : 0);
         } catch (TransportException e) {
@@ -111,7 +114,7 @@ final class KafkaAdmin implements TransportAdmin {
 
     @Override
     public List<Check> check(CheckSpec spec) {
-        return new KafkaChecks(link, this, registry).check(spec);
+        return new KafkaChecks(link, this, registry, settings).check(spec);
     }
 
     @Override

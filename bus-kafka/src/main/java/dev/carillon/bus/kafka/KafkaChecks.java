@@ -15,11 +15,13 @@ final class KafkaChecks {
     private final AdminLink link;
     private final KafkaAdmin admin;
     private final SchemaRegistry registry;
+    private final KafkaSettings settings;
 
-    KafkaChecks(AdminLink link, KafkaAdmin admin, SchemaRegistry registry) {
+    KafkaChecks(AdminLink link, KafkaAdmin admin, SchemaRegistry registry, KafkaSettings settings) {
         this.link = link;
         this.admin = admin;
         this.registry = registry;
+        this.settings = settings;
     }
 
     List<Check> check(CheckSpec spec) {
@@ -28,6 +30,8 @@ final class KafkaChecks {
             List<String> topics = Checks.topics(spec, admin, checks);
             Checks.guarded("permissions", checks, () -> new TopicChecks(link, spec).check(topics, checks));
             Checks.guarded("retention", checks, () -> new RetentionCheck(link, admin).check(topics, checks));
+            Checks.guarded(
+                    "message size", checks, () -> new MessageSizeCheck(link, spec, settings).check(topics, checks));
             new SubjectChecks(registry, spec).check(topics, checks);
         } else {
             new SubjectChecks(registry, spec).check(spec.topics(), checks);

@@ -172,10 +172,11 @@ final class KafkaSource implements MessageSource {
             maker.plain(options.spec().ownTopics());
             Consumer<byte[], byte[]> made = new KafkaConsumer<>(properties);
             consumer = made;
-            commits = new Commits(made, options.spec().group());
+            Commits toSend = new Commits(made, options.spec().group());
             Progress begun = new Progress(made);
+            commits = toSend;
             progress = begun;
-            positions = new StartPositions(made, options, listener, watch, begun, callPatience);
+            positions = new StartPositions(made, options, listener, watch, begun, toSend, callPatience);
             made.subscribe(options.spec().topics(), new Rebalance());
             lastSign = System.nanoTime() - QUIET_NANOS;
         }

@@ -7,10 +7,9 @@ import dev.carillon.bus.spi.IncomingMessage;
 import dev.carillon.bus.spi.MessageStore;
 import dev.carillon.bus.spi.RawMessage;
 import dev.carillon.bus.spi.UnpublishableException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +49,7 @@ final class KafkaStore implements MessageStore {
     private final GroupTopicMaker maker;
     private final KafkaFailure failures;
     private final TopicReader reader;
+    private final Map<String, NewestRecords> newest = new HashMap<>();
     private @Nullable Producer<byte[], byte[]> producer;
 
     KafkaStore(KafkaSettings settings, GroupTopicMaker maker, KafkaFailure failures) {
@@ -80,49 +80,37 @@ final class KafkaStore implements MessageStore {
         maker.compacted(topic);
         ProducerRecord<byte[], byte[]> record =
                 new ProducerRecord<>(topic, 0, id.getBytes(UTF_8), message.value(), Wire.toKafka(message.headers()));
-        RecordMetadata kept =
-                send("keep a message in topic " + topic, topic, List.of(record)).get(0);
-        return Position.text(kept.partition(), kept.offset());
+        return write("keep a message in topic " + topic, record);
     }
 
     @Override
     public synchronized void discard(String topic, String id, String place) {
         maker.compacted(topic);
-        send(
-                "discard a message of topic " + topic,
-                topic,
-                List.of(new ProducerRecord<>(topic, 0, id.getBytes(UTF_8), null)));
+        write("discard a message of topic " + topic, new ProducerRecord<>(topic, 0, id.getBytes(UTF_8), null));
     }
 
     @Override
     public synchronized void discard(String topic, String place) {
         at(topic, place)
-                .ifPresent(record -> send(
+                .ifPresent(record -> write(
                         "discard a message of topic " + topic,
-                        topic,
-                        List.of(new ProducerRecord<>(topic, record.partition(), record.key(), null))));
+                        new ProducerRecord<>(topic, record.partition(), record.key(), null)));
+    }
+
+    /** Answers the place. */
+    private String write(String asked, ProducerRecord<byte[], byte[]> record) {
+        RecordMetadata written = send(asked, record.topic(), List.of(record)).get(0);
+        newest(record.topic()).wrote(record, written.offset());
+        return Position.text(written.partition(), written.offset());
     }
 
     @Override
     public synchronized <T> List<T> kept(String topic, Function<IncomingMessage, T> reader) {
-        return newest(this.reader, topic, record -> reader.apply(keptIn(record).withoutData(record.key())));
+        return newest(topic).read(record -> reader.apply(keptIn(record).withoutData(record.key())));
     }
 
-    /** Compaction may not have come by yet: of each name the newest record counts, unless it says that the message is gone. */
-    static <T> List<T> newest(
-            TopicReader reader, String topic, Function<ConsumerRecord<byte[], byte[]>, T> toRemember) {
-        Map<ByteBuffer, T> newest = new LinkedHashMap<>();
-        reader.read(topic, StartAt.earliest(), record -> {
-            if (record.key() != null) {
-                ByteBuffer name = ByteBuffer.wrap(record.key());
-                newest.remove(name);
-                if (record.value() != null) {
-                    newest.put(name, toRemember.apply(record));
-                }
-            }
-            return true;
-        });
-        return List.copyOf(newest.values());
+    private NewestRecords newest(String topic) {
+        return newest.computeIfAbsent(topic, name -> new NewestRecords(reader, name));
     }
 
     @Override
@@ -139,7 +127,7 @@ final class KafkaStore implements MessageStore {
                 record.value());
     }
 
-    /** The record at a place, where it has a name and a value. */
+    /** The record at a place, where it has a name and a value, and is still the newest of that name. */
     private Optional<ConsumerRecord<byte[], byte[]>> at(String topic, String place) {
         Position position;
         try {
@@ -150,7 +138,10 @@ final class KafkaStore implements MessageStore {
         @Nullable
         ConsumerRecord<byte[], byte[]> record =
                 reader.at(new TopicPartition(topic, position.partition()), position.offset());
-        return Optional.ofNullable(record).filter(each -> each.key() != null && each.value() != null);
+        return Optional.ofNullable(record)
+                .filter(each -> each.key() != null
+                        && each.value() != null
+                        && newest(topic).has(each));
     }
 
     @Override

@@ -34,14 +34,23 @@ final class Progress {
         handedOut.put(partition, offset + 1);
     }
 
-    /** The group is finished with everything before this offset. Answers false where it was told more before. */
+    /**
+     * The group is finished with everything before this offset. Answers false where it was told more before, and where so much was
+     * never handed out: that was before the partition went to another member and came back, and is in flight again.
+     */
     boolean finished(TopicPartition partition, long next) {
         Long before = finished.get(partition);
-        if (before != null && before >= next) {
+        if ((before != null && before >= next) || next > handedOut.getOrDefault(partition, 0L)) {
             return false;
         }
         finished.put(partition, next);
         return true;
+    }
+
+    /** Everything before this offset is finished with; empty where nothing was handed out or begun with yet. */
+    OptionalLong finished(TopicPartition partition) {
+        Long next = finished.get(partition);
+        return next == null ? OptionalLong.empty() : OptionalLong.of(next);
     }
 
     /** Up to where offsets behind what is finished are no messages; empty where there are none, or messages are in flight. */

@@ -5,14 +5,13 @@ import dev.carillon.bus.GroupTopics;
 import dev.carillon.bus.spi.TransportException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.jspecify.annotations.Nullable;
 
 /** Whether events leave topics before their groups have finished them, or soon will. */
 final class RetentionCheck {
@@ -75,11 +74,8 @@ final class RetentionCheck {
                 new DeadLetterTopicCheck(link).problem(topic).ifPresent(why -> found.add(Check.failed(RETENTION, why)));
             }
         } else if (GroupTopics.isForOneGroup(topic) && limit.millis() >= 0) {
-            long wanted = limits.entrySet().stream()
-                    .filter(other ->
-                            !GroupTopics.isForOneGroup(other.getKey()) && topic.startsWith(other.getKey() + "-"))
-                    .max(Comparator.comparingInt(other -> other.getKey().length()))
-                    .map(other -> other.getValue().millis())
+            long wanted = TopicNames.origin(topic, limits.keySet())
+                    .map(origin -> limits.getOrDefault(origin, Limits.NONE).millis())
                     .filter(millis -> millis >= 0 && millis < WEEK_MILLIS)
                     .orElse(WEEK_MILLIS);
             if (limit.millis() < wanted) {
@@ -125,13 +121,8 @@ final class RetentionCheck {
     }
 
     private java.util.Optional<Limits> limit(String topic, List<Check> found) {
-        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         try {
-            Config config = link.ask(
-                            "tell the configuration of topic " + topic,
-                            cluster ->
-                                    cluster.describeConfigs(List.of(resource)).all())
-                    .get(resource);
+            @Nullable Config config = link.configuration(topic);
             return config == null || !value(config, "cleanup.policy", "delete").contains("delete")
                     ? java.util.Optional.empty()
                     : java.util.Optional.of(new Limits(

@@ -35,7 +35,9 @@ final class StartPositions {
     private final SourceListener listener;
     private final TopicWatch watch;
     private final Progress progress;
+    private final Commits commits;
     private final Duration patience;
+    private final TrimmedGaps gaps = new TrimmedGaps();
     private final Map<TopicPartition, GroupBirth> births = new HashMap<>();
     private long nextNote = System.nanoTime();
 
@@ -45,12 +47,14 @@ final class StartPositions {
             SourceListener listener,
             TopicWatch watch,
             Progress progress,
+            Commits commits,
             Duration patience) {
         this.consumer = consumer;
         this.options = options;
         this.listener = listener;
         this.watch = watch;
         this.progress = progress;
+        this.commits = commits;
         this.patience = patience;
     }
 
@@ -138,6 +142,7 @@ final class StartPositions {
         Map<TopicPartition, OffsetAndMetadata> marks = new HashMap<>();
         offsets.forEach((partition, offset) -> marks.put(partition, birth.mark(offset)));
         consumer.commitSync(marks, patience);
+        gaps.forget(offsets.keySet());
         offsets.forEach((partition, offset) -> {
             births.put(partition, birth);
             progress.begin(partition, offset);
@@ -175,7 +180,7 @@ final class StartPositions {
             if (offset != null) {
                 GroupBirth birth = birth(partition).beside(origin);
                 births.put(partition, birth);
-                marks.put(partition, birth.mark(offset.offset()));
+                marks.put(partition, mark(partition, offset.offset()));
             }
         });
         if (!marks.isEmpty()) {
@@ -199,6 +204,7 @@ final class StartPositions {
 
     void forget(Collection<TopicPartition> partitions) {
         births.keySet().removeAll(partitions);
+        gaps.forget(partitions);
     }
 
     /**
@@ -216,7 +222,7 @@ final class StartPositions {
 
     /** What to commit when the group is finished with everything before the offset. */
     OffsetAndMetadata mark(TopicPartition partition, long offset) {
-        return birth(partition).mark(offset);
+        return gaps.mark(partition, birth(partition), offset);
     }
 
     /** The group has no position in these partitions: gives it one, which is committed before anything is read. */
@@ -310,14 +316,7 @@ final class StartPositions {
         oldest.forEach((partition, next) -> {
             long position = lost.getOrDefault(partition, next);
             if (next > position) {
-                consumer.seek(partition, next);
-                report(
-                        GroupIncident.Kind.TRIMMED,
-                        partition.topic(),
-                        next - position,
-                        "partition " + partition.partition() + ": the group stood at " + position
-                                + ", but the oldest message left is " + next
-                                + " (a longer retention of the topic keeps more)");
+                goOnBehindGap(partition, position, next);
             } else {
                 setBack.add(partition);
             }
@@ -335,7 +334,31 @@ final class StartPositions {
         return setBack;
     }
 
+    /** What is in flight stands before the gap, and may be lost, too; but then whoever reads on reports that alone. */
+    private void goOnBehindGap(TopicPartition partition, long position, long next) {
+        @Nullable
+        OffsetAndMetadata committed =
+                consumer.committed(Set.of(partition), patience).get(partition);
+        boolean isFirst = committed != null && committed.offset() == position;
+        long reported = isFirst ? GroupBirth.reported(committed) : 0;
+        consumer.seek(partition, next);
+        report(
+                GroupIncident.Kind.TRIMMED,
+                partition.topic(),
+                Math.max(0, next - position - reported),
+                "partition " + partition.partition() + ": the group stood at " + position
+                        + ", but the oldest message left is " + next
+                        + (reported == 0 ? "" : ", and " + reported + " of those between were reported before")
+                        + " (a longer retention of the topic keeps more)");
+        gaps.found(partition, position, next);
+        GroupBirth birth =
+                births.getOrDefault(partition, GroupBirth.of(committed).orElse(GroupBirth.ofOld()));
+        long finished = progress.finished(partition).orElse(position);
+        commits.add(Map.of(partition, gaps.mark(partition, birth, finished)), () -> {});
+    }
+
     private void goBack(TopicPartition partition, long next) {
+        gaps.forget(Set.of(partition));
         consumer.seek(partition, next);
         progress.begin(partition, next);
         report(

@@ -1,9 +1,14 @@
 package dev.carillon.bus.kafka;
 
+import dev.carillon.bus.GroupTopics;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Which names of topics Kafka takes. It refuses others again and again, so that waiting does not help. */
+/**
+ * Which names of topics Kafka takes, and which belong together. It refuses others again and again, so that waiting does not help.
+ */
 final class TopicNames {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,249}");
@@ -23,6 +28,13 @@ final class TopicNames {
                     + ": a name must be 1 to 249 letters, digits, '.', '_' or '-' long; so must those of a group's own"
                     + " topics, <topic>-<group>-dlq and <topic>-<group>-retry");
         }
+    }
+
+    /** To which of these topics one belongs that a group has for itself, by its name; empty where that is none of them. */
+    static Optional<String> origin(String own, Collection<String> topics) {
+        return topics.stream()
+                .filter(topic -> !GroupTopics.isForOneGroup(topic) && own.startsWith(topic + "-"))
+                .max(Comparator.comparingInt(String::length));
     }
 
     /** Without what would reach a log or a terminal as it is. */

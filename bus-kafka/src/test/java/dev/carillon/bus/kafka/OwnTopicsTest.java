@@ -8,6 +8,8 @@ import dev.carillon.bus.BusAdmin;
 import dev.carillon.bus.Check;
 import dev.carillon.bus.ConsumerOptions;
 import dev.carillon.bus.EventBus;
+import dev.carillon.bus.ProducerConfig;
+import dev.carillon.bus.Settings;
 import dev.carillon.bus.spi.UnpublishableException;
 import java.util.List;
 import java.util.Map;
@@ -112,6 +114,67 @@ class OwnTopicsTest {
                     .contains("172800 s");
         });
         assertThat(doctor("short", "calm")).isEmpty();
+    }
+
+    @Test
+    void theDoctorWarnsOfTopicsThatTakeNoDeadLettersOfTheLargestEvents() throws Exception {
+        make("large", Map.of("max.message.bytes", "4000000"));
+        make("large-narrow-dlq", Map.of("max.message.bytes", "2000000", "cleanup.policy", "compact"));
+        make("large-narrow-retry", Map.of());
+        make("large-wide-dlq", Map.of("max.message.bytes", "16777216", "cleanup.policy", "compact"));
+        make("large-wide-retry", Map.of("max.message.bytes", "4000000"));
+
+        List<Check> narrow = sizes(bench.settings(), "large", "narrow");
+
+        assertThat(narrow).hasSize(2).allMatch(check -> check.status() == Check.Status.WARNING);
+        assertThat(narrow)
+                .anySatisfy(check -> assertThat(check.finding())
+                        .contains("topic large-narrow-dlq takes messages of up to 2000000 bytes")
+                        .contains("max.message.bytes of the topic")
+                        .contains("topic large of up to 4000000 bytes")
+                        .contains("--entity-name large-narrow-dlq --add-config max.message.bytes=16777216"))
+                .anySatisfy(check -> assertThat(check.finding())
+                        .contains("topic large-narrow-retry takes messages of up to")
+                        .contains("message.max.bytes of the broker"));
+        assertThat(sizes(bench.settings(), "large", "wide")).isEmpty();
+    }
+
+    @Test
+    void theDoctorWarnsWhereTheProducerSendsLessThanItsTopicTakes() throws Exception {
+        make("published", Map.of("max.message.bytes", "4000000"));
+        make("ordinary", Map.of());
+        Settings publishing = publishing(Map.of(), "published");
+
+        assertThat(sizes(publishing, "published", "readers")).singleElement().satisfies(check -> {
+            assertThat(check.status()).isEqualTo(Check.Status.WARNING);
+            assertThat(check.finding())
+                    .contains("topic published takes messages of up to 4000000 bytes")
+                    .contains("none of more than 1048576 bytes")
+                    .contains("set max.request.size in EVENT_BUS_KAFKA_CLIENT_CONFIG to 4000000");
+        });
+        assertThat(sizes(bench.settings(), "published", "readers")).isEmpty();
+        assertThat(sizes(publishing(Map.of("max.request.size", 4_000_000), "published"), "published", "readers"))
+                .isEmpty();
+        assertThat(sizes(publishing(Map.of(), "ordinary"), "ordinary", "readers"))
+                .isEmpty();
+    }
+
+    private Settings publishing(Map<String, Object> clientConfig, String topic) {
+        return bench.settings(clientConfig)
+                .with(
+                        ProducerConfig.SETTING,
+                        Map.of(
+                                Step.TAKEN.eventType(),
+                                Map.of(topic, Map.of("event_key_field", Step.KEY, "enabled", true))));
+    }
+
+    private static List<Check> sizes(Settings settings, String topic, String group) {
+        try (EventBus bus = EventBus.open(settings, Step.events("operator"), new KafkaTransportProvider());
+                BusAdmin operator = bus.admin()) {
+            return operator.check(List.of(topic), Optional.of(group)).stream()
+                    .filter(check -> check.subject().equals("message size"))
+                    .toList();
+        }
     }
 
     @Test

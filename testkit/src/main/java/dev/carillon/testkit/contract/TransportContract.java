@@ -35,6 +35,7 @@ public abstract class TransportContract
                 ReceiverContract,
                 WaitingContract,
                 DeadLetterContract,
+                SeveralOperatorsContract,
                 ReplayContract,
                 UnusableMessageContract,
                 StoppingContract,

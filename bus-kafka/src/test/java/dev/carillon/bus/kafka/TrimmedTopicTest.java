@@ -1,0 +1,150 @@
+package dev.carillon.bus.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.carillon.bus.GroupIncident;
+import dev.carillon.bus.Settings;
+import dev.carillon.bus.spi.IncomingMessage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** A topic loses messages that a group has not read, and members of the group read it one after the other. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TrimmedTopicTest {
+
+    private KafkaBench bench;
+    private Admin admin;
+    private Writer writer;
+
+    @BeforeAll
+    void startKafka() {
+        bench = new KafkaBench();
+        admin = Admin.create(Map.of("bootstrap.servers", bench.kafka().bootstrapServers()));
+        writer = new Writer(bench.settings());
+    }
+
+    @AfterAll
+    void stopKafka() {
+        writer.close();
+        admin.close();
+        bench.close();
+    }
+
+    private void make(String topic) throws Exception {
+        admin.createTopics(List.of(new NewTopic(topic, Optional.of(1), Optional.empty())))
+                .all()
+                .get();
+    }
+
+    private void deleteBefore(String topic, long offset) throws Exception {
+        admin.deleteRecords(Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(offset)))
+                .all()
+                .get();
+    }
+
+    private static List<String> positions(List<IncomingMessage> messages) {
+        return messages.stream().map(IncomingMessage::position).toList();
+    }
+
+    @Test
+    void aLossIsReportedOnceThoughTheMemberThatFoundItAcknowledgesNothing() throws Exception {
+        make("idle");
+        writer.round("idle", 10, 0);
+        try (SourceBench first = new SourceBench(bench.settings(), "idle", "group")) {
+            first.source().acknowledge(first.read(10));
+        }
+        writer.round("idle", 20, 1);
+        deleteBefore("idle", 25);
+
+        try (SourceBench second = new SourceBench(bench.settings(), "idle", "group")) {
+            second.read(5);
+            assertThat(second.incidents()).singleElement().satisfies(incident -> {
+                assertThat(incident.kind()).isEqualTo(GroupIncident.Kind.TRIMMED);
+                assertThat(incident.messages()).isEqualTo(15);
+            });
+        }
+        try (SourceBench third = new SourceBench(bench.settings(), "idle", "group")) {
+            assertThat(positions(third.read(5))).containsExactly("0:25", "0:26", "0:27", "0:28", "0:29");
+            assertThat(third.incidents()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatWasInFlightBeforeAGapIsReportedByTheNextMemberWithoutTheGap() throws Exception {
+        make("busy");
+        for (int step = 0; step < 30; step++) {
+            writer.round("busy", 1, step);
+        }
+        Settings oneByOne = bench.settings(Map.of("max.partition.fetch.bytes", 1, "max.poll.records", 1));
+        List<IncomingMessage> read = new ArrayList<>();
+        long reportedFirst;
+        try (SourceBench first = new SourceBench(oneByOne, "busy", "group")) {
+            read.addAll(first.read(10));
+            deleteBefore("busy", 25);
+            await("the loss").atMost(Member.PATIENCE).until(() -> {
+                read.addAll(first.source().poll(1, Duration.ofMillis(50)));
+                return !first.incidents().isEmpty();
+            });
+            reportedFirst = first.incidents().get(0).messages();
+            assertThat(reportedFirst).isBetween(10L, 15L);
+
+            first.source().acknowledge(read.subList(0, 5));
+        }
+        deleteBefore("busy", 27);
+
+        try (SourceBench second = new SourceBench(oneByOne, "busy", "group")) {
+            assertThat(positions(second.read(3))).containsExactly("0:27", "0:28", "0:29");
+            assertThat(second.incidents()).singleElement().satisfies(incident -> {
+                assertThat(incident.kind()).isEqualTo(GroupIncident.Kind.TRIMMED);
+                assertThat(incident.messages()).isEqualTo(27 - 5 - reportedFirst);
+            });
+        }
+        try (SourceBench third = new SourceBench(oneByOne, "busy", "group")) {
+            assertThat(positions(third.read(3))).containsExactly("0:27", "0:28", "0:29");
+            assertThat(third.incidents()).isEmpty();
+        }
+    }
+
+    @Test
+    void thePositionPassesAGapWhenEverythingBeforeItIsFinished() throws Exception {
+        make("passed");
+        for (int step = 0; step < 30; step++) {
+            writer.round("passed", 1, step);
+        }
+        Settings oneByOne = bench.settings(Map.of("max.partition.fetch.bytes", 1, "max.poll.records", 1));
+        try (SourceBench first = new SourceBench(oneByOne, "passed", "group")) {
+            List<IncomingMessage> read = new ArrayList<>(first.read(10));
+            deleteBefore("passed", 25);
+            await("the loss").atMost(Member.PATIENCE).until(() -> {
+                read.addAll(first.source().poll(1, Duration.ofMillis(50)));
+                return !first.incidents().isEmpty();
+            });
+
+            first.source()
+                    .acknowledge(read.stream()
+                            .filter(message ->
+                                    Position.parse(message.position()).offset() < 25)
+                            .toList());
+        }
+
+        OffsetAndMetadata committed = Objects.requireNonNull(admin.listConsumerGroupOffsets("group")
+                .partitionsToOffsetAndMetadata()
+                .get()
+                .get(new TopicPartition("passed", 0)));
+        assertThat(committed.offset()).isEqualTo(25);
+    }
+}
