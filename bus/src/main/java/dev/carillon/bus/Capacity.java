@@ -49,8 +49,12 @@ final class Capacity {
      * little of it that lanes get one message or two.
      */
     private int freeBeforeOneLane() {
-        boolean isScarce = options.lanes() == 1 || options.maxInFlight() < LEAST_FOR_A_LANE * options.lanes();
-        return isScarce ? Integer.MAX_VALUE : options.maxInFlight() / 2 - lanes.longestBacklog();
+        if (options.lanes() == 1 || options.maxInFlight() < LEAST_FOR_A_LANE * options.lanes()) {
+            return Integer.MAX_VALUE;
+        }
+        return lanes.largestBacklog() >= options.maxInFlightBytes() / 2
+                ? 0
+                : options.maxInFlight() / 2 - lanes.longestBacklog();
     }
 
     private boolean isParkingFull() {

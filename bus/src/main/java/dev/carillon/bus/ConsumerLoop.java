@@ -292,6 +292,7 @@ final class ConsumerLoop implements AutoCloseable {
     /** Acknowledges what is finished, and waits a little, at most what is left, where there is more to come. */
     private boolean isDrained(long left) {
         seeInterrupt();
+        vitals.turned();
         boolean ended = lanes.haveEnded();
         try {
             acknowledge();

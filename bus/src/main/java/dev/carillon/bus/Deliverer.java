@@ -61,6 +61,10 @@ final class Deliverer {
         if (errors.isAtLimit()) {
             return Outcome.LEFT;
         }
+        @Nullable BooleanSupplier keeping = task.held().keeping();
+        if (keeping != null) {
+            return kept(task, keeping);
+        }
         if (task instanceof Delivery<?> delivery) {
             return health.isOpen() ? deliver(delivery) : Outcome.againAfter(health.everyNanos());
         }
@@ -160,7 +164,7 @@ final class Deliverer {
         tally.delivered.increment();
         tally.failed.add(delivery.failures().size());
         errors.error();
-        return kept(delivery, () -> givenUp.failed(delivery, delivery.failuresByName()));
+        return kept(delivery, () -> givenUp.failed(delivery));
     }
 
     /** A dead letter that was redriven, and has not reached all that it was meant for, stays a dead letter. */
@@ -184,11 +188,13 @@ final class Deliverer {
         try {
             Outcome outcome = keeping.getAsBoolean() ? Outcome.FINISHED : Outcome.LEFT;
             vitals.unblocked(task.held());
+            task.held().setKeeping(null);
             return outcome;
         } catch (DeadLetterRefusedException e) {
             if (vitals.blocked(task.held(), String.valueOf(e.getMessage()))) {
                 LOG.error("{} blocks its key, and is tried again every 30 s: {}", task.message(), e.getMessage());
             }
+            task.held().setKeeping(keeping); // the receivers have had their attempts
             return Outcome.againAfter(REFUSED_NANOS);
         }
     }

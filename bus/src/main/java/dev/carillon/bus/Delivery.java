@@ -109,14 +109,9 @@ final class Delivery<T> implements Task {
         return failures.values();
     }
 
-    /** The same, by the receivers' names. */
-    Map<String, Throwable> failuresByName() {
-        return failures.entrySet().stream()
-                .collect(Collectors.toMap(
-                        each -> each.getKey().receiverName(),
-                        Map.Entry::getValue,
-                        (one, other) -> one,
-                        LinkedHashMap::new));
+    /** The same, by the receivers. */
+    Map<Subscription, Throwable> failuresByReceiver() {
+        return failures;
     }
 
     /** Whether a receiver was called. */
@@ -126,7 +121,7 @@ final class Delivery<T> implements Task {
 
     /** The receivers, by their names, that have yet to handle it: those that failed, and those that are not connected here. */
     List<String> unfinished() {
-        return Stream.concat(failuresByName().keySet().stream(), missing.stream())
+        return Stream.concat(failures.keySet().stream().map(Subscription::receiverName), missing.stream())
                 .distinct()
                 .toList();
     }

@@ -2,7 +2,6 @@ package dev.carillon.bus;
 
 import dev.carillon.bus.spi.IncomingMessage;
 import java.util.Collection;
-import java.util.Map;
 
 /**
  * What becomes of what cannot be handled. Called by lanes. Those that answer tell whether the message may be acknowledged; where
@@ -12,7 +11,7 @@ import java.util.Map;
 interface GivenUp extends AutoCloseable {
 
     /** Receivers failed for the last time. */
-    boolean failed(Delivery<?> delivery, Map<String, Throwable> failures);
+    boolean failed(Delivery<?> delivery);
 
     /** A dead letter was redriven to receivers that are not connected here. */
     boolean unreached(Task task, Collection<String> receivers);

@@ -4,6 +4,8 @@ import dev.carillon.bus.spi.IncomingMessage;
 import dev.carillon.bus.spi.Partition;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A message that was read and is not yet acknowledged. Its state changes hands between the polling thread and a lane. It may drop
@@ -41,6 +43,9 @@ final class Held {
     private volatile boolean hasData = true;
     private volatile boolean gone;
     private Object key = "";
+
+    /** What is left to do for it, when its receivers have been called for the last time. Its lane's. */
+    private @Nullable BooleanSupplier keeping;
 
     /** The polling thread's. */
     private Counted counted = Counted.NOT;
@@ -82,6 +87,16 @@ final class Held {
     /** Set before a lane gets it. */
     void setKey(Object key) {
         this.key = key;
+    }
+
+    /** Keeping its dead letter, which the broker refused; null when it was not refused. */
+    @Nullable
+    BooleanSupplier keeping() {
+        return keeping;
+    }
+
+    void setKeeping(@Nullable BooleanSupplier keeping) {
+        this.keeping = keeping;
     }
 
     int bytes() {

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,7 @@ final class Lane {
     private final AtomicReference<@Nullable Task> atWork = new AtomicReference<>();
 
     private final AtomicInteger backlog = new AtomicInteger();
+    private final AtomicLong backlogBytes = new AtomicLong();
 
     /** Those that wait until the broker has answered what their receivers sent. The lane's own. */
     private final Set<Held> unanswered = new HashSet<>();
@@ -70,6 +72,7 @@ final class Lane {
 
     void add(List<Task> batch) {
         backlog.addAndGet(batch.size());
+        backlogBytes.addAndGet(bytesOf(batch));
         arrived.add(batch);
     }
 
@@ -104,6 +107,20 @@ final class Lane {
         return backlog.get();
     }
 
+    /** How large their data are. */
+    long backlogBytes() {
+        return backlogBytes.get();
+    }
+
+    /** The same before and after its tasks were done: a message that is parked keeps its size. */
+    private static long bytesOf(List<Task> batch) {
+        long bytes = 0;
+        for (Task task : batch) {
+            bytes += task instanceof Parked ? 0 : task.held().bytes();
+        }
+        return bytes;
+    }
+
     /** What it is at work on; null between two tasks. */
     @Nullable
     Task atWork() {
@@ -113,6 +130,7 @@ final class Lane {
     private void run() {
         try {
             for (List<Task> batch = next(); batch != null; batch = next()) {
+                long bytes = bytesOf(batch);
                 for (int i = 0; i < batch.size() && !abandoned; i++) {
                     Task task = batch.get(i);
                     if (!waiting.queue(task)) {
@@ -122,6 +140,7 @@ final class Lane {
                     doDue();
                 }
                 backlog.addAndGet(-batch.size());
+                backlogBytes.addAndGet(-bytes);
                 seePublished();
                 doDue();
                 atPause.run();

@@ -19,7 +19,7 @@ final class Lanes {
     private final List<List<Task>> batches;
     private final List<Sight> sights;
     private final InFlight inFlight;
-    private final int mostBehindOneThatHangs;
+    private final WaitingKeys.Budget mostBehindOneThatHangs;
 
     /** The lanes that were at work on the same when last looked at. */
     private final BitSet hangs = new BitSet();
@@ -29,7 +29,7 @@ final class Lanes {
         this.inFlight = inFlight;
         int count = options.lanes();
         WaitingKeys.Budget budget = WaitingKeys.Budget.of(options);
-        this.mostBehindOneThatHangs = budget.messages();
+        this.mostBehindOneThatHangs = budget;
         for (int i = 0; i < count; i++) {
             lanes.add(new Lane(
                     name + "-lane-" + i,
@@ -52,7 +52,10 @@ final class Lanes {
      * of the memory: the rest is parked.
      */
     void add(int number, Task task) {
-        boolean isTooMuch = hangs.get(number) && lanes.get(number).backlog() >= mostBehindOneThatHangs;
+        Lane lane = lanes.get(number);
+        boolean isTooMuch = hangs.get(number)
+                && (lane.backlog() >= mostBehindOneThatHangs.messages()
+                        || lane.backlogBytes() >= mostBehindOneThatHangs.bytes());
         if (isTooMuch) {
             inFlight.park(task.held());
         }
@@ -66,6 +69,15 @@ final class Lanes {
             longest = hangs.get(i) ? longest : Math.max(longest, lanes.get(i).backlog());
         }
         return longest;
+    }
+
+    /** As {@link #longestBacklog()}, in bytes. */
+    long largestBacklog() {
+        long largest = 0;
+        for (int i = 0; i < lanes.size(); i++) {
+            largest = hangs.get(i) ? largest : Math.max(largest, lanes.get(i).backlogBytes());
+        }
+        return largest;
     }
 
     private void collect(int lane, Task task) {

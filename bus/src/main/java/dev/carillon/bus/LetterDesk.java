@@ -121,8 +121,8 @@ final class LetterDesk implements GivenUp {
     }
 
     @Override
-    public boolean failed(Delivery<?> delivery, Map<String, Throwable> failures) {
-        Throwable first = failures.values().iterator().next();
+    public boolean failed(Delivery<?> delivery) {
+        Throwable first = delivery.failures().iterator().next();
         return keep(
                 delivery,
                 new Cause(DeadLetter.Kind.FAILED, first.getClass().getName(), messageOf(first), delivery.unfinished()),

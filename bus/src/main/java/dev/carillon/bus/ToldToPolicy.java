@@ -2,7 +2,6 @@ package dev.carillon.bus;
 
 import dev.carillon.bus.spi.IncomingMessage;
 import java.util.Collection;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,10 +19,10 @@ final class ToldToPolicy implements GivenUp {
     }
 
     @Override
-    public boolean failed(Delivery<?> delivery, Map<String, Throwable> failures) {
-        failures.forEach((receiver, failure) -> {
-            FailedDelivery failed =
-                    new FailedDelivery(group, delivery.message(), delivery.metadata(), receiver, failure);
+    public boolean failed(Delivery<?> delivery) {
+        delivery.failuresByReceiver().forEach((receiver, failure) -> {
+            FailedDelivery failed = new FailedDelivery(
+                    group, delivery.message(), delivery.metadata(), receiver.receiverName(), failure);
             tell(delivery, () -> policy.receiverFailed(failed));
         });
         return true;

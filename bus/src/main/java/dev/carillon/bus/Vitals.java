@@ -28,6 +28,11 @@ final class Vitals {
         this.parked = parked;
     }
 
+    /** As {@link #turned(boolean, int)}, while nothing more is read. */
+    void turned() {
+        this.lastTurn = clock.instant();
+    }
+
     void polled() {
         this.lastPoll = clock.instant();
     }

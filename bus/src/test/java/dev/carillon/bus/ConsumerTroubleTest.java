@@ -201,6 +201,29 @@ class ConsumerTroubleTest extends EngineTest {
         }
     }
 
+    @Test
+    void whatHasBecomeAnotherMembersMeanwhileIsNotBegunWith() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        events.connect(LENT, "slow", event -> {
+            heard.add(event.data().days());
+            begun.countDown();
+            goOn.await();
+        });
+        publish(3);
+        Consumer consumer = consumer(options());
+        CompletableFuture<StopReason> end = start(consumer);
+        begun.await();
+
+        broker.ownsEverything = false;
+        goOn.countDown();
+
+        until("the first acknowledged", () -> consumer.counts().acknowledged() == 1);
+        consumer.stop();
+        assertThat(end).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(heard).containsExactly(0L);
+    }
+
     record Ticket(String seat, int row) {
         static final AtomicBoolean REFUSES = new AtomicBoolean();
 

@@ -40,6 +40,7 @@ final class TroubledBroker implements TransportProvider {
     volatile @Nullable GroupIncident incident;
     final AtomicInteger smallestPoll = new AtomicInteger(Integer.MAX_VALUE);
     volatile boolean holdsSends;
+    volatile boolean ownsEverything = true;
     final AtomicInteger heldSendsToFail = new AtomicInteger();
     volatile @Nullable RuntimeException sinkCloseFailure;
     final AtomicInteger closedTransports = new AtomicInteger();
@@ -224,6 +225,11 @@ final class TroubledBroker implements TransportProvider {
         @Override
         public void pause(Set<String> topics) {
             inner.pause(topics);
+        }
+
+        @Override
+        public boolean owns(IncomingMessage message) {
+            return ownsEverything;
         }
 
         @Override

@@ -315,14 +315,14 @@ final class KafkaSource implements MessageSource {
                 finish(open.assignment());
                 open.close(CloseOptions.timeout(callPatience));
             }
-            finder.close();
-            watch.close();
         } catch (RuntimeException e) {
             LOG.debug(
                     "The consumer of group {} was not closed in order",
                     options.spec().group(),
                     e);
         } finally {
+            finder.close();
+            watch.close();
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
