@@ -5,8 +5,8 @@ import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.util.List;
 
-/** Trims and deletes streams, in scripts: nobody reads or writes between the counting and the deed. */
-final class RedisDamage implements TopicDamage {
+/** Damages streams and their groups, in scripts: nobody reads or writes between the counting and the deed. */
+final class RedisDamage implements TopicDamage, GroupDamage {
 
     /** Answers the event ids of the entries that nobody was given, and of those that are pending. */
     private static final String SCRIPT = """
@@ -29,6 +29,10 @@ final class RedisDamage implements TopicDamage {
             end
             if not position then return {{}, {}} end
             local unread = redis.call('XRANGE', KEYS[1], '(' .. position, '+')
+            if ARGV[2] == 'set to end' then
+              redis.call('XGROUP', 'SETID', KEYS[1], ARGV[1], '$')
+              return {ids(unread, {}), {}}
+            end
             local first = '0-0'
             local most
             if ARGV[2] == 'trim' then
@@ -39,6 +43,12 @@ final class RedisDamage implements TopicDamage {
             local given = {}
             for _, pending in ipairs(redis.call('XPENDING', KEYS[1], ARGV[1], '-', '+', 100000)) do
               ids(redis.call('XRANGE', KEYS[1], pending[1], pending[1]), given)
+            end
+            if ARGV[2] == 'remove consumers' then
+              for _, consumer in ipairs(redis.call('XINFO', 'CONSUMERS', KEYS[1], ARGV[1])) do
+                redis.call('XGROUP', 'DELCONSUMER', KEYS[1], ARGV[1], consumer[2])
+              end
+              return {{}, given}
             end
             local lost = ids(unread, {}, most)
             if ARGV[2] ~= 'trim' then
@@ -73,6 +83,16 @@ final class RedisDamage implements TopicDamage {
     @Override
     public Lost makeAnew(String topic, String group) {
         return run(topic, group, "delete");
+    }
+
+    @Override
+    public List<String> setToEnd(String topic, String group) {
+        return run(topic, group, "set to end").unread();
+    }
+
+    @Override
+    public List<String> removeConsumers(String topic, String group) {
+        return run(topic, group, "remove consumers").given();
     }
 
     private Lost run(String topic, String group, String how) {
