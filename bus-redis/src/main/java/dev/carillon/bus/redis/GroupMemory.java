@@ -29,8 +29,9 @@ final class GroupMemory {
         }
     }
 
+    /** Also where that was this one under the same name: whoever reads again is a consumer of the group again, too. */
     private void tellIfRemoved(TopicState topic, String consumer, String pending) {
-        if (!consumer.equals(scope.options().consumer()) && !pending.isEmpty() && !pending.equals("0")) {
+        if (!pending.isEmpty() && !pending.equals("0")) {
             lost.tellIfRemoved(topic, consumer, pending);
         }
     }
