@@ -31,6 +31,7 @@ public final class GroupFaults implements Breakable {
     private final DamageLog log;
     private int moves;
     private int removals;
+    private boolean endedInTime;
 
     /** Of the group of the trial. */
     public GroupFaults(GroupDamage group, Path folder, Members consumers, DamageLog log) {
@@ -43,7 +44,7 @@ public final class GroupFaults implements Breakable {
     @Override
     public void breakBy(Kind kind) {
         if (kind == Kind.SET_FORWARD) {
-            consumers.stopTogether();
+            endedInTime = consumers.stopTogether();
         } else {
             // so that some messages are at work all the time
             Condition.BLOCK.turn(true, folder);
@@ -63,10 +64,13 @@ public final class GroupFaults implements Breakable {
         }
     }
 
-    /** Every other time before the consumers start; soon after their start; and while they work. */
+    /**
+     * Every other time before the consumers start, unless they had to be killed: then nobody can know what they were given last. Soon
+     * after their start, and while they work.
+     */
     private void setForward() {
         List<String> passedOver = new ArrayList<>();
-        if (moves++ % 2 == 0) {
+        if (moves++ % 2 == 0 && endedInTime) {
             passedOver.addAll(group.setToEnd(Roles.TOPIC, Roles.GROUP));
         }
         consumers.startToWork();

@@ -45,9 +45,10 @@ public final class Members {
         processes.forEach(RoleProcess::stop);
     }
 
-    /** At the same time. */
-    void stopTogether() {
-        processes.parallelStream().forEach(RoleProcess::stop);
+    /** At the same time; answers whether all of them ended in time. */
+    boolean stopTogether() {
+        return processes.parallelStream().map(RoleProcess::stop).toList().stream()
+                .allMatch(inTime -> inTime);
     }
 
     void kill() {

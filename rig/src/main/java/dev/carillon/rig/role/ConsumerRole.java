@@ -61,7 +61,7 @@ public final class ConsumerRole {
     /** On Redis. */
     private static Map<String, Object> lease(Role role) {
         return role.find(Roles.LEASE_SECONDS)
-                .map(seconds -> Map.<String, Object>of("lease_seconds", seconds))
+                .map(seconds -> Map.<String, Object>of("lease_seconds", Integer.parseInt(seconds)))
                 .orElse(Map.of());
     }
 
