@@ -382,6 +382,41 @@ class GroupIncidentsTest {
     }
 
     @Test
+    void aGroupThatIsSetForwardAgainAndAgainWhileMoreComesIsToldWithACountEachTime() {
+        MessageSource source = bench.source(topic);
+        bench.publish(topic, 3);
+        List<IncomingMessage> held = poll(source, 3);
+        look(source);
+
+        for (int round = 1; round <= 3; round++) {
+            bench.plain().multi();
+            addNumbers(5);
+            bench.plain().xgroupSetid(StreamOffset.latest(topic), "group");
+            addNumbers(2); // so that the group is behind when it is looked at
+            bench.plain().exec();
+            int told = round;
+            await().atMost(RedisBench.PATIENCE).until(() -> {
+                source.poll(0, Duration.ZERO);
+                return bench.incidents().size() == told;
+            });
+        }
+
+        source.acknowledge(held);
+        assertThat(bench.incidents())
+                .extracting(GroupIncident::kind, GroupIncident::messages)
+                .containsExactly(
+                        Tuple.tuple(Kind.MOVED_FORWARD, 5L),
+                        Tuple.tuple(Kind.MOVED_FORWARD, 7L),
+                        Tuple.tuple(Kind.MOVED_FORWARD, 7L));
+    }
+
+    private void addNumbers(int count) {
+        for (int number = 0; number < count; number++) {
+            bench.plain().xadd(topic, Wire.DATA, Integer.toString(number));
+        }
+    }
+
+    @Test
     void aGroupThatWasSetForwardAndReadOnBeforeAnybodyLookedIsToldWithACount() {
         MessageSource source = bench.source(topic);
         bench.publish(topic, 3);
