@@ -23,6 +23,7 @@ public final class GroupFaults implements Breakable {
     private static final Set<String> REMOVED = Set.of("PENDING_LOST");
 
     private static final int TIMES = 3;
+    private static final Duration LONGEST_TAKEOVER = Duration.ofSeconds(90);
     private static final Duration BETWEEN = Duration.ofMillis(700);
 
     private final GroupDamage group;
@@ -48,10 +49,22 @@ public final class GroupFaults implements Breakable {
         } else {
             // so that some messages are at work all the time
             Condition.BLOCK.turn(true, folder);
-            for (int i = 0; i < TIMES; i++) {
+            removeWhileTheyWork();
+        }
+    }
+
+    /** What nobody has in memory yet, because consumers have just started, would be lost with them. */
+    private void removeWhileTheyWork() {
+        long begin = System.nanoTime();
+        for (int i = 0; i < TIMES; i++) {
+            LockSupport.parkNanos(BETWEEN.toNanos());
+            while (!group.isAllAtWork(Roles.TOPIC, Roles.GROUP)) {
+                if (System.nanoTime() - begin > LONGEST_TAKEOVER.toNanos()) {
+                    return;
+                }
                 LockSupport.parkNanos(BETWEEN.toNanos());
-                group.removeConsumers(Roles.TOPIC, Roles.GROUP);
             }
+            group.removeConsumers(Roles.TOPIC, Roles.GROUP);
         }
     }
 

@@ -1,8 +1,13 @@
 package dev.carillon.rig.server;
 
+import io.lettuce.core.Limit;
+import io.lettuce.core.Range;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.XPendingArgs;
 import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.time.Duration;
 import java.util.List;
 
 /** Damages streams and their groups, in scripts: nobody reads or writes between the counting and the deed. */
@@ -61,6 +66,9 @@ final class RedisDamage implements TopicDamage, GroupDamage {
             return {lost, given}
             """;
 
+    /** Consumers renew what they hold every 7.5 s. */
+    private static final Duration UNRENEWED = Duration.ofSeconds(16);
+
     private final RedisClient client;
     private final StatefulRedisConnection<String, String> connection;
 
@@ -88,6 +96,17 @@ final class RedisDamage implements TopicDamage, GroupDamage {
     @Override
     public List<String> setToEnd(String topic, String group) {
         return run(topic, group, "set to end").unread();
+    }
+
+    @Override
+    public boolean isAllAtWork(String topic, String group) {
+        RedisCommands<String, String> commands = connection.sync();
+        return commands.xpending(topic, group).getConsumerMessageCount().size() <= 1
+                && commands.xpending(
+                                topic,
+                                XPendingArgs.Builder.xpending(group, Range.unbounded(), Limit.from(1))
+                                        .idle(UNRENEWED))
+                        .isEmpty();
     }
 
     @Override

@@ -96,4 +96,15 @@ class RedisDamageTest {
         assertThat(commands.xpending(TOPIC, GROUP).getCount()).isZero();
         assertThat(commands.xinfoConsumers(TOPIC, GROUP)).isEmpty();
     }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void allIsAtWorkWhileOneConsumerHasWhatIsPending() {
+        assertThat(damage.isAllAtWork(TOPIC, GROUP)).isTrue();
+
+        commands.xreadgroup(
+                Consumer.from(GROUP, "another"), XReadArgs.Builder.count(1), StreamOffset.lastConsumed(TOPIC));
+
+        assertThat(damage.isAllAtWork(TOPIC, GROUP)).isFalse();
+    }
 }
