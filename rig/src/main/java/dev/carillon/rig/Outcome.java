@@ -141,6 +141,10 @@ record Outcome(
                     losses.reports().size(),
                     losses.damages().isEmpty() ? "none" : "from " + losses.least() + " to " + losses.most());
         }
+        losses.untold().forEach(damage -> out.println("NOT TOLD, or not as often as it happened: " + damage));
+        losses.unexplained()
+                .forEach(report ->
+                        out.println("TOLD, though it did not happen, or without its number: " + report.text()));
         desertions.forEach((name, times) -> out.printf("%s ended by itself, %d times%n", name, times));
         if (sent() == 0) {
             out.println("nothing was sent, which proves nothing");

@@ -100,7 +100,7 @@ final class Rig implements Callable<Integer> {
     private final CountDownLatch interrupted = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    private Rig() {}
+    Rig() {}
 
     /** What {@code --only} takes. */
     static final class Selected extends ArrayList<String> {

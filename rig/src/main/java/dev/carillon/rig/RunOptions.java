@@ -1,10 +1,14 @@
 package dev.carillon.rig;
 
+import dev.carillon.rig.fault.Kind;
 import dev.carillon.rig.fault.Pace;
 import dev.carillon.rig.fault.Selection;
+import dev.carillon.rig.fault.Trait;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * What a run is like.
@@ -46,6 +50,18 @@ record RunOptions(
         if (!persistent && bus != Bus.REDIS) {
             throw new IllegalArgumentException("--without-persistence is for Redis; Kafka always persists");
         }
+        if (persistent && bus.kinds().stream().noneMatch(selection::has)) {
+            throw new IllegalArgumentException(nothingToBreak(bus, selection));
+        }
+    }
+
+    private static String nothingToBreak(Bus bus, Selection selection) {
+        return "Nothing is left that could be broken on " + bus.name().toLowerCase(Locale.ROOT) + " with" + selection
+                + ": select at least one of its faults, "
+                + bus.kinds().stream().map(Kind::option).sorted().collect(Collectors.joining(", "))
+                + "; "
+                + Arrays.stream(Trait.values()).map(Trait::option).collect(Collectors.joining(" and "))
+                + " break nothing by themselves";
     }
 
     Pace pace() {

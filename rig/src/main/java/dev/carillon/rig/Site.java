@@ -2,7 +2,10 @@ package dev.carillon.rig;
 
 import dev.carillon.embedded.EmbeddedServer;
 import dev.carillon.rig.breakage.Breakables;
+import dev.carillon.rig.breakage.DamageLog;
+import dev.carillon.rig.breakage.GroupFaults;
 import dev.carillon.rig.breakage.HotKey;
+import dev.carillon.rig.breakage.Members;
 import dev.carillon.rig.breakage.Redeployment;
 import dev.carillon.rig.breakage.RegistryStall;
 import dev.carillon.rig.breakage.TopicFaults;
@@ -50,6 +53,7 @@ final class Site implements AutoCloseable {
     private static final String DATABASE = "database";
     private static final String REGISTRY = "network to the registry";
     private static final String RENAMED = "a receiver";
+    private static final String GROUP = "group " + Roles.GROUP;
     private static final int PAIR = 2;
 
     private final Path folder;
@@ -61,17 +65,15 @@ final class Site implements AutoCloseable {
     private final List<String> relays = names("relay", PAIR);
     private final List<String> consumers;
     private final List<Target> targets = new ArrayList<>();
-    private final RunOptions options;
     private final Selection selection;
     private final Broker broker;
     private final PostgresServer database;
     private final HotKey hotKey;
-    private final Optional<TopicFaults> topicFaults;
+    private final DamageLog damages;
     private final Optional<RegistryStall> registryStall;
 
     /** Starts the servers; the services wait for {@link #start()}. */
     Site(RunOptions options) throws IOException, SQLException {
-        this.options = options;
         this.selection = options.selection();
         this.folder = newFolder(options.folder().toAbsolutePath());
         Files.createDirectories(logs());
@@ -88,7 +90,7 @@ final class Site implements AutoCloseable {
             relays.forEach(name -> add(name, RelayRole.class, options));
             consumers.forEach(name -> add(name, ConsumerRole.class, options));
             hotKey = new HotKey(folder, databaseUrl());
-            topicFaults = topicFaults();
+            damages = new DamageLog(databaseUrl());
             registryStall = registryStall();
             addTargets();
             ready = true;
@@ -142,6 +144,9 @@ final class Site implements AutoCloseable {
         environment.put(Roles.NAME, name);
         environment.put(Roles.DATABASE, PostgresServer.url(link.port()));
         environment.put(Roles.FOLDER, folder.toString());
+        if (options.bus() == Bus.REDIS) {
+            environment.put(Roles.LEASE_SECONDS, Long.toString(RedisBroker.LEASE.toSeconds()));
+        }
         environment.put(Roles.RATE, Integer.toString(options.rate()));
         RoleProcess process = opened(new RoleProcess(name, main, environment, logs().resolve(name + ".log")));
         processes.put(name, process);
@@ -191,14 +196,6 @@ final class Site implements AutoCloseable {
         return broker.registryLink().map(link -> new RegistryStall(link, services, databaseUrl()));
     }
 
-    private Optional<TopicFaults> topicFaults() {
-        if (Target.TOPIC.stream().noneMatch(selection::has) || !options.persistent()) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                new TopicFaults(opened(broker.damage()), databaseUrl(), processes(relays), processes(consumers)));
-    }
-
     private void addTargets() {
         targets.add(new Target(producers, Target.PROCESS));
         targets.add(new Target(relays, Target.PROCESS));
@@ -213,8 +210,16 @@ final class Site implements AutoCloseable {
         addCondition("receivers that throw errors", Kind.ERROR, Condition.ERROR);
         addCondition("what producers send", Kind.LARGE_EVENTS, Condition.LARGE_EVENTS);
         add(Counters.HOT, hotKey, Target.of(Counters.HOT, Kind.HOT_KEY));
-        add(RENAMED, new Redeployment(folder, processes(consumers)), Target.of(RENAMED, Kind.RENAME));
-        topicFaults.ifPresent(faults -> add(Roles.TOPIC, faults, new Target(List.of(Roles.TOPIC), Target.TOPIC)));
+        Members members = new Members(processes(consumers), folder);
+        add(RENAMED, new Redeployment(folder, members), Target.of(RENAMED, Kind.RENAME));
+        TopicFaults topicFaults = new TopicFaults(opened(broker.damage()), processes(relays), members, damages);
+        add(Roles.TOPIC, topicFaults, new Target(List.of(Roles.TOPIC), Target.TOPIC));
+        broker.groupDamage()
+                .map(this::opened)
+                .ifPresent(group -> add(
+                        GROUP,
+                        new GroupFaults(group, folder, members, damages),
+                        new Target(List.of(GROUP), Target.GROUP)));
         registryStall.ifPresent(stall -> add(REGISTRY, stall, Target.of(REGISTRY, Kind.REGISTRY_STALL)));
         Condition.WITHOUT_IDS.turn(selection.has(Trait.WITHOUT_IDS), folder);
     }
@@ -245,7 +250,7 @@ final class Site implements AutoCloseable {
 
     /** What the broker was made to lose. */
     List<Damage> damages() {
-        return topicFaults.map(TopicFaults::damages).orElse(List.of());
+        return damages.damages();
     }
 
     Map<String, Breakable> breakables() {

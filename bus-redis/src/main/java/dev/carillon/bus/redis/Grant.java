@@ -13,6 +13,7 @@ final class Grant {
 
     private final AtomicLong until;
     private final String before;
+    private volatile boolean used;
 
     /**
      * A right until a time.
@@ -26,6 +27,15 @@ final class Grant {
 
     String before() {
         return before;
+    }
+
+    /** Something was read by this right, or may have been. */
+    void use() {
+        used = true;
+    }
+
+    boolean isUsed() {
+        return used;
     }
 
     boolean isValid(long now) {

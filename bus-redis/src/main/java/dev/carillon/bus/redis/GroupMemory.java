@@ -23,14 +23,18 @@ final class GroupMemory {
         scope.members().learn(state.keySet());
         boolean orderly = grant.before().equals(GroupView.text(state.get(LeaseCommands.RELEASED)));
         topic.watch().sole().inherit(state, orderly);
-        if (!orderly && !grant.before().isEmpty()) {
+        if (!grant.before().isEmpty()) {
             tellIfRemoved(
                     topic, LeaseCommands.consumerOf(grant.before()), GroupView.text(state.get(TopicState.PENDING)));
         }
     }
 
+    /**
+     * Also where that was this one under the same name: whoever reads again is a consumer of the group again, too. And where it gave
+     * its lease back: what it had not finished was pending for it.
+     */
     private void tellIfRemoved(TopicState topic, String consumer, String pending) {
-        if (!consumer.equals(scope.options().consumer()) && !pending.isEmpty() && !pending.equals("0")) {
+        if (!pending.isEmpty() && !pending.equals("0")) {
             lost.tellIfRemoved(topic, consumer, pending);
         }
     }

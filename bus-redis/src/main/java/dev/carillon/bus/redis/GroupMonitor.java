@@ -113,7 +113,11 @@ final class GroupMonitor {
             passed += nothing.skipped();
             next = nothing.skipped() < PAGE ? null : nothing.lastSkipped(topic.name());
         }
-        return next == null ? new GroupWatch.Finding(finding.kind(), passed, finding.detail()) : finding;
+        if (next != null) {
+            return finding;
+        }
+        topic.watch().sole().counted(passed, view);
+        return new GroupWatch.Finding(finding.kind(), passed, finding.detail());
     }
 
     /** What we hold, and the stream does not have any more. */

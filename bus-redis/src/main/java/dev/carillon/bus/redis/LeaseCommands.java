@@ -26,7 +26,7 @@ final class LeaseCommands {
 
     /**
      * Takes the lease, or renews it. A lease whose key is gone is renewed only if nobody had it in between. Answers whether that
-     * worked, and who held it last, or holds it.
+     * worked, who held it last, or holds it, and who held it before the one that did last.
      */
     private static final String HOLD = """
             local holder = redis.call('GET', KEYS[1])
@@ -34,8 +34,10 @@ final class LeaseCommands {
             local last = redis.call('HGET', KEYS[2], 'holder')
             if ARGV[4] == 'renew' and not holder and last and last ~= ARGV[1] then return {0, last} end
             redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
-            if last ~= ARGV[1] then redis.call('HSET', KEYS[2], 'holder', ARGV[1], 'member:' .. ARGV[3], '1') end
-            return {1, last or ''}
+            if last ~= ARGV[1] then
+              redis.call('HSET', KEYS[2], 'holder', ARGV[1], 'before', last or '', 'member:' .. ARGV[3], '1')
+            end
+            return {1, last or '', redis.call('HGET', KEYS[2], 'before') or ''}
             """;
 
     /** Gives the lease back, if it is ours: it expires at once, so that nobody needs the permission to delete keys. */

@@ -192,7 +192,9 @@ final class Leases implements AutoCloseable {
                 held.end();
             }
         } else if (ours) {
-            slot.grant = new Grant(until, GroupView.text(answer.get(1)));
+            String last = GroupView.text(answer.get(1));
+            slot.grant = new Grant(
+                    until, last.equals(commands.token()) ? beforeOurselves(held, GroupView.text(answer.get(2))) : last);
             slot.toldHolder = "";
             LOG.info("Group {} reads topic {} with this member (the last one was {})", group, slot.topic, last(other));
             lock.lock();
@@ -210,6 +212,17 @@ final class Leases implements AutoCloseable {
                     slot.topic,
                     other);
         }
+    }
+
+    /**
+     * Nobody had it since we did. Who read last was the one before, where our right was over before we used it, or the answer that
+     * gave it to us was lost.
+     */
+    private String beforeOurselves(@Nullable Grant held, String before) {
+        if (held == null) {
+            return before;
+        }
+        return held.isUsed() ? commands.token() : held.before();
     }
 
     private static String last(String consumer) {

@@ -46,8 +46,8 @@ final class LostEntries {
     }
 
     /**
-     * The member before us ended without giving its lease back. If the group does not have it any more, somebody removed it, and
-     * with it what was pending for it.
+     * The member before us left something pending. If the group does not have it any more, somebody removed it, and with it what
+     * was pending for it.
      */
     void tellIfRemoved(TopicState topic, String consumer, String pendingLast) {
         List<String> members = GroupLook.names(scope.link()

@@ -189,6 +189,8 @@ final class RedisSource implements MessageSource {
             Grant grant = topic.grant();
             if (topic.isNewlyOwned() && ownership != null && grant != null && isMain(topic)) {
                 memory.recall(topic, grant);
+                topic.recalled();
+                grant.use();
                 looks.again(System.nanoTime(), Duration.ZERO);
             }
         }

@@ -52,6 +52,15 @@ final class SoleReader {
         return toCountFrom;
     }
 
+    /** So many stood between there and where the group stands now: goes on from here. */
+    void counted(long passed, GroupView view) {
+        known = true;
+        lost += passed;
+        position = view.delivered();
+        accounted = given + lost;
+        viewedAt = position;
+    }
+
     boolean isKnown() {
         return known;
     }

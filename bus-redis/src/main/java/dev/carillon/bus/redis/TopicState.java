@@ -72,11 +72,14 @@ final class TopicState {
         grant = right;
     }
 
-    /** Whether we may read it of late, and this was not answered yet. */
+    /** Whether we may read it of late, and what the member before us left was not recalled yet. */
     boolean isNewlyOwned() {
-        boolean answer = newlyOwned;
+        return newlyOwned;
+    }
+
+    /** What the member before us left is known. */
+    void recalled() {
         newlyOwned = false;
-        return answer;
     }
 
     void viewed(GroupView view) {

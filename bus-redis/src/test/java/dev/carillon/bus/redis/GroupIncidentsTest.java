@@ -4,6 +4,7 @@ import static dev.carillon.bus.redis.RedisBench.consume;
 import static dev.carillon.bus.redis.RedisBench.look;
 import static dev.carillon.bus.redis.RedisBench.poll;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.carillon.bus.GroupIncident;
@@ -12,9 +13,12 @@ import dev.carillon.bus.StartAt;
 import dev.carillon.bus.spi.IncomingMessage;
 import dev.carillon.bus.spi.MessageSource;
 import dev.carillon.bus.spi.TransportAdmin;
+import dev.carillon.bus.spi.TransportException;
 import dev.carillon.embedded.EmbeddedRedis;
+import io.lettuce.core.AclSetuserArgs;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.XReadArgs.StreamOffset;
+import io.lettuce.core.protocol.CommandType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -378,6 +382,41 @@ class GroupIncidentsTest {
     }
 
     @Test
+    void aGroupThatIsSetForwardAgainAndAgainWhileMoreComesIsToldWithACountEachTime() {
+        MessageSource source = bench.source(topic);
+        bench.publish(topic, 3);
+        List<IncomingMessage> held = poll(source, 3);
+        look(source);
+
+        for (int round = 1; round <= 3; round++) {
+            bench.plain().multi();
+            addNumbers(5);
+            bench.plain().xgroupSetid(StreamOffset.latest(topic), "group");
+            addNumbers(2); // so that the group is behind when it is looked at
+            bench.plain().exec();
+            int told = round;
+            await().atMost(RedisBench.PATIENCE).until(() -> {
+                source.poll(0, Duration.ZERO);
+                return bench.incidents().size() == told;
+            });
+        }
+
+        source.acknowledge(held);
+        assertThat(bench.incidents())
+                .extracting(GroupIncident::kind, GroupIncident::messages)
+                .containsExactly(
+                        Tuple.tuple(Kind.MOVED_FORWARD, 5L),
+                        Tuple.tuple(Kind.MOVED_FORWARD, 7L),
+                        Tuple.tuple(Kind.MOVED_FORWARD, 7L));
+    }
+
+    private void addNumbers(int count) {
+        for (int number = 0; number < count; number++) {
+            bench.plain().xadd(topic, Wire.DATA, Integer.toString(number));
+        }
+    }
+
+    @Test
     void aGroupThatWasSetForwardAndReadOnBeforeAnybodyLookedIsToldWithACount() {
         MessageSource source = bench.source(topic);
         bench.publish(topic, 3);
@@ -399,6 +438,60 @@ class GroupIncidentsTest {
 
     @Test
     void aGroupThatWasSetForwardWhileNoConsumerRanIsToldAtTheStartWithACount() {
+        setForwardBySevenWhileNoConsumerRuns();
+
+        MessageSource today = bench.source(topic);
+        today.poll(10, Duration.ZERO);
+
+        look(today);
+        assertOneIncident(Kind.MOVED_FORWARD, 7);
+    }
+
+    @Test
+    void whatHappenedWhileNoConsumerRanIsToldAlsoWhereRedisFailsAtTheStart() {
+        setForwardBySevenWhileNoConsumerRuns();
+        MessageSource today = bench.source(topic);
+        allow(false, CommandType.HGETALL);
+        try {
+            assertThatThrownBy(() -> today.poll(10, Duration.ZERO)).isInstanceOf(TransportException.class);
+        } finally {
+            allow(true, CommandType.HGETALL);
+        }
+
+        today.poll(10, Duration.ZERO);
+
+        look(today);
+        assertOneIncident(Kind.MOVED_FORWARD, 7);
+    }
+
+    @Test
+    void soItIsWhereTheFirstLeaseIsOverBeforeItWasUsed() {
+        setForwardBySevenWhileNoConsumerRuns();
+        MessageSource today =
+                bench.source(bench.spec(null, StartAt.earliest(), Map.of(SourceOptions.LEASE_SECONDS, 1), topic));
+        allow(false, CommandType.HGETALL);
+        try {
+            assertThatThrownBy(() -> today.poll(10, Duration.ZERO)).isInstanceOf(TransportException.class);
+            allow(false, CommandType.EVAL);
+            await().until(() -> bench.plain().exists(LeaseCommands.leaseKey(topic, "group")) == 0);
+        } finally {
+            allow(true, CommandType.HGETALL);
+            allow(true, CommandType.EVAL);
+        }
+
+        await().until(() -> {
+            try {
+                today.poll(10, Duration.ofMillis(100));
+                return !bench.incidents().isEmpty();
+            } catch (TransportException e) {
+                return false; // the lease could not be asked for until now
+            }
+        });
+
+        assertOneIncident(Kind.MOVED_FORWARD, 7);
+    }
+
+    private void setForwardBySevenWhileNoConsumerRuns() {
         MessageSource yesterday = bench.source(topic);
         bench.publish(topic, 3);
         consume(yesterday, 3);
@@ -406,12 +499,15 @@ class GroupIncidentsTest {
         yesterday.close();
         bench.publish(topic, 3, 10);
         bench.plain().xgroupSetid(StreamOffset.latest(topic), "group");
+    }
 
-        MessageSource today = bench.source(topic);
-        today.poll(10, Duration.ZERO);
-
-        look(today);
-        assertOneIncident(Kind.MOVED_FORWARD, 7);
+    private void allow(boolean allowed, CommandType command) {
+        bench.plain()
+                .aclSetuser(
+                        "default",
+                        allowed
+                                ? AclSetuserArgs.Builder.addCommand(command)
+                                : AclSetuserArgs.Builder.removeCommand(command));
     }
 
     @Test

@@ -342,6 +342,39 @@ class SingleActiveMemberTest {
 
     @Test
     void aConsumerThatWasRemovedWithItsWorkAfterItDiedIsTold(@TempDir Path folder) throws Exception {
+        String consumer = removedAfterItDied(folder);
+
+        pollLong(member(), 1);
+
+        assertToldAsRemoved(consumer);
+    }
+
+    @Test
+    void aConsumerThatWasRemovedAfterItDiedIsToldToItsSuccessorOfTheSameName(@TempDir Path folder) throws Exception {
+        String consumer = removedAfterItDied(folder);
+
+        pollLong(
+                bench.source(bench.spec(
+                        consumer, StartAt.earliest(), Map.of(SourceOptions.LEASE_SECONDS, LEASE_SECONDS), topic)),
+                1);
+
+        assertToldAsRemoved(consumer);
+    }
+
+    @Test
+    void aConsumerThatWasRemovedAfterItEndedWithUnfinishedWorkIsTold() {
+        bench.publish(topic, 8);
+        MessageSource source = bench.source(bench.spec("named", StartAt.earliest(), Map.of(), topic));
+        source.acknowledge(poll(source, 6).subList(0, 2));
+        source.close();
+        bench.plain().xgroupDelconsumer(topic, Consumer.from("group", "named"));
+
+        pollLong(member(), 2);
+
+        assertToldAsRemoved("named");
+    }
+
+    private String removedAfterItDied(Path folder) throws Exception {
         bench.publish(topic, 100);
         Path output = folder.resolve("member");
         Process killed = ChildJvm.start(Member.class, List.of(), output, redis.url(), topic);
@@ -351,9 +384,10 @@ class SingleActiveMemberTest {
         String consumer = LeaseCommands.consumerOf(bench.plain().get(leaseKey()));
         killed.destroyForcibly().waitFor();
         bench.plain().xgroupDelconsumer(topic, Consumer.from("group", consumer));
+        return consumer;
+    }
 
-        pollLong(member(), 1);
-
+    private void assertToldAsRemoved(String consumer) {
         assertThat(bench.incidents())
                 .filteredOn(incident -> incident.kind() == Kind.PENDING_LOST)
                 .singleElement()

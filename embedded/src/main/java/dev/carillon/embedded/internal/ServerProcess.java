@@ -109,15 +109,20 @@ public final class ServerProcess {
         ended.join();
     }
 
-    /** Asks the process with SIGTERM to end, kills it if it has not after ten seconds; returns when it is dead. */
-    public void stop() {
+    /**
+     * Asks the process with SIGTERM to end, kills it if it has not after ten seconds; returns when it is dead. Answers whether it
+     * ended without being killed.
+     */
+    public boolean stop() {
         process.destroy();
         ended.copy()
                 .completeOnTimeout(null, STOP_PATIENCE_SECONDS, TimeUnit.SECONDS)
                 .join();
-        if (isRunning()) {
+        boolean inTime = !isRunning();
+        if (!inTime) {
             LOG.warn("{} has not ended {} s after SIGTERM and is killed", name, STOP_PATIENCE_SECONDS);
         }
         kill();
+        return inTime;
     }
 }

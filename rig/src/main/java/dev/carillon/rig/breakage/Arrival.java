@@ -22,7 +22,7 @@ final class Arrival {
     private static final Duration STANDSTILL = Duration.ofSeconds(30);
 
     /** A trickle counts as standing still, too. */
-    private static final Duration LONGEST = Duration.ofMinutes(3);
+    private static final Duration LONGEST = Duration.ofMinutes(5);
 
     private final String databaseUrl;
     private final List<Entry> waited = new ArrayList<>();
@@ -57,15 +57,25 @@ final class Arrival {
         long begin = System.nanoTime();
         long lastProgress = begin;
         List<Entry> waiting = sent;
+        long steps = 0;
         while (!waiting.isEmpty() && isWithin(STANDSTILL, lastProgress) && isWithin(LONGEST, begin)) {
             LockSupport.parkNanos(GLANCE.toNanos());
             Set<String> handled = Tables.handled(databaseUrl, from);
-            List<Entry> left =
+            waiting =
                     sent.stream().filter(entry -> !handled.contains(entry.id())).toList();
-            lastProgress = left.size() < waiting.size() ? System.nanoTime() : lastProgress;
-            waiting = left;
+            long now = 2L * (sent.size() - waiting.size()) + published(waiting);
+            lastProgress = now > steps ? System.nanoTime() : lastProgress;
+            steps = Math.max(steps, now);
         }
         return waiting;
+    }
+
+    /** What leaves the outbox is on its way: producers and relays may be slower than consumers. */
+    private long published(List<Entry> waiting) throws SQLException {
+        Set<String> unpublished = Tables.unpublished(databaseUrl);
+        return waiting.stream()
+                .filter(entry -> !unpublished.contains(entry.id()))
+                .count();
     }
 
     private static boolean isWithin(Duration time, long since) {

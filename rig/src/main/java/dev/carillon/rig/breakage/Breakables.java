@@ -1,6 +1,7 @@
 package dev.carillon.rig.breakage;
 
 import dev.carillon.embedded.EmbeddedServer;
+import dev.carillon.embedded.EmbeddedServerException;
 import dev.carillon.rig.fault.Breakable;
 import dev.carillon.rig.fault.Kind;
 import dev.carillon.rig.role.Condition;
@@ -10,6 +11,8 @@ import java.nio.file.Path;
 
 /** How processes, servers, networks and conditions are broken and mended. */
 public final class Breakables {
+
+    private static final int STARTS = 4;
 
     private Breakables() {}
 
@@ -52,10 +55,21 @@ public final class Breakables {
                 server.kill();
             }
 
+            /** A machine that is busy may be too slow for a start, which proves nothing of the bus. */
             @Override
             public void mend(Kind kind) {
-                beforeRestart.run();
-                server.restart();
+                boolean started = false;
+                for (int start = 1; !started; start++) {
+                    beforeRestart.run();
+                    try {
+                        server.restart();
+                        started = true;
+                    } catch (EmbeddedServerException e) {
+                        if (start == STARTS) {
+                            throw e;
+                        }
+                    }
+                }
             }
         };
     }

@@ -4,14 +4,13 @@ import dev.carillon.rig.fault.Breakable;
 import dev.carillon.rig.fault.Kind;
 import dev.carillon.rig.judge.Damage;
 import dev.carillon.rig.role.Roles;
-import dev.carillon.rig.role.Tables;
 import dev.carillon.rig.server.RoleProcess;
 import dev.carillon.rig.server.TopicDamage;
 import dev.carillon.rig.server.TopicDamage.Lost;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -23,23 +22,25 @@ public final class TopicFaults implements Breakable {
     /** How often a topic is trimmed while consumers read it. */
     private static final int TRIMS = 8;
 
+    private static final Set<String> TRIMMED = Set.of("TRIMMED", "PENDING_LOST");
+    private static final Set<String> MADE_ANEW = Set.of("GROUP_RECREATED", "MOVED_BACK", "PENDING_LOST");
+
     private static final Duration BETWEEN_TRIMS = Duration.ofMillis(400);
 
     /** What a service that was stopped has under way arrives by then. */
     private static final Duration SETTLING = Duration.ofSeconds(1);
 
     private final TopicDamage broker;
-    private final String databaseUrl;
     private final List<RoleProcess> relays;
-    private final List<RoleProcess> consumers;
-    private final List<Damage> damages = new ArrayList<>();
+    private final Members consumers;
+    private final DamageLog log;
 
     /** Of the topic of the trial. */
-    public TopicFaults(TopicDamage broker, String databaseUrl, List<RoleProcess> relays, List<RoleProcess> consumers) {
+    public TopicFaults(TopicDamage broker, List<RoleProcess> relays, Members consumers, DamageLog log) {
         this.broker = broker;
-        this.databaseUrl = databaseUrl;
         this.relays = List.copyOf(relays);
-        this.consumers = List.copyOf(consumers);
+        this.consumers = consumers;
+        this.log = log;
     }
 
     @Override
@@ -47,20 +48,20 @@ public final class TopicFaults implements Breakable {
         if (kind == Kind.TOPIC_ANEW) {
             makeAnew();
         } else if (broker.trimsUnderReaders()) {
-            consumers.forEach(RoleProcess::pause);
+            consumers.pause();
         } else {
-            consumers.parallelStream().forEach(RoleProcess::stop);
+            consumers.stopTogether();
         }
     }
 
     /** The relays go on beside consumers that are paused: the new topic holds events before these see it. */
     private void makeAnew() {
         relays.forEach(RoleProcess::pause);
-        consumers.forEach(RoleProcess::pause);
+        consumers.pause();
         LockSupport.parkNanos(SETTLING.toNanos());
         try {
             Lost lost = broker.makeAnew(Roles.TOPIC, Roles.GROUP);
-            note(new Damage("topic made anew", lost.unread(), lost.given(), false));
+            log.note(new Damage("topic made anew", lost.unread(), lost.given(), false, MADE_ANEW));
         } finally {
             relays.forEach(RoleProcess::resume);
         }
@@ -70,13 +71,13 @@ public final class TopicFaults implements Breakable {
     public void mend(Kind kind) {
         if (kind == Kind.TOPIC_ANEW) {
             broker.outgrow(Roles.TOPIC);
-            consumers.forEach(RoleProcess::resume);
+            consumers.resume();
         } else if (broker.trimsUnderReaders()) {
             trimWhileTheyRead();
         } else {
             Lost lost = broker.trim(Roles.TOPIC, Roles.GROUP);
-            note(new Damage("topic trimmed", lost.unread(), lost.given(), true));
-            consumers.forEach(RoleProcess::start);
+            log.note(new Damage("topic trimmed", lost.unread(), lost.given(), true, TRIMMED));
+            consumers.start();
         }
     }
 
@@ -85,28 +86,13 @@ public final class TopicFaults implements Breakable {
         List<String> given = new ArrayList<>();
         for (int i = 0; i < TRIMS; i++) {
             if (i == TRIMS / 2) {
-                consumers.forEach(RoleProcess::resume);
+                consumers.resume();
             }
             Lost lost = broker.trim(Roles.TOPIC, Roles.GROUP);
             unread.addAll(lost.unread());
             given.addAll(lost.given());
             LockSupport.parkNanos(BETWEEN_TRIMS.toNanos());
         }
-        note(new Damage("topic trimmed " + TRIMS + " times", unread, given, true));
-    }
-
-    private void note(Damage damage) {
-        damages.add(damage);
-        try {
-            Tables.addGone(databaseUrl, damage.unread());
-            Tables.addGone(databaseUrl, damage.given());
-        } catch (SQLException e) {
-            throw new IllegalStateException("The database is away while nothing is broken", e);
-        }
-    }
-
-    /** What was lost. Told when the storm is over. */
-    public List<Damage> damages() {
-        return List.copyOf(damages);
+        log.note(new Damage("topic trimmed " + TRIMS + " times", unread, given, true, TRIMMED));
     }
 }

@@ -42,7 +42,11 @@ public enum Kind {
     /** The broker deletes the oldest messages, read or not. Alone: what is lost must be countable. */
     TRIM("trimmed", Length.USUAL, true),
     /** The topic is deleted and made anew. Alone: what is lost must be countable. */
-    TOPIC_ANEW("topic anew", Length.USUAL, true);
+    TOPIC_ANEW("topic anew", Length.USUAL, true),
+    /** Somebody sets the group to the end of its topic. Alone: what is passed over must be countable. */
+    SET_FORWARD("set forward", Length.USUAL, true),
+    /** Somebody removes the consumers from their group while they work. Alone: they are to notice it before they end. */
+    REMOVE_CONSUMERS("removed", Length.LONG, true);
 
     private enum Length {
         USUAL,

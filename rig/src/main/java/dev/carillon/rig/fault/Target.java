@@ -26,6 +26,9 @@ public record Target(List<String> names, Set<Kind> kinds) {
     /** What somebody does to a topic behind the bus's back. */
     public static final Set<Kind> TOPIC = Set.of(Kind.TRIM, Kind.TOPIC_ANEW);
 
+    /** What somebody does to a group behind its members' back. */
+    public static final Set<Kind> GROUP = Set.of(Kind.SET_FORWARD, Kind.REMOVE_CONSUMERS);
+
     /** The one thing of its sort, which breaks in one way. */
     public static Target of(String name, Kind kind) {
         return new Target(List.of(name), Set.of(kind));

@@ -1,6 +1,7 @@
 package dev.carillon.rig.judge;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * What the broker lost at one time, or in one go.
@@ -9,13 +10,20 @@ import java.util.List;
  * @param unread the ids of the events of messages that the group had not been given, one for each message
  * @param given the same for messages that the group had been given, and had not acknowledged: a consumer may still have them
  * @param countable whether a consumer can know the number
+ * @param reportedAs the kinds of incidents that tell of it
  */
-public record Damage(String what, List<String> unread, List<String> given, boolean countable) {
+public record Damage(String what, List<String> unread, List<String> given, boolean countable, Set<String> reportedAs) {
 
     /** Takes copies. */
     public Damage {
         unread = List.copyOf(unread);
         given = List.copyOf(given);
+        reportedAs = Set.copyOf(reportedAs);
+    }
+
+    /** Whether there is anything to tell. */
+    boolean isLoss() {
+        return !unread.isEmpty() || !given.isEmpty();
     }
 
     @Override

@@ -1,6 +1,9 @@
 package dev.carillon.rig.judge;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What the broker lost, beside what consumers told of it.
@@ -41,19 +44,40 @@ public record Losses(List<Damage> damages, List<LossReport> reports) {
     }
 
     /**
-     * Whether what was told is what was lost; what cannot be counted is to be told all the same.
+     * Whether what was told is what was lost, and nothing else; what cannot be counted is to be told all the same, each time.
      *
      * @param undelivered how many events really had no effect, because the broker lost them
      */
     public boolean isToldRightly(long undelivered) {
-        boolean allCountable = damages.stream().allMatch(Damage::countable);
-        boolean counted = reports.stream().allMatch(report -> report.messages() >= 0);
-        boolean anyLost = undelivered > 0
-                || damages.stream().anyMatch(damage -> !damage.unread().isEmpty());
-        return (!damages.isEmpty() || reports.isEmpty())
-                && (!allCountable || counted)
-                && (!anyLost || !reports.isEmpty())
+        return (undelivered == 0 || !reports.isEmpty())
+                && unexplained().isEmpty()
+                && untold().isEmpty()
                 && told() >= least()
                 && told() <= most();
+    }
+
+    /** False alarms, and reports without a number of losses that can be counted. */
+    public List<LossReport> unexplained() {
+        return reports.stream()
+                .filter(report -> damages.stream().noneMatch(damage -> isReportOf(report, damage)))
+                .toList();
+    }
+
+    private static boolean isReportOf(LossReport report, Damage damage) {
+        return damage.reportedAs().contains(report.kind()) && (report.messages() >= 0 || !damage.countable());
+    }
+
+    /** What cannot be counted, and was told less often than it happened. */
+    public List<Damage> untold() {
+        Map<Set<String>, List<Damage>> uncountable = damages.stream()
+                .filter(damage -> !damage.countable() && damage.isLoss())
+                .collect(Collectors.groupingBy(Damage::reportedAs));
+        return uncountable.values().stream()
+                .filter(same -> reports.stream()
+                                .filter(report -> report.messages() < 0 && isReportOf(report, same.get(0)))
+                                .count()
+                        < same.size())
+                .flatMap(List::stream)
+                .toList();
     }
 }

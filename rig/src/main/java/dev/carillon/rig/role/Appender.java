@@ -2,12 +2,11 @@ package dev.carillon.rig.role;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
  * A file to which several processes append lines. One write a line: a kill leaves whole lines, and their order is that in which
@@ -15,15 +14,17 @@ import java.nio.file.StandardOpenOption;
  */
 final class Appender implements AutoCloseable {
 
-    private final FileChannel channel;
+    /** No channel: an interrupt would close that, for all receivers and for the rest of the process. */
+    private final OutputStream file;
 
+    @SuppressWarnings("resource") // closed with this
     Appender(Path file) throws IOException {
-        this.channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        this.file = new FileOutputStream(file.toFile(), true);
     }
 
     synchronized void append(String line) {
         try {
-            channel.write(ByteBuffer.wrap((line + "\n").getBytes(UTF_8)));
+            file.write((line + "\n").getBytes(UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -31,6 +32,6 @@ final class Appender implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        file.close();
     }
 }

@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 
 /** Has several receivers do what each event asks for. */
@@ -46,6 +47,7 @@ public final class ConsumerRole {
                     .withStartAt(StartAt.earliest())
                     // the same over each restart: what it had not finished comes back at once, and in order
                     .withConsumerName(role.name())
+                    .withExtra(lease(role))
                     .withDrainTimeout(DRAIN)
                     .withRetries(RETRIES)
                     .withFailurePolicy(FailurePolicy.deadLetters(Poison.HOLD))
@@ -54,6 +56,13 @@ public final class ConsumerRole {
                     .withListener(incident -> incidents.append(role.name() + ": " + incident));
             bus.consumer(List.of(Roles.TOPIC), Roles.GROUP, options).runUntilShutdown();
         }
+    }
+
+    /** On Redis. */
+    private static Map<String, Object> lease(Role role) {
+        return role.find(Roles.LEASE_SECONDS)
+                .map(seconds -> Map.<String, Object>of("lease_seconds", Integer.parseInt(seconds)))
+                .orElse(Map.of());
     }
 
     private static boolean isThere(DataSource database) {

@@ -7,6 +7,7 @@ import dev.carillon.bus.Settings;
 import dev.carillon.events.Events;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -43,9 +44,12 @@ final class Role {
     }
 
     String text(String variable) {
-        return settings.value(variable)
-                .orElseThrow(() -> new IllegalStateException(variable + " is not set: bin/rig starts this process"))
-                .toString();
+        return find(variable)
+                .orElseThrow(() -> new IllegalStateException(variable + " is not set: bin/rig starts this process"));
+    }
+
+    Optional<String> find(String variable) {
+        return settings.value(variable).map(Object::toString);
     }
 
     Path file(String name) {

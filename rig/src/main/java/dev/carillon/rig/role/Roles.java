@@ -21,6 +21,9 @@ public final class Roles {
     /** Environment variable: how many transactions a second a producer attempts. */
     public static final String RATE = "RIG_RATE";
 
+    /** Environment variable, on Redis: how many seconds a consumer that falls silent keeps its lease. */
+    public static final String LEASE_SECONDS = "RIG_LEASE_SECONDS";
+
     /** The file to which every call of a receiver is appended. */
     public static final String DELIVERIES = "deliveries";
 

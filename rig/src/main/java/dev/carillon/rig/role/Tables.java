@@ -90,6 +90,11 @@ public final class Tables {
                         + " group by e.id having count(distinct e.receiver) = " + effects);
     }
 
+    /** The ids of the events that the relays have still to publish. */
+    public static Set<String> unpublished(String url) throws SQLException {
+        return ids(url, "select cast(metadata as json) ->> 'id', '', 0 from carillon_outbox where status = 0");
+    }
+
     /** Notes that the broker has lost these events. */
     public static void addGone(String url, Collection<String> ids) throws SQLException {
         try (Connection connection = DriverManager.getConnection(url);

@@ -22,6 +22,11 @@ public interface Broker extends AutoCloseable {
     /** Ways to lose messages. */
     TopicDamage damage();
 
+    /** What can be done to a group, where members of it can be told of that. */
+    default Optional<GroupDamage> groupDamage() {
+        return Optional.empty();
+    }
+
     /** The network between clients and the schema registry, where there is one. */
     default Optional<Link> registryLink() {
         return Optional.empty();

@@ -4,16 +4,20 @@ import dev.carillon.embedded.EmbeddedServer;
 import dev.carillon.embedded.kafka.EmbeddedKafka;
 import dev.carillon.embedded.kafka.EmbeddedRegistry;
 import dev.carillon.embedded.kafka.KafkaAndRegistry;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
 /** A Kafka and its registry. */
 public final class KafkaBroker implements Broker {
 
+    /** How long a member that falls silent keeps its partitions. */
+    public static final Duration SESSION = Duration.ofSeconds(6);
+
     /** A short patience, so that a storm of minutes sees every one of its ends. */
     private static final String CLIENTS = """
-            {"session.timeout.ms": 6000, "heartbeat.interval.ms": 500, "metadata.max.age.ms": 2000, \
-            "request.timeout.ms": 4000, "delivery.timeout.ms": 8000, "default.api.timeout.ms": 4000, "max.block.ms": 4000}""";
+            {"session.timeout.ms": %d, "heartbeat.interval.ms": 500, "metadata.max.age.ms": 2000, \
+            "request.timeout.ms": 4000, "delivery.timeout.ms": 8000, "default.api.timeout.ms": 4000, "max.block.ms": 4000}""".formatted(SESSION.toMillis());
 
     private static final int PARTITIONS = 6;
 

@@ -2,10 +2,15 @@ package dev.carillon.rig.server;
 
 import dev.carillon.embedded.EmbeddedRedis;
 import dev.carillon.embedded.EmbeddedRedisBuilder;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** A Redis that keeps everything, unless it is told not to. */
 public final class RedisBroker implements Broker {
+
+    /** How long a member that falls silent keeps its lease. */
+    public static final Duration LEASE = Duration.ofSeconds(5);
 
     private final Link link = new Link("Redis");
     private final EmbeddedRedis redis;
@@ -48,6 +53,11 @@ public final class RedisBroker implements Broker {
     @Override
     public TopicDamage damage() {
         return new RedisDamage(redis.url());
+    }
+
+    @Override
+    public Optional<GroupDamage> groupDamage() {
+        return Optional.of(new RedisDamage(redis.url()));
     }
 
     @Override

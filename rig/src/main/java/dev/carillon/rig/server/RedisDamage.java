@@ -1,12 +1,17 @@
 package dev.carillon.rig.server;
 
+import io.lettuce.core.Limit;
+import io.lettuce.core.Range;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.XPendingArgs;
 import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.time.Duration;
 import java.util.List;
 
-/** Trims and deletes streams, in scripts: nobody reads or writes between the counting and the deed. */
-final class RedisDamage implements TopicDamage {
+/** Damages streams and their groups, in scripts: nobody reads or writes between the counting and the deed. */
+final class RedisDamage implements TopicDamage, GroupDamage {
 
     /** Answers the event ids of the entries that nobody was given, and of those that are pending. */
     private static final String SCRIPT = """
@@ -29,6 +34,10 @@ final class RedisDamage implements TopicDamage {
             end
             if not position then return {{}, {}} end
             local unread = redis.call('XRANGE', KEYS[1], '(' .. position, '+')
+            if ARGV[2] == 'set to end' then
+              redis.call('XGROUP', 'SETID', KEYS[1], ARGV[1], '$')
+              return {ids(unread, {}), {}}
+            end
             local first = '0-0'
             local most
             if ARGV[2] == 'trim' then
@@ -40,6 +49,12 @@ final class RedisDamage implements TopicDamage {
             for _, pending in ipairs(redis.call('XPENDING', KEYS[1], ARGV[1], '-', '+', 100000)) do
               ids(redis.call('XRANGE', KEYS[1], pending[1], pending[1]), given)
             end
+            if ARGV[2] == 'remove consumers' then
+              for _, consumer in ipairs(redis.call('XINFO', 'CONSUMERS', KEYS[1], ARGV[1])) do
+                redis.call('XGROUP', 'DELCONSUMER', KEYS[1], ARGV[1], consumer[2])
+              end
+              return {{}, given}
+            end
             local lost = ids(unread, {}, most)
             if ARGV[2] ~= 'trim' then
               redis.call('DEL', KEYS[1])
@@ -50,6 +65,9 @@ final class RedisDamage implements TopicDamage {
             end
             return {lost, given}
             """;
+
+    /** Consumers renew what they hold every 7.5 s. */
+    private static final Duration UNRENEWED = Duration.ofSeconds(16);
 
     private final RedisClient client;
     private final StatefulRedisConnection<String, String> connection;
@@ -73,6 +91,27 @@ final class RedisDamage implements TopicDamage {
     @Override
     public Lost makeAnew(String topic, String group) {
         return run(topic, group, "delete");
+    }
+
+    @Override
+    public List<String> setToEnd(String topic, String group) {
+        return run(topic, group, "set to end").unread();
+    }
+
+    @Override
+    public boolean isAllAtWork(String topic, String group) {
+        RedisCommands<String, String> commands = connection.sync();
+        return commands.xpending(topic, group).getConsumerMessageCount().size() <= 1
+                && commands.xpending(
+                                topic,
+                                XPendingArgs.Builder.xpending(group, Range.unbounded(), Limit.from(1))
+                                        .idle(UNRENEWED))
+                        .isEmpty();
+    }
+
+    @Override
+    public List<String> removeConsumers(String topic, String group) {
+        return run(topic, group, "remove consumers").given();
     }
 
     private Lost run(String topic, String group, String how) {

@@ -105,12 +105,10 @@ public final class RoleProcess implements AutoCloseable {
         }
     }
 
-    /** Asks it with SIGTERM to end; kills it after ten seconds. */
-    public synchronized void stop() {
+    /** Asks it with SIGTERM to end; kills it after ten seconds. Answers false when it had to. */
+    public synchronized boolean stop() {
         countDesertion();
-        if (process != null) {
-            process.stop();
-        }
+        return process == null || process.stop();
     }
 
     /** Stops it where it is, with SIGSTOP. */

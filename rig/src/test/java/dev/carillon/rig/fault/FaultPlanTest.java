@@ -3,6 +3,8 @@ package dev.carillon.rig.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.carillon.rig.server.KafkaBroker;
+import dev.carillon.rig.server.RedisBroker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -109,5 +111,12 @@ class FaultPlanTest {
     @Test
     void faultsComeInTheOrderOfTheirTimes() {
         assertThat(faults(11, 500)).extracting(Fault::at).isSorted();
+    }
+
+    @Test
+    void aMemberSleepsLongerThanItsLeaseOrSessionIfItIsToOversleep() {
+        for (Pace pace : List.of(Pace.QUICK, Pace.NORMAL)) {
+            assertThat(pace.shortestLongHold()).isGreaterThan(RedisBroker.LEASE).isGreaterThan(KafkaBroker.SESSION);
+        }
     }
 }

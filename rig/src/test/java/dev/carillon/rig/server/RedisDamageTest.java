@@ -24,7 +24,7 @@ class RedisDamageTest {
     private final EmbeddedRedis redis = EmbeddedRedis.start();
     private final RedisClient client = RedisClient.create(redis.url());
     private final RedisCommands<String, String> commands = client.connect().sync();
-    private final TopicDamage damage = new RedisDamage(redis.url());
+    private final RedisDamage damage = new RedisDamage(redis.url());
 
     /** Two of seven entries are read, and the first of them is acknowledged. */
     @BeforeEach
@@ -78,5 +78,33 @@ class RedisDamageTest {
         assertThat(lost.given()).containsExactly("event-2");
         assertThat(commands.exists(TOPIC)).isZero();
         assertThat(damage.makeAnew(TOPIC, GROUP).unread()).isEmpty();
+    }
+
+    @Test
+    void aGroupThatIsSetToTheEndPassesOverAllThatNobodyRead() {
+        assertThat(damage.setToEnd(TOPIC, GROUP))
+                .containsExactly("event-3", "event-4", "event-5", "event-6", "event-7");
+
+        assertThat(damage.setToEnd(TOPIC, GROUP)).isEmpty();
+        assertThat(commands.xpending(TOPIC, GROUP).getCount()).isEqualTo(1);
+    }
+
+    @Test
+    void consumersThatAreRemovedTakeWhatIsPendingForThemAlong() {
+        assertThat(damage.removeConsumers(TOPIC, GROUP)).containsExactly("event-2");
+
+        assertThat(commands.xpending(TOPIC, GROUP).getCount()).isZero();
+        assertThat(commands.xinfoConsumers(TOPIC, GROUP)).isEmpty();
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void allIsAtWorkWhileOneConsumerHasWhatIsPending() {
+        assertThat(damage.isAllAtWork(TOPIC, GROUP)).isTrue();
+
+        commands.xreadgroup(
+                Consumer.from(GROUP, "another"), XReadArgs.Builder.count(1), StreamOffset.lastConsumed(TOPIC));
+
+        assertThat(damage.isAllAtWork(TOPIC, GROUP)).isFalse();
     }
 }
