@@ -30,6 +30,8 @@ public final class KafkaBroker implements Broker {
         this.servers = KafkaAndRegistry.start(() -> EmbeddedKafka.builder()
                 .advertisedPort(link.port())
                 .partitions(PARTITIONS)
+                // A broker that is killed within this time after a trim brings back what it had trimmed.
+                .config("log.flush.start.offset.checkpoint.interval.ms", "200")
                 .start());
         link.leadingTo(servers.kafka().port());
         registryLink.leadingTo(servers.registry().port());
