@@ -1,7 +1,6 @@
 package dev.carillon.bus.redis;
 
 import dev.carillon.bus.GroupState;
-import dev.carillon.bus.spi.IncomingMessage;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +20,6 @@ final class GroupLook {
      */
     static final Duration ALIVE = Duration.ofSeconds(65);
 
-    private static final int PAGE = 1_000;
     private static final int MOST_COUNTED = 10_000;
 
     private final RedisLink link;
@@ -148,17 +146,7 @@ final class GroupLook {
         if (id.isBefore(first)) {
             return OptionalLong.of(view.length());
         }
-        long count = 0;
-        String from = id.toString();
-        while (count < MOST_COUNTED) {
-            List<IncomingMessage> page = link.ask(asked, AdminCommands.entriesAfter(topic, from, PAGE));
-            count += page.size();
-            if (page.size() < PAGE) {
-                return OptionalLong.of(count);
-            }
-            from = page.get(page.size() - 1).position();
-        }
-        return OptionalLong.empty();
+        return EntryCount.between(link, asked, topic, id.toString(), "+", MOST_COUNTED);
     }
 
     private OptionalLong told(String group) {

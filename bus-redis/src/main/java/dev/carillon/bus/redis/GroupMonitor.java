@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,7 +19,6 @@ final class GroupMonitor {
     private static final Logger LOG = LoggerFactory.getLogger(GroupMonitor.class);
 
     private static final int QUESTIONS = 4;
-    private static final int PAGE = 1_000;
     private static final int MOST_COUNTED = 100_000;
 
     /**
@@ -97,27 +97,18 @@ final class GroupMonitor {
         if (finding.kind() != GroupIncident.Kind.MOVED_FORWARD || finding.messages() >= 0 || from == null) {
             return finding;
         }
-        long passed = 0;
-        @Nullable String next = from.toString();
-        while (next != null && passed < MOST_COUNTED) {
-            ReadBudget nothing = new ReadBudget(0);
-            scope.link()
-                    .ask(
-                            scope.asked("count messages of", topic),
-                            StreamCommands.entries(
-                                    topic.name(),
-                                    "(" + next,
-                                    view.delivered().toString(),
-                                    PAGE,
-                                    EntryOutput.of(topic.name(), nothing)));
-            passed += nothing.skipped();
-            next = nothing.skipped() < PAGE ? null : nothing.lastSkipped(topic.name());
-        }
-        if (next != null) {
+        OptionalLong passed = EntryCount.between(
+                scope.link(),
+                scope.asked("count messages of", topic),
+                topic.name(),
+                from.toString(),
+                view.delivered().toString(),
+                MOST_COUNTED);
+        if (passed.isEmpty()) {
             return finding;
         }
-        topic.watch().sole().counted(passed, view);
-        return new GroupWatch.Finding(finding.kind(), passed, finding.detail());
+        topic.watch().sole().counted(passed.getAsLong(), view);
+        return new GroupWatch.Finding(finding.kind(), passed.getAsLong(), finding.detail());
     }
 
     /** What we hold, and the stream does not have any more. */

@@ -68,8 +68,7 @@ final class RedisAdmin implements TransportAdmin {
     public GroupMove plan(String fullTopic, String group, StartAt to) {
         GroupLook look = existing(fullTopic);
         GroupView view = view(look, fullTopic, group);
-        String start = SourceOptions.start(to);
-        StreamId target = start.equals(SourceOptions.END) ? view.last() : StreamId.parse(start);
+        StreamId target = target(to, view);
         OptionalLong now = look.behind(view.delivered(), view);
         OptionalLong then = look.behind(target, view);
         boolean known = now.isPresent() && then.isPresent();
@@ -87,8 +86,7 @@ final class RedisAdmin implements TransportAdmin {
     @Override
     public void move(String fullTopic, String group, StartAt to, boolean force) {
         GroupLook look = existing(fullTopic);
-        view(look, fullTopic, group);
-        String start = SourceOptions.start(to);
+        StreamId target = target(to, view(look, fullTopic, group));
         List<GroupLook.Member> alive = look.alive(group);
         if (!alive.isEmpty() && !force) {
             throw new IllegalStateException("Cannot move group " + group + " of topic " + fullTopic
@@ -100,7 +98,16 @@ final class RedisAdmin implements TransportAdmin {
                     + "; stop them and wait " + GroupLook.ALIVE.toSeconds()
                     + " s, or force it when they are surely stopped, or shall go on from there");
         }
-        link.ask("move group " + group + " of topic " + fullTopic, AdminCommands.move(fullTopic, group, start));
+        link.ask(
+                "move group " + group + " of topic " + fullTopic,
+                AdminCommands.move(fullTopic, group, target.toString()));
+    }
+
+    /** At most the topic's end: a group that stands behind it never gets what comes up to there. */
+    private static StreamId target(StartAt to, GroupView view) {
+        String start = SourceOptions.start(to);
+        StreamId asked = start.equals(SourceOptions.END) ? view.last() : StreamId.parse(start);
+        return view.last().isBefore(asked) ? view.last() : asked;
     }
 
     private GroupLook existing(String topic) {

@@ -138,7 +138,7 @@ final class RedisChecks {
             slowest = Math.max(slowest, behind);
             String standing = "group " + group.group() + " is " + behind + " events behind in topic " + group.topic()
                     + ", which keeps about " + maxLen + " and holds " + group.length();
-            String wayOut = "; start more consumers, or raise " + RedisTransportProvider.MAX_LEN
+            String wayOut = "; give the consumer more lanes, or raise " + RedisTransportProvider.MAX_LEN
                     + " at all producers of the topic";
             if (behind >= maxLen) {
                 risk = true;

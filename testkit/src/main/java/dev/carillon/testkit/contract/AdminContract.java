@@ -151,6 +151,16 @@ interface AdminContract extends ContractTest {
     }
 
     @Test
+    default void aGroupThatIsMovedIntoTheFutureGetsWhatComesNext() {
+        consumed(stepsOf("ada", 0, 3));
+
+        move(StartAt.time(Instant.parse("9999-01-01T00:00:00Z")));
+        bench().publish(stepsOf("ada", 3, 5));
+
+        assertThat(bench().leftFor("readers", "ada")).isEqualTo(stepsOf("ada", 3, 5));
+    }
+
+    @Test
     default void aGroupThatIsMovedToTheLatestPassesOverWhatIsThere() {
         consumed(stepsOf("ada", 0, 3));
         bench().publish(steps(3, 4));
