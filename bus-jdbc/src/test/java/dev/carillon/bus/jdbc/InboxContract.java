@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.carillon.events.Event;
 import dev.carillon.events.Events;
 import dev.carillon.events.Receiver;
+import dev.carillon.events.internal.Shown;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -197,6 +198,17 @@ abstract class InboxContract {
     @Test
     void onceIsTheReceiversId() {
         assertThat(inbox.once("award", InboxContract::effect).receiverId()).isEqualTo("award");
+    }
+
+    @Test
+    void anIdThatDeadLettersCouldNotKeepIsRefused() {
+        for (String id : List.of("two\nlines", "award ", "\ud83d", "", "x".repeat(201))) {
+            assertThatThrownBy(() -> inbox.once(id, InboxContract::effect))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith(
+                            "The id of a receiver must have 1 to 200 characters, no blank at either end")
+                    .hasMessageContaining("but is " + Shown.quoted(id));
+        }
     }
 
     @Test
