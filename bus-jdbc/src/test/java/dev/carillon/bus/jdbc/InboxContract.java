@@ -158,6 +158,45 @@ abstract class InboxContract {
         assertThat(rows()).isZero();
     }
 
+    private interface Detour {
+        Connection lead(Connection connection) throws SQLException;
+    }
+
+    @Test
+    void whatAConnectionHandsOutLeadsBackToTheGuardedOne() throws Exception {
+        List<Detour> detours = List.of(
+                connection -> connection.createStatement().getConnection(),
+                connection -> connection.prepareStatement("SELECT 1").getConnection(),
+                connection -> connection
+                        .prepareStatement("SELECT 1")
+                        .executeQuery()
+                        .getStatement()
+                        .getConnection(),
+                connection -> {
+                    Statement statement = connection.createStatement();
+                    statement.execute("SELECT 1");
+                    ResultSet row = statement.getResultSet();
+                    assertThat(row.getStatement()).isSameAs(statement);
+                    assertThat(row.next() && row.getInt(1) == 1).isTrue();
+                    return row.getStatement().getConnection();
+                },
+                connection -> connection.getMetaData().getConnection());
+        for (Detour detour : detours) {
+            Receiver<Step> receiver = inbox.once("award", (event, connection) -> {
+                effect(event, connection);
+                Connection found = detour.lead(connection);
+                assertThat(found).isSameAs(connection).isEqualTo(connection);
+                found.commit();
+            });
+
+            assertThatThrownBy(() -> receiver.receive(event("one")))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("Receiver 'award' of the inbox called commit");
+        }
+        assertThat(effects()).isEmpty();
+        assertThat(rows()).isZero();
+    }
+
     @Test
     void aReceiverThatSwallowsTheRefusalHasFailed() throws Exception {
         Receiver<Step> receiver = inbox.once("award", (event, connection) -> {
