@@ -59,6 +59,12 @@ final class EventKeys {
         }
     }
 
+    /** Whether the key of events of this signal stands at a field that is known. */
+    boolean hasField(Signal<?> signal, String fullTopic) {
+        return paths.computeIfAbsent(new PathId(signal, ownTopics.origin(fullTopic)), this::path)
+                .isPresent();
+    }
+
     private Optional<KeyPath> path(PathId id) {
         String eventType = id.signal().eventType();
         Optional<String> field = Optional.ofNullable(keyFields.get(eventType))

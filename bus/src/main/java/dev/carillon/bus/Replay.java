@@ -4,11 +4,13 @@ import dev.carillon.bus.spi.HeaderNames;
 import dev.carillon.bus.spi.IncomingMessage;
 import dev.carillon.bus.spi.MessageStore;
 import dev.carillon.bus.spi.RawMessage;
+import dev.carillon.events.internal.Shown;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -92,7 +94,8 @@ public final class Replay {
      * How many messages {@link #run} would bring.
      *
      * @throws dev.carillon.bus.spi.TransportException when the broker does not answer
-     * @throws IllegalArgumentException when the start is a position that this broker does not have
+     * @throws IllegalArgumentException when the start is a position that this broker does not have; or when keys are asked for,
+     *     and not one message has a key that can be told
      */
     public long count() {
         return visit(message -> {});
@@ -102,7 +105,8 @@ public final class Replay {
      * Brings them; answers how many. When it fails, some may have been brought; doing it again brings those twice.
      *
      * @throws dev.carillon.bus.spi.TransportException when the broker does not answer
-     * @throws IllegalArgumentException when the start is a position that this broker does not have
+     * @throws IllegalArgumentException when the start is a position that this broker does not have; or when keys are asked for,
+     *     and not one message has a key that can be told
      */
     public long run() {
         String retry = GroupTopics.retry(topic, group);
@@ -143,20 +147,39 @@ public final class Replay {
 
     private long visit(Consumer<IncomingMessage> visitor) {
         long[] found = {0};
+        boolean[] keysAreTold = {false};
+        Set<String> withoutKeyField = new TreeSet<>();
         store.read(topic, choice.from(), message -> {
-            if (isChosen(message)) {
+            if (!isChosenButForKeys(message)) {
+                return true;
+            }
+            if (choice.keys().isEmpty() || isIn(choice.keys(), wireKeys.of(message))) {
                 found[0]++;
                 visitor.accept(message);
+            } else if (wireKeys.canTell(message)) {
+                keysAreTold[0] = true;
+            } else {
+                withoutKeyField.add(typeOf(message));
             }
             return true;
         });
+        if (found[0] == 0 && !keysAreTold[0] && !withoutKeyField.isEmpty()) {
+            throw new IllegalArgumentException("Nobody can tell the keys of topic " + topic
+                    + ": its messages carry none, and no key field is known of " + String.join(", ", withoutKeyField)
+                    + ": give event_key_field in EVENT_BUS_PRODUCER_CONFIG, or the key field of the type to this replay"
+                    + " (--key-field EVENT_TYPE=PATH)");
+        }
         return found[0];
     }
 
-    private boolean isChosen(IncomingMessage message) {
+    private String typeOf(IncomingMessage message) {
+        String type = message.header(names.eventType());
+        return type == null ? "messages without a type" : Shown.text(type);
+    }
+
+    private boolean isChosenButForKeys(IncomingMessage message) {
         return isIn(choice.types(), message.header(names.eventType()))
-                && isIn(choice.ids(), message.header(names.id()))
-                && (choice.keys().isEmpty() || isIn(choice.keys(), wireKeys.of(message)));
+                && isIn(choice.ids(), message.header(names.id()));
     }
 
     private static boolean isIn(Set<String> wanted, @Nullable String value) {

@@ -34,10 +34,27 @@ final class WireKeys {
         }
     }
 
+    /** Whether it can be told: the message carries it, or it is known where it stands. */
+    boolean canTell(IncomingMessage message) {
+        if (message.key() != null) {
+            return true;
+        }
+        try {
+            Signal<?> signal = signal(metadata.find(message));
+            return signal != null && keys.hasField(signal, message.topic());
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+
     private @Nullable Object decoded(IncomingMessage message) {
         MetadataReader.Found found = metadata.find(message);
-        Signal<?> signal = found.eventType() == null ? null : events.findSignal(found.eventType());
+        Signal<?> signal = signal(found);
         return signal == null ? null : keyOf(message, signal, found);
+    }
+
+    private @Nullable Signal<?> signal(MetadataReader.Found found) {
+        return found.eventType() == null ? null : events.findSignal(found.eventType());
     }
 
     private <T> @Nullable Object keyOf(IncomingMessage message, Signal<T> signal, MetadataReader.Found found) {

@@ -12,6 +12,7 @@ final class GroupOption {
             names = {"-t", "--topic"},
             required = true,
             paramLabel = "TOPIC",
+            converter = NotBlank.class,
             description = "The topic, without the prefix of the settings.")
     private String topic = "";
 
@@ -19,6 +20,7 @@ final class GroupOption {
             names = {"-g", "--group_id", "--group-id"},
             required = true,
             paramLabel = "GROUP",
+            converter = NotBlank.class,
             description = "The consumer group.")
     private String group = "";
 

@@ -32,21 +32,31 @@ final class LetterChoice {
     @Option(
             names = "--id",
             paramLabel = "ID",
+            converter = NotBlank.class,
             description = {
                 "The one of this id, or of this event id. The first characters of an id are enough, four at least, where no"
                         + " other begins so. What is malformed has no id: it is named by its place. May be given several times."
             })
     private List<String> ids = new ArrayList<>();
 
-    @Option(names = "--type", paramLabel = "EVENT_TYPE", description = "Those of this event type.")
+    @Option(
+            names = "--type",
+            paramLabel = "EVENT_TYPE",
+            converter = NotBlank.class,
+            description = "Those of this event type.")
     private @Nullable String type;
 
-    @Option(names = "--key", paramLabel = "KEY", description = "Those of this event key, or of this digest of one.")
+    @Option(
+            names = "--key",
+            paramLabel = "KEY",
+            converter = NotBlank.class,
+            description = "Those of this event key, or of this digest of one.")
     private @Nullable String key;
 
     @Option(
             names = "--cause",
             paramLabel = "TEXT",
+            converter = NotBlank.class,
             description =
                     "Those whose cause (the kind: failed, unusable or held; class, message or receiver of the failure)"
                             + " holds this text, in capitals or not.")
@@ -141,6 +151,12 @@ final class LetterChoice {
                         letter.cause().text(),
                         String.join(" ", letter.cause().receivers()))
                 .toLowerCase(Locale.ROOT);
+    }
+
+    /** As in "group badges of topic user-login". */
+    @Override
+    public String toString() {
+        return groupOption.toString();
     }
 
     /** "3 dead letters of group badges of topic user-login", and how many of them have which type and cause. */

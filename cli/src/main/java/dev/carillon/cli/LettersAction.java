@@ -46,21 +46,29 @@ abstract class LettersAction implements Callable<Integer> {
         }
         Output output = new Output(caller.out());
         choice.with(caller, (letters, chosen) -> {
-            choice.count(chosen.letters()).forEach(output::plain);
+            boolean discards =
+                    !all && discardsMalformed() && !chosen.malformed().isEmpty();
+            boolean none = chosen.letters().isEmpty() && !discards;
+            if (none) {
+                output.plain("0 dead letters of " + choice + " match; nothing was " + done());
+            } else {
+                choice.count(chosen.letters()).forEach(output::plain);
+            }
             LetterChoice.describe(chosen.malformed()).forEach(output::plain);
-            boolean discards = !all && discardsMalformed();
             if (!discards && !chosen.malformed().isEmpty()) {
                 output.line("What is malformed is passed over");
             }
-            if (yes) {
-                act(letters, chosen.letters());
-                if (discards) {
-                    letters.discardMalformed(chosen.malformed());
+            if (!none) {
+                if (yes) {
+                    act(letters, chosen.letters());
+                    if (discards) {
+                        letters.discardMalformed(chosen.malformed());
+                    }
                 }
+                output.line(yes ? "They were " + done() : "Nothing was " + done() + " yet: --yes does it");
             }
             return null;
         });
-        output.line(yes ? "They were " + done() : "Nothing was " + done() + " yet: --yes does it");
         output.flush();
         return ExitCode.FINE;
     }

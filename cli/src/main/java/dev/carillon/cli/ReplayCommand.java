@@ -1,5 +1,6 @@
 package dev.carillon.cli;
 
+import dev.carillon.bus.BusAdmin;
 import dev.carillon.bus.EventBus;
 import dev.carillon.bus.Replay;
 import dev.carillon.bus.StartAt;
@@ -52,16 +53,25 @@ final class ReplayCommand implements Callable<Integer> {
                             + " PARTITION:OFFSET, which leaves other partitions whole), or at an ISO 8601 time. Default: earliest.")
     private StartAt from = StartAt.earliest();
 
-    @Option(names = "--id", paramLabel = "EVENT_ID", description = "The event of this id. May be given several times.")
+    @Option(
+            names = "--id",
+            paramLabel = "EVENT_ID",
+            converter = NotBlank.class,
+            description = "The event of this id. May be given several times.")
     private List<String> ids = new ArrayList<>();
 
     @Option(
             names = "--type",
             paramLabel = "EVENT_TYPE",
+            converter = NotBlank.class,
             description = "Events of this type. May be given several times.")
     private List<String> types = new ArrayList<>();
 
-    @Option(names = "--key", paramLabel = "KEY", description = "Events of this key. May be given several times.")
+    @Option(
+            names = "--key",
+            paramLabel = "KEY",
+            converter = NotBlank.class,
+            description = "Events of this key. May be given several times.")
     private List<String> keys = new ArrayList<>();
 
     @Option(
@@ -81,6 +91,7 @@ final class ReplayCommand implements Callable<Integer> {
     public Integer call() {
         long events;
         try (EventBus bus = groupOption.open(caller)) {
+            requireGroup(bus);
             Replay replay = bus.replay(groupOption.topic(), groupOption.group(), keyFields)
                     .from(from)
                     .ids(Set.copyOf(ids))
@@ -97,5 +108,12 @@ final class ReplayCommand implements Callable<Integer> {
                 + (dryRun ? " would be replayed to group " : " replayed to group ") + groupOption.group());
         output.flush();
         return ExitCode.FINE;
+    }
+
+    /** As where a group is moved: what goes to the retry topic of a group that does not exist would be read by nobody. */
+    private void requireGroup(EventBus bus) {
+        try (BusAdmin admin = bus.admin()) {
+            admin.plan(groupOption.topic(), groupOption.group(), from);
+        }
     }
 }

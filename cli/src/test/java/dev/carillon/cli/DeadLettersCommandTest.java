@@ -221,6 +221,68 @@ class DeadLettersCommandTest {
     }
 
     @Test
+    void aBlankConditionIsNone() {
+        for (String option : List.of("--id", "--type", "--key", "--cause", "--from", "--until")) {
+            for (String command : List.of("discard", "redrive")) {
+                Result blank = letters(command, option, "", "--yes");
+
+                assertThat(blank.exitCode()).isEqualTo(2);
+                assertThat(blank.err()).contains("'" + option + "'").contains("but is ''");
+                assertThat(letters(command, option, " ", "--yes").exitCode()).isEqualTo(2);
+            }
+        }
+        for (String option : List.of("--id", "--type", "--key")) {
+            Result blank = replay(option, "");
+
+            assertThat(blank.exitCode()).isEqualTo(2);
+            assertThat(blank.err()).contains("'" + option + "'").contains("must not be blank");
+        }
+        assertThat(replay("--group-id", "").exitCode()).isEqualTo(2);
+        assertThat(listed())
+                .hasSize(2)
+                .allMatch(letter -> letter.get("redriven").isNull());
+    }
+
+    @Test
+    void whereNoneMatchesNothingIsDone() {
+        Result redrive = letters("redrive", "--cause", "no such cause", "--yes");
+        Result other = topic.carillon("dead-letters", "discard", "-t", topic.name(), "-g", "nogroup", "--all", "--yes")
+                .run();
+
+        assertThat(redrive)
+                .isEqualTo(new Result(
+                        0,
+                        "0 dead letters of group audit of topic " + topic.name() + " match; nothing was redriven\n",
+                        ""));
+        assertThat(other.out())
+                .isEqualTo(
+                        "0 dead letters of group nogroup of topic " + topic.name() + " match; nothing was discarded\n");
+    }
+
+    @Test
+    void aReplayToAGroupThatDoesNotExistIsRefused() {
+        Result result =
+                topic.carillon("replay", "-t", topic.name(), "-g", "audti").run();
+
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err())
+                .isEqualTo("carillon: Topic " + topic.name() + " has no group 'audti'. Did you mean 'audit'?\n");
+    }
+
+    @Test
+    void aReplayByKeyNeedsAKeyFieldWhereMessagesCarryNoKey() {
+        String type = sent.get(0).get("event_type").asText();
+
+        Result unknown = replay("--key", "ada", "--type", type, "--dry-run");
+
+        assertThat(unknown.exitCode()).isEqualTo(2);
+        assertThat(unknown.err())
+                .contains("Nobody can tell the keys of topic " + topic.name(), "no key field is known of " + type)
+                .contains("event_key_field in EVENT_BUS_PRODUCER_CONFIG", "--key-field EVENT_TYPE=PATH");
+    }
+
+    @Test
     void aReplayIsCountedFirstAndThenComesToTheGroup() {
         poison.clear();
         String type = Objects.requireNonNull(sent.get(0)).get("event_type").asText();

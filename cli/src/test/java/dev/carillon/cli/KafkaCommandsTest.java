@@ -166,12 +166,16 @@ class KafkaCommandsTest {
                 .filter(login -> login.at("/data/user/pii/username").asText().equals(username))
                 .count();
 
+        Result nobody = onKafka("replay", "-t", topic, "-g", "group").run();
+        assertThat(consume("--from", "earliest", "--max", "1").run().lines()).hasSize(1);
         Result all = onKafka("replay", "-t", topic, "-g", "group", "--dry-run").run();
         Result one =
                 onKafka("replay", "-t", topic, "-g", "group", "--key", username).run();
         Result none =
                 onKafka("dead-letters", "list", "-t", topic, "-g", "group").run();
 
+        assertThat(nobody.exitCode()).isEqualTo(2);
+        assertThat(nobody.err()).contains("Topic " + topic + " has no group 'group'");
         assertThat(all.out()).isEqualTo("3 events of topic " + topic + " would be replayed to group group\n");
         assertThat(one.out()).startsWith(ofKey + " event").endsWith(" replayed to group group\n");
         assertThat(none.out()).isEqualTo("0 dead letters of group group of topic " + topic + "\n");

@@ -129,6 +129,7 @@ class ResetGroupCommandTest {
 
         assertThat(place.exitCode()).isEqualTo(2);
         assertThat(place.err()).contains("page seven", "earliest, latest");
+        assertThat(reset("").exitCode()).isEqualTo(2);
         assertThat(group.exitCode()).isEqualTo(2);
         assertThat(group.err()).contains("has no group 'bagdes'. Did you mean 'badges'?");
         assertThat(lag()).isEqualTo(3);

@@ -1,5 +1,6 @@
 package dev.carillon.events;
 
+import dev.carillon.events.internal.Shown;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -85,7 +86,7 @@ final class Channel<T> {
     }
 
     private String withoutId(ConnectedReceiver<T> receiver) {
-        return "Receiver " + receiver.receiverName() + " of " + signal.eventType()
+        return "Receiver " + Shown.text(receiver.receiverName(), 300) + " of " + signal.eventType()
                 + (receiver.hasStableName()
                         ? " has the name of another one, connected by the same method or of the same class"
                         : " has no name that survives a deployment")

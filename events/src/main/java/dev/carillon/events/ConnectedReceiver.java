@@ -80,7 +80,10 @@ final class ConnectedReceiver<T> implements Subscription {
         }
     }
 
-    /** Runs in the receiver's executor; done when the receiver is, and never exceptionally. */
+    /**
+     * Runs in the receiver's executor; done when the receiver is, and never exceptionally. An executor that throws is a failure of
+     * its receiver, and of no other.
+     */
     CompletableFuture<Response> submit(Event<T> event) {
         if (options.executor() == null) {
             return CompletableFuture.completedFuture(call(event));
@@ -88,9 +91,8 @@ final class ConnectedReceiver<T> implements Subscription {
         try {
             return CompletableFuture.supplyAsync(() -> call(event), options.executor())
                     .exceptionally(e -> failed(event, causeOf(e)));
-        } catch (RuntimeException e) {
-            LOG.error("The executor of receiver {} refused {}", receiverName(), event, e);
-            return CompletableFuture.completedFuture(new Response(this, null, e));
+        } catch (Throwable e) { // an executor that cannot start a thread throws an OutOfMemoryError
+            return CompletableFuture.completedFuture(failed("The executor of receiver {} refused {}", event, e));
         }
     }
 
@@ -99,14 +101,14 @@ final class ConnectedReceiver<T> implements Subscription {
     }
 
     private Response failed(Event<T> event, Throwable failure) {
+        return failed("Receiver {} failed on {}", event, failure);
+    }
+
+    private Response failed(String receiverAndEvent, Event<T> event, Throwable failure) {
         if (failure instanceof InterruptedException) {
             Thread.currentThread().interrupt();
         }
-        LOG.error(
-                "Receiver {} failed on {}",
-                Shown.text(receiverName(), 300),
-                event,
-                PiiScrubber.scrub(failure, event.data()));
+        LOG.error(receiverAndEvent, Shown.text(receiverName(), 300), event, PiiScrubber.scrub(failure, event.data()));
         return new Response(this, null, failure);
     }
 

@@ -7,6 +7,9 @@ package dev.carillon.events;
  */
 public interface IdentifiedReceiver<T> extends Receiver<T> {
 
-    /** The id, unique among the receivers of a signal, and the same after a deployment; never blank. */
+    /**
+     * The id, unique among the receivers of a signal, and the same after a deployment. It has 1 to 300 characters, no blanks at its
+     * ends, and no line breaks or other control characters; else the receiver cannot be connected.
+     */
     String receiverId();
 }

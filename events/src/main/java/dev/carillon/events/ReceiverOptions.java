@@ -1,5 +1,6 @@
 package dev.carillon.events;
 
+import dev.carillon.events.internal.ReceiverIds;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +20,12 @@ public record ReceiverOptions(@Nullable String id, @Nullable Executor executor) 
     /**
      * Checks the id.
      *
-     * @throws IllegalArgumentException when the id is blank
+     * @throws IllegalArgumentException when the id is blank, has blanks at an end, more than 300 characters, line breaks or other
+     *     control characters, or half of a surrogate pair: dead letters could not keep it as it is
      */
     public ReceiverOptions {
-        if (id != null && id.isBlank()) {
-            throw new IllegalArgumentException("The id of a receiver must not be blank");
+        if (id != null) {
+            ReceiverIds.require(id, ReceiverIds.LONGEST);
         }
     }
 
@@ -32,7 +34,12 @@ public record ReceiverOptions(@Nullable String id, @Nullable Executor executor) 
         return DEFAULTS;
     }
 
-    /** Connected once under this id. */
+    /**
+     * Connected once under this id.
+     *
+     * @throws IllegalArgumentException when it cannot be an id
+     * @see #ReceiverOptions(String, Executor)
+     */
     public static ReceiverOptions id(String id) {
         return new ReceiverOptions(id, null);
     }

@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import dev.carillon.events.internal.Shown;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Connecting once, under an id or as an object, and disconnecting. */
 class ConnectingTest {
@@ -196,11 +199,48 @@ class ConnectingTest {
         assertThat(heard).hasSize(1);
     }
 
-    @Test
-    void aBlankIdIsRefused() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "two\nlines",
+                "award\r",
+                "\u0000",
+                "\ud83d alone",
+                "alone \udd14",
+                " award",
+                "award\u00a0",
+                "\u0085"
+            })
+    void anIdThatDeadLettersCouldNotKeepIsRefused(String id) {
+        IdentifiedReceiver<Examples.Certificate> identified = new IdentifiedReceiver<>() {
+            @Override
+            public String receiverId() {
+                return id;
+            }
+
+            @Override
+            public void receive(Event<Examples.Certificate> event) {}
+        };
+
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> events.connect(CREATED, " ", receiver))
-                .withMessage("The id of a receiver must not be blank");
+                .isThrownBy(() -> events.connect(CREATED, id, receiver))
+                .withMessage(
+                        "The id of a receiver must have 1 to 300 characters, no blank at either end, and no line break,"
+                                + " other control character or half of a surrogate pair, but is " + Shown.quoted(id));
+        assertThatIllegalArgumentException().isThrownBy(() -> events.connect(CREATED, identified));
+        assertThat(events.hasReceivers(CREATED)).isFalse();
+    }
+
+    @Test
+    void anIdHasAtMost300Characters() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ReceiverOptions.id("x".repeat(301)))
+                .withMessageEndingWith("x'… (301 characters)");
+
+        assertThat(ReceiverOptions.id("x".repeat(300)).id()).hasSize(300);
+        assertThat(ReceiverOptions.id("Verleihe, \uD83D\uDD14 \u5B57").id()).contains("\uD83D\uDD14");
     }
 
     @Test

@@ -167,6 +167,29 @@ class ExecutorReceiverTest {
         assertThat(log.errors()).hasSize(2).first().asString().contains("refused", CREATED.eventType());
     }
 
+    @Test
+    void anErrorOfAnExecutorIsAFailureOfItsReceiverOnly() {
+        connect(
+                "broken pool",
+                task -> {
+                    throw new NoClassDefFoundError("of the pool");
+                },
+                event -> heard.add("broken pool"));
+        events.connect(CREATED, event -> heard.add("after"));
+
+        SendResult result = events.send(CREATED, CERTIFICATE);
+
+        assertThat(heard).containsExactly("after");
+        assertThat(result.isComplete()).isTrue();
+        assertThat(result.completion().toCompletableFuture().join().failures())
+                .singleElement()
+                .satisfies(failure -> {
+                    assertThat(failure.receiverName()).isEqualTo("broken pool");
+                    assertThat(failure.failure()).isInstanceOf(NoClassDefFoundError.class);
+                });
+        assertThat(log.errors()).singleElement().asString().contains("broken pool", CREATED.eventType());
+    }
+
     private void connect(String id, Executor executor, Receiver<Examples.Certificate> receiver) {
         events.connect(CREATED, receiver, ReceiverOptions.id(id).on(executor));
     }

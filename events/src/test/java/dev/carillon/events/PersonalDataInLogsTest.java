@@ -11,6 +11,9 @@ import java.util.Map;
 import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a receiver says about an event reaches the log without the event's personal data, whatever the record's own text shows. */
 class PersonalDataInLogsTest {
@@ -77,6 +80,24 @@ class PersonalDataInLogsTest {
     }
 
     @Test
+    void anExecutorThatQuotesThePersonIsLoggedWithoutThem() {
+        events.connect(
+                LENT,
+                event -> {},
+                ReceiverOptions.id("lend\u202e" + "x".repeat(299 - "lend".length()))
+                        .on(task -> {
+                            throw new IllegalStateException("no thread for Ada-Lovelace");
+                        }));
+
+        events.send(LENT, LOAN);
+
+        assertThat(everythingLogged())
+                .contains("no thread for ***", "lend\\u202ex")
+                .doesNotContain("\u202e")
+                .doesNotContain(SECRETS);
+    }
+
+    @Test
     void anExceptionThatSaysNothingPersonalIsLoggedAsItIs() {
         IllegalStateException failure = new IllegalStateException("no database");
         events.connect(LENT, event -> {
@@ -117,6 +138,52 @@ class PersonalDataInLogsTest {
         assertThat(PiiScrubber.scrub(one, LOAN)).hasMessage("java.lang.IllegalStateException: ***");
         assertThat(PiiScrubber.scrub(mute, LOAN))
                 .hasMessageContaining(getClass().getName());
+    }
+
+    @ParameterizedTest(name = "{0} as {1}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "O'Connor | O''Connor",
+                "O'Connor | O\\'CONNOR",
+                "O'Brien | O&#39;Brien",
+                "O'Brien | O&#039;Brien",
+                "O'Brien | O&#x27;Brien",
+                "O'Brien | o&apos;brien",
+                "O'Brien | O%27Brien",
+                "O'Brien & Sons | O&#39;Brien &amp; Sons",
+                "O'Brien & Sons | O'Brien+%26+Sons",
+                "O'Brien & Sons | O'Brien%20&%20Sons",
+                "the \"Count\" <c> | the &quot;Count&quot; &lt;c&gt;",
+                "the \"Count\" <c> | the \\\"Count\\\" <c>",
+                "the \"Count\" <c> | the \"\"Count\"\" <c>",
+                "back\\slash | back\\\\slash",
+                "M\u00fc\u00dfig | M\u00dcSSIG",
+                "M\u00fc\u00dfig | mu\u0308\u00dfig",
+                "M\u00fc\u00dfig | MU\u0308SSIG",
+                "Mu\u0308\u00dfig | m\u00fcssig",
+                "M\u00fc\u00dfig | M%C3%BC%c3%9fig",
+                "M\u00fc\u00dfig | M\\u00fc\\u00dfig",
+                "M\u00fc\u00dfig | M&#252;&#xDF;ig",
+                "\ufb01nn | FINN",
+                "\ud55c\uad6d\uc5b4 | \u1112\u1161\u11ab\u1100\u116e\u11a8\u110b\u1165",
+                "O''Connor | O''Connor",
+                "a%27b | a%27b",
+                "' ' ' | '' '' ''"
+            })
+    void aPersonIsFoundHoweverADriverOrAPageQuotesThem(String name, String quoted) {
+        Careful person = new Careful(name);
+
+        assertThat(PiiScrubber.scrub("no such user: [" + quoted + "]", person)).isEqualTo("no such user: [***]");
+    }
+
+    @Test
+    @Timeout(60)
+    void aNameOfManyQuotesTakesNoLongerThanAnother() {
+        Careful person = new Careful("'".repeat(200) + "x");
+
+        assertThat(PiiScrubber.scrub("'".repeat(5_000), person)).doesNotContain(Masked.MASK);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
+import java.lang.reflect.Proxy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +18,64 @@ class ReceiverIdTest {
         public void receive(Event<Examples.Certificate> event) {}
     }
 
+    static class Loans implements Receiver<Examples.Certificate> {
+        @Override
+        public void receive(Event<Examples.Certificate> event) {}
+    }
+
+    /** Named as Spring names what it makes of a class; there is one for each context. */
+    static class Loans$$SpringCGLIB$$0 extends Loans {}
+
+    /** Named as CGLIB names what it makes of interfaces. */
+    static class Receiver$$EnhancerByCGLIB$$7f3a implements Receiver<Examples.Certificate> {
+        @Override
+        public void receive(Event<Examples.Certificate> event) {}
+    }
+
+    private interface Audited {}
+
+    private interface Timed {}
+
     private final Events events = Examples.events();
+
+    @SuppressWarnings("unchecked")
+    private static Receiver<Examples.Certificate> proxy(Class<?> other) {
+        return (Receiver<Examples.Certificate>) Proxy.newProxyInstance(
+                ReceiverIdTest.class.getClassLoader(),
+                new Class<?>[] {Receiver.class, other},
+                (proxy, method, arguments) -> null);
+    }
+
+    @Test
+    void proxiesHaveNoNameOfTheirOwnAndNeedIds() {
+        Subscription first = events.connect(CREATED, proxy(Audited.class));
+        Subscription second = events.connect(CREATED, proxy(Timed.class));
+
+        assertThat(first.receiverName()).endsWith("ReceiverIdTest.proxiesHaveNoNameOfTheirOwnAndNeedIds");
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(events::requireReceiverIds)
+                .withMessageContaining("proxiesHaveNoNameOfTheirOwnAndNeedIds")
+                .withMessageContaining("events.connect(signal, \"award\", receiver)")
+                .withMessageNotContaining("$Proxy");
+        second.disconnect();
+        events.connect(CREATED, "timed", proxy(Timed.class));
+        assertThatNoException().isThrownBy(events::requireReceiverIds);
+    }
+
+    @Test
+    void aSubclassThatWasMadeAtRunTimeHasTheNameOfItsSuperclass() {
+        assertThat(events.connect(CREATED, new Loans$$SpringCGLIB$$0()).receiverName())
+                .isEqualTo(Loans.class.getName());
+
+        assertThatNoException().isThrownBy(events::requireReceiverIds);
+    }
+
+    @Test
+    void anotherClassThatWasMadeAtRunTimeHasNoNameOfItsOwn() {
+        assertThat(events.connect(CREATED, new Receiver$$EnhancerByCGLIB$$7f3a())
+                        .receiverName())
+                .endsWith("ReceiverIdTest.anotherClassThatWasMadeAtRunTimeHasNoNameOfItsOwn");
+    }
 
     private void award(Event<Examples.Certificate> event) {
         assertThat(event.data()).isNotNull();

@@ -2,6 +2,8 @@ package dev.carillon.bus.jdbc;
 
 import dev.carillon.events.Event;
 import dev.carillon.events.IdentifiedReceiver;
+import dev.carillon.events.internal.ReceiverIds;
+import dev.carillon.events.internal.Shown;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -48,19 +50,19 @@ public final class Inbox {
         this.dataSource = dataSource;
         this.nanoTime = nanoTime;
         this.lastPurge = new AtomicLong(nanoTime.getAsLong());
-        this.group = name("group", group);
+        this.group = checkedGroup(group);
         this.keep = keep;
         if (keep.isNegative() || keep.isZero()) {
             throw new IllegalArgumentException("keep must be longer than PT0S, but was " + keep);
         }
     }
 
-    private static String name(String what, String name) {
-        if (name.isBlank() || name.length() > MAX_NAME) {
+    private static String checkedGroup(String group) {
+        if (group.isBlank() || group.length() > MAX_NAME) {
             throw new IllegalArgumentException(
-                    "The " + what + " must have 1 to " + MAX_NAME + " characters, but was '" + name + "'");
+                    "The group must have 1 to " + MAX_NAME + " characters, but was " + Shown.quoted(group));
         }
-        return name;
+        return group;
     }
 
     /**
@@ -86,15 +88,16 @@ public final class Inbox {
      * handled.
      *
      * <p>The connection that the receiver gets refuses what would end the transaction, such as {@code commit} or {@code close}, and
-     * the event then counts as one that failed. Savepoints may be used. What {@code unwrap} answers is the database's own
-     * connection, and refuses nothing.
+     * the event then counts as one that failed; so does the connection that its statements, result sets and metadata answer.
+     * Savepoints may be used. What {@code unwrap} answers is the driver's own, and refuses nothing.
      *
      * @param receiver the receiver's id, which no other receiver of this group has, and which stays when the code changes: under
      *     another one, everything would be new to it. It is connected under this id unless it is given another one
-     * @throws IllegalArgumentException when the id is blank, or longer than 200 characters
+     * @throws IllegalArgumentException when the id is blank, has blanks at an end, more than 200 characters, line breaks or other
+     *     control characters, or half of a surrogate pair
      */
     public <T> IdentifiedReceiver<T> once(String receiver, TransactionalReceiver<T> work) {
-        return new Once<>(name("id of a receiver", receiver), work);
+        return new Once<>(ReceiverIds.require(receiver, MAX_NAME), work);
     }
 
     private final class Once<T> implements IdentifiedReceiver<T> {
@@ -169,11 +172,12 @@ public final class Inbox {
      * Notes, in the caller's transaction, that a receiver handles an event. Waits for another transaction that notes the same.
      *
      * @return whether it is the first; when not, the event is counted as a duplicate, and is not to be handled
+     * @throws IllegalArgumentException when the receiver's id is not one that {@link #once} takes
      * @throws IllegalStateException when the connection commits by itself, so that there is no transaction
      * @throws DatabaseException when it cannot be noted: the transaction is then to be rolled back
      */
     public boolean first(Connection connection, String receiver, UUID eventId) {
-        name("id of a receiver", receiver);
+        ReceiverIds.require(receiver, MAX_NAME);
         try {
             Transactions.require(connection, "An event is noted in the inbox");
             return insert(connection, receiver, eventId);

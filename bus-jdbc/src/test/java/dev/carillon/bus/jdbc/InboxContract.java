@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.carillon.events.Event;
 import dev.carillon.events.Events;
 import dev.carillon.events.Receiver;
+import dev.carillon.events.internal.Shown;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -157,6 +158,45 @@ abstract class InboxContract {
         assertThat(rows()).isZero();
     }
 
+    private interface Detour {
+        Connection lead(Connection connection) throws SQLException;
+    }
+
+    @Test
+    void whatAConnectionHandsOutLeadsBackToTheGuardedOne() throws Exception {
+        List<Detour> detours = List.of(
+                connection -> connection.createStatement().getConnection(),
+                connection -> connection.prepareStatement("SELECT 1").getConnection(),
+                connection -> connection
+                        .prepareStatement("SELECT 1")
+                        .executeQuery()
+                        .getStatement()
+                        .getConnection(),
+                connection -> {
+                    Statement statement = connection.createStatement();
+                    statement.execute("SELECT 1");
+                    ResultSet row = statement.getResultSet();
+                    assertThat(row.getStatement()).isSameAs(statement);
+                    assertThat(row.next() && row.getInt(1) == 1).isTrue();
+                    return row.getStatement().getConnection();
+                },
+                connection -> connection.getMetaData().getConnection());
+        for (Detour detour : detours) {
+            Receiver<Step> receiver = inbox.once("award", (event, connection) -> {
+                effect(event, connection);
+                Connection found = detour.lead(connection);
+                assertThat(found).isSameAs(connection).isEqualTo(connection);
+                found.commit();
+            });
+
+            assertThatThrownBy(() -> receiver.receive(event("one")))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("Receiver 'award' of the inbox called commit");
+        }
+        assertThat(effects()).isEmpty();
+        assertThat(rows()).isZero();
+    }
+
     @Test
     void aReceiverThatSwallowsTheRefusalHasFailed() throws Exception {
         Receiver<Step> receiver = inbox.once("award", (event, connection) -> {
@@ -197,6 +237,17 @@ abstract class InboxContract {
     @Test
     void onceIsTheReceiversId() {
         assertThat(inbox.once("award", InboxContract::effect).receiverId()).isEqualTo("award");
+    }
+
+    @Test
+    void anIdThatDeadLettersCouldNotKeepIsRefused() {
+        for (String id : List.of("two\nlines", "award ", "\ud83d", "", "x".repeat(201))) {
+            assertThatThrownBy(() -> inbox.once(id, InboxContract::effect))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith(
+                            "The id of a receiver must have 1 to 200 characters, no blank at either end")
+                    .hasMessageContaining("but is " + Shown.quoted(id));
+        }
     }
 
     @Test

@@ -1,7 +1,6 @@
 package dev.carillon.events.internal;
 
 import dev.carillon.events.Masked;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -11,15 +10,14 @@ import java.util.IdentityHashMap;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the {@linkplain dev.carillon.events.Pii personal data} of an event out of what other people's code says about it, such as
  * the exception of a receiver, before that goes into a log or is kept with a dead letter.
  *
- * <p>It finds the values as they are in the data, in any case, and as a URL or JSON has them; those of fewer than three
- * characters it leaves. What stands in no marked component is the receiver's own business.
+ * <p>It finds the values {@linkplain Spellings as they may be written}; those of fewer than three characters it leaves. What stands
+ * in no marked component is the receiver's own business.
  */
 public final class PiiScrubber {
 
@@ -86,23 +84,13 @@ public final class PiiScrubber {
 
     private static @Nullable Pattern pattern(@Nullable Object data) {
         String any = Masked.values(data).stream()
+                .map(String::strip)
                 .filter(value -> value.length() >= SHORTEST)
-                .flatMap(PiiScrubber::written)
                 .distinct()
                 .sorted((one, other) -> other.length() - one.length())
-                .map(Pattern::quote)
+                .map(Spellings::of)
                 .collect(Collectors.joining("|"));
         return any.isEmpty() ? null : Pattern.compile(any, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
-    }
-
-    /** As a message may have it. */
-    private static Stream<String> written(String value) {
-        String json = PythonJson.quote(value);
-        return Stream.of(
-                value,
-                URLEncoder.encode(value, StandardCharsets.UTF_8),
-                json.substring(1, json.length() - 1),
-                value.strip());
     }
 
     /** A failure of the same kind, from the same place in the code, that says nothing. */

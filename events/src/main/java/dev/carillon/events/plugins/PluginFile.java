@@ -1,5 +1,6 @@
 package dev.carillon.events.plugins;
 
+import dev.carillon.events.internal.ReceiverIds;
 import dev.carillon.events.internal.Shown;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -82,13 +83,13 @@ final class PluginFile {
         String signalPath = receiver.requiredText("signal_path", "openedx_events.learning.signals.CERTIFICATE_CREATED");
         String dispatchUid = receiver.text("dispatch_uid");
         if (className != null && methodName != null && signalPath != null) {
-            declarations.add(new Declaration(
-                    receiver.place(),
-                    serviceType,
-                    className,
-                    methodName,
-                    signalPath,
-                    dispatchUid == null ? className + "." + methodName : dispatchUid));
+            String id = dispatchUid == null ? className + "." + methodName : dispatchUid;
+            String problem = ReceiverIds.problem("'dispatch_uid'", id, ReceiverIds.LONGEST);
+            if (problem == null) {
+                declarations.add(new Declaration(receiver.place(), serviceType, className, methodName, signalPath, id));
+            } else {
+                receiver.problems().add(receiver.place(), problem);
+            }
         }
     }
 

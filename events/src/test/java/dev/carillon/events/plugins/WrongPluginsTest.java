@@ -124,6 +124,7 @@ class WrongPluginsTest {
                 "signal_path: com.acme.badge.earned.v1 | signal_path: {} | FILE, lms.djangoapp, receiver 1 (award): 'signal_path' must be text, but is a mapping",
                 "dispatch_uid: acme.award | dispatch_uid: 42 | FILE, lms.djangoapp, receiver 1 (award): 'dispatch_uid' must be text, but is '42'",
                 "dispatch_uid: acme.award | dispatch_uid: ' ' | FILE, lms.djangoapp, receiver 1 (award): 'dispatch_uid' must be text, but is ' '",
+                "dispatch_uid: acme.award | dispatch_uid: \"two\\nlines\" | FILE, lms.djangoapp, receiver 1 (award): 'dispatch_uid' must have 1 to 300 characters, no blank at either end, and no line break, other control character or half of a surrogate pair, but is 'two\\u000alines'",
                 "dispatch_uid: acme.award | sender_path: acme.models.Badge | FILE, lms.djangoapp, receiver 1 (award): 'sender_path' must not be there: events have no sender, so nothing would be heard",
                 "lms.djangoapp: | lms.djangoapp: none⏎    cms.djangoapp: | FILE, lms.djangoapp: must be a mapping of names to values, but is 'none'",
                 "receivers:⏎        | receivers: {}⏎      others:⏎        | FILE, lms.djangoapp: 'receivers' must be a list, but is a mapping",
