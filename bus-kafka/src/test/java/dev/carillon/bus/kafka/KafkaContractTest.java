@@ -6,21 +6,19 @@ import dev.carillon.testkit.contract.Traits;
 import dev.carillon.testkit.contract.TransportContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.TestInstance;
 
 /** What every transport promises. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KafkaContractTest extends TransportContract {
 
-    private KafkaBench bench;
+    private static KafkaBench bench;
 
     @BeforeAll
-    void startKafka() {
+    static void startKafka() {
         bench = new KafkaBench();
     }
 
     @AfterAll
-    void stopKafka() {
+    static void stopKafka() {
         bench.close();
     }
 

@@ -8,21 +8,19 @@ import dev.carillon.testkit.contract.TransportContract;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.TestInstance;
 
 /** What every transport promises. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RedisContractTest extends TransportContract {
 
-    private EmbeddedRedis redis;
+    private static EmbeddedRedis redis;
 
     @BeforeAll
-    void startRedis() {
+    static void startRedis() {
         redis = EmbeddedRedis.start();
     }
 
     @AfterAll
-    void stopRedis() {
+    static void stopRedis() {
         redis.close();
     }
 

@@ -24,6 +24,10 @@ public final class GroupFaults implements Breakable {
 
     private static final int TIMES = 3;
     private static final Duration LONGEST_TAKEOVER = Duration.ofSeconds(90);
+
+    /** What was pending for consumers before they were started again is told from what they work on by its age: {@link GroupDamage}. */
+    private static final Duration SETTLED = Duration.ofSeconds(17);
+
     private static final Duration BETWEEN = Duration.ofMillis(700);
 
     private final GroupDamage group;
@@ -58,7 +62,7 @@ public final class GroupFaults implements Breakable {
         long begin = System.nanoTime();
         for (int i = 0; i < TIMES; i++) {
             LockSupport.parkNanos(BETWEEN.toNanos());
-            while (!group.isAllAtWork(Roles.TOPIC, Roles.GROUP)) {
+            while (System.nanoTime() - begin < SETTLED.toNanos() || !group.isAllAtWork(Roles.TOPIC, Roles.GROUP)) {
                 if (System.nanoTime() - begin > LONGEST_TAKEOVER.toNanos()) {
                     return;
                 }

@@ -41,7 +41,7 @@ interface AdminContract extends ContractTest {
         GroupState state = state();
 
         assertThat(state.topic()).isEqualTo(bench().topic());
-        assertThat(state.group()).isEqualTo("readers");
+        assertThat(state.group()).isEqualTo(bench().group());
         assertThat(state.members()).isEmpty();
         assertThat(state.lag()).hasValue(12);
         assertThat(state.oldest())
@@ -69,7 +69,7 @@ interface AdminContract extends ContractTest {
     default void aGroupThatBeganAtTheEndHasNothingBehindIt() {
         bench().publish(steps(3, 2));
         Service reader = bench().service("reader");
-        try (RunningConsumer consumer = reader.consume("readers", bench().options())) {
+        try (RunningConsumer consumer = reader.consume(bench().group(), bench().options())) {
             Workbench.await("the group to be there", () -> !states().isEmpty());
             Workbench.await("the group to stand at the end", () -> state().lag().equals(OptionalLong.of(0)));
             assertThat(consumer.counts().delivered()).isZero();
@@ -81,7 +81,7 @@ interface AdminContract extends ContractTest {
         bench().publish(steps(3, 2));
         Service reader = bench().service("reader");
         try (RunningConsumer consumer =
-                reader.consume("readers", bench().fromEarliest().withConsumerName("reader-1"))) {
+                reader.consume(bench().group(), bench().fromEarliest().withConsumerName("reader-1"))) {
             Workbench.await("all acknowledged", () -> consumer.counts().acknowledged() == 6);
 
             assertThat(state().members()).containsExactly("reader-1");
@@ -117,19 +117,19 @@ interface AdminContract extends ContractTest {
         bench().publish(stepsOf("ada", 0, 4));
         ConsumerOptions once =
                 bench().fromEarliest().withRetries(RetryPolicy.defaults().withAttempts(1));
-        try (RunningConsumer consumer = reader.consume("readers", once)) {
+        try (RunningConsumer consumer = reader.consume(bench().group(), once)) {
             Workbench.await("all acknowledged", () -> consumer.counts().acknowledged() == 4);
         }
         String topic = bench().topic();
 
-        assertThat(deadLetters("readers")).hasValue(2);
-        DeadLetters letters = reader.bus().deadLetters(topic, "readers");
+        assertThat(deadLetters(bench().group())).hasValue(2);
+        DeadLetters letters = reader.bus().deadLetters(topic, bench().group());
         letters.discard(List.of(letters.list().get(0)));
-        assertThat(deadLetters("readers")).hasValue(1);
+        assertThat(deadLetters(bench().group())).hasValue(1);
         assertThat(deadLetters("others")).hasValue(0);
         List<String> topics = admin(BusAdmin::topics);
         assertThat(topics)
-                .contains(GroupTopics.deadLetters(topic, "readers"))
+                .contains(GroupTopics.deadLetters(topic, bench().group()))
                 .doesNotContain(GroupTopics.deadLetters(topic, "others"));
     }
 
@@ -146,7 +146,7 @@ interface AdminContract extends ContractTest {
         move(StartAt.earliest());
 
         assertThat(state().lag()).hasValue(12);
-        assertThat(byLearner(bench().leftFor("readers", "learner-0", "learner-1", "learner-2")))
+        assertThat(byLearner(bench().leftFor(bench().group(), "learner-0", "learner-1", "learner-2")))
                 .isEqualTo(byLearner(all));
     }
 
@@ -157,7 +157,7 @@ interface AdminContract extends ContractTest {
         move(StartAt.time(Instant.parse("9999-01-01T00:00:00Z")));
         bench().publish(stepsOf("ada", 3, 5));
 
-        assertThat(bench().leftFor("readers", "ada")).isEqualTo(stepsOf("ada", 3, 5));
+        assertThat(bench().leftFor(bench().group(), "ada")).isEqualTo(stepsOf("ada", 3, 5));
     }
 
     @Test
@@ -172,7 +172,7 @@ interface AdminContract extends ContractTest {
         move(StartAt.latest());
 
         assertThat(state().lag()).hasValue(0);
-        assertThat(bench().leftFor("readers", "ada")).isEmpty();
+        assertThat(bench().leftFor(bench().group(), "ada")).isEmpty();
     }
 
     @Test
@@ -185,7 +185,7 @@ interface AdminContract extends ContractTest {
         assertThat(plan(StartAt.time(between)).again()).hasValue(3);
         move(StartAt.time(between));
 
-        assertThat(bench().leftFor("readers", "ada")).containsExactlyElementsOf(stepsOf("ada", 3, 6));
+        assertThat(bench().leftFor(bench().group(), "ada")).containsExactlyElementsOf(stepsOf("ada", 3, 6));
     }
 
     private static Instant clockMoved() {
@@ -202,7 +202,7 @@ interface AdminContract extends ContractTest {
         assertThat(plan(StartAt.after(positions.get(1))).again()).hasValue(4);
         move(StartAt.after(positions.get(1)));
 
-        assertThat(bench().leftFor("readers", "ada")).containsExactlyElementsOf(stepsOf("ada", 2, 6));
+        assertThat(bench().leftFor(bench().group(), "ada")).containsExactlyElementsOf(stepsOf("ada", 2, 6));
     }
 
     @Test
@@ -210,13 +210,13 @@ interface AdminContract extends ContractTest {
         bench().publish(steps(3, 2));
         Service reader = bench().service("reader");
         ConsumerOptions options = bench().fromEarliest().withConsumerName("reader-1");
-        try (RunningConsumer consumer = reader.consume("readers", options)) {
+        try (RunningConsumer consumer = reader.consume(bench().group(), options)) {
             Workbench.await("all acknowledged", () -> consumer.counts().acknowledged() == 6);
 
             assertThat(plan(StartAt.earliest()).members()).containsExactly("reader-1");
             assertThatIllegalStateException()
                     .isThrownBy(() -> move(StartAt.earliest()))
-                    .withMessageContaining("readers")
+                    .withMessageContaining(bench().group())
                     .withMessageContaining(bench().topic())
                     .withMessageContaining("reader-1");
             assertThat(state().lag()).hasValue(0);
@@ -228,19 +228,21 @@ interface AdminContract extends ContractTest {
         consumed(stepsOf("ada", 0, 1));
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> admin(admin -> admin.plan(bench().topic("stepps"), "readers", StartAt.latest())))
+                .isThrownBy(
+                        () -> admin(admin -> admin.plan(bench().topic("stepps"), bench().group(), StartAt.latest())))
                 .withMessageContaining("'" + bench().topic("stepps") + "'")
                 .withMessageContaining("'" + bench().topic() + "'");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> admin(admin -> admin.plan(bench().topic(), "raeders", StartAt.latest())))
-                .withMessageContaining("'raeders'")
-                .withMessageContaining("Did you mean 'readers'?");
+                .isThrownBy(
+                        () -> admin(admin -> admin.plan(bench().topic(), bench().group("raeders"), StartAt.latest())))
+                .withMessageContaining("'" + bench().group("raeders") + "'")
+                .withMessageContaining("Did you mean '" + bench().group() + "'?");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> admin(admin -> {
-                    admin.move(bench().topic(), "raeders", StartAt.latest(), true);
+                    admin.move(bench().topic(), bench().group("raeders"), StartAt.latest(), true);
                     return "moved";
                 }))
-                .withMessageContaining("Did you mean 'readers'?");
+                .withMessageContaining("Did you mean '" + bench().group() + "'?");
     }
 
     @Test
@@ -256,7 +258,7 @@ interface AdminContract extends ContractTest {
     default void aSoundBusHasNothingThatFailed() {
         consumed(stepsOf("ada", 0, 1));
 
-        List<Check> checks = admin(admin -> admin.check(List.of(bench().topic()), Optional.of("readers")));
+        List<Check> checks = admin(admin -> admin.check(List.of(bench().topic()), Optional.of(bench().group())));
 
         assertThat(checks).extracting(Check::subject).contains("connection");
         assertThat(checks).extracting(Check::status).doesNotContain(Check.Status.FAILED);
@@ -266,7 +268,7 @@ interface AdminContract extends ContractTest {
     private List<String> consumed(List<Step> steps) {
         List<String> positions = bench().publish(steps);
         Service reader = bench().service("reader");
-        try (RunningConsumer consumer = reader.consume("readers", bench().fromEarliest())) {
+        try (RunningConsumer consumer = reader.consume(bench().group(), bench().fromEarliest())) {
             reader.recorder().await(STEP, steps.size());
             Workbench.await("all acknowledged", () -> consumer.counts().acknowledged() == steps.size());
         }
@@ -295,12 +297,12 @@ interface AdminContract extends ContractTest {
     }
 
     private GroupMove plan(StartAt to) {
-        return admin(admin -> admin.plan(bench().topic(), "readers", to));
+        return admin(admin -> admin.plan(bench().topic(), bench().group(), to));
     }
 
     private void move(StartAt to) {
         admin(admin -> {
-            admin.move(bench().topic(), "readers", to, false);
+            admin.move(bench().topic(), bench().group(), to, false);
             return Stream.empty();
         });
     }

@@ -9,11 +9,14 @@ import dev.carillon.testkit.contract.ContractEvents.Step;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 
 /** One log line for each event published and consumed, without its data, where the setting asks for it. */
 interface AuditContract extends ContractTest {
 
     @Test
+    @ResourceLock(Resources.SYSTEM_ERR)
     default void logsEachEventThatIsPublishedAndConsumedWhenTheAuditLogIsOn() {
         try (CapturedLog log = new CapturedLog()) {
             EventMetadata metadata = sendsAndReceives(true);
@@ -27,6 +30,7 @@ interface AuditContract extends ContractTest {
     }
 
     @Test
+    @ResourceLock(Resources.SYSTEM_ERR)
     default void logsNoEventWhenTheAuditLogIsOff() {
         try (CapturedLog log = new CapturedLog()) {
             EventMetadata metadata = sendsAndReceives(false);
@@ -41,7 +45,7 @@ interface AuditContract extends ContractTest {
         writer.send(bench().topic(), new Step("ada-lovelace", 1)).join();
         Service reader = bench().service("reader", settings);
         ConsumerOptions options = bench().fromEarliest().withMaxEvents(1);
-        RunningConsumer consumer = reader.consume("readers", options);
+        RunningConsumer consumer = reader.consume(bench().group(), options);
         consumer.awaitEnd();
         return reader.recorder().await(STEP).metadata();
     }

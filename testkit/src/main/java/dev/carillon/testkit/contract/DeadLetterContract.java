@@ -65,7 +65,7 @@ interface DeadLetterContract extends ContractTest {
     }
 
     private DeadLetters letters(Service service) {
-        return service.bus().deadLetters(bench().topic(), "readers");
+        return service.bus().deadLetters(bench().topic(), bench().group());
     }
 
     private ConsumerOptions holding() {
@@ -89,7 +89,7 @@ interface DeadLetterContract extends ContractTest {
 
         RunningConsumer consumer = hurdles.reader()
                 .consume(
-                        "readers",
+                        bench().group(),
                         bench().fromEarliest()
                                 .withRetries(RetryPolicy.defaults()
                                         .withAttempts(3)
@@ -103,7 +103,7 @@ interface DeadLetterContract extends ContractTest {
         DeadLetter letter = letters.get(0);
         assertThat(letter.topic()).isEqualTo(bench().topic());
         assertThat(letter.position()).isEqualTo(positions.get(1));
-        assertThat(letter.group()).isEqualTo("readers");
+        assertThat(letter.group()).isEqualTo(bench().group());
         assertThat(letter.eventType()).isEqualTo(STEP.eventType());
         assertThat(letter.eventId()).isEqualTo(metadata.id().toString());
         assertThat(letter.key()).isEqualTo("ada");
@@ -118,7 +118,7 @@ interface DeadLetterContract extends ContractTest {
                         "fell over 1",
                         List.of("hurdler")));
         consumer.close();
-        assertThat(bench().leftFor("readers", "ada")).isEmpty();
+        assertThat(bench().leftFor(bench().group(), "ada")).isEmpty();
     }
 
     @Test
@@ -130,7 +130,7 @@ interface DeadLetterContract extends ContractTest {
         headers.add(new Header("x-trace", new byte[] {1, 0, -1}));
         raw.send(bench().topic(), "ada", headers, raw.bytes(new Step("ada", 7)));
 
-        RunningConsumer consumer = hurdles.reader().consume("readers", bench().fromEarliest());
+        RunningConsumer consumer = hurdles.reader().consume(bench().group(), bench().fromEarliest());
 
         Workbench.await("a dead letter", () -> consumer.counts().acknowledged() == 1);
         DeadLetters letters = letters(hurdles.reader());
@@ -151,7 +151,7 @@ interface DeadLetterContract extends ContractTest {
         raw.send(bench().topic(), "ada", raw.headers(reader.events().newMetadata(STEP)), RawSender.BAD_BYTES);
         bench().publish(stepsOf("ada", 0, 1));
 
-        RunningConsumer consumer = reader.consume("readers", bench().fromEarliest());
+        RunningConsumer consumer = reader.consume(bench().group(), bench().fromEarliest());
 
         reader.recorder().await(STEP, 1);
         Workbench.await("all acknowledged", () -> consumer.counts().acknowledged() == 2);
@@ -167,7 +167,7 @@ interface DeadLetterContract extends ContractTest {
         Service reader = bench().service("reader");
         RawSender raw = bench().raw();
         bench().publish(stepsOf("ada", 0, 1));
-        RunningConsumer consumer = reader.consume("readers", bench().fromEarliest());
+        RunningConsumer consumer = reader.consume(bench().group(), bench().fromEarliest());
         reader.recorder().await(STEP, 1);
         List<Header> withoutTopic = List.of(Header.of("carillon-position", "0:7"));
         List<Header> odd = List.of(
@@ -181,7 +181,7 @@ interface DeadLetterContract extends ContractTest {
         for (List<Header> claimed : List.of(withoutTopic, odd)) {
             List<Header> headers = new ArrayList<>(raw.headers(reader.events().newMetadata(STEP)));
             headers.addAll(claimed);
-            raw.send(GroupTopics.retry(bench().topic(), "readers"), "ada", headers, RawSender.BAD_BYTES);
+            raw.send(GroupTopics.retry(bench().topic(), bench().group()), "ada", headers, RawSender.BAD_BYTES);
         }
 
         Workbench.await("all acknowledged", () -> consumer.counts().acknowledged() == 3);
@@ -199,8 +199,8 @@ interface DeadLetterContract extends ContractTest {
         List<Step> steps = new ArrayList<>(stepsOf("ada", 0, 3));
         steps.addAll(stepsOf("bob", 0, 1));
         bench().publish(steps);
-        RunningConsumer consumer = hurdles.reader().consume("readers", bench().fromEarliest());
-        RunningConsumer others = other.consume("others", bench().fromEarliest());
+        RunningConsumer consumer = hurdles.reader().consume(bench().group(), bench().fromEarliest());
+        RunningConsumer others = other.consume(bench().group("others"), bench().fromEarliest());
         Workbench.await("all acknowledged", () -> consumer.counts().acknowledged() == 4);
         other.recorder().await(STEP, 4);
         hurdles.clear();
@@ -222,7 +222,7 @@ interface DeadLetterContract extends ContractTest {
     default void anEventThatIsRedrivenInVainIsTheSameDeadLetterAgain() {
         Hurdles hurdles = hurdles(new Step("ada", 0));
         bench().publish(stepsOf("ada", 0, 1));
-        RunningConsumer consumer = hurdles.reader().consume("readers", bench().fromEarliest());
+        RunningConsumer consumer = hurdles.reader().consume(bench().group(), bench().fromEarliest());
         Workbench.await("a dead letter", () -> consumer.counts().acknowledged() == 1);
         DeadLetters letters = letters(hurdles.reader());
         DeadLetter first = letters.list().get(0);
@@ -243,7 +243,7 @@ interface DeadLetterContract extends ContractTest {
     default void aDeadLetterThatIsDiscardedIsGone() {
         Hurdles hurdles = hurdles(new Step("ada", 0), new Step("ada", 1));
         bench().publish(stepsOf("ada", 0, 2));
-        RunningConsumer consumer = hurdles.reader().consume("readers", bench().fromEarliest());
+        RunningConsumer consumer = hurdles.reader().consume(bench().group(), bench().fromEarliest());
         Workbench.await("dead letters", () -> consumer.counts().acknowledged() == 2);
         DeadLetters letters = letters(hurdles.reader());
 
@@ -258,13 +258,13 @@ interface DeadLetterContract extends ContractTest {
         List<Step> steps = new ArrayList<>(stepsOf("ada", 0, 4));
         steps.addAll(stepsOf("bob", 0, 2));
         bench().publish(steps);
-        RunningConsumer consumer = hurdles.reader().consume("readers", holding());
+        RunningConsumer consumer = hurdles.reader().consume(bench().group(), holding());
         Workbench.await("all acknowledged", () -> consumer.counts().acknowledged() == 6);
         consumer.close();
 
         Hurdles later = hurdles(new Step("ada", 1));
         bench().publish(stepsOf("ada", 4, 5));
-        RunningConsumer restarted = later.reader().consume("readers", holding());
+        RunningConsumer restarted = later.reader().consume(bench().group(), holding());
 
         Workbench.await("the next one acknowledged", () -> restarted.counts().acknowledged() == 1);
         DeadLetters letters = letters(later.reader());
@@ -292,7 +292,7 @@ interface DeadLetterContract extends ContractTest {
     default void anEventIsNotHandledBeforeThoseThatWereRedrivenLaterAndStandBeforeIt() {
         Hurdles hurdles = hurdles(new Step("ada", 0));
         bench().publish(stepsOf("ada", 0, 3));
-        RunningConsumer consumer = hurdles.reader().consume("readers", holding());
+        RunningConsumer consumer = hurdles.reader().consume(bench().group(), holding());
         Workbench.await("all acknowledged", () -> consumer.counts().acknowledged() == 3);
         consumer.close();
         DeadLetters letters = letters(hurdles.reader());
@@ -304,7 +304,7 @@ interface DeadLetterContract extends ContractTest {
         Service later = bench().service("later");
         List<Step> handled = new java.util.concurrent.CopyOnWriteArrayList<>();
         later.events().connect(STEP, event -> handled.add(event.data()), ReceiverOptions.id("hurdler"));
-        later.consume("readers", holding());
+        later.consume(bench().group(), holding());
         Workbench.await("the first one handled", () -> handled.contains(new Step("ada", 0)));
         Workbench.await(
                 "the others kept again",
@@ -319,12 +319,12 @@ interface DeadLetterContract extends ContractTest {
     default void aDeadLetterStaysWhatItIsWhenItsEventComesASecondTime() {
         Hurdles hurdles = hurdles(new Step("ada", 0));
         bench().publish(stepsOf("ada", 0, 2));
-        RunningConsumer consumer = hurdles.reader().consume("readers", holding());
+        RunningConsumer consumer = hurdles.reader().consume(bench().group(), holding());
         Workbench.await("both acknowledged", () -> consumer.counts().acknowledged() == 2);
         DeadLetters letters = letters(hurdles.reader());
         List<DeadLetter> before = letters.list();
 
-        hurdles.reader().bus().replay(bench().topic(), "readers").run();
+        hurdles.reader().bus().replay(bench().topic(), bench().group()).run();
 
         Workbench.await("all acknowledged", () -> consumer.counts().acknowledged() == 4);
         assertThat(letters.list()).usingRecursiveComparison().isEqualTo(before);
@@ -335,7 +335,7 @@ interface DeadLetterContract extends ContractTest {
     default void aKeyIsHeldNoLongerWhenItsDeadLettersAreDiscarded() {
         Hurdles hurdles = hurdles(new Step("ada", 0));
         bench().publish(stepsOf("ada", 0, 2));
-        RunningConsumer consumer = hurdles.reader().consume("readers", holding());
+        RunningConsumer consumer = hurdles.reader().consume(bench().group(), holding());
         Workbench.await("all acknowledged", () -> consumer.counts().acknowledged() == 2);
         consumer.close();
         DeadLetters letters = letters(hurdles.reader());
@@ -345,7 +345,7 @@ interface DeadLetterContract extends ContractTest {
 
         bench().publish(stepsOf("ada", 2, 4));
         Service later = bench().service("later");
-        later.consume("readers", holding());
+        later.consume(bench().group(), holding());
         later.recorder().await(STEP, 2);
         assertThat(later.recorder().data(STEP)).containsExactlyElementsOf(stepsOf("ada", 2, 4));
         assertThat(letters.list()).isEmpty();
@@ -355,22 +355,22 @@ interface DeadLetterContract extends ContractTest {
     default void whatIsNoDeadLetterAmongThemStopsNothingAndCanBeDiscarded() {
         Hurdles hurdles = hurdles(new Step("ada", 0));
         bench().publish(stepsOf("ada", 0, 2));
-        RunningConsumer consumer = hurdles.reader().consume("readers", holding());
+        RunningConsumer consumer = hurdles.reader().consume(bench().group(), holding());
         Workbench.await("both acknowledged", () -> consumer.counts().acknowledged() == 2);
         consumer.close();
         String place = bench().raw()
                 .keep(
-                        GroupTopics.deadLetters(bench().topic(), "readers"),
+                        GroupTopics.deadLetters(bench().topic(), bench().group()),
                         "0123456789ab",
                         List.of(
                                 Header.of("carillon-id", "0123456789ab"),
                                 Header.of("carillon-topic", bench().topic()),
                                 Header.of("carillon-position", "0:0"),
-                                Header.of("carillon-group", "readers"),
+                                Header.of("carillon-group", bench().group()),
                                 Header.of("carillon-key-bytes", "odd")));
 
         Hurdles later = hurdles();
-        later.reader().consume("readers", holding());
+        later.reader().consume(bench().group(), holding());
         bench().publish(stepsOf("bob", 0, 1));
 
         later.reader().recorder().await(STEP, 1);
@@ -384,18 +384,19 @@ interface DeadLetterContract extends ContractTest {
         assertThat(letters.inspect().malformed()).isEmpty();
     }
 
-    /** Topic "a" and group "b-readers", topic "a-b" and group "readers" have topics of their own by the same names. */
+    /** Topic "a" and group "b-c", topic "a-b" and group "c" have topics of their own by the same names. */
     @Test
     default void groupsWhoseTopicsHaveTheSameNamesKeepTheirDeadLettersApart() {
         String otherTopic = bench().topic() + "-b";
         Hurdles hurdles = hurdles(new Step("ada", 1));
         Hurdles others = hurdles(new Step("ada", 2));
-        DeadLetters letters = hurdles.reader().bus().deadLetters(bench().topic(), "b-readers");
-        DeadLetters otherLetters = others.reader().bus().deadLetters(otherTopic, "readers");
+        DeadLetters letters = hurdles.reader().bus().deadLetters(bench().topic(), "b-" + bench().group());
+        DeadLetters otherLetters = others.reader().bus().deadLetters(otherTopic, bench().group());
         bench().publish(List.of(new Step("ada", 1)));
         bench().publish(otherTopic, List.of(new Step("ada", 2)));
-        RunningConsumer consumer = hurdles.reader().consume(List.of(bench().topic()), "b-readers", holding());
-        RunningConsumer other = others.reader().consume(List.of(otherTopic), "readers", holding());
+        RunningConsumer consumer =
+                hurdles.reader().consume(List.of(bench().topic()), "b-" + bench().group(), holding());
+        RunningConsumer other = others.reader().consume(List.of(otherTopic), bench().group(), holding());
         Workbench.await("a dead letter", () -> consumer.counts().acknowledged() == 1);
         Workbench.await("a dead letter of the other group", () -> other.counts().acknowledged() == 1);
         other.close();
@@ -412,7 +413,7 @@ interface DeadLetterContract extends ContractTest {
         assertThat(otherLetters.list()).hasSize(1);
         assertThat(consumer.counts().delivered()).isEqualTo(2);
         Hurdles later = hurdles();
-        RunningConsumer restarted = later.reader().consume(List.of(otherTopic), "readers", holding());
+        RunningConsumer restarted = later.reader().consume(List.of(otherTopic), bench().group(), holding());
         Workbench.await("no dead letters", () -> otherLetters.list().isEmpty());
         assertThat(restarted.counts().delivered()).isEqualTo(1);
     }

@@ -36,7 +36,7 @@ interface DeliveryContract extends ContractTest {
         bench().publish(steps);
         Service reader = bench().service("reader");
 
-        RunningConsumer consumer = reader.consume("readers", bench().fromEarliest());
+        RunningConsumer consumer = reader.consume(bench().group(), bench().fromEarliest());
 
         reader.recorder().await(STEP, steps.size());
         assertThat(byLearner(reader.recorder().data(STEP))).isEqualTo(byLearner(steps));
@@ -52,7 +52,7 @@ interface DeliveryContract extends ContractTest {
     @Test
     default void deliversWhatArrivesWhileItWaits() {
         Service reader = bench().service("reader");
-        RunningConsumer consumer = reader.consume("readers", bench().fromEarliest());
+        RunningConsumer consumer = reader.consume(bench().group(), bench().fromEarliest());
 
         for (Step step : stepsOf("ada", 0, 5)) {
             bench().publish(List.of(step));
@@ -80,7 +80,7 @@ interface DeliveryContract extends ContractTest {
         Service reader = bench().service("reader");
         reader.recorder(REPORT);
 
-        reader.consume("readers", bench().fromEarliest());
+        reader.consume(bench().group(), bench().fromEarliest());
 
         Event<Report> event = reader.recorder().await(REPORT);
         assertThat(event.data()).isEqualTo(report);
@@ -116,7 +116,7 @@ interface DeliveryContract extends ContractTest {
         Service reader = bench().service("reader");
         reader.recorder(today);
 
-        reader.consume("readers", bench().fromEarliest());
+        reader.consume(bench().group(), bench().fromEarliest());
 
         Event<Library> event = reader.recorder().await(today);
         assertThat(event.data()).isEqualTo(new Library(key, true));
@@ -135,7 +135,7 @@ interface DeliveryContract extends ContractTest {
                                         STEP.eventType(),
                                         Map.of(echo, Map.of("event_key_field", "step.learner", "enabled", true)))));
         relay.bus().publishConfigured();
-        relay.consume("relays", bench().fromEarliest());
+        relay.consume(bench().group("relays"), bench().fromEarliest());
         Event<Step> came = relay.recorder().await(STEP);
 
         relay.events().send(STEP, new Step("ada", 1));
@@ -144,7 +144,7 @@ interface DeliveryContract extends ContractTest {
         assertThat(came.fromBus()).isTrue();
         assertThat(born.fromBus()).isFalse();
         Service reader = bench().service("reader");
-        reader.consume(List.of(echo), "readers", bench().fromEarliest());
+        reader.consume(List.of(echo), bench().group(), bench().fromEarliest());
         assertThat(reader.recorder().await(STEP).metadata()).isEqualTo(born.metadata());
         assertThat(relay.bus().producer().deliveredCount()).isEqualTo(1);
     }
@@ -155,7 +155,7 @@ interface DeliveryContract extends ContractTest {
         topics.forEach(topic -> bench().publish(topic, stepsOf(topic, 0, 10)));
         Service reader = bench().service("reader");
 
-        reader.consume(topics, "readers", bench().fromEarliest());
+        reader.consume(topics, bench().group(), bench().fromEarliest());
 
         reader.recorder().await(STEP, 30);
         assertThat(byLearner(reader.recorder().data(STEP)).keySet()).containsExactlyInAnyOrderElementsOf(topics);
@@ -171,9 +171,9 @@ interface DeliveryContract extends ContractTest {
         Service plainReader = bench().service("reader");
         Service fullNameReader = bench().service("reader");
 
-        devReader.consume("readers", bench().fromEarliest());
-        plainReader.consume("others", bench().fromEarliest());
-        fullNameReader.consume(List.of("dev-" + bench().topic()), "third", bench().fromEarliest());
+        devReader.consume(bench().group(), bench().fromEarliest());
+        plainReader.consume(bench().group("others"), bench().fromEarliest());
+        fullNameReader.consume(List.of("dev-" + bench().topic()), bench().group("third"), bench().fromEarliest());
 
         assertThat(devReader.recorder().await(STEP).data().learner()).isEqualTo("dev");
         assertThat(plainReader.recorder().await(STEP).data().learner()).isEqualTo("plain");
@@ -213,7 +213,7 @@ interface DeliveryContract extends ContractTest {
             ConsumerCounts counts = running[0].counts();
             mostHeld.accumulateAndGet(counts.received() - counts.delivered(), Math::max);
         });
-        running[0] = reader.consumeUnrecorded(List.of(bench().topic()), "readers", options);
+        running[0] = reader.consumeUnrecorded(List.of(bench().topic()), bench().group(), options);
         Workbench.await(
                 "as many messages read as may be held",
                 () -> running[0].counts().received() >= limit - 1);
@@ -234,7 +234,8 @@ interface DeliveryContract extends ContractTest {
             Service reader = bench().service("reader");
             slow.connectInExecutor(reader.events());
             RunningConsumer consumer = reader.consume(
-                    "readers", bench().fromEarliest().withConsumerName("one").withDrainTimeout(Duration.ZERO));
+                    bench().group(),
+                    bench().fromEarliest().withConsumerName("one").withDrainTimeout(Duration.ZERO));
             slow.awaitEntered();
 
             consumer.close();
@@ -242,7 +243,7 @@ interface DeliveryContract extends ContractTest {
             assertThat(consumer.counts().acknowledged()).isZero();
         }
         assertThat(bench().leftFor(
-                                "readers",
+                                bench().group(),
                                 List.of("ada"),
                                 bench().fromEarliest().withConsumerName("one")))
                 .containsExactly(new Step("ada", 0));

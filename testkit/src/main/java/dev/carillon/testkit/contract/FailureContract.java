@@ -37,7 +37,7 @@ interface FailureContract extends ContractTest {
         List<String> positions = bench().publish(stepsOf("ada", 0, 4));
 
         RunningConsumer consumer =
-                reader.consume("readers", bench().fromEarliest().withFailurePolicy(failures));
+                reader.consume(bench().group(), bench().fromEarliest().withFailurePolicy(failures));
 
         reader.recorder().await(STEP, 4);
         Workbench.await("all acknowledged", () -> consumer.counts().acknowledged() == 4);
@@ -45,7 +45,7 @@ interface FailureContract extends ContractTest {
         assertThat(consumer.counts().delivered()).isEqualTo(4);
         FailedDelivery failed = failures.deliveries().get(0);
         assertThat(failures.deliveries()).hasSize(1);
-        assertThat(failed.group()).isEqualTo("readers");
+        assertThat(failed.group()).isEqualTo(bench().group());
         assertThat(failed.receiverName()).isEqualTo("failing");
         assertThat(failed.cause()).isSameAs(cause);
         assertThat(failed.metadata())
@@ -53,7 +53,7 @@ interface FailureContract extends ContractTest {
         assertThat(failed.message().topic()).isEqualTo(bench().topic());
         assertThat(failed.message().position()).isEqualTo(positions.get(1));
         consumer.close();
-        assertThat(bench().leftFor("readers", "ada")).isEmpty();
+        assertThat(bench().leftFor(bench().group(), "ada")).isEmpty();
     }
 
     @Test
@@ -74,7 +74,9 @@ interface FailureContract extends ContractTest {
         bench().publish(stepsOf("ada", 0, 1));
 
         RunningConsumer consumer = reader.consumeUnrecorded(
-                List.of(bench().topic()), "readers", bench().fromEarliest().withFailurePolicy(failures));
+                List.of(bench().topic()),
+                bench().group(),
+                bench().fromEarliest().withFailurePolicy(failures));
 
         Workbench.await("all acknowledged", () -> consumer.counts().acknowledged() == 1);
         assertThat(consumer.counts().failed()).isEqualTo(1);
@@ -102,7 +104,7 @@ interface FailureContract extends ContractTest {
         bench().publish(stepsOf("ada", 0, 10));
 
         RunningConsumer consumer =
-                reader.consume("readers", bench().fromEarliest().withFailurePolicy(failures));
+                reader.consume(bench().group(), bench().fromEarliest().withFailurePolicy(failures));
 
         Workbench.await("all acknowledged", () -> consumer.counts().acknowledged() == 10);
         pool.shutdown();
@@ -125,14 +127,14 @@ interface FailureContract extends ContractTest {
 
         ConsumerOptions options = bench().fromEarliest().withConsumerName("one");
 
-        RunningConsumer consumer = reader.consume("readers", options);
+        RunningConsumer consumer = reader.consume(bench().group(), options);
 
         assertThatThrownBy(consumer::awaitEnd)
                 .isInstanceOf(TooManyErrorsException.class)
                 .hasMessageContaining("3 errors in a row")
                 .hasMessageContaining(bench().setting("CONSUMER_CONSECUTIVE_ERRORS_LIMIT"));
         assertThat(reader.recorder().data(STEP)).containsExactlyElementsOf(stepsOf("ada", 0, 3));
-        assertThat(bench().leftFor("readers", List.of("ada"), options))
+        assertThat(bench().leftFor(bench().group(), List.of("ada"), options))
                 .containsExactlyElementsOf(stepsOf("ada", 3, 10));
     }
 
@@ -146,7 +148,7 @@ interface FailureContract extends ContractTest {
         });
         bench().publish(stepsOf("ada", 0, 30));
 
-        RunningConsumer consumer = reader.consume("readers", bench().fromEarliest());
+        RunningConsumer consumer = reader.consume(bench().group(), bench().fromEarliest());
 
         reader.recorder().await(STEP, 30);
         Workbench.await("all acknowledged", () -> consumer.counts().acknowledged() == 30);

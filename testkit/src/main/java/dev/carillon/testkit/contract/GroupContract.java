@@ -37,8 +37,8 @@ interface GroupContract extends ContractTest {
         Service one = bench().service("one");
         Service other = bench().service("other");
 
-        one.consume("ones", bench().fromEarliest());
-        other.consume("others", bench().fromEarliest());
+        one.consume(bench().group("ones"), bench().fromEarliest());
+        other.consume(bench().group("others"), bench().fromEarliest());
 
         one.recorder().await(STEP, steps.size());
         other.recorder().await(STEP, steps.size());
@@ -64,8 +64,8 @@ interface GroupContract extends ContractTest {
                 bothWork.await();
             });
         }
-        RunningConsumer first = one.consume("shared", options);
-        RunningConsumer second = other.consume("shared", options);
+        RunningConsumer first = one.consume(bench().group("shared"), options);
+        RunningConsumer second = other.consume(bench().group("shared"), options);
         List<Step> steps = steps(40, 5);
 
         bench().publish(steps);
@@ -84,7 +84,7 @@ interface GroupContract extends ContractTest {
     default void aNewGroupStartsAtTheLatestMessageByDefault() {
         bench().publish(stepsOf("ada", 0, 5));
         Service reader = bench().service("reader");
-        RunningConsumer consumer = reader.consume("readers", bench().options());
+        RunningConsumer consumer = reader.consume(bench().group(), bench().options());
         awaitReading(consumer);
 
         bench().publish(stepsOf("ada", 5, 8));
@@ -112,7 +112,7 @@ interface GroupContract extends ContractTest {
         bench().publish(stepsOf("ada", 0, 5));
         Service reader = bench().service("reader");
 
-        reader.consume("readers", bench().options().withStartAt(StartAt.earliest()));
+        reader.consume(bench().group(), bench().options().withStartAt(StartAt.earliest()));
 
         assertThat(data(reader.recorder().await(STEP, 5))).containsExactlyElementsOf(stepsOf("ada", 0, 5));
     }
@@ -122,7 +122,7 @@ interface GroupContract extends ContractTest {
         List<String> positions = bench().publish(stepsOf("ada", 0, 6));
         Service reader = bench().service("reader");
 
-        reader.consume("readers", bench().options().withStartAt(StartAt.after(positions.get(2))));
+        reader.consume(bench().group(), bench().options().withStartAt(StartAt.after(positions.get(2))));
 
         assertThat(data(reader.recorder().await(STEP, 3))).containsExactlyElementsOf(stepsOf("ada", 3, 6));
     }
@@ -135,7 +135,7 @@ interface GroupContract extends ContractTest {
         bench().publish(stepsOf("ada", 3, 6));
         Service reader = bench().service("reader");
 
-        reader.consume("readers", bench().options().withStartAt(StartAt.time(between)));
+        reader.consume(bench().group(), bench().options().withStartAt(StartAt.time(between)));
 
         assertThat(data(reader.recorder().await(STEP, 3))).containsExactlyElementsOf(stepsOf("ada", 3, 6));
     }
@@ -162,14 +162,14 @@ interface GroupContract extends ContractTest {
 
     private void goesOnAfterThree(StartAt startAt) {
         Service early = bench().service("early");
-        try (RunningConsumer consumer = early.consume("readers", bench().fromEarliest())) {
+        try (RunningConsumer consumer = early.consume(bench().group(), bench().fromEarliest())) {
             early.recorder().await(STEP, 3);
             Workbench.await("all acknowledged", () -> consumer.counts().acknowledged() == 3);
         }
         bench().publish(stepsOf("ada", 3, 6));
         Service late = bench().service("late");
 
-        late.consume("readers", bench().options().withStartAt(startAt));
+        late.consume(bench().group(), bench().options().withStartAt(startAt));
 
         late.recorder()
                 .await("the last step", events -> late.recorder().data(STEP).contains(new Step("ada", 5)));
@@ -181,7 +181,7 @@ interface GroupContract extends ContractTest {
         ConsumerOptions options = bench().fromEarliest().withConsumerName("one");
         leaveUnfinished(options);
 
-        assertThat(byLearner(bench().leftFor("readers", List.of("ada", "bob"), options)))
+        assertThat(byLearner(bench().leftFor(bench().group(), List.of("ada", "bob"), options)))
                 .isEqualTo(byLearner(unfinished()));
     }
 
@@ -193,7 +193,7 @@ interface GroupContract extends ContractTest {
                 .withExtra(bench().traits().takeOver());
         Service other = bench().service("other");
 
-        other.consume("readers", options);
+        other.consume(bench().group(), options);
 
         assertThat(byLearner(data(other.recorder().await(STEP, 6)))).isEqualTo(byLearner(unfinished()));
     }
@@ -212,7 +212,7 @@ interface GroupContract extends ContractTest {
         for (int run = 1; !new HashSet<>(delivered).containsAll(steps); run++) {
             Service reader = bench().service("reader " + run);
             int enough = Math.min(run * 10, steps.size() - new HashSet<>(delivered).size());
-            RunningConsumer consumer = reader.consume("readers", options);
+            RunningConsumer consumer = reader.consume(bench().group(), options);
             reader.recorder().await(enough + " more steps", events -> events.size() >= enough);
 
             consumer.close();
@@ -233,7 +233,7 @@ interface GroupContract extends ContractTest {
             Service early = bench().service("early");
             held.connect(early.events());
             RunningConsumer consumer =
-                    early.consume("readers", options.withLanes(1).withDrainTimeout(Duration.ZERO));
+                    early.consume(bench().group(), options.withLanes(1).withDrainTimeout(Duration.ZERO));
             held.awaitEntered();
             Workbench.await("all read", () -> consumer.counts().received() == 6);
             consumer.close();

@@ -19,7 +19,7 @@ interface HealthContract extends ContractTest {
     @Test
     default void aConsumerIsReadyOnceTheBrokerAnsweredAndNotLiveOnceItEnded() {
         Service reader = bench().service("reader");
-        RunningConsumer consumer = reader.consume("readers", bench().fromEarliest());
+        RunningConsumer consumer = reader.consume(bench().group(), bench().fromEarliest());
 
         Workbench.await("readiness", () -> consumer.health().isReady(Instant.now()));
         assertThat(consumer.health().isLive(Instant.now().plus(Duration.ofMinutes(2))))
@@ -33,8 +33,8 @@ interface HealthContract extends ContractTest {
     default void aConsumerWhoseServiceIsUnwellIsLiveAndNotReady() {
         AtomicBoolean well = new AtomicBoolean(true);
         Service reader = bench().service("reader");
-        RunningConsumer consumer =
-                reader.consume("readers", bench().fromEarliest().withHealthCheck(well::get, Duration.ofMillis(5)));
+        RunningConsumer consumer = reader.consume(
+                bench().group(), bench().fromEarliest().withHealthCheck(well::get, Duration.ofMillis(5)));
         Workbench.await("readiness", () -> consumer.health().isReady(Instant.now()));
 
         well.set(false);
@@ -51,7 +51,7 @@ interface HealthContract extends ContractTest {
         try (HeldReceiver held = new HeldReceiver()) {
             held.connect(reader.events());
             List<String> positions = bench().publish(stepsOf("ada", 0, 1));
-            RunningConsumer consumer = reader.consume("readers", bench().fromEarliest());
+            RunningConsumer consumer = reader.consume(bench().group(), bench().fromEarliest());
             held.awaitEntered();
 
             Workbench.await("a busy lane", () -> !consumer.health().busyLanes().isEmpty());
@@ -73,7 +73,8 @@ interface HealthContract extends ContractTest {
     default void aTopicThatIsPausedKeepsItsEventsUntilItIsResumedWhileOthersGoOn() {
         String paused = bench().topic("paused");
         Service reader = bench().service("reader");
-        RunningConsumer consumer = reader.consume(List.of(bench().topic(), paused), "readers", bench().fromEarliest());
+        RunningConsumer consumer =
+                reader.consume(List.of(bench().topic(), paused), bench().group(), bench().fromEarliest());
         bench().publish(paused, stepsOf("bob", 0, 2));
         reader.recorder().await(STEP, 2);
 
@@ -99,7 +100,7 @@ interface HealthContract extends ContractTest {
     @Test
     default void aConsumerWhoseTopicsAreAllPausedReadsNothingUntilOneIsResumed() {
         Service reader = bench().service("reader");
-        RunningConsumer consumer = reader.consume("readers", bench().fromEarliest());
+        RunningConsumer consumer = reader.consume(bench().group(), bench().fromEarliest());
         bench().publish(stepsOf("ada", 0, 1));
         reader.recorder().await(STEP, 1);
         Workbench.await("it acknowledged", () -> consumer.counts().acknowledged() == 1);
@@ -121,7 +122,7 @@ interface HealthContract extends ContractTest {
     @Test
     default void aConsumerTellsHowFarItsGroupIsBehind() {
         Service reader = bench().service("reader");
-        RunningConsumer consumer = reader.consume("readers", bench().fromEarliest());
+        RunningConsumer consumer = reader.consume(bench().group(), bench().fromEarliest());
         bench().publish(stepsOf("ada", 0, 2));
         Workbench.await("both acknowledged", () -> consumer.counts().acknowledged() == 2);
         assertThat(lag(consumer)).isZero();
@@ -146,7 +147,7 @@ interface HealthContract extends ContractTest {
     @Test
     default void aTopicThatIsNotReadCannotBePaused() {
         Service reader = bench().service("reader");
-        RunningConsumer consumer = reader.consume("readers", bench().fromEarliest());
+        RunningConsumer consumer = reader.consume(bench().group(), bench().fromEarliest());
 
         assertThatThrownBy(() -> consumer.pause("another"))
                 .isInstanceOf(IllegalArgumentException.class)

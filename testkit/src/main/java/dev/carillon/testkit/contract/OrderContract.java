@@ -29,7 +29,7 @@ interface OrderContract extends ContractTest {
         try (HeldReceiver held = new HeldReceiver()) {
             Service reader = bench().service("reader");
             held.connect(reader.events(), new Step("learner-0", 0)::equals);
-            reader.consume("readers", bench().fromEarliest().withLanes(8));
+            reader.consume(bench().group(), bench().fromEarliest().withLanes(8));
             held.awaitEntered();
 
             reader.recorder().await("two steps of most learners", events -> finishedLearners(reader) > 32);
@@ -56,7 +56,7 @@ interface OrderContract extends ContractTest {
         bench().publish(steps);
         Service reader = bench().service("reader");
 
-        reader.consume("readers", bench().fromEarliest().withLanes(1));
+        reader.consume(bench().group(), bench().fromEarliest().withLanes(1));
 
         assertThat(data(reader.recorder().await(STEP, steps.size()))).containsExactlyElementsOf(steps);
     }
@@ -79,7 +79,7 @@ interface OrderContract extends ContractTest {
         Service reader = bench().service("reader");
         reader.recorder(STEP, REPORT);
 
-        reader.consume("readers", bench().fromEarliest().withKeyField(REPORT, REPORT_KEY));
+        reader.consume(bench().group(), bench().fromEarliest().withKeyField(REPORT, REPORT_KEY));
 
         List<String> types = new ArrayList<>();
         List<Event<?>> events = reader.recorder().await(100);
@@ -95,7 +95,7 @@ interface OrderContract extends ContractTest {
         bench().publish(steps);
         Service reader = bench().service("reader");
 
-        reader.consume("readers", ConsumerOptions.defaults().withStartAt(StartAt.earliest()));
+        reader.consume(bench().group(), ConsumerOptions.defaults().withStartAt(StartAt.earliest()));
 
         assertThat(data(reader.recorder().await(STEP, steps.size()))).containsExactlyElementsOf(steps);
     }

@@ -49,7 +49,7 @@ interface ProducingContract extends ContractTest {
 
         assertThat(sends).allSatisfy(send -> assertThat(send).succeedsWithin(Workbench.PATIENCE));
         Service reader = bench().service("reader");
-        reader.consume("readers", bench().fromEarliest());
+        reader.consume(bench().group(), bench().fromEarliest());
         reader.recorder().await(STEP, steps.size());
         assertThat(byLearner(reader.recorder().data(STEP))).isEqualTo(byLearner(steps));
     }
@@ -61,7 +61,7 @@ interface ProducingContract extends ContractTest {
         bench().publish(steps);
 
         Service reader = bench().service("reader");
-        reader.consume("readers", bench().fromEarliest());
+        reader.consume(bench().group(), bench().fromEarliest());
         reader.recorder().await("all steps", events -> events.size() >= steps.size());
         assertThat(byLearner(reader.recorder().data(STEP))).isEqualTo(byLearner(steps));
     }
@@ -111,7 +111,7 @@ interface ProducingContract extends ContractTest {
 
         Service reader = bench().service("reader");
         reader.recorder(STEP, REPORT);
-        reader.consume(List.of(bench().topic("on"), bench().topic("off")), "readers", bench().fromEarliest());
+        reader.consume(List.of(bench().topic("on"), bench().topic("off")), bench().group(), bench().fromEarliest());
         Event<?> arrived = reader.recorder().await(1).get(0);
         assertThat(arrived.data()).isEqualTo(new Step("ada", 1));
         assertThat(arrived.metadata()).isEqualTo(writer.recorder().await(STEP).metadata());

@@ -56,7 +56,7 @@ interface ReceiverContract extends ContractTest {
     }
 
     private DeadLetters deadLetters(Service service) {
-        return service.bus().deadLetters(bench().topic(), "readers");
+        return service.bus().deadLetters(bench().topic(), bench().group());
     }
 
     @Test
@@ -68,7 +68,7 @@ interface ReceiverContract extends ContractTest {
         connectCounting(reader.events(), counting);
         bench().publish(stepsOf("ada", 0, 1));
 
-        RunningConsumer consumer = reader.consumeUnrecorded(List.of(bench().topic()), "readers", twice());
+        RunningConsumer consumer = reader.consumeUnrecorded(List.of(bench().topic()), bench().group(), twice());
 
         Workbench.await("it acknowledged", () -> consumer.counts().acknowledged() == 1);
         assertThat(failing).hasValue(2);
@@ -90,7 +90,7 @@ interface ReceiverContract extends ContractTest {
         reader.events().connect(STEP, "good", good);
         bench().publish(stepsOf("ada", 0, 1));
 
-        RunningConsumer consumer = reader.consumeUnrecorded(List.of(bench().topic()), "readers", twice());
+        RunningConsumer consumer = reader.consumeUnrecorded(List.of(bench().topic()), bench().group(), twice());
 
         Workbench.await("it acknowledged", () -> consumer.counts().acknowledged() == 1);
         assertThat(bad.heard).hasSize(2);
@@ -108,7 +108,7 @@ interface ReceiverContract extends ContractTest {
         reader.events().connect(STEP, new Notes());
         reader.events().connect(STEP, new Notes());
 
-        RunningConsumer consumer = reader.consumeUnrecorded(List.of(bench().topic()), "readers", twice());
+        RunningConsumer consumer = reader.consumeUnrecorded(List.of(bench().topic()), bench().group(), twice());
 
         assertThatThrownBy(consumer::awaitEnd)
                 .isInstanceOf(IllegalStateException.class)
@@ -122,7 +122,7 @@ interface ReceiverContract extends ContractTest {
     default void whileAConsumerRunsAReceiverThatSharesANameIsRefusedWhereItIsConnected() {
         Service reader = bench().service("reader");
         reader.events().connect(STEP, new Notes());
-        RunningConsumer consumer = reader.consume("readers", twice());
+        RunningConsumer consumer = reader.consume(bench().group(), twice());
         bench().publish(stepsOf("ada", 0, 1));
         reader.recorder().await(STEP, 1);
 
@@ -141,7 +141,7 @@ interface ReceiverContract extends ContractTest {
         Subscription old = reader.events().connect(STEP, "award", award);
         bench().publish(stepsOf("ada", 0, 1));
         RunningConsumer consumer =
-                reader.consumeUnrecorded(List.of(bench().topic()), "readers", bench().fromEarliest());
+                reader.consumeUnrecorded(List.of(bench().topic()), bench().group(), bench().fromEarliest());
         Workbench.await("a dead letter", () -> consumer.counts().acknowledged() == 1);
         old.disconnect();
         Notes renamed = new Notes();
@@ -173,7 +173,7 @@ interface ReceiverContract extends ContractTest {
         Subscription only = reader.events().connect(STEP, "award", award);
         bench().publish(stepsOf("ada", 0, 1));
         RunningConsumer consumer =
-                reader.consumeUnrecorded(List.of(bench().topic()), "readers", bench().fromEarliest());
+                reader.consumeUnrecorded(List.of(bench().topic()), bench().group(), bench().fromEarliest());
         Workbench.await("a dead letter", () -> consumer.counts().acknowledged() == 1);
         only.disconnect();
 
@@ -197,7 +197,7 @@ interface ReceiverContract extends ContractTest {
         reader.events().connect(STEP, "mail", mail);
         bench().publish(stepsOf("ada", 0, 1));
         RunningConsumer consumer =
-                reader.consumeUnrecorded(List.of(bench().topic()), "readers", bench().fromEarliest());
+                reader.consumeUnrecorded(List.of(bench().topic()), bench().group(), bench().fromEarliest());
         Workbench.await("a dead letter", () -> consumer.counts().acknowledged() == 1);
         old.disconnect();
         DeadLetters letters = deadLetters(reader);
@@ -206,7 +206,7 @@ interface ReceiverContract extends ContractTest {
         Workbench.await("it acknowledged again", () -> consumer.counts().acknowledged() == 2);
         assertThat(receiversOf(letters)).containsExactlyInAnyOrder("award", "mail");
 
-        reader.bus().replay(bench().topic(), "readers").run();
+        reader.bus().replay(bench().topic(), bench().group()).run();
         Workbench.await("the replay acknowledged", () -> consumer.counts().acknowledged() == 3);
         assertThat(receiversOf(letters)).containsExactlyInAnyOrder("award", "mail");
 
@@ -242,7 +242,7 @@ interface ReceiverContract extends ContractTest {
         connectCounting(reader.events(), counting);
         bench().publish(stepsOf("ada", 0, 1));
 
-        RunningConsumer consumer = reader.consumeUnrecorded(List.of(bench().topic()), "readers", twice());
+        RunningConsumer consumer = reader.consumeUnrecorded(List.of(bench().topic()), bench().group(), twice());
 
         Workbench.await("it acknowledged", () -> consumer.counts().acknowledged() == 1);
         assertThat(counting).hasValue(1);
@@ -263,7 +263,7 @@ interface ReceiverContract extends ContractTest {
         });
         bench().publish(stepsOf("ada", 0, 3));
 
-        RunningConsumer consumer = reader.consume("readers", bench().fromEarliest());
+        RunningConsumer consumer = reader.consume(bench().group(), bench().fromEarliest());
 
         Workbench.await("all acknowledged", () -> consumer.counts().acknowledged() == 3);
         assertThat(deadLetters(reader).list()).hasSize(2);
@@ -280,7 +280,7 @@ interface ReceiverContract extends ContractTest {
         });
         bench().publish(stepsOf("ada", 0, 3));
 
-        RunningConsumer consumer = reader.consume("readers", bench().fromEarliest());
+        RunningConsumer consumer = reader.consume(bench().group(), bench().fromEarliest());
 
         Workbench.await("all acknowledged", () -> consumer.counts().acknowledged() == 3);
         assertThat(deadLetters(reader).list())
@@ -304,7 +304,7 @@ interface ReceiverContract extends ContractTest {
 
         RunningConsumer consumer = reader.consumeUnrecorded(
                 List.of(bench().topic()),
-                "readers",
+                bench().group(),
                 bench().fromEarliest()
                         .withRetries(RetryPolicy.defaults().withFinal(UnsupportedOperationException.class))
                         .withHealthCheck(well::get, Duration.ofMillis(5)));

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 interface ReplayContract extends ContractTest {
 
     private Replay replay(Service service) {
-        return service.bus().replay(bench().topic(), "readers", Map.of(STEP.eventType(), STEP_KEY));
+        return service.bus().replay(bench().topic(), bench().group(), Map.of(STEP.eventType(), STEP_KEY));
     }
 
     @Test
@@ -30,8 +30,8 @@ interface ReplayContract extends ContractTest {
         Service other = bench().service("other");
         List<Step> steps = steps(3, 5);
         bench().publish(steps);
-        RunningConsumer consumer = reader.consume("readers", bench().fromEarliest());
-        other.consume("others", bench().fromEarliest());
+        RunningConsumer consumer = reader.consume(bench().group(), bench().fromEarliest());
+        other.consume(bench().group("others"), bench().fromEarliest());
         reader.recorder().await(STEP, 15);
         other.recorder().await(STEP, 15);
 
@@ -71,7 +71,7 @@ interface ReplayContract extends ContractTest {
                         .count())
                 .isEqualTo(2);
         assertThat(replay(reader).from(StartAt.latest()).count()).isZero();
-        assertThat(reader.bus().replay(bench().topic("never"), "readers").count())
+        assertThat(reader.bus().replay(bench().topic("never"), bench().group()).count())
                 .isZero();
     }
 

@@ -41,7 +41,7 @@ interface RetryContract extends ContractTest {
         });
         bench().publish(stepsOf("ada", 0, 3));
 
-        RunningConsumer consumer = reader.consume("readers", retrying(attempts(4)));
+        RunningConsumer consumer = reader.consume(bench().group(), retrying(attempts(4)));
 
         Workbench.await("all acknowledged", () -> consumer.counts().acknowledged() == 3);
         assertThat(calls).hasValue(4);
@@ -67,7 +67,7 @@ interface RetryContract extends ContractTest {
         ConsumerOptions options = bench().fromEarliest().withConsumerName("one");
 
         RunningConsumer consumer = reader.consume(
-                "readers",
+                bench().group(),
                 options.withLanes(2)
                         .withRetries(RetryPolicy.defaults().withWaits(Duration.ofHours(1), Duration.ofHours(1))));
 
@@ -75,7 +75,7 @@ interface RetryContract extends ContractTest {
         assertThat(byLearner(done)).isEqualTo(byLearner(others));
         assertThat(reader.recorder().data(STEP)).doesNotContain(new Step("ada", 1));
         consumer.close();
-        assertThat(bench().leftFor("readers", List.of("ada"), options))
+        assertThat(bench().leftFor(bench().group(), List.of("ada"), options))
                 .filteredOn(step -> step.learner().equals("ada"))
                 .containsExactlyElementsOf(stepsOf("ada", 0, 3));
     }
@@ -91,7 +91,7 @@ interface RetryContract extends ContractTest {
         bench().publish(stepsOf("ada", 0, 2));
 
         RunningConsumer consumer =
-                reader.consume("readers", retrying(attempts(5).withFinal(UnsupportedOperationException.class)));
+                reader.consume(bench().group(), retrying(attempts(5).withFinal(UnsupportedOperationException.class)));
 
         Workbench.await("all acknowledged", () -> consumer.counts().acknowledged() == 2);
         assertThat(calls).hasValue(2);
@@ -109,7 +109,7 @@ interface RetryContract extends ContractTest {
         bench().publish(stepsOf("ada", 0, 1));
 
         RunningConsumer consumer =
-                reader.consume("readers", retrying(RetryPolicy.none()).withRetries(STEP, attempts(3)));
+                reader.consume(bench().group(), retrying(RetryPolicy.none()).withRetries(STEP, attempts(3)));
 
         Workbench.await("it acknowledged", () -> consumer.counts().acknowledged() == 1);
         assertThat(calls).hasValue(3);
@@ -135,7 +135,7 @@ interface RetryContract extends ContractTest {
         bench().publish(stepsOf("ada", 0, 4));
 
         RunningConsumer consumer = reader.consume(
-                "readers", retrying(RetryPolicy.none()).withHealthCheck(well::get, Duration.ofMillis(5)));
+                bench().group(), retrying(RetryPolicy.none()).withHealthCheck(well::get, Duration.ofMillis(5)));
 
         Workbench.await("a failure", () -> failures.get() == 1);
         Workbench.holds(

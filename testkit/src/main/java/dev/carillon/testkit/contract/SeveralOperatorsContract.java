@@ -18,19 +18,21 @@ interface SeveralOperatorsContract extends ContractTest {
     private void failTwice() {
         Hurdles hurdles = new Hurdles(bench().service("reader"), new Step("ada", 0), new Step("ada", 1));
         bench().publish(stepsOf("ada", 0, 2));
-        try (RunningConsumer consumer = hurdles.reader().consume("readers", bench().fromEarliest())) {
+        try (RunningConsumer consumer = hurdles.reader().consume(bench().group(), bench().fromEarliest())) {
             Workbench.await("dead letters", () -> consumer.counts().acknowledged() == 2);
         }
     }
 
     /** An operator with a connection of its own. */
     private DeadLetters operator() {
-        return bench().service("operator").bus().deadLetters(bench().topic(), "readers");
+        return bench().service("operator").bus().deadLetters(bench().topic(), bench().group());
     }
 
     /** How many messages wait in the group's own topic, or were in it, where the broker keeps them. */
     private int redrivings() {
-        return bench().raw().read(GroupTopics.retry(bench().topic(), "readers")).size();
+        return bench().raw()
+                .read(GroupTopics.retry(bench().topic(), bench().group()))
+                .size();
     }
 
     @Test
@@ -86,7 +88,7 @@ interface SeveralOperatorsContract extends ContractTest {
         DeadLetters others = operator();
         others.redrive(others.list());
         Hurdles mended = new Hurdles(bench().service("mended"));
-        try (RunningConsumer consumer = mended.reader().consume("readers", bench().fromEarliest())) {
+        try (RunningConsumer consumer = mended.reader().consume(bench().group(), bench().fromEarliest())) {
             Workbench.await("both acknowledged", () -> consumer.counts().acknowledged() == 2);
         }
         int before = redrivings();
@@ -106,7 +108,7 @@ interface SeveralOperatorsContract extends ContractTest {
         DeadLetters others = operator();
         others.redrive(others.list());
         Hurdles inVain = new Hurdles(bench().service("in-vain"), new Step("ada", 0), new Step("ada", 1));
-        try (RunningConsumer consumer = inVain.reader().consume("readers", bench().fromEarliest())) {
+        try (RunningConsumer consumer = inVain.reader().consume(bench().group(), bench().fromEarliest())) {
             Workbench.await("dead letters again", () -> consumer.counts().acknowledged() == 2);
         }
         int before = redrivings();

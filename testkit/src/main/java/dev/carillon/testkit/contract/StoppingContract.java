@@ -23,13 +23,13 @@ interface StoppingContract extends ContractTest {
         Service first = bench().service("first");
 
         RunningConsumer consumer =
-                first.consume("readers", bench().fromEarliest().withMaxEvents(7));
+                first.consume(bench().group(), bench().fromEarliest().withMaxEvents(7));
 
         assertThat(consumer.awaitEnd()).isEqualTo(StopReason.MAX_EVENTS);
         assertThat(first.recorder().data(STEP)).hasSize(7);
         assertThat(consumer.counts().acknowledged()).isEqualTo(7);
         List<Step> together = new ArrayList<>(first.recorder().data(STEP));
-        together.addAll(bench().leftFor("readers", "learner-0", "learner-1", "learner-2", "learner-3"));
+        together.addAll(bench().leftFor(bench().group(), "learner-0", "learner-1", "learner-2", "learner-3"));
         assertThat(byLearner(together)).isEqualTo(byLearner(steps));
     }
 
@@ -45,7 +45,7 @@ interface StoppingContract extends ContractTest {
         Service reader = bench().service("reader");
 
         RunningConsumer consumer =
-                reader.consume("readers", bench().fromEarliest().withMaxEvents(3));
+                reader.consume(bench().group(), bench().fromEarliest().withMaxEvents(3));
 
         assertThat(consumer.awaitEnd()).isEqualTo(StopReason.MAX_EVENTS);
         assertThat(reader.recorder().data(STEP)).containsExactlyElementsOf(stepsOf("ada", 0, 3));
@@ -58,7 +58,7 @@ interface StoppingContract extends ContractTest {
         try (HeldReceiver held = new HeldReceiver()) {
             Service reader = bench().service("reader");
             held.connect(reader.events());
-            RunningConsumer consumer = reader.consume("readers", bench().fromEarliest());
+            RunningConsumer consumer = reader.consume(bench().group(), bench().fromEarliest());
             held.awaitEntered();
             Workbench.await("all read", () -> consumer.counts().received() == 5);
 
@@ -70,12 +70,12 @@ interface StoppingContract extends ContractTest {
             assertThat(reader.recorder().data(STEP)).containsExactlyElementsOf(stepsOf("ada", 0, 5));
             assertThat(consumer.counts().acknowledged()).isEqualTo(5);
         }
-        assertThat(bench().leftFor("readers", "ada")).isEmpty();
+        assertThat(bench().leftFor(bench().group(), "ada")).isEmpty();
     }
 
     @Test
     default void stopsWhileThereIsNothingToRead() {
-        RunningConsumer consumer = bench().service("reader").consume("readers", bench().fromEarliest());
+        RunningConsumer consumer = bench().service("reader").consume(bench().group(), bench().fromEarliest());
 
         consumer.stop();
 
@@ -88,7 +88,7 @@ interface StoppingContract extends ContractTest {
         try (HeldReceiver held = new HeldReceiver()) {
             Service reader = bench().service("reader");
             held.connect(reader.events());
-            RunningConsumer consumer = reader.consume("readers", bench().fromEarliest());
+            RunningConsumer consumer = reader.consume(bench().group(), bench().fromEarliest());
             held.awaitEntered();
             Workbench.await("all read", () -> consumer.counts().received() == 5);
 
@@ -98,13 +98,13 @@ interface StoppingContract extends ContractTest {
             assertThat(consumer.awaitEnd()).isEqualTo(StopReason.STOPPED);
             assertThat(consumer.counts().acknowledged()).isEqualTo(5);
         }
-        assertThat(bench().leftFor("readers", "ada")).isEmpty();
+        assertThat(bench().leftFor(bench().group(), "ada")).isEmpty();
     }
 
     @Test
     default void closingTheBusStopsItsConsumers() {
         Service reader = bench().service("reader");
-        RunningConsumer consumer = reader.consume("readers", bench().fromEarliest());
+        RunningConsumer consumer = reader.consume(bench().group(), bench().fromEarliest());
         bench().publish(stepsOf("ada", 0, 1));
         reader.recorder().await(STEP);
 
@@ -119,10 +119,10 @@ interface StoppingContract extends ContractTest {
         bench().publish(stepsOf("ada", 0, 1));
         Service reader = bench().service("reader", Map.of(bench().setting("CONSUMERS_ENABLED"), "false"));
 
-        RunningConsumer consumer = reader.consume("readers", bench().fromEarliest());
+        RunningConsumer consumer = reader.consume(bench().group(), bench().fromEarliest());
 
         assertThat(consumer.awaitEnd()).isEqualTo(StopReason.DISABLED);
         assertThat(consumer.counts().received()).isZero();
-        assertThat(bench().leftFor("readers", "ada")).containsExactly(new Step("ada", 0));
+        assertThat(bench().leftFor(bench().group(), "ada")).containsExactly(new Step("ada", 0));
     }
 }

@@ -5,6 +5,8 @@ import dev.carillon.bus.spi.TransportProvider;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * What producers and consumers promise on every transport. A transport proves itself with a subclass:
@@ -23,8 +25,10 @@ import org.junit.jupiter.api.BeforeEach;
  * }
  * }</pre>
  *
- * <p>Each test takes topics of its own, so the tests can share a broker.
+ * <p>Each test takes topics and groups of its own, so the tests can share a broker, and run side by side where JUnit is told to
+ * ({@code junit.jupiter.execution.parallel.enabled}).
  */
+@Execution(ExecutionMode.CONCURRENT)
 public abstract class TransportContract
         implements DeliveryContract,
                 OrderContract,

@@ -91,7 +91,7 @@ interface UnusableMessageContract extends ContractTest {
         Service reader = bench().service("reader");
 
         RunningConsumer consumer =
-                reader.consume("readers", bench().fromEarliest().withFailurePolicy(failures));
+                reader.consume(bench().group(), bench().fromEarliest().withFailurePolicy(failures));
 
         assertThat(data(reader.recorder().await(STEP, 2))).containsExactlyElementsOf(stepsOf("ada", 0, 2));
         Workbench.await("all acknowledged", () -> consumer.counts().acknowledged() == 3);
@@ -100,10 +100,10 @@ interface UnusableMessageContract extends ContractTest {
         assertThat(consumer.counts().failed()).isZero();
         assertThat(failures.unusable()).hasSize(1);
         UnusableMessage unusable = failures.unusable().get(0);
-        assertThat(unusable.group()).isEqualTo("readers");
+        assertThat(unusable.group()).isEqualTo(bench().group());
         assertThat(unusable.message().topic()).isEqualTo(bench().topic());
         consumer.close();
-        assertThat(bench().leftFor("readers", "ada")).isEmpty();
+        assertThat(bench().leftFor(bench().group(), "ada")).isEmpty();
         return unusable;
     }
 
@@ -122,7 +122,7 @@ interface UnusableMessageContract extends ContractTest {
         Service reader = bench().service("reader");
 
         RunningConsumer consumer =
-                reader.consume("readers", bench().fromEarliest().withFailurePolicy(failures));
+                reader.consume(bench().group(), bench().fromEarliest().withFailurePolicy(failures));
 
         reader.recorder().await(STEP, 2);
         Workbench.await("all acknowledged", () -> consumer.counts().acknowledged() == 3);
@@ -141,7 +141,7 @@ interface UnusableMessageContract extends ContractTest {
         Service reader = bench().service("reader");
 
         RunningConsumer consumer =
-                reader.consume("readers", bench().fromEarliest().withFailurePolicy(failures));
+                reader.consume(bench().group(), bench().fromEarliest().withFailurePolicy(failures));
 
         reader.recorder().await(STEP, 2);
         Workbench.await("all acknowledged", () -> consumer.counts().acknowledged() == 3);

@@ -47,7 +47,7 @@ interface WaitingContract extends ContractTest {
         }
         bench().publish(others);
 
-        RunningConsumer consumer = reader.consumeUnrecorded(List.of(bench().topic()), "readers", patient());
+        RunningConsumer consumer = reader.consumeUnrecorded(List.of(bench().topic()), bench().group(), patient());
 
         Workbench.await("all steps of the others", () -> done.size() == others.size());
         assertThat(consumer.health().parkedMessages()).isPositive();
@@ -72,7 +72,7 @@ interface WaitingContract extends ContractTest {
         bench().publish(stepsOf("ada", 0, 500));
 
         RunningConsumer consumer = reader.consumeUnrecorded(
-                List.of(bench().topic()), "readers", patient().withMaxParked(100));
+                List.of(bench().topic()), bench().group(), patient().withMaxParked(100));
 
         Workbench.await("full parking", () -> consumer.health().parkedMessages() >= 100);
         Workbench.holds("no more is read", () -> consumer.counts().received() < 250);
@@ -90,7 +90,7 @@ interface WaitingContract extends ContractTest {
             reader.events().connect(STEP, "done", event -> done.add(event.data()));
             bench().publish(stepsOf("ada", 0, 1));
             RunningConsumer consumer = reader.consumeUnrecorded(
-                    List.of(bench().topic()), "readers", patient().withLanes(4));
+                    List.of(bench().topic()), bench().group(), patient().withLanes(4));
             held.awaitEntered();
             Workbench.await("a busy lane", () -> !consumer.health().busyLanes().isEmpty());
 
@@ -112,7 +112,7 @@ interface WaitingContract extends ContractTest {
         AtomicBoolean hangs = new AtomicBoolean(true);
         Service reader = bench().service("reader");
         RunningConsumer consumer = reader.consume(
-                "readers",
+                bench().group(),
                 bench().fromEarliest()
                         .withHealthCheck(
                                 () -> {

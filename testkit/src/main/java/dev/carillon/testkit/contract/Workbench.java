@@ -59,6 +59,16 @@ final class Workbench implements AutoCloseable {
         return "contract-" + name + "-" + id;
     }
 
+    /** The test's group: no other test's members are in it. */
+    String group() {
+        return group("readers");
+    }
+
+    /** Another group of the test. */
+    String group(String name) {
+        return name + "-" + id;
+    }
+
     /** The name of a setting that each broker has under its own prefix. */
     String setting(String name) {
         return transport.settingsPrefix() + name;
