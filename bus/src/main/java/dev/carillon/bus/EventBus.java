@@ -10,6 +10,7 @@ import dev.carillon.events.Events;
 import dev.carillon.events.Receiver;
 import dev.carillon.events.Signal;
 import dev.carillon.events.Subscription;
+import dev.carillon.events.internal.Shown;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -193,6 +194,15 @@ public final class EventBus implements AutoCloseable {
         });
     }
 
+    /** Names stand in every line of the log. */
+    private static void requireOneLine(String name) {
+        if (name.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(
+                    "The name of a topic or group must hold no line break or other control character, but is "
+                            + Shown.quoted(name));
+        }
+    }
+
     /** A consumer of one topic (without prefix), with {@link ConsumerOptions#defaults()}. */
     public Consumer consumer(String topic, String group) {
         return consumer(List.of(topic), group, ConsumerOptions.defaults());
@@ -202,13 +212,15 @@ public final class EventBus implements AutoCloseable {
      * A consumer of several topics (without prefix). It does nothing before {@link Consumer#run()}.
      *
      * @throws SettingsException when the settings name no transport
-     * @throws IllegalArgumentException when there is no topic, a topic or the group is blank, or a topic is named twice
+     * @throws IllegalArgumentException when there is no topic, a topic or the group is blank or holds a control character, or a topic
+     *     is named twice
      */
     public synchronized Consumer consumer(List<String> topics, String group, ConsumerOptions options) {
         if (topics.isEmpty() || topics.stream().anyMatch(String::isBlank) || group.isBlank()) {
             throw new IllegalArgumentException(
                     "A consumer needs topics and a group, but has topics " + topics + " and group '" + group + "'");
         }
+        Stream.concat(topics.stream(), Stream.of(group)).forEach(EventBus::requireOneLine);
         if (Set.copyOf(topics).size() < topics.size()) {
             throw new IllegalArgumentException("A consumer reads each topic once, but has topics " + topics);
         }

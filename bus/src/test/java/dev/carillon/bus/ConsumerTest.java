@@ -19,6 +19,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ConsumerTest extends EngineTest {
 
     @Test
+    void namesWithControlCharactersAreRefused() {
+        assertThatThrownBy(() -> bus().consumer("books", "readers\nof books"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'readers\\u000aof books'");
+        assertThatThrownBy(() -> bus().consumer("books\u001b[31m", "readers"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("control character");
+    }
+
+    @Test
     void runsOnce() {
         Consumer consumer = consumer(options());
         consumer.stop();
