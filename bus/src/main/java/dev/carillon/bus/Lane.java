@@ -26,11 +26,14 @@ final class Lane {
     private static final List<Task> END = new ArrayList<>();
     private static final List<Task> NOTHING = List.of();
 
+    /** So that it sees what is due, and that it is abandoned. */
+    private static final long LONGEST_WAIT_MILLIS = 100;
+
     private final BlockingQueue<List<Task>> arrived = new LinkedBlockingQueue<>();
     private final Queue<Object> readAgain = new ConcurrentLinkedQueue<>();
     private final WaitingKeys waiting;
     private final ParkedMessages parked;
-    private final Queue<Delivery<?>> published = new ConcurrentLinkedQueue<>();
+    private final BlockingQueue<Delivery<?>> published = new LinkedBlockingQueue<>();
     private final LaneWork work;
     private final Runnable atPause;
     private final Thread thread;
@@ -133,6 +136,7 @@ final class Lane {
                 long bytes = bytesOf(batch);
                 for (int i = 0; i < batch.size() && !abandoned; i++) {
                     Task task = batch.get(i);
+                    awaitRoomBehindSends(task);
                     if (!waiting.queue(task)) {
                         doOne(task);
                     }
@@ -191,15 +195,35 @@ final class Lane {
 
     private void seePublished() {
         for (Delivery<?> sender = published.poll(); sender != null && !abandoned; sender = published.poll()) {
-            unanswered.remove(sender.held());
-            KeyQueue tasks = Objects.requireNonNull(waiting.take(sender.held().key()));
-            Outcome outcome = work.published(sender);
-            if (outcome.hasToWait()) {
-                await(tasks, outcome);
-            } else {
-                tasks.removeFirst();
-                doAll(tasks);
+            answered(sender);
+        }
+    }
+
+    private void answered(Delivery<?> sender) {
+        unanswered.remove(sender.held());
+        KeyQueue tasks = Objects.requireNonNull(waiting.take(sender.held().key()));
+        Outcome outcome = work.published(sender);
+        if (outcome.hasToWait()) {
+            await(tasks, outcome);
+        } else {
+            tasks.removeFirst();
+            doAll(tasks);
+        }
+    }
+
+    /** Answers come soon: to wait for one is cheaper than to park what would be read again at once. */
+    private void awaitRoomBehindSends(Task task) {
+        while (!unanswered.isEmpty() && !abandoned && waiting.wouldPark(task)) {
+            clearInterrupt();
+            try {
+                @Nullable Delivery<?> sender = published.poll(LONGEST_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+                if (sender != null) {
+                    answered(sender);
+                }
+            } catch (InterruptedException e) {
+                // As in next().
             }
+            doDue();
         }
     }
 

@@ -87,11 +87,22 @@ final class WaitingKeys {
         return true;
     }
 
+    /** Whether this task would be parked, because its key waits and there is no room left behind it. */
+    boolean wouldPark(Task task) {
+        return !(task instanceof Parked)
+                && isFullFor(task)
+                && waiting.containsKey(task.held().key());
+    }
+
+    private boolean isFullFor(Task task) {
+        return behind >= budget.messages() || bytesBehind + task.held().bytes() > budget.bytes();
+    }
+
     private Task parkedWhereNeeded(Task task) {
         if (task instanceof Parked) {
             return task;
         }
-        if (behind >= budget.messages() || bytesBehind + task.held().bytes() > budget.bytes()) {
+        if (isFullFor(task)) {
             parking.accept(task.held());
             return new Parked(task.held());
         }

@@ -104,6 +104,26 @@ class OutputsTest extends EngineTest {
         assertThat(end).succeedsWithin(Duration.ofSeconds(10));
     }
 
+    @Test
+    void whatIsReadIsFinishedAtTheEndHoweverMuchOfItWaitsForAnswers() {
+        publish(100);
+        forward();
+        Consumer consumer = consumer(options().withLanes(1).withMaxInFlight(20));
+        broker.holdsSends = true;
+        CompletableFuture<StopReason> end = start(consumer);
+        until("sends", () -> broker.heldSends() > 0);
+        consumer.stop();
+
+        until("the end", () -> {
+            broker.answerOne();
+            return end.isDone();
+        });
+
+        assertThat(consumer.counts().acknowledged())
+                .isEqualTo(consumer.counts().received())
+                .isEqualTo(heard.size());
+    }
+
     private static RetryPolicy quick(int attempts) {
         return RetryPolicy.defaults().withAttempts(attempts).withWaits(Duration.ofMillis(1), Duration.ofMillis(1));
     }
