@@ -38,6 +38,13 @@ final class HeldMessages {
         return heardAt.size();
     }
 
+    /** All that can be pending for us. */
+    List<String> ids() {
+        List<String> ids = new ArrayList<>(heardAt.keySet());
+        ids.addAll(forgotten);
+        return ids;
+    }
+
     /** How many can be pending for us. */
     int known() {
         return heardAt.size() + forgotten.size();

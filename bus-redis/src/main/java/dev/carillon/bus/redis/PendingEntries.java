@@ -61,7 +61,7 @@ final class PendingEntries {
                 scope.options().sharing()
                         ? scope.commands().ownPending(topic.name(), from, PAGE)
                         : scope.commands().allPending(topic.name(), from, PAGE));
-        topic.watch().sole().pending(page.stream().map(Entry::id).toList());
+        topic.watch().sole().pending(page.stream().map(Entry::id).toList(), page.size() < PAGE);
         List<Entry> toRead = page.stream()
                 .filter(entry -> !topic.held().holds(entry.id()))
                 .filter(this::isFree)

@@ -311,6 +311,7 @@ final class RedisSource implements MessageSource {
         boolean unknownOfOurs =
                 topic.pending().isDone() && summary.of(self) > topic.held().known();
         if (unknownOfOurs || summary.hasOf(scope::isFormerMember)) {
+            topic.watch().sole().answersWereLost(topic.held().ids());
             ready.drop(Set.of(topic.name()), message -> topic.held().remove(message.position()));
             topic.pending().restart();
         } else if (summary.of(self) < topic.held().size()) {

@@ -4,8 +4,10 @@ import dev.carillon.bus.GroupIncident.Kind;
 import dev.carillon.bus.redis.GroupWatch.Finding;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +49,9 @@ final class SoleReader {
     /** Where the group was set forward from, when how far that was has to be counted; null otherwise. */
     private @Nullable StreamId toCountFrom;
 
+    /** While what is pending is gone through, because there is more of it than we know: what was counted; null otherwise. */
+    private @Nullable Set<String> counted;
+
     @Nullable
     StreamId toCountFrom() {
         return toCountFrom;
@@ -68,6 +73,7 @@ final class SoleReader {
     void reset() {
         known = false;
         inherited = false;
+        counted = null;
     }
 
     /** Goes on where another member ended, or was when it looked last. */
@@ -100,18 +106,39 @@ final class SoleReader {
 
     /** The group was given these. */
     void read(String lastId, int count) {
+        if (counted != null) {
+            reset(); // which of these were pending before is not known
+        }
         position = StreamId.parse(lastId);
         given += count;
     }
 
-    /** These are pending: the group was given those that stand behind what we know, in an answer that we did not get. */
-    void pending(Collection<String> ids) {
+    /**
+     * More is pending than these: the group was given it in answers that we did not get, and that may have been carried out late, so
+     * that it stands before what we read. What is pending is gone through from the start.
+     */
+    void answersWereLost(Collection<String> held) {
+        counted = new HashSet<>(held);
+    }
+
+    /**
+     * These are pending: the group was given those that stand behind what we know, in an answer that we did not get.
+     *
+     * @param isLast whether all that is pending has been gone through with these
+     */
+    void pending(Collection<String> ids, boolean isLast) {
         for (String each : ids) {
             StreamId id = StreamId.parse(each);
+            boolean isNews = counted != null && counted.add(each);
             if (position.isBefore(id)) {
                 position = id;
                 given++;
+            } else if (isNews) {
+                given++;
             }
+        }
+        if (isLast) {
+            counted = null;
         }
     }
 

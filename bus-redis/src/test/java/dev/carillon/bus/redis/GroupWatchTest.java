@@ -202,6 +202,20 @@ class GroupWatchTest {
     }
 
     /** Takes a view ten seconds after the last: entries from the first to the last number, 0 for none. */
+    @Test
+    void whatAGroupWasGivenInAnAnswerThatWasLostIsNoLossAlsoWhereItStandsBeforeWhatWasRead() {
+        GroupView five = new GroupView(5, id(5), id(1), StreamId.ZERO, 5, id(5), 5, 1);
+        GroupView seven = new GroupView(7, id(7), id(1), StreamId.ZERO, 7, id(7), 7, 1);
+        findings.addAll(watch.observe(five, now, GroupWatch.Readers.ONLY_US));
+        assertThat(watch.read("7-0", "7-0", 1)).isNull();
+
+        watch.sole().answersWereLost(List.of("7-0"));
+        watch.sole().pending(List.of("6-0", "7-0"), true);
+
+        findings.addAll(watch.observe(seven, now, GroupWatch.Readers.ONLY_US));
+        assertThat(findings).isEmpty();
+    }
+
     private void view(long first, long last, long added, long delivered, long read) {
         observe(new GroupView(
                 first == 0 ? 0 : last - first + 1,
