@@ -23,15 +23,15 @@ final class GroupMemory {
         scope.members().learn(state.keySet());
         boolean orderly = grant.before().equals(GroupView.text(state.get(LeaseCommands.RELEASED)));
         topic.watch().sole().inherit(state, orderly);
-        if (!grant.before().isEmpty()) {
+        if (!orderly && !grant.before().isEmpty()) {
             tellIfRemoved(
                     topic, LeaseCommands.consumerOf(grant.before()), GroupView.text(state.get(TopicState.PENDING)));
         }
     }
 
     /**
-     * Also where that was this one under the same name: whoever reads again is a consumer of the group again, too. And where it gave
-     * its lease back: what it had not finished was pending for it.
+     * Also where that was this one under the same name: whoever reads again is a consumer of the group again, too. Not where it gave
+     * its lease back: then it may have finished everything since it looked last, and have removed itself.
      */
     private void tellIfRemoved(TopicState topic, String consumer, String pending) {
         if (!pending.isEmpty() && !pending.equals("0")) {

@@ -361,19 +361,6 @@ class SingleActiveMemberTest {
         assertToldAsRemoved(consumer);
     }
 
-    @Test
-    void aConsumerThatWasRemovedAfterItEndedWithUnfinishedWorkIsTold() {
-        bench.publish(topic, 8);
-        MessageSource source = bench.source(bench.spec("named", StartAt.earliest(), Map.of(), topic));
-        source.acknowledge(poll(source, 6).subList(0, 2));
-        source.close();
-        bench.plain().xgroupDelconsumer(topic, Consumer.from("group", "named"));
-
-        pollLong(member(), 2);
-
-        assertToldAsRemoved("named");
-    }
-
     private String removedAfterItDied(Path folder) throws Exception {
         bench.publish(topic, 100);
         Path output = folder.resolve("member");
