@@ -1,10 +1,14 @@
 package dev.carillon.bus.redis;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What one member with the lease leaves for the next: who knows leases, where the group stood, and what it was given. */
 final class GroupMemory {
+
+    /** The state's field for whose the messages in work were: a member may have had the lease, and have ended before it read. */
+    private static final String PENDING_OF = "pending-of";
 
     private final GroupScope scope;
     private final LeaseCommands commands;
@@ -23,9 +27,9 @@ final class GroupMemory {
         scope.members().learn(state.keySet());
         boolean orderly = grant.before().equals(GroupView.text(state.get(LeaseCommands.RELEASED)));
         topic.watch().sole().inherit(state, orderly);
-        if (!orderly && !grant.before().isEmpty()) {
-            tellIfRemoved(
-                    topic, LeaseCommands.consumerOf(grant.before()), GroupView.text(state.get(TopicState.PENDING)));
+        String before = LeaseCommands.consumerOf(grant.before());
+        if (!orderly && before.equals(GroupView.text(state.get(PENDING_OF)))) {
+            tellIfRemoved(topic, before, GroupView.text(state.get(TopicState.PENDING)));
         }
     }
 
@@ -44,7 +48,9 @@ final class GroupMemory {
         @Nullable Grant grant = topic.grant();
         Map<String, String> state = grant != null && grant.isValid(System.nanoTime()) ? topic.toRemember() : Map.of();
         if (!state.isEmpty()) {
-            scope.link().ask(scope.asked("note the state of", topic), commands.remember(topic.name(), state));
+            Map<String, String> noted = new LinkedHashMap<>(state);
+            noted.put(PENDING_OF, scope.options().consumer());
+            scope.link().ask(scope.asked("note the state of", topic), commands.remember(topic.name(), noted));
             topic.remembered(state);
         }
     }
