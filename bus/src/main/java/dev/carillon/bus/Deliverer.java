@@ -2,7 +2,6 @@ package dev.carillon.bus;
 
 import dev.carillon.events.Events;
 import dev.carillon.events.SendResult;
-import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -170,10 +169,7 @@ final class Deliverer {
     /** A dead letter that was redriven, and has not reached all that it was meant for, stays a dead letter. */
     private Outcome unreached(Task task) {
         errors.error();
-        List<String> unfinished = task instanceof Delivery<?> delivery ? delivery.unfinished() : List.of();
-        Collection<String> receivers =
-                unfinished.isEmpty() ? givenUp.originOf(task.message()).receivers() : unfinished;
-        return kept(task, () -> givenUp.unreached(task, receivers));
+        return kept(task, () -> givenUp.unreached(task));
     }
 
     /** A message that cannot be delivered to anybody. */

@@ -1,7 +1,6 @@
 package dev.carillon.bus;
 
 import dev.carillon.bus.spi.IncomingMessage;
-import java.util.Collection;
 
 /**
  * What becomes of what cannot be handled. Called by lanes. Those that answer tell whether the message may be acknowledged; where
@@ -14,7 +13,7 @@ interface GivenUp extends AutoCloseable {
     boolean failed(Delivery<?> delivery);
 
     /** A dead letter was redriven to receivers that are not connected here. */
-    boolean unreached(Task task, Collection<String> receivers);
+    boolean unreached(Task task);
 
     /** A message is no event. */
     boolean unusable(Task task, RuntimeException problem);

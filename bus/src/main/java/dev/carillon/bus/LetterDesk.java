@@ -11,7 +11,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -130,18 +129,22 @@ final class LetterDesk implements GivenUp {
     }
 
     @Override
-    public boolean unreached(Task task, Collection<String> receivers) {
+    public boolean unreached(Task task) {
         String text =
                 "redriven, but nobody here has this receiver's id for this event: connect it under that id, or discard the"
                         + " dead letter";
-        return keep(task, new Cause(DeadLetter.Kind.FAILED, "", text, List.copyOf(receivers)), 0);
+        return keep(task, new Cause(DeadLetter.Kind.FAILED, "", text, receiversOf(task)), 0);
     }
 
     @Override
     public boolean unusable(Task task, RuntimeException problem) {
+        return keep(task, new Cause(DeadLetter.Kind.UNUSABLE, "", messageOf(problem), receiversOf(task)), 0);
+    }
+
+    /** Those that have yet to handle it; where that is not known, those that it was meant for. */
+    private List<String> receiversOf(Task task) {
         List<String> unfinished = task instanceof Delivery<?> delivery ? delivery.unfinished() : List.of();
-        List<String> receivers = unfinished.isEmpty() ? originOf(task.message()).receivers() : unfinished;
-        return keep(task, new Cause(DeadLetter.Kind.UNUSABLE, "", messageOf(problem), receivers), 0);
+        return unfinished.isEmpty() ? originOf(task.message()).receivers() : unfinished;
     }
 
     /** An exception of somebody else's may fail at saying what it is. */

@@ -43,10 +43,10 @@ final class LetterHeaders {
 
     private static final int SHORT_TEXT = 100;
 
-    private static final Pattern ID_FORM = Pattern.compile("[0-9A-Za-z-]{1,64}");
-    /** The highest count that is written and read. */
+    /** The highest count that {@link #COUNT_FORM} takes. */
     private static final int MOST = 999_999_999;
 
+    private static final Pattern ID_FORM = Pattern.compile("[0-9A-Za-z-]{1,64}");
     private static final Pattern COUNT_FORM = Pattern.compile("[0-9]{1,9}");
     private static final Pattern POSITION_FORM = Pattern.compile("[0-9]{1,20}([:-][0-9]{1,20}){0,2}");
     private static final Pattern SOMETHING = Pattern.compile(".+", Pattern.DOTALL);
@@ -81,7 +81,7 @@ final class LetterHeaders {
         add(headers, FAILURE, letter.cause().failure());
         add(headers, TEXT, text(letter.cause(), detail));
         add(headers, RECEIVERS, String.join(BETWEEN_RECEIVERS, letter.cause().receivers()));
-        add(headers, ATTEMPTS, Integer.toString(Math.min(letter.attempts(), MOST)));
+        add(headers, ATTEMPTS, count(letter.attempts()));
         add(headers, FIRST_FAILED, letter.firstFailed().toString());
         add(headers, LAST_FAILED, letter.lastFailed().toString());
         add(
@@ -111,7 +111,7 @@ final class LetterHeaders {
         add(headers, GROUP, letter.group());
         add(headers, RECEIVERS, String.join(BETWEEN_RECEIVERS, letter.cause().receivers()));
         if (detail != Detail.LEAST) {
-            add(headers, ATTEMPTS, Integer.toString(Math.min(letter.attempts(), MOST)));
+            add(headers, ATTEMPTS, count(letter.attempts()));
             add(headers, FIRST_FAILED, letter.firstFailed().toString());
         }
         return new RawMessage(headers, message.key(), message.value());
@@ -126,6 +126,10 @@ final class LetterHeaders {
         add(headers, GROUP, group);
         add(headers, OWED, owed.isEmpty() ? null : String.join(BETWEEN_RECEIVERS, owed));
         return new RawMessage(headers, message.key(), message.data());
+    }
+
+    private static String count(int count) {
+        return Integer.toString(Math.min(count, MOST));
     }
 
     private static void add(List<Header> headers, String name, @Nullable String value) {

@@ -1,7 +1,6 @@
 package dev.carillon.bus;
 
 import dev.carillon.bus.spi.IncomingMessage;
-import java.util.Collection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +29,7 @@ final class ToldToPolicy implements GivenUp {
 
     /** Without dead letters, nothing is redriven. */
     @Override
-    public boolean unreached(Task task, Collection<String> receivers) {
+    public boolean unreached(Task task) {
         return true;
     }
 
