@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
@@ -56,6 +57,12 @@ final class AdminLink implements AutoCloseable {
                         "tell the configuration of topic " + topic,
                         cluster -> cluster.describeConfigs(List.of(resource)).all())
                 .get(resource);
+    }
+
+    /** What a configuration says of a name; the other value where it says nothing. */
+    static String value(Config config, String name, String otherwise) {
+        @Nullable ConfigEntry entry = config.get(name);
+        return entry == null || entry.value() == null ? otherwise : entry.value();
     }
 
     /** Made when it is first needed: it looks up the servers' names, which may not be there yet. */

@@ -3,7 +3,6 @@ package dev.carillon.bus.kafka;
 import dev.carillon.bus.spi.TransportException;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Config;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
@@ -67,20 +66,15 @@ final class DeadLetterTopicCheck {
     }
 
     private static Optional<String> problem(String topic, Config config) {
-        boolean deletes = value(config, "cleanup.policy", "").contains("delete");
-        boolean isLimited = !value(config, "retention.ms", "-1").equals("-1")
-                || !value(config, "retention.bytes", "-1").equals("-1");
+        boolean deletes = AdminLink.value(config, "cleanup.policy", "").contains("delete");
+        boolean isLimited = !AdminLink.value(config, "retention.ms", "-1").equals("-1")
+                || !AdminLink.value(config, "retention.bytes", "-1").equals("-1");
         return deletes && isLimited
-                ? Optional.of("topic " + topic + " has cleanup.policy=" + value(config, "cleanup.policy", "")
-                        + " and retention.ms=" + value(config, "retention.ms", "-1")
+                ? Optional.of("topic " + topic + " has cleanup.policy=" + AdminLink.value(config, "cleanup.policy", "")
+                        + " and retention.ms=" + AdminLink.value(config, "retention.ms", "-1")
                         + ", so that dead letters expire unnoticed; it must have cleanup.policy=compact: kafka-configs.sh"
                         + " --bootstrap-server <server> --alter --entity-type topics --entity-name " + topic
                         + " --add-config cleanup.policy=compact")
                 : Optional.empty();
-    }
-
-    private static String value(Config config, String name, String otherwise) {
-        ConfigEntry entry = config.get(name);
-        return entry == null || entry.value() == null ? otherwise : entry.value();
     }
 }

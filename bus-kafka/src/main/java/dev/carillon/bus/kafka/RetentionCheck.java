@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.admin.Config;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.jspecify.annotations.Nullable;
 
@@ -120,14 +120,16 @@ final class RetentionCheck {
         });
     }
 
-    private java.util.Optional<Limits> limit(String topic, List<Check> found) {
+    private Optional<Limits> limit(String topic, List<Check> found) {
         try {
             @Nullable Config config = link.configuration(topic);
-            return config == null || !value(config, "cleanup.policy", "delete").contains("delete")
-                    ? java.util.Optional.empty()
-                    : java.util.Optional.of(new Limits(
-                            Long.parseLong(value(config, "retention.ms", "-1")),
-                            Long.parseLong(value(config, "retention.bytes", "-1"))));
+            return config == null
+                            || !AdminLink.value(config, "cleanup.policy", "delete")
+                                    .contains("delete")
+                    ? Optional.empty()
+                    : Optional.of(new Limits(
+                            Long.parseLong(AdminLink.value(config, "retention.ms", "-1")),
+                            Long.parseLong(AdminLink.value(config, "retention.bytes", "-1"))));
         } catch (TransportException e) {
             if (e.getCause() instanceof AuthorizationException) {
                 found.add(Check.warning(
@@ -135,14 +137,9 @@ final class RetentionCheck {
                         "topic " + topic
                                 + ": what it keeps cannot be told, for want of DescribeConfigs (no service needs"
                                 + " it)"));
-                return java.util.Optional.empty();
+                return Optional.empty();
             }
             throw e;
         }
-    }
-
-    private static String value(Config config, String name, String otherwise) {
-        ConfigEntry entry = config.get(name);
-        return entry == null || entry.value() == null ? otherwise : entry.value();
     }
 }
