@@ -52,14 +52,13 @@ class KafkaAdminTest {
     @BeforeAll
     void startKafka() {
         bench = new KafkaBench();
-        kafka = Admin.create(Map.of("bootstrap.servers", bench.kafka().bootstrapServers()));
+        kafka = bench.admin();
         writer = new Writer(bench.settings());
     }
 
     @AfterAll
     void stopKafka() {
         writer.close();
-        kafka.close();
         bench.close();
     }
 

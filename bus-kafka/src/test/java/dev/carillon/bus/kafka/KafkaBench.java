@@ -7,11 +7,14 @@ import dev.carillon.embedded.kafka.KafkaAndRegistry;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.jspecify.annotations.Nullable;
 
 /** A broker and a registry for a test class. */
 final class KafkaBench implements AutoCloseable {
 
     private final KafkaAndRegistry servers;
+    private @Nullable Admin admin;
 
     KafkaBench() {
         this(EmbeddedKafka::start);
@@ -27,6 +30,14 @@ final class KafkaBench implements AutoCloseable {
 
     EmbeddedRegistry registry() {
         return servers.registry();
+    }
+
+    /** To look and change things beside the transport. Closed with the bench. */
+    Admin admin() {
+        if (admin == null) {
+            admin = Admin.create(Map.of("bootstrap.servers", kafka().bootstrapServers()));
+        }
+        return admin;
     }
 
     Settings settings() {
@@ -48,6 +59,9 @@ final class KafkaBench implements AutoCloseable {
 
     @Override
     public void close() {
+        if (admin != null) {
+            admin.close();
+        }
         servers.close();
     }
 }

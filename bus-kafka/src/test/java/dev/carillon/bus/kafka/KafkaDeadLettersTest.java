@@ -91,15 +91,13 @@ class KafkaDeadLettersTest {
     @Test
     void soItDoesWhereTheTopicsOfTheGroupTakeNoLargerMessagesYet() throws Exception {
         String other = topic + "-2";
-        try (Admin admin =
-                Admin.create(Map.of("bootstrap.servers", bench.kafka().bootstrapServers()))) {
-            admin.createTopics(List.of(
-                            new NewTopic(GroupTopics.deadLetters(other, "graders"), 1, (short) 1)
-                                    .configs(Map.of("cleanup.policy", "compact")),
-                            new NewTopic(GroupTopics.retry(other, "graders"), 1, (short) 1)))
-                    .all()
-                    .get();
-        }
+        Admin admin = bench.admin();
+        admin.createTopics(List.of(
+                        new NewTopic(GroupTopics.deadLetters(other, "graders"), 1, (short) 1)
+                                .configs(Map.of("cleanup.policy", "compact")),
+                        new NewTopic(GroupTopics.retry(other, "graders"), 1, (short) 1)))
+                .all()
+                .get();
 
         becomesADeadLetterAndComesAgain(other);
     }
@@ -153,21 +151,19 @@ class KafkaDeadLettersTest {
     @Test
     void anEventOfATopicThatWasMadeAnewIsNotTakenForTheDeadLetterAtItsPosition() throws Exception {
         String other = topic + "-4";
-        try (Admin admin =
-                Admin.create(Map.of("bootstrap.servers", bench.kafka().bootstrapServers()))) {
-            DeadLetter first = deadLetters(other, "first").get(0);
-            admin.deleteTopics(List.of(other)).all().get();
-            admin.deleteConsumerGroups(List.of("holders")).all().get();
-            await("the topic to be gone")
-                    .atMost(Member.PATIENCE)
-                    .until(() -> !admin.listTopics().names().get().contains(other));
+        Admin admin = bench.admin();
+        DeadLetter first = deadLetters(other, "first").get(0);
+        admin.deleteTopics(List.of(other)).all().get();
+        admin.deleteConsumerGroups(List.of("holders")).all().get();
+        await("the topic to be gone")
+                .atMost(Member.PATIENCE)
+                .until(() -> !admin.listTopics().names().get().contains(other));
 
-            List<DeadLetter> both = deadLetters(other, "second");
+        List<DeadLetter> both = deadLetters(other, "second");
 
-            assertThat(both).extracting(DeadLetter::position).containsOnly(first.position());
-            assertThat(both).extracting(DeadLetter::eventId).doesNotHaveDuplicates();
-            assertThat(both).extracting(DeadLetter::id).hasSize(2).contains(first.id());
-        }
+        assertThat(both).extracting(DeadLetter::position).containsOnly(first.position());
+        assertThat(both).extracting(DeadLetter::eventId).doesNotHaveDuplicates();
+        assertThat(both).extracting(DeadLetter::id).hasSize(2).contains(first.id());
     }
 
     /** Publishes an essay that cannot be graded, and answers what is kept when it has been acknowledged. */
@@ -258,6 +254,8 @@ class KafkaDeadLettersTest {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-Xmx80m",
+                        "-XX:+UseSerialGC", // to others, arrays of a megabyte are huge, and leave holes in so small a
+                        // heap
                         "-XX:+ExitOnOutOfMemoryError",
                         "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                         "-cp",

@@ -32,14 +32,13 @@ class ReadAgainTest {
     @BeforeAll
     void startKafka() {
         bench = new KafkaBench();
-        admin = Admin.create(Map.of("bootstrap.servers", bench.kafka().bootstrapServers()));
+        admin = bench.admin();
         writer = new Writer(bench.settings());
     }
 
     @AfterAll
     void stopKafka() {
         writer.close();
-        admin.close();
         bench.close();
     }
 

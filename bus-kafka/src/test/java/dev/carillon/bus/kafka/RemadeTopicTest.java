@@ -33,12 +33,11 @@ class RemadeTopicTest {
     @BeforeAll
     void startKafka() {
         bench = new KafkaBench();
-        admin = Admin.create(Map.of("bootstrap.servers", bench.kafka().bootstrapServers()));
+        admin = bench.admin();
     }
 
     @AfterAll
     void stopKafka() {
-        admin.close();
         bench.close();
     }
 

@@ -36,12 +36,11 @@ class RevokedPartitionTest {
     @BeforeAll
     void startKafka() {
         bench = new KafkaBench();
-        admin = Admin.create(Map.of("bootstrap.servers", bench.kafka().bootstrapServers()));
+        admin = bench.admin();
     }
 
     @AfterAll
     void stopKafka() {
-        admin.close();
         bench.close();
     }
 

@@ -74,9 +74,8 @@ class ShutdownTest {
     void sigtermLeavesEverythingOnTheBrokerThatReceiversSentForEventsThatAreAcknowledged() throws Exception {
         Events events = Step.events("writer");
         try (KafkaBench bench = new KafkaBench();
-                EventBus bus = EventBus.open(bench.settings(), events);
-                Admin admin =
-                        Admin.create(Map.of("bootstrap.servers", bench.kafka().bootstrapServers()))) {
+                EventBus bus = EventBus.open(bench.settings(), events)) {
+            Admin admin = bench.admin();
             for (int i = 0; i < EVENTS; i++) {
                 send(bus, events, IN, new Step("learner-" + i % 50, i));
             }

@@ -39,12 +39,11 @@ class TransactionsTest {
     @BeforeAll
     void startKafka() {
         bench = new KafkaBench();
-        admin = Admin.create(Map.of("bootstrap.servers", bench.kafka().bootstrapServers()));
+        admin = bench.admin();
     }
 
     @AfterAll
     void stopKafka() {
-        admin.close();
         bench.close();
     }
 

@@ -33,14 +33,13 @@ class TrimmedTopicTest {
     @BeforeAll
     void startKafka() {
         bench = new KafkaBench();
-        admin = Admin.create(Map.of("bootstrap.servers", bench.kafka().bootstrapServers()));
+        admin = bench.admin();
         writer = new Writer(bench.settings());
     }
 
     @AfterAll
     void stopKafka() {
         writer.close();
-        admin.close();
         bench.close();
     }
 
@@ -54,6 +53,22 @@ class TrimmedTopicTest {
         admin.deleteRecords(Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(offset)))
                 .all()
                 .get();
+    }
+
+    /** Thirty messages in a topic; answers settings of a member that has no more of them in memory than it was asked for. */
+    private Settings thirtyOneByOne(String topic) throws Exception {
+        make(topic);
+        for (int step = 0; step < 30; step++) {
+            writer.round(topic, 1, step);
+        }
+        return bench.settings(Map.of("max.partition.fetch.bytes", 1, "max.poll.records", 1));
+    }
+
+    private static void readUntilLoss(SourceBench member, List<IncomingMessage> read) {
+        await("the loss").atMost(Member.PATIENCE).until(() -> {
+            read.addAll(member.source().poll(1, Duration.ofMillis(50)));
+            return !member.incidents().isEmpty();
+        });
     }
 
     private static List<String> positions(List<IncomingMessage> messages) {
@@ -85,20 +100,13 @@ class TrimmedTopicTest {
 
     @Test
     void whatWasInFlightBeforeAGapIsReportedByTheNextMemberWithoutTheGap() throws Exception {
-        make("busy");
-        for (int step = 0; step < 30; step++) {
-            writer.round("busy", 1, step);
-        }
-        Settings oneByOne = bench.settings(Map.of("max.partition.fetch.bytes", 1, "max.poll.records", 1));
+        Settings oneByOne = thirtyOneByOne("busy");
         List<IncomingMessage> read = new ArrayList<>();
         long reportedFirst;
         try (SourceBench first = new SourceBench(oneByOne, "busy", "group")) {
             read.addAll(first.read(10));
             deleteBefore("busy", 25);
-            await("the loss").atMost(Member.PATIENCE).until(() -> {
-                read.addAll(first.source().poll(1, Duration.ofMillis(50)));
-                return !first.incidents().isEmpty();
-            });
+            readUntilLoss(first, read);
             reportedFirst = first.incidents().get(0).messages();
             assertThat(reportedFirst).isBetween(10L, 15L);
 
@@ -121,18 +129,11 @@ class TrimmedTopicTest {
 
     @Test
     void thePositionPassesAGapWhenEverythingBeforeItIsFinished() throws Exception {
-        make("passed");
-        for (int step = 0; step < 30; step++) {
-            writer.round("passed", 1, step);
-        }
-        Settings oneByOne = bench.settings(Map.of("max.partition.fetch.bytes", 1, "max.poll.records", 1));
+        Settings oneByOne = thirtyOneByOne("passed");
         try (SourceBench first = new SourceBench(oneByOne, "passed", "group")) {
             List<IncomingMessage> read = new ArrayList<>(first.read(10));
             deleteBefore("passed", 25);
-            await("the loss").atMost(Member.PATIENCE).until(() -> {
-                read.addAll(first.source().poll(1, Duration.ofMillis(50)));
-                return !first.incidents().isEmpty();
-            });
+            readUntilLoss(first, read);
 
             first.source()
                     .acknowledge(read.stream()

@@ -95,7 +95,12 @@ class LargeEntriesTest {
 
     private void read(Path output, boolean acknowledges) throws Exception {
         Process process = ChildJvm.start(
-                Reader.class, List.of("-Xmx96m"), output, redis.url(), topic, Boolean.toString(acknowledges));
+                Reader.class,
+                List.of("-Xmx96m", "-XX:+UseSerialGC"),
+                output,
+                redis.url(),
+                topic,
+                Boolean.toString(acknowledges));
         assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).as(Files.readString(output)).isZero();
     }

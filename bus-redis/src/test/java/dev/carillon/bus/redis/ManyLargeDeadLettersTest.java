@@ -120,6 +120,8 @@ class ManyLargeDeadLettersTest {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-Xmx48m",
+                        "-XX:+UseSerialGC", // to others, arrays of a megabyte are huge, and leave holes in so small a
+                        // heap
                         "-XX:+ExitOnOutOfMemoryError",
                         "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                         "-cp",
