@@ -20,6 +20,13 @@ final class Capacity {
     private final Lanes lanes;
     private final Tally tally;
     private final int leastFree;
+
+    /**
+     * No lane may take more than what it leaves free, also if all that is read next is for the one that has most, or a receiver
+     * that hangs would leave nothing for the others; unless there is so little memory that lanes get one message or two.
+     */
+    private final boolean keepsSomeFree;
+
     private boolean isParkingFull;
 
     Capacity(ConsumerOptions options, String group, InFlight inFlight, Lanes lanes, Tally tally) {
@@ -28,13 +35,19 @@ final class Capacity {
         this.inFlight = inFlight;
         this.lanes = lanes;
         this.tally = tally;
+        this.keepsSomeFree = options.lanes() > 1 && options.maxInFlight() >= LEAST_FOR_A_LANE * options.lanes();
         this.leastFree = Math.min(options.batchSize(), Math.max(1, options.maxInFlight() / PARTS));
     }
 
     /** How many messages may be read now. Waits for some to be free: polling one message at a time is expensive. */
     int free() {
-        int free = Math.min(options.maxInFlight() - inFlight.inMemory(), freeBeforeOneLane());
-        if (free < leastFree || inFlight.bytes() >= options.maxInFlightBytes() || isParkingFull()) {
+        int free = options.maxInFlight() - inFlight.inMemory();
+        long freeBytes = options.maxInFlightBytes() - inFlight.bytes();
+        if (keepsSomeFree) {
+            free = (free - lanes.longestBacklog()) / 2;
+            freeBytes -= lanes.largestBacklog();
+        }
+        if (free < leastFree || freeBytes <= 0 || isParkingFull()) {
             return 0;
         }
         long most = Math.min(options.batchSize(), free);
@@ -42,19 +55,6 @@ final class Capacity {
             most = Math.min(most, options.maxEvents() - tally.delivered.sum() - inFlight.messages());
         }
         return (int) Math.max(0, most);
-    }
-
-    /**
-     * No lane may take more than half of the memory, or a receiver that hangs leaves nothing for the others; unless there is so
-     * little of it that lanes get one message or two.
-     */
-    private int freeBeforeOneLane() {
-        if (options.lanes() == 1 || options.maxInFlight() < LEAST_FOR_A_LANE * options.lanes()) {
-            return Integer.MAX_VALUE;
-        }
-        return lanes.largestBacklog() >= options.maxInFlightBytes() / 2
-                ? 0
-                : options.maxInFlight() / 2 - lanes.longestBacklog();
     }
 
     private boolean isParkingFull() {

@@ -1,35 +1,42 @@
 package dev.carillon.bus;
 
 import dev.carillon.bus.WaitingKeys.KeyQueue;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Does its tasks one after the other, in a thread of its own. It takes them a batch at a time, so that handing over costs once a
- * batch and not once an event. A task that is to be done again after a while keeps those of its key waiting, and no others. The
- * engine bounds how many wait.
+ * batch and not once an event. A task that is to be done again after a while keeps those of its key waiting, and no others; when
+ * they go on, they take turns with what is new. The engine bounds how many wait.
  */
 final class Lane {
 
     private static final List<Task> END = new ArrayList<>();
     private static final List<Task> NOTHING = List.of();
 
-    /** So that it sees what is due, and that it is abandoned. */
-    private static final long LONGEST_WAIT_MILLIS = 100;
+    /** So that it sees that it is abandoned. */
+    private static final long LONGEST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    private final BlockingQueue<List<Task>> arrived = new LinkedBlockingQueue<>();
+    /** To be told of pauses is expensive for the polling thread. */
+    private static final int MOST_IN_A_ROW = 64;
+
+    private final BlockingDeque<List<Task>> arrived = new LinkedBlockingDeque<>();
     private final Queue<Object> readAgain = new ConcurrentLinkedQueue<>();
     private final WaitingKeys waiting;
     private final ParkedMessages parked;
@@ -41,6 +48,9 @@ final class Lane {
 
     /** Looked at now and then; what it costs each event is next to nothing. */
     private final AtomicReference<@Nullable Task> atWork = new AtomicReference<>();
+
+    /** How many tasks it was ever given. The polling thread's. */
+    private long given;
 
     private final AtomicInteger backlog = new AtomicInteger();
     private final AtomicLong backlogBytes = new AtomicLong();
@@ -74,9 +84,42 @@ final class Lane {
     }
 
     void add(List<Task> batch) {
+        given += batch.size();
         backlog.addAndGet(batch.size());
         backlogBytes.addAndGet(bytesOf(batch));
         arrived.add(batch);
+    }
+
+    /**
+     * Parks the newest of what has arrived, as far as there is more than these, to within a batch. The polling thread's, which is
+     * the one that adds: nothing newer arrives before they are back.
+     */
+    void parkAllBut(int messages, Consumer<Held> parking) {
+        Deque<List<Task>> newest = new ArrayDeque<>();
+        int left = backlog.get();
+        while (left > messages) {
+            @Nullable List<Task> batch = arrived.pollLast();
+            if (batch == null) {
+                break;
+            }
+            newest.addFirst(batch);
+            left -= batch.size();
+        }
+        for (List<Task> batch : newest) {
+            backlogBytes.addAndGet(-bytesOf(batch));
+            arrived.add(batch.isEmpty() ? batch : parked(batch, parking));
+        }
+    }
+
+    private static List<Task> parked(List<Task> batch, Consumer<Held> parking) {
+        List<Task> parked = new ArrayList<>();
+        for (Task task : batch) {
+            if (!(task instanceof Parked)) {
+                parking.accept(task.held());
+            }
+            parked.add(new Parked(task.held()));
+        }
+        return parked;
     }
 
     /** The messages of this key that the lane asked for are there. */
@@ -110,6 +153,11 @@ final class Lane {
         return backlog.get();
     }
 
+    /** How many tasks it has looked at, to within a batch. The polling thread's. */
+    long lookedAt() {
+        return given - backlog();
+    }
+
     /** How large their data are. */
     long backlogBytes() {
         return backlogBytes.get();
@@ -139,14 +187,12 @@ final class Lane {
                     awaitRoomBehindSends(task);
                     if (!waiting.queue(task)) {
                         doOne(task);
+                        doReady(1);
                     }
-                    seePublished();
-                    doDue();
                 }
                 backlog.addAndGet(-batch.size());
                 backlogBytes.addAndGet(-bytes);
-                seePublished();
-                doDue();
+                doReady(MOST_IN_A_ROW);
                 atPause.run();
             }
         } finally {
@@ -155,26 +201,56 @@ final class Lane {
         }
     }
 
-    private void doDue() {
-        while (!waiting.isEmpty() && !abandoned) {
-            @Nullable Object key = readAgain.poll();
-            @Nullable KeyQueue due = key != null ? waiting.take(key) : waiting.takeDue(System.nanoTime());
-            if (due != null) {
-                doAll(due);
-            } else if (key == null) {
+    /** Does so many of the events that waited and whose turn it is; fewer when something arrives meanwhile. */
+    private void doReady(int most) {
+        int done = 0;
+        do {
+            seePublished();
+            seeReadAgain();
+            @Nullable KeyQueue ready = waiting.isEmpty() ? null : waiting.next(System.nanoTime());
+            if (ready == null) {
                 return;
             }
-        }
+            doFirst(ready);
+            done++;
+        } while (done < most && arrived.isEmpty() && !abandoned);
     }
 
     private void doOne(Task task) {
         if (task instanceof Parked) {
-            doAll(new KeyQueue(task));
+            waiting.wake(waiting.add(task));
             return;
         }
         Outcome outcome = apply(task);
         if (outcome.hasToWait()) {
-            await(new KeyQueue(task), outcome);
+            await(waiting.add(task), outcome);
+        }
+    }
+
+    /**
+     * Does the first event of a key; the next one has to wait for its turn again, or a key that has thousands of them behind it
+     * would keep those that are new waiting.
+     */
+    private void doFirst(KeyQueue tasks) {
+        Task task = tasks.first();
+        Held held = task.held();
+        if (task instanceof Parked && !held.isGone() && !held.isRecalled()) {
+            if (!held.hasData()) {
+                parked.ask(this, tasks.key(), nextParked(tasks));
+                return;
+            }
+            task = new Unsorted(held);
+            waiting.replaceFirst(tasks, task);
+        }
+        conclude(tasks, apply(task));
+    }
+
+    /** The first one of these was done, and has to wait or not. */
+    private void conclude(KeyQueue tasks, Outcome outcome) {
+        if (outcome.hasToWait()) {
+            await(tasks, outcome);
+        } else {
+            waiting.removeFirst(tasks);
         }
     }
 
@@ -182,15 +258,20 @@ final class Lane {
     private void await(KeyQueue tasks, Outcome outcome) {
         @Nullable Delivery<?> sender = outcome.sender();
         if (sender == null) {
-            waiting.add(tasks, System.nanoTime() + outcome.waitNanos());
+            waiting.wakeAt(tasks, System.nanoTime() + outcome.waitNanos());
             return;
         }
-        waiting.add(tasks);
         unanswered.add(sender.held());
         sender.whenPublished(() -> {
             published.add(sender);
             arrived.add(NOTHING);
         });
+    }
+
+    private void seeReadAgain() {
+        for (Object key = readAgain.poll(); key != null; key = readAgain.poll()) {
+            waiting.wake(waiting.of(key));
+        }
     }
 
     private void seePublished() {
@@ -201,14 +282,7 @@ final class Lane {
 
     private void answered(Delivery<?> sender) {
         unanswered.remove(sender.held());
-        KeyQueue tasks = Objects.requireNonNull(waiting.take(sender.held().key()));
-        Outcome outcome = work.published(sender);
-        if (outcome.hasToWait()) {
-            await(tasks, outcome);
-        } else {
-            tasks.removeFirst();
-            doAll(tasks);
-        }
+        conclude(waiting.of(sender.held().key()), work.published(sender));
     }
 
     /** Answers come soon: to wait for one is cheaper than to park what would be read again at once. */
@@ -216,40 +290,15 @@ final class Lane {
         while (!unanswered.isEmpty() && !abandoned && waiting.wouldPark(task)) {
             clearInterrupt();
             try {
-                @Nullable Delivery<?> sender = published.poll(LONGEST_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+                long longest = Math.min(LONGEST_WAIT_NANOS, waiting.nanosToNext(System.nanoTime()));
+                @Nullable Delivery<?> sender = published.poll(longest, TimeUnit.NANOSECONDS);
                 if (sender != null) {
                     answered(sender);
                 }
             } catch (InterruptedException e) {
                 // As in next().
             }
-            doDue();
-        }
-    }
-
-    /** Does tasks of one key, in order, until one has to wait: for its time, or for its data. */
-    private void doAll(KeyQueue tasks) {
-        for (Task task = tasks.first(); task != null && !abandoned; task = tasks.first()) {
-            Held held = task.held();
-            if (unanswered.contains(held)) {
-                waiting.add(tasks);
-                return;
-            }
-            if (task instanceof Parked && !held.isGone() && !held.isRecalled()) {
-                if (!held.hasData()) {
-                    waiting.add(tasks);
-                    parked.ask(this, tasks.key(), nextParked(tasks));
-                    return;
-                }
-                task = new Unsorted(held);
-                tasks.replaceFirst(task);
-            }
-            Outcome outcome = apply(task);
-            if (outcome.hasToWait()) {
-                await(tasks, outcome);
-                return;
-            }
-            tasks.removeFirst();
+            doReady(1);
         }
     }
 
@@ -278,7 +327,7 @@ final class Lane {
     /** What has arrived; nothing when something that waited is due; null at the end. */
     @SuppressWarnings("ReferenceEquality") // END is one list, and no other
     private @Nullable List<Task> next() {
-        while (!abandoned && !(finishing && unanswered.isEmpty())) {
+        while (!abandoned && !(finishing && unanswered.isEmpty() && !waiting.hasReady())) {
             clearInterrupt();
             try {
                 List<Task> batch = waiting.isEmpty()

@@ -5,31 +5,38 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The lanes of a consumer, which work side by side. Used by the polling thread alone. */
 final class Lanes {
 
-    /** What a lane was at work on, and since when. */
-    private record Sight(@Nullable Task task, Instant since) {
-        static final Sight NOTHING = new Sight(null, Instant.EPOCH);
+    /**
+     * A lane that does fewer from one look to the next, while it is behind, is slow. To read for it once more costs little at
+     * that pace.
+     */
+    private static final int SLOW = 1_000;
+
+    /** What a lane was at work on, and since when, how many tasks it had looked at, and whether it had its part before it. */
+    private record Sight(@Nullable Task task, Instant since, long lookedAt, boolean isBehind) {
+        static final Sight NOTHING = new Sight(null, Instant.EPOCH, 0, false);
     }
 
     private final List<Lane> lanes = new ArrayList<>();
     private final List<List<Task>> batches;
     private final List<Sight> sights;
     private final InFlight inFlight;
-    private final WaitingKeys.Budget mostBehindOneThatHangs;
+    private final WaitingKeys.Budget part;
 
-    /** The lanes that were at work on the same when last looked at. */
-    private final BitSet hangs = new BitSet();
+    /** The lanes that get no more than their part of the memory, because they hang or are slow. */
+    private final BitSet limited = new BitSet();
 
     /** Lanes whose names begin so. */
     Lanes(String name, ConsumerOptions options, LaneWork work, InFlight inFlight, ParkedMessages parked) {
         this.inFlight = inFlight;
         int count = options.lanes();
         WaitingKeys.Budget budget = WaitingKeys.Budget.of(options);
-        this.mostBehindOneThatHangs = budget;
+        this.part = budget;
         for (int i = 0; i < count; i++) {
             lanes.add(new Lane(
                     name + "-lane-" + i,
@@ -48,36 +55,42 @@ final class Lanes {
     }
 
     /**
-     * Puts a task behind those of its lane; {@link #flush()} hands it over. A lane whose receiver hangs gets no more than its part
+     * Puts a task behind those of its lane; {@link #flush()} hands it over. A lane that hangs or is slow gets no more than its part
      * of the memory: the rest is parked.
      */
     void add(int number, Task task) {
         Lane lane = lanes.get(number);
-        boolean isTooMuch = hangs.get(number)
-                && (lane.backlog() >= mostBehindOneThatHangs.messages()
-                        || lane.backlogBytes() >= mostBehindOneThatHangs.bytes());
+        boolean isTooMuch = limited.get(number) && isBehind(lane);
         if (isTooMuch) {
             inFlight.park(task.held());
         }
         collect(number, isTooMuch ? new Parked(task.held()) : task);
+        if (batches.get(number).size() >= part.messages()) {
+            flush(number);
+        }
     }
 
-    /** The longest queue before a lane that does not hang. */
+    /** Whether it has its part of the memory before it. */
+    private boolean isBehind(Lane lane) {
+        return lane.backlog() >= part.messages() || lane.backlogBytes() >= part.bytes();
+    }
+
+    /** The longest queue before a lane that is not limited. */
     int longestBacklog() {
-        int longest = 0;
-        for (int i = 0; i < lanes.size(); i++) {
-            longest = hangs.get(i) ? longest : Math.max(longest, lanes.get(i).backlog());
-        }
-        return longest;
+        return (int) mostOfOthers(Lane::backlog);
     }
 
     /** As {@link #longestBacklog()}, in bytes. */
     long largestBacklog() {
-        long largest = 0;
+        return mostOfOthers(Lane::backlogBytes);
+    }
+
+    private long mostOfOthers(ToLongFunction<Lane> measure) {
+        long most = 0;
         for (int i = 0; i < lanes.size(); i++) {
-            largest = hangs.get(i) ? largest : Math.max(largest, lanes.get(i).backlogBytes());
+            most = limited.get(i) ? most : Math.max(most, measure.applyAsLong(lanes.get(i)));
         }
-        return largest;
+        return most;
     }
 
     private void collect(int lane, Task task) {
@@ -90,29 +103,48 @@ final class Lanes {
     /** Hands over what was added. */
     void flush() {
         for (int i = 0; i < lanes.size(); i++) {
-            List<Task> batch = batches.get(i);
-            if (!batch.isEmpty()) {
-                batches.set(i, List.of());
-                lanes.get(i).add(batch);
-            }
+            flush(i);
+        }
+    }
+
+    private void flush(int lane) {
+        List<Task> batch = batches.get(lane);
+        if (!batch.isEmpty()) {
+            batches.set(lane, List.of());
+            lanes.get(lane).add(batch);
         }
     }
 
     /** Looks what the lanes are at work on; answers those that were at work on the same when this looked before. */
     List<ConsumerHealth.BusyLane> look(Instant now) {
         List<ConsumerHealth.BusyLane> busy = new ArrayList<>();
+        boolean isOneIdle = lanes.stream().anyMatch(lane -> lane.backlog() == 0);
         for (int i = 0; i < lanes.size(); i++) {
-            @Nullable Task task = lanes.get(i).atWork();
+            Lane lane = lanes.get(i);
+            @Nullable Task task = lane.atWork();
             Sight before = sights.get(i);
+            boolean isLimited = isSlow(lane, before) && (limited.get(i) || isOneIdle);
+            Instant since = now;
             if (task != null && task == before.task()) {
-                hangs.set(i);
-                busy.add(new ConsumerHealth.BusyLane(i, task.message().toString(), before.since()));
-            } else {
-                hangs.clear(i);
-                sights.set(i, new Sight(task, now));
+                isLimited = true;
+                since = before.since();
+                busy.add(new ConsumerHealth.BusyLane(i, task.message().toString(), since));
             }
+            limit(i, isLimited);
+            sights.set(i, new Sight(task, since, lane.lookedAt(), isBehind(lane)));
         }
         return busy;
+    }
+
+    private boolean isSlow(Lane lane, Sight before) {
+        return before.isBehind() && isBehind(lane) && lane.lookedAt() - before.lookedAt() < SLOW;
+    }
+
+    private void limit(int number, boolean isLimited) {
+        if (isLimited && !limited.get(number)) {
+            lanes.get(number).parkAllBut(part.messages(), inFlight::park);
+        }
+        limited.set(number, isLimited);
     }
 
     /** They end behind what waits. */

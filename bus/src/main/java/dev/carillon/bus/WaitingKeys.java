@@ -3,13 +3,15 @@ package dev.carillon.bus;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys whose next event has to wait, and the events behind it. Of these, only so many keep their data as fit into a budget; the
- * others are parked. One lane's, used by its thread alone.
+ * Keys whose next event had to wait, and the events behind it: until it is due, until somebody wakes them, and then for their turn.
+ * They take turns, an event at a time. Of the events, only so many keep their data as fit into a budget; the others are parked. One
+ * lane's, used by its thread alone.
  */
 final class WaitingKeys {
 
@@ -23,33 +25,22 @@ final class WaitingKeys {
         }
     }
 
-    /** The events of one key, in order; the first has to wait. */
+    /** The events of one key, in order. */
     static final class KeyQueue {
         private final Object key;
         private final ArrayDeque<Task> tasks = new ArrayDeque<>();
 
-        KeyQueue(Task first) {
-            this.key = first.held().key();
-            tasks.add(first);
+        private KeyQueue(Object key) {
+            this.key = key;
         }
 
         Object key() {
             return key;
         }
 
-        /** The next one; null when there is none left. */
-        @Nullable
+        /** The one that the others wait for. */
         Task first() {
-            return tasks.peekFirst();
-        }
-
-        void removeFirst() {
-            tasks.removeFirst();
-        }
-
-        void replaceFirst(Task task) {
-            tasks.removeFirst();
-            tasks.addFirst(task);
+            return tasks.getFirst();
         }
 
         Iterable<Task> tasks() {
@@ -63,8 +54,9 @@ final class WaitingKeys {
     private final Consumer<Held> parking;
     private final Map<Object, KeyQueue> waiting = new HashMap<>();
     private final PriorityQueue<Due> dues = new PriorityQueue<>((a, b) -> Long.signum(a.nanos() - b.nanos()));
-    private int behind;
-    private long bytesBehind;
+    private final ArrayDeque<KeyQueue> ready = new ArrayDeque<>();
+    private int inMemory;
+    private long bytesInMemory;
 
     /** Parks what does not fit into the budget. */
     WaitingKeys(Budget budget, Consumer<Held> parking) {
@@ -95,7 +87,7 @@ final class WaitingKeys {
     }
 
     private boolean isFullFor(Task task) {
-        return behind >= budget.messages() || bytesBehind + task.held().bytes() > budget.bytes();
+        return inMemory >= budget.messages() || bytesInMemory + task.held().bytes() > budget.bytes();
     }
 
     private Task parkedWhereNeeded(Task task) {
@@ -112,42 +104,72 @@ final class WaitingKeys {
 
     private void count(Task task, int sign) {
         if (!(task instanceof Parked)) {
-            behind += sign;
-            bytesBehind += (long) sign * task.held().bytes();
+            inMemory += sign;
+            bytesInMemory += (long) sign * task.held().bytes();
         }
     }
 
-    /** The first task of these has to wait until then, and the others behind it. */
-    void add(KeyQueue queue, long dueNanos) {
-        add(queue);
-        dues.add(new Due(dueNanos, queue));
+    /** From now on those of its key wait for this task, which sleeps. */
+    KeyQueue add(Task first) {
+        KeyQueue queue = new KeyQueue(first.held().key());
+        queue.tasks.add(first);
+        count(first, 1);
+        waiting.put(queue.key, queue);
+        return queue;
     }
 
-    /** The first task of these has to wait until {@link #take} is called for its key. */
-    void add(KeyQueue queue) {
-        waiting.put(queue.key(), queue);
-        queue.tasks.forEach(task -> count(task, 1));
+    /** Those of a key that sleep are to be woken then. */
+    void wakeAt(KeyQueue queue, long nanos) {
+        dues.add(new Due(nanos, queue));
     }
 
-    /** How long until the next one is due; 0 or less when it is; a very long time when there is none. */
+    /** It is the turn of those that sleep, as soon as those had theirs that were ready before. */
+    void wake(KeyQueue queue) {
+        ready.add(queue);
+    }
+
+    /** Those of this key. They wait. */
+    KeyQueue of(Object key) {
+        return Objects.requireNonNull(waiting.get(key));
+    }
+
+    /** Whether any wait for nothing but their turn. */
+    boolean hasReady() {
+        return !ready.isEmpty();
+    }
+
+    /** How long until one is ready; 0 or less when one is; a very long time when all sleep. */
     long nanosToNext(long now) {
+        if (!ready.isEmpty()) {
+            return 0;
+        }
         Due next = dues.peek();
         return next == null ? Long.MAX_VALUE : next.nanos() - now;
     }
 
-    /** Takes out the tasks of a key that is due; null when none is. */
+    /** Those whose turn it is: they sleep again, until they are told otherwise. Null when none is ready. */
     @Nullable
-    KeyQueue takeDue(long now) {
-        return nanosToNext(now) > 0 ? null : take(dues.remove().queue().key());
+    KeyQueue next(long now) {
+        for (Due due = dues.peek(); due != null && due.nanos() - now <= 0; due = dues.peek()) {
+            ready.add(dues.remove().queue());
+        }
+        return ready.poll();
     }
 
-    /** Takes out the tasks of a key; null when it does not wait. */
-    @Nullable
-    KeyQueue take(Object key) {
-        @Nullable KeyQueue queue = waiting.remove(key);
-        if (queue != null) {
-            queue.tasks.forEach(task -> count(task, -1));
+    /** The first one has its data again. */
+    void replaceFirst(KeyQueue queue, Task task) {
+        count(queue.tasks.removeFirst(), -1);
+        queue.tasks.addFirst(task);
+        count(task, 1);
+    }
+
+    /** The first one is done: the next one is ready, if there is one. */
+    void removeFirst(KeyQueue queue) {
+        count(queue.tasks.removeFirst(), -1);
+        if (queue.tasks.isEmpty()) {
+            waiting.remove(queue.key);
+        } else {
+            wake(queue);
         }
-        return queue;
     }
 }

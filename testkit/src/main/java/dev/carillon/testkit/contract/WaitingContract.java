@@ -13,7 +13,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** What waits for one key, or for a check that hangs, keeps nothing else waiting, and takes a bounded part of the memory. */
@@ -79,6 +82,87 @@ interface WaitingContract extends ContractTest {
         broken.set(false);
         Workbench.await("all acknowledged", () -> consumer.counts().acknowledged() == 500);
         assertThat(done).containsExactlyElementsOf(stepsOf("ada", 0, 500));
+    }
+
+    @Test
+    default void aKeyThatGoesOnTakesTurnsWithTheOthersOfItsLane() {
+        AtomicBoolean broken = new AtomicBoolean(true);
+        Semaphore chalk = new Semaphore(0);
+        AtomicInteger ofAda = new AtomicInteger();
+        AtomicInteger ofOthers = new AtomicInteger();
+        Service reader = bench().service("reader");
+        reader.events().connect(STEP, "chalk", event -> {
+            if (!event.data().learner().equals("ada")) {
+                ofOthers.incrementAndGet();
+            } else if (broken.get()) {
+                throw new IllegalStateException("out of chalk");
+            } else {
+                chalk.acquire();
+                ofAda.incrementAndGet();
+            }
+        });
+        bench().publish(stepsOf("ada", 0, 600));
+        RunningConsumer consumer = reader.consumeUnrecorded(
+                List.of(bench().topic()), bench().group(), patient().withMaxInFlight(400));
+        Workbench.await("parked steps", () -> consumer.health().parkedMessages() > 300);
+        broken.set(false);
+        Workbench.await("a step that goes on", chalk::hasQueuedThreads);
+        bench().publish(steps(8, 5));
+        Workbench.await("all steps read", () -> consumer.counts().received() == 640);
+
+        while (ofOthers.get() < 40) {
+            int done = ofAda.get();
+            chalk.release();
+            Workbench.await("another step of ada's", () -> ofAda.get() > done);
+        }
+
+        assertThat(ofAda).hasValueLessThan(80);
+        chalk.release(600);
+        Workbench.await("all acknowledged", () -> consumer.counts().acknowledged() == 640);
+    }
+
+    @Test
+    default void aKeyWithASlowReceiverAndALongBacklogStarvesNoOther() {
+        AtomicInteger ofAda = new AtomicInteger();
+        AtomicInteger ofOthers = new AtomicInteger();
+        Service reader = bench().service("reader");
+        reader.events().connect(STEP, "chalk", event -> {
+            if (event.data().learner().equals("ada")) {
+                LockSupport.parkNanos(Duration.ofMillis(20).toNanos()); // slow it is, and does not hang
+                ofAda.incrementAndGet();
+            } else {
+                ofOthers.incrementAndGet();
+            }
+        });
+        bench().publish(stepsOf("ada", 0, 600));
+        bench().publish(steps(12, 20));
+
+        RunningConsumer consumer = reader.consumeUnrecorded(List.of(bench().topic()), bench().group(), patient());
+
+        Workbench.await("the steps of the other lane", () -> ofOthers.get() >= 80);
+        assertThat(ofAda).hasValueLessThan(400);
+        Workbench.await("all acknowledged", () -> consumer.counts().acknowledged() == 840);
+    }
+
+    @Test
+    default void receiversThatHangInSeveralLanesStarveOnlyTheKeysOfThose() {
+        AtomicInteger done = new AtomicInteger();
+        Service reader = bench().service("reader");
+        List<String> three = List.of("ada", "bob", "cem");
+        try (HeldReceiver held = new HeldReceiver()) {
+            held.connect(reader.events(), step -> three.contains(step.learner()));
+            reader.events().connect(STEP, "done", event -> done.incrementAndGet());
+            three.forEach(learner -> bench().publish(stepsOf(learner, 0, 100)));
+            RunningConsumer consumer = reader.consumeUnrecorded(
+                    List.of(bench().topic()), bench().group(), patient().withLanes(8));
+            Workbench.await("busy lanes", () -> consumer.health().busyLanes().size() >= 2);
+
+            bench().publish(steps(24, 10));
+
+            Workbench.await("a third of the others", () -> done.get() >= 80);
+            held.letGo();
+            Workbench.await("all acknowledged", () -> consumer.counts().acknowledged() == 540);
+        }
     }
 
     @Test
