@@ -2,6 +2,7 @@ package dev.carillon.bus;
 
 import dev.carillon.bus.spi.IncomingMessage;
 import dev.carillon.events.EventMetadata;
+import dev.carillon.events.internal.Shown;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +27,7 @@ final class AuditLog {
             LOG.info(
                     "Published to {}: topic={}, event_id={}, event_type={}, position={}",
                     broker,
-                    fullTopic,
+                    Shown.topic(fullTopic),
                     metadata.id(),
                     metadata.eventType(),
                     position);
@@ -38,7 +39,7 @@ final class AuditLog {
             LOG.info(
                     "Received from {}: topic={}, event_id={}, event_type={}, position={}, event_timestamp_ms={}",
                     broker,
-                    message.topic(),
+                    Shown.topic(message.topic()),
                     metadata.id(),
                     metadata.eventType(),
                     message.position(),
@@ -48,7 +49,7 @@ final class AuditLog {
 
     void processed(IncomingMessage message, EventMetadata metadata) {
         if (enabled && LOG.isInfoEnabled()) {
-            LOG.info("Processed from {}: topic={}, event_id={}", broker, message.topic(), metadata.id());
+            LOG.info("Processed from {}: topic={}, event_id={}", broker, Shown.topic(message.topic()), metadata.id());
         }
     }
 }

@@ -72,8 +72,6 @@ public record DeadLetter(
         HELD
     }
 
-    private static final int LONGEST_TOPIC = 300;
-
     DeadLetter redrivenAt(@Nullable Instant time, String newPlace) {
         return new DeadLetter(
                 id,
@@ -95,7 +93,7 @@ public record DeadLetter(
     /** Which one it is; never what it holds. */
     @Override
     public String toString() {
-        return Shown.text(id) + " (" + Shown.text(topic, LONGEST_TOPIC) + "@" + Shown.text(position) + ", "
+        return Shown.text(id) + " (" + Shown.topic(topic) + "@" + Shown.text(position) + ", "
                 + Shown.text(String.valueOf(eventType)) + " " + Shown.text(String.valueOf(eventId)) + ")";
     }
 }

@@ -10,6 +10,7 @@ import dev.carillon.bus.spi.Transport;
 import dev.carillon.bus.spi.UnpublishableException;
 import dev.carillon.events.EventMetadata;
 import dev.carillon.events.Signal;
+import dev.carillon.events.internal.Shown;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -314,9 +315,9 @@ public final class EventProducer implements AutoCloseable {
     private static void report(ProduceException failure) {
         LOG.error(
                 "Event was not published: topic={}, metadata={}: {}",
-                failure.topic(),
+                Shown.topic(failure.topic()),
                 failure.metadata().toJson(),
-                String.valueOf(failure.getCause()));
+                Shown.message(String.valueOf(failure.getCause())));
     }
 
     private ProduceException count(String fullTopic, EventMetadata metadata, Throwable failure) {

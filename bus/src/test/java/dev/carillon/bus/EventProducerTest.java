@@ -131,6 +131,22 @@ class EventProducerTest {
     }
 
     @Test
+    void aTopicOfOddCharactersIsShownEscaped() {
+        broker.sendsToFail.set(1);
+        EventProducer producer = producer(Duration.ofSeconds(1));
+        try (CapturedLog log = new CapturedLog()) {
+            assertThat(producer.send(LENT, "books\u001b[2J\nINFO all is well", "loan.book", LOAN, METADATA))
+                    .isCompletedExceptionally();
+
+            assertThat(log.errors())
+                    .singleElement()
+                    .asString()
+                    .contains("books\\u001b[2J\\u000aINFO all is well")
+                    .doesNotContain("\n", "\u001b");
+        }
+    }
+
+    @Test
     void whatWasEncodedBeforeIsTheCallersToReport() {
         broker.sendsToFail.set(1);
         EventProducer producer = producer(Duration.ofSeconds(1));

@@ -31,7 +31,6 @@ public record IncomingMessage(
         @Nullable Schema writerSchema,
         @Nullable String problem) {
 
-    private static final int LONGEST_TOPIC = 300;
     private static final byte[] NO_DATA = new byte[0];
 
     /** A message of a broker without partitions, keys and schema registry. */
@@ -62,7 +61,6 @@ public record IncomingMessage(
     /** Where it stands; never what it holds. */
     @Override
     public String toString() {
-        return Shown.text(topic, LONGEST_TOPIC) + (partition == 0 ? "" : "[" + partition + "]") + "@"
-                + Shown.text(position);
+        return Shown.topic(topic) + (partition == 0 ? "" : "[" + partition + "]") + "@" + Shown.text(position);
     }
 }

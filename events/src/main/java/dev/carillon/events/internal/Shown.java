@@ -10,6 +10,7 @@ package dev.carillon.events.internal;
 public final class Shown {
 
     private static final int LONGEST = 100;
+    private static final int LONGEST_TOPIC = 300;
 
     /** Of a whole sentence of somebody else's, such as the message of an exception. */
     private static final int LONGEST_MESSAGE = 2_000;
@@ -19,6 +20,11 @@ public final class Shown {
     /** At most the first hundred characters. */
     public static String text(String text) {
         return text(text, LONGEST);
+    }
+
+    /** The name of a topic; the whole of it, where a broker takes it. */
+    public static String topic(String topic) {
+        return text(topic, LONGEST_TOPIC);
     }
 
     /** At most so many characters of the text. */
