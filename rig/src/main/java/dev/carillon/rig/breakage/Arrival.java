@@ -18,7 +18,7 @@ final class Arrival {
 
     private static final Duration GLANCE = Duration.ofMillis(500);
 
-    /** Nothing of them comes for so long: then nothing will. */
+    /** Neither they nor those before them come for so long: then nothing will. */
     private static final Duration STANDSTILL = Duration.ofSeconds(30);
 
     /** A trickle counts as standing still, too. */
@@ -63,11 +63,19 @@ final class Arrival {
             Set<String> handled = Tables.handled(databaseUrl, from);
             waiting =
                     sent.stream().filter(entry -> !handled.contains(entry.id())).toList();
-            long now = 2L * (sent.size() - waiting.size()) + published(waiting);
+            long now = published(waiting) + handled();
             lastProgress = now > steps ? System.nanoTime() : lastProgress;
             steps = Math.max(steps, now);
         }
         return waiting;
+    }
+
+    /** How many steps receivers have done on these keys at all: behind a restart, what was sent before comes first. */
+    private long handled() throws SQLException {
+        return Tables.states(databaseUrl).stream()
+                .filter(state -> Counters.isPlain(state.key()))
+                .mapToLong(Entry::number)
+                .sum();
     }
 
     /** What leaves the outbox is on its way: producers and relays may be slower than consumers. */

@@ -90,6 +90,11 @@ public final class Tables {
                         + " group by e.id having count(distinct e.receiver) = " + effects);
     }
 
+    /** How far each receiver is with each counter, as entries that have the name of the receiver for an id. */
+    public static List<Entry> states(String url) throws SQLException {
+        return entries(url, "select receiver, counter, number from rig_state");
+    }
+
     /** The ids of the events that the relays have still to publish. */
     public static Set<String> unpublished(String url) throws SQLException {
         return ids(url, "select cast(metadata as json) ->> 'id', '', 0 from carillon_outbox where status = 0");
