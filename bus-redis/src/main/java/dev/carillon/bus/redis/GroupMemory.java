@@ -22,8 +22,7 @@ final class GroupMemory {
 
     /** We read this topic from now on, and another member did before. */
     void recall(TopicState topic, Grant grant) {
-        Map<String, Object> state = GroupView.fields(
-                scope.link().ask(scope.asked("tell the state of", topic), commands.state(topic.name())));
+        Map<String, Object> state = state(topic);
         scope.members().learn(state.keySet());
         boolean orderly = grant.before().equals(GroupView.text(state.get(LeaseCommands.RELEASED)));
         topic.watch().sole().inherit(state, orderly);
@@ -43,6 +42,28 @@ final class GroupMemory {
         }
     }
 
+    private Map<String, Object> state(TopicState topic) {
+        return GroupView.fields(
+                scope.link().ask(scope.asked("tell the state of", topic), commands.state(topic.name())));
+    }
+
+    /**
+     * The group has been made anew: what is noted of the old one is no longer true.
+     *
+     * @return whether anything was
+     */
+    boolean forget(TopicState topic) {
+        if (GroupView.text(state(topic).get(SoleReader.POSITION)).isEmpty()) {
+            return false;
+        }
+        note(topic, Map.of(SoleReader.POSITION, "", SoleReader.GIVEN, "", TopicState.PENDING, "0"));
+        return true;
+    }
+
+    private void note(TopicState topic, Map<String, String> state) {
+        scope.link().ask(scope.asked("note the state of", topic), commands.remember(topic.name(), state));
+    }
+
     /** Notes where the group stands, if that is new. */
     void note(TopicState topic) {
         @Nullable Grant grant = topic.grant();
@@ -50,7 +71,7 @@ final class GroupMemory {
         if (!state.isEmpty()) {
             Map<String, String> noted = new LinkedHashMap<>(state);
             noted.put(PENDING_OF, scope.options().consumer());
-            scope.link().ask(scope.asked("note the state of", topic), commands.remember(topic.name(), noted));
+            note(topic, noted);
             topic.remembered(state);
         }
     }

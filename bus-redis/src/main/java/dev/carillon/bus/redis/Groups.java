@@ -12,9 +12,11 @@ final class Groups {
     private static final Logger LOG = LoggerFactory.getLogger(Groups.class);
 
     private final GroupScope scope;
+    private final GroupMemory memory;
 
-    Groups(GroupScope scope) {
+    Groups(GroupScope scope, GroupMemory memory) {
         this.scope = scope;
+        this.memory = memory;
     }
 
     /** Makes the group where the options say, for topics that have none yet. */
@@ -28,6 +30,11 @@ final class Groups {
                             scope.group(),
                             topic.name(),
                             scope.options().wish());
+                    if (forget(topic)) {
+                        tellRecreated(
+                                topic,
+                                "where new ones begin, " + scope.options().wish());
+                    }
                 } else {
                     topic.watch().found();
                 }
@@ -43,16 +50,21 @@ final class Groups {
                 String standing = topic.watch().standing();
                 topic.watch().made();
                 topic.held().forgetAll();
-                scope.tell(
-                        Kind.GROUP_RECREATED,
-                        topic,
-                        -1,
-                        "the group or its topic was gone; the group begins anew at the oldest message that there is"
-                                + standing);
+                forget(topic);
+                tellRecreated(topic, "at the oldest message that there is" + standing);
             } else {
                 topic.watch().gone();
             }
         }
+    }
+
+    /** What is remembered is of the group that is gone; answers whether there was one. */
+    private boolean forget(TopicState topic) {
+        return !scope.options().sharing() && memory.forget(topic);
+    }
+
+    private void tellRecreated(TopicState topic, String start) {
+        scope.tell(Kind.GROUP_RECREATED, topic, -1, "the group or its topic was gone; the group begins anew " + start);
     }
 
     private boolean create(TopicState topic, String start) {

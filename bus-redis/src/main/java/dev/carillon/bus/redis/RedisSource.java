@@ -65,7 +65,6 @@ final class RedisSource implements MessageSource {
                 new StreamCommands(spec.group(), options.consumer()),
                 new Members(options.consumer()),
                 listener);
-        this.groups = new Groups(scope);
         this.lostEntries = new LostEntries(scope);
         this.pending = new PendingEntries(scope, lostEntries);
         this.renewal = new Renewal(scope, lostEntries);
@@ -78,6 +77,7 @@ final class RedisSource implements MessageSource {
                 options.consumer() + "/" + UUID.randomUUID(),
                 options.lease().toMillis());
         this.memory = new GroupMemory(scope, leaseCommands, lostEntries);
+        this.groups = new Groups(scope, memory);
         if (options.sharing()) {
             this.leases = null;
             this.ownership = null;

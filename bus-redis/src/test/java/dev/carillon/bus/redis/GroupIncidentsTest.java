@@ -271,6 +271,23 @@ class GroupIncidentsTest {
     }
 
     @Test
+    void aTopicThatWasMadeAnewAndOutgrewTheOldOneWhileNoConsumerRanIsToldAsThat() {
+        MessageSource yesterday = bench.source(topic);
+        bench.publish(topic, 3);
+        consume(yesterday, 3);
+        look(yesterday);
+        yesterday.close();
+        bench.plain().del(topic);
+        bench.publish(topic, 3, 13);
+
+        MessageSource today = bench.source(topic);
+
+        assertThat(consume(today, 10)).hasSize(10);
+        look(today);
+        assertOneIncident(Kind.GROUP_RECREATED, -1);
+    }
+
+    @Test
     void aWaitingConsumerOutlivesTheEndOfItsTopic() {
         MessageSource source = bench.source(topic, bench.topic("other"));
         source.poll(0, Duration.ZERO);
