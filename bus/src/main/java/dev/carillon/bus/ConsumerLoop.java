@@ -71,6 +71,7 @@ final class ConsumerLoop implements AutoCloseable {
             Tally tally,
             StopSignal stop) {
         this.source = opener.apply(new Ears(incidents));
+        givenUp.begin(source::topicId);
         this.group = group;
         this.options = options;
         this.parts = parts;

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id its name among the dead letters: one message has one, however often it becomes a dead letter
  * @param topic the full topic that it came from
+ * @param topicId what tells that topic from others of its name, in the broker's words: one that was deleted and made anew is
+ *     another. Empty where that is not known, or does not matter
  * @param partition its partition there, 0 where the broker has none
  * @param position its position there, in the broker's words
  * @param group the group that could not handle it
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public record DeadLetter(
         String id,
         String topic,
+        String topicId,
         int partition,
         String position,
         String group,
@@ -76,6 +79,7 @@ public record DeadLetter(
         return new DeadLetter(
                 id,
                 topic,
+                topicId,
                 partition,
                 position,
                 group,

@@ -35,7 +35,8 @@ public final class DeadLetters {
     /**
      * What was found.
      *
-     * @param letters in the order in which their messages stand in their topic, partition by partition
+     * @param letters in the order in which their messages stand in their topic, partition by partition; those of a topic that was
+     *     deleted and made anew come behind those of the old one
      * @param malformed what is no dead letter, by its place
      */
     public record Listing(List<DeadLetter> letters, List<MalformedDeadLetter> malformed) {
@@ -70,7 +71,7 @@ public final class DeadLetters {
         this.retry = GroupTopics.retry(fullTopic, group);
     }
 
-    /** All of them, in the order in which their messages stand in their topic, partition by partition. */
+    /** All of them, in the order of {@link Listing#letters}. */
     public List<DeadLetter> list() {
         return inspect().letters();
     }
@@ -122,8 +123,13 @@ public final class DeadLetters {
 
     private static List<DeadLetter> inOrder(Collection<DeadLetter> letters) {
         record Placed(DeadLetter letter, PlaceInTopic place) {}
+        TopicAges ages = new TopicAges();
+        letters.stream()
+                .sorted(Comparator.comparing(DeadLetter::firstFailed))
+                .forEach(letter -> ages.see(letter.topicId(), letter.firstFailed()));
         return letters.stream()
-                .map(letter -> new Placed(letter, PlaceInTopic.of(letter.partition(), letter.position())))
+                .map(letter -> new Placed(
+                        letter, PlaceInTopic.of(letter.partition(), ages.of(letter.topicId()), letter.position())))
                 .sorted(Comparator.comparing(Placed::place))
                 .map(Placed::letter)
                 .toList();

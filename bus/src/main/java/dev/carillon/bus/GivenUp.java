@@ -1,6 +1,8 @@
 package dev.carillon.bus;
 
 import dev.carillon.bus.spi.IncomingMessage;
+import dev.carillon.bus.spi.MessageSource;
+import java.util.function.UnaryOperator;
 
 /**
  * What becomes of what cannot be handled. Called by lanes. Those that answer tell whether the message may be acknowledged; where
@@ -8,6 +10,9 @@ import dev.carillon.bus.spi.IncomingMessage;
  * {@link DeadLetterRefusedException}: the message stays unfinished.
  */
 interface GivenUp extends AutoCloseable {
+
+    /** Begins, with what tells topics of one name from each other, as {@link MessageSource#topicId} says. Called before all else. */
+    void begin(UnaryOperator<String> topicIds);
 
     /** Receivers failed for the last time. */
     boolean failed(Delivery<?> delivery);

@@ -1,5 +1,6 @@
 package dev.carillon.bus;
 
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +20,7 @@ final class HeldKeys {
     /** Events without a key are held back together. */
     record Name(String topic, @Nullable String key) {}
 
-    /** Where a letter's event stands. Those of a topic that was deleted and made again may stand at the same place. */
+    /** Where a letter's event stands. Letters of a release that noted no topic's id may stand at the same place. */
     record At(PlaceInTopic place, String id) implements Comparable<At> {
         private static final Comparator<At> ORDER =
                 Comparator.comparing(At::place).thenComparing(At::id);
@@ -31,13 +32,26 @@ final class HeldKeys {
     }
 
     /** What is remembered of a letter. */
-    record Entry(Name name, String id, @Nullable String eventId, At at, boolean redriven, String place, long since) {
+    record Entry(
+            Name name,
+            String id,
+            @Nullable String eventId,
+            String topicId,
+            int partition,
+            String position,
+            Instant firstFailed,
+            boolean redriven,
+            String place,
+            long since) {
         static Entry of(DeadLetter letter, long since) {
             return new Entry(
                     new Name(letter.topic(), letter.key()),
                     letter.id(),
                     letter.eventId(),
-                    new At(PlaceInTopic.of(letter.partition(), letter.position()), letter.id()),
+                    letter.topicId(),
+                    letter.partition(),
+                    letter.position(),
+                    letter.firstFailed(),
                     letter.redriven() != null,
                     letter.place(),
                     since);
@@ -47,6 +61,7 @@ final class HeldKeys {
     private final Map<Name, NavigableMap<At, Entry>> held = new HashMap<>();
     private final Map<String, Entry> byId = new HashMap<>();
     private final Map<String, Long> gone = new HashMap<>();
+    private final TopicAges ages = new TopicAges();
 
     /** Whether something waits on this key. */
     synchronized boolean holds(String topic, @Nullable String key) {
@@ -59,12 +74,21 @@ final class HeldKeys {
     }
 
     /**
-     * Whether something on this key stands before this place, in its partition. On its way to the group again or not: it may have
-     * been marked as that, and never been sent.
+     * Whether something on this key stands before an event that is redriven, in its partition. On its way to the group again or not:
+     * it may have been marked as that, and never been sent.
      */
-    synchronized boolean hasBefore(String topic, @Nullable String key, PlaceInTopic place) {
-        At before = onKey(topic, key).lowerKey(new At(place, ""));
-        return before != null && before.place().partition() == place.partition();
+    synchronized boolean hasBefore(@Nullable String key, Origin redriven) {
+        At before = onKey(redriven.topic(), key)
+                .lowerKey(at(redriven.topicId(), redriven.partition(), redriven.position(), ""));
+        return before != null && before.place().partition() == redriven.partition();
+    }
+
+    private At at(String topicId, int partition, String position, String id) {
+        return new At(PlaceInTopic.of(partition, ages.of(topicId), position), id);
+    }
+
+    private At at(Entry entry) {
+        return at(entry.topicId(), entry.partition(), entry.position(), entry.id());
     }
 
     /** Where the letter of this id stands among the dead letters, as far as is known. */
@@ -85,6 +109,7 @@ final class HeldKeys {
     /** This member keeps a letter. */
     synchronized void kept(DeadLetter letter) {
         gone.remove(letter.id());
+        ages.see(letter.topicId(), letter.firstFailed());
         put(Entry.of(letter, System.nanoTime()));
     }
 
@@ -101,6 +126,9 @@ final class HeldKeys {
                 .map(Entry::id)
                 .toList();
         old.forEach(this::remove);
+        found.stream()
+                .sorted(Comparator.comparing(Entry::firstFailed))
+                .forEach(entry -> ages.see(entry.topicId(), entry.firstFailed()));
         for (Entry entry : found) {
             Long goneAt = gone.get(entry.id());
             boolean isNews = goneAt == null || goneAt - begun < 0;
@@ -114,14 +142,14 @@ final class HeldKeys {
     private void put(Entry entry) {
         remove(entry.id());
         byId.put(entry.id(), entry);
-        held.computeIfAbsent(entry.name(), absent -> new TreeMap<>()).put(entry.at(), entry);
+        held.computeIfAbsent(entry.name(), absent -> new TreeMap<>()).put(at(entry), entry);
     }
 
     private void remove(String id) {
         Entry entry = byId.remove(id);
         if (entry != null) {
             NavigableMap<At, Entry> onKey = held.get(entry.name());
-            if (onKey != null && onKey.remove(entry.at()) != null && onKey.isEmpty()) {
+            if (onKey != null && onKey.remove(at(entry)) != null && onKey.isEmpty()) {
                 held.remove(entry.name());
             }
         }

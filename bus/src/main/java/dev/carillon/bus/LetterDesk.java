@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +43,7 @@ final class LetterDesk implements GivenUp {
     private final StopSignal abandoned = new StopSignal();
     private final HeldKeys held = new HeldKeys();
     private final Map<String, DeadLetters> letters = new ConcurrentHashMap<>();
+    private volatile UnaryOperator<String> topicIds = topic -> "";
 
     /** Topic → when its letters were last begun to be read. Its own lock. */
     private final Map<String, Long> refreshed = new HashMap<>();
@@ -69,6 +71,11 @@ final class LetterDesk implements GivenUp {
     }
 
     @Override
+    public void begin(UnaryOperator<String> ids) {
+        topicIds = ids;
+    }
+
+    @Override
     public void abandon() {
         abandoned.request();
     }
@@ -86,12 +93,11 @@ final class LetterDesk implements GivenUp {
         if (!origin.isRedriven()) {
             return true;
         }
-        PlaceInTopic place = origin.placeInTopic();
-        if (held.hasBefore(origin.topic(), keyOf(task), place)) {
+        if (held.hasBefore(keyOf(task), origin)) {
             // What stood before it may have been discarded before it was redriven.
             insist(task.message(), () -> refresh(origin.topic(), task.held().arrivedNanos()));
         }
-        return held.hasBefore(origin.topic(), keyOf(task), place);
+        return held.hasBefore(keyOf(task), origin);
     }
 
     /**
@@ -192,6 +198,7 @@ final class LetterDesk implements GivenUp {
                         new DeadLetter(
                                 id,
                                 origin.topic(),
+                                origin.isRedriven() ? origin.topicId() : topicIds.apply(origin.topic()),
                                 origin.partition(),
                                 origin.position(),
                                 group,

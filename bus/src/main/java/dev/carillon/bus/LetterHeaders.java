@@ -21,6 +21,7 @@ final class LetterHeaders {
     static final String ID = "carillon-id";
     static final String PLACE = "carillon-place";
     static final String TOPIC = "carillon-topic";
+    static final String TOPIC_ID = "carillon-topic-id";
     static final String POSITION = "carillon-position";
     static final String RECEIVERS = "carillon-receivers";
     static final String ATTEMPTS = "carillon-attempts";
@@ -67,6 +68,7 @@ final class LetterHeaders {
         List<Header> headers = new ArrayList<>(message.headers());
         add(headers, ID, letter.id());
         add(headers, TOPIC, letter.topic());
+        add(headers, TOPIC_ID, letter.topicId().isEmpty() ? null : letter.topicId());
         add(headers, PARTITION, Integer.toString(letter.partition()));
         add(headers, POSITION, letter.position());
         add(headers, GROUP, letter.group());
@@ -106,6 +108,7 @@ final class LetterHeaders {
         add(headers, ID, letter.id());
         add(headers, PLACE, letter.place());
         add(headers, TOPIC, letter.topic());
+        add(headers, TOPIC_ID, letter.topicId().isEmpty() ? null : letter.topicId());
         add(headers, PARTITION, Integer.toString(letter.partition()));
         add(headers, POSITION, letter.position());
         add(headers, GROUP, letter.group());
@@ -155,6 +158,7 @@ final class LetterHeaders {
         return new DeadLetter(
                 id,
                 required(kept, TOPIC, SOMETHING, "a topic"),
+                text(kept, TOPIC_ID),
                 count(kept, PARTITION),
                 required(kept, POSITION, POSITION_FORM, "a position"),
                 required(kept, GROUP, SOMETHING, "a group"),

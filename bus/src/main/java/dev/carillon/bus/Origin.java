@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Where a message came from first, and what was tried before: for one of a retry topic that stands in its headers.
  *
  * @param topic the full topic
+ * @param topicId of a message that has a dead letter: what tells its topic from others of that name; empty where that is not known
  * @param partition the partition
  * @param position the position
  * @param place where its dead letter stands; empty when it has none
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Origin(
         String topic,
+        String topicId,
         int partition,
         String position,
         String place,
@@ -38,13 +40,15 @@ record Origin(
                 || !topic.equals(message.header(LetterHeaders.TOPIC))
                 || position == null
                 || !LetterHeaders.isPosition(position)) {
-            return new Origin(topic, message.partition(), message.position(), "", null, List.of(), List.of(), 0, null);
+            return new Origin(
+                    topic, "", message.partition(), message.position(), "", null, List.of(), List.of(), 0, null);
         }
         @Nullable String id = message.header(LetterHeaders.ID);
         String place = Objects.requireNonNullElse(message.header(LetterHeaders.PLACE), "");
         boolean isRedriven = id != null && LetterHeaders.isId(id) && LetterHeaders.isPosition(place);
         return new Origin(
                 topic,
+                Objects.requireNonNullElse(message.header(LetterHeaders.TOPIC_ID), ""),
                 LetterHeaders.number(message, LetterHeaders.PARTITION),
                 position,
                 isRedriven ? place : "",
@@ -58,10 +62,6 @@ record Origin(
     /** Whether it is a dead letter that is tried again. */
     boolean isRedriven() {
         return !place.isEmpty();
-    }
-
-    PlaceInTopic placeInTopic() {
-        return PlaceInTopic.of(partition, position);
     }
 
     /** The id of the dead letter that the message is, or would be. */

@@ -1,22 +1,30 @@
 package dev.carillon.bus;
 
+import java.time.Instant;
 import java.util.Comparator;
 
 /**
- * Where a message stands in its topic, in the order of its partition.
+ * Where a message stands in its topic, or in an older one of that name, in the order of its partition.
  *
  * @param partition the partition
+ * @param topicAge when the topic was younger than those before it, as {@link TopicAges} has it
  * @param sortable the position, written so that texts compare as positions do
  */
-record PlaceInTopic(int partition, String sortable) implements Comparable<PlaceInTopic> {
+record PlaceInTopic(int partition, Instant topicAge, String sortable) implements Comparable<PlaceInTopic> {
 
     private static final int LONGEST_NUMBER = 20;
     private static final String ZEROS = "0".repeat(LONGEST_NUMBER);
-    private static final Comparator<PlaceInTopic> ORDER =
-            Comparator.comparingInt(PlaceInTopic::partition).thenComparing(PlaceInTopic::sortable);
+    private static final Comparator<PlaceInTopic> ORDER = Comparator.comparingInt(PlaceInTopic::partition)
+            .thenComparing(PlaceInTopic::topicAge)
+            .thenComparing(PlaceInTopic::sortable);
+
+    /** In the only topic of its name that is known. */
+    static PlaceInTopic of(int partition, String position) {
+        return of(partition, Instant.EPOCH, position);
+    }
 
     /** Positions are numbers with something between them, on every broker. */
-    static PlaceInTopic of(int partition, String position) {
+    static PlaceInTopic of(int partition, Instant topicAge, String position) {
         StringBuilder sortable = new StringBuilder(2 * LONGEST_NUMBER);
         int start = 0;
         for (int i = 0; i <= position.length(); i++) {
@@ -26,7 +34,7 @@ record PlaceInTopic(int partition, String sortable) implements Comparable<PlaceI
                 start = i + 1;
             }
         }
-        return new PlaceInTopic(partition, sortable.toString());
+        return new PlaceInTopic(partition, topicAge, sortable.toString());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.carillon.bus;
 
 import dev.carillon.bus.spi.IncomingMessage;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +17,9 @@ final class ToldToPolicy implements GivenUp {
         this.group = group;
         this.policy = policy;
     }
+
+    @Override
+    public void begin(UnaryOperator<String> topicIds) {}
 
     @Override
     public boolean failed(Delivery<?> delivery) {

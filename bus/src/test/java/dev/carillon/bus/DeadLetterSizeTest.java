@@ -60,6 +60,7 @@ class DeadLetterSizeTest {
         return new DeadLetter(
                 "0123456789abcdef0123456789abcdef",
                 "steps",
+                "",
                 0,
                 "0:7",
                 "readers",

@@ -17,9 +17,15 @@ class HeldKeysTest {
     private final HeldKeys held = new HeldKeys();
 
     private static DeadLetter letter(int partition, String position, @Nullable Instant redriven) {
+        return letter("", partition, position, Instant.EPOCH, redriven);
+    }
+
+    private static DeadLetter letter(
+            String topicId, int partition, String position, Instant failed, @Nullable Instant redriven) {
         return new DeadLetter(
                 partition + "/" + position,
                 TOPIC,
+                topicId,
                 partition,
                 position,
                 "readers",
@@ -28,8 +34,8 @@ class HeldKeysTest {
                 "ada",
                 new Cause(Kind.FAILED, "", "", List.of()),
                 1,
-                Instant.EPOCH,
-                Instant.EPOCH,
+                failed,
+                failed,
                 redriven,
                 "place of " + position);
     }
@@ -53,9 +59,27 @@ class HeldKeysTest {
         held.kept(letter(0, "9-0", Instant.EPOCH));
 
         assertThat(held.waits(TOPIC, "ada")).isFalse();
-        assertThat(held.hasBefore(TOPIC, "ada", PlaceInTopic.of(0, "10-0"))).isTrue();
-        assertThat(held.hasBefore(TOPIC, "ada", PlaceInTopic.of(0, "9-0"))).isFalse();
-        assertThat(held.hasBefore(TOPIC, "ada", PlaceInTopic.of(1, "10-0"))).isFalse();
+        assertThat(held.hasBefore("ada", redriven("", 0, "10-0"))).isTrue();
+        assertThat(held.hasBefore("ada", redriven("", 0, "9-0"))).isFalse();
+        assertThat(held.hasBefore("ada", redriven("", 1, "10-0"))).isFalse();
+    }
+
+    @Test
+    void whatStoodInAnOlderTopicOfThatNameIsBeforeWhatStandsInTheNewOne() {
+        Instant before = Instant.parse("2026-05-04T03:02:01Z");
+        DeadLetter old = letter("old", 0, "0:900", before, before);
+        DeadLetter made = letter("new", 0, "0:3", before.plusSeconds(60), before);
+        long begun = System.nanoTime();
+        held.read(TOPIC, List.of(Entry.of(made, begun), Entry.of(old, begun)), begun);
+
+        assertThat(held.hasBefore("ada", redriven("new", 0, "0:3"))).isTrue();
+        assertThat(held.hasBefore("ada", redriven("old", 0, "0:900"))).isFalse();
+        held.gone(old.id());
+        assertThat(held.hasBefore("ada", redriven("new", 0, "0:3"))).isFalse();
+    }
+
+    private static Origin redriven(String topicId, int partition, String position) {
+        return new Origin(TOPIC, topicId, partition, position, "place", "id", List.of(), List.of(), 1, null);
     }
 
     @Test
@@ -81,7 +105,7 @@ class HeldKeysTest {
         held.read(TOPIC, List.of(Entry.of(letter(0, "2-0", Instant.EPOCH), begun)), begun);
 
         assertThat(held.placeOf("0/1-0")).isEmpty();
-        assertThat(held.hasBefore(TOPIC, "ada", PlaceInTopic.of(0, "3-0"))).isTrue();
+        assertThat(held.hasBefore("ada", redriven("", 0, "3-0"))).isTrue();
         held.read(TOPIC, List.of(), System.nanoTime());
         assertThat(held.holds(TOPIC, "ada")).isFalse();
     }

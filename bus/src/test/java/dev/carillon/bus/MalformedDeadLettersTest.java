@@ -37,6 +37,7 @@ class MalformedDeadLettersTest {
     private static final DeadLetter LETTER = new DeadLetter(
             ID,
             "steps",
+            "",
             0,
             "0:7",
             "readers",
@@ -87,6 +88,7 @@ class MalformedDeadLettersTest {
                 new DeadLetter(
                         "f" + ID.substring(1),
                         "steps",
+                        "",
                         0,
                         "0:8",
                         "readers",

@@ -122,6 +122,11 @@ final class KafkaSource implements MessageSource {
         }
     }
 
+    @Override
+    public String topicId(String topic) {
+        return watch.id(topic);
+    }
+
     /** What is in flight of a topic that was made anew is of no use for the new one: above all its offsets. */
     private void watchTopics(Consumer<byte[], byte[]> open) {
         Set<String> remade = watch.remade();

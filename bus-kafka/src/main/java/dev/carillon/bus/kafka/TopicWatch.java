@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Notices that a topic was deleted and made anew, and that one has more partitions than before. Kafka's consumer goes on at its
- * offset in the new topic and says nothing. For one thread.
+ * offset in the new topic and says nothing. For one thread, but for {@link #id}.
  */
 final class TopicWatch implements AutoCloseable {
 
@@ -28,7 +29,7 @@ final class TopicWatch implements AutoCloseable {
 
     private final AdminLink link;
     private final List<String> topics;
-    private final Map<String, String> ids = new HashMap<>();
+    private final Map<String, String> ids = new ConcurrentHashMap<>();
     private final Map<String, Integer> partitions = new HashMap<>();
     private Map<String, KafkaFuture<TopicDescription>> asked = Map.of();
     private long nextLook = System.nanoTime() + INTERVAL_NANOS;
@@ -56,7 +57,7 @@ final class TopicWatch implements AutoCloseable {
         return now;
     }
 
-    /** Under which id the topic is read; empty where that is not known. */
+    /** Under which id the topic is read; empty where that is not known. Called by any thread. */
     String id(String topic) {
         return ids.getOrDefault(topic, "");
     }

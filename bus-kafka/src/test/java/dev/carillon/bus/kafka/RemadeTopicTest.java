@@ -4,11 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.carillon.bus.ConsumerOptions;
+import dev.carillon.bus.DeadLetters;
+import dev.carillon.bus.EventBus;
+import dev.carillon.bus.FailurePolicy;
 import dev.carillon.bus.GroupIncident;
+import dev.carillon.bus.Poison;
+import dev.carillon.bus.RetryPolicy;
+import dev.carillon.events.Events;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -108,6 +116,59 @@ class RemadeTopicTest {
             fill(topic, NEW, 1);
 
             assertAllOfTheNewTopicCame(member);
+        }
+    }
+
+    @Test
+    void itsDeadLettersComeBehindThoseOfTheOldTopicAlsoWhereTheyStandBeforeThem() throws Exception {
+        String topic = "holding";
+        String group = "group-of-holding";
+        AtomicBoolean broken = new AtomicBoolean();
+        List<Long> handled = new CopyOnWriteArrayList<>();
+        Events events = Step.events("member");
+        events.connect(Step.TAKEN, "moody", event -> {
+            if (broken.get()) {
+                throw new IllegalStateException("not now");
+            }
+            handled.add(event.data().number());
+        });
+        ConsumerOptions holding = Member.FROM_THE_START
+                .withRetries(RetryPolicy.defaults().withAttempts(1))
+                .withFailurePolicy(FailurePolicy.deadLetters(Poison.HOLD));
+        try (Writer writer = new Writer(bench.settings())) {
+            sendOfAda(writer, topic, 0, 1); // makes it, with as many partitions as it has later
+        }
+        try (Writer writer = new Writer(bench.settings());
+                EventBus bus = EventBus.open(bench.settings(), Step.events("operator"), new KafkaTransportProvider());
+                Member member = Member.of(bench.settings(), events, topic, group, holding)) {
+            DeadLetters letters = bus.deadLetters(topic, group);
+            sendOfAda(writer, topic, 1, 20);
+            await("the first steps").atMost(Member.PATIENCE).until(() -> handled.size() == 20);
+            broken.set(true);
+            sendOfAda(writer, topic, 20, 30);
+            await("dead letters")
+                    .atMost(Member.PATIENCE)
+                    .until(() -> letters.list().size() == 10);
+            remake(topic);
+            sendOfAda(writer, topic, 30, 35);
+            await("those of the new topic")
+                    .atMost(Member.PATIENCE)
+                    .until(() -> letters.list().size() == 15);
+            assertThat(member.incidents())
+                    .extracting(GroupIncident::kind)
+                    .containsOnly(GroupIncident.Kind.GROUP_RECREATED);
+
+            broken.set(false);
+            letters.redrive(letters.list());
+
+            await("all of them").atMost(Member.PATIENCE).until(() -> handled.size() == 35);
+            assertThat(handled).isSorted();
+        }
+    }
+
+    private static void sendOfAda(Writer writer, String topic, int from, int to) {
+        for (int number = from; number < to; number++) {
+            writer.send(topic, new Step("ada", number)).join();
         }
     }
 

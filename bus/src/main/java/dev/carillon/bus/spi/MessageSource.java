@@ -49,6 +49,17 @@ public interface MessageSource extends AutoCloseable {
     }
 
     /**
+     * What tells a topic from one of the same name that was deleted before it was made anew, and whose positions began anew, in
+     * the broker's words; the same for all members. Empty where that is not known, and where positions never begin anew, which
+     * the default says. Called by any thread; does not block.
+     *
+     * @param topic the full topic
+     */
+    default String topicId(String topic) {
+        return "";
+    }
+
+    /**
      * From now on, nothing of these topics is handed out, until this is called again without them. Does not touch the broker.
      *
      * @param topics full topics; never all of them

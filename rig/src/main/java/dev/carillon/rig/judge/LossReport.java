@@ -27,6 +27,11 @@ public record LossReport(String kind, long messages, String text) {
         return new LossReport(matcher.group(1), Long.parseLong(matcher.group(2)), line);
     }
 
+    /** What was told, whoever it was told to: a member tells it again where the broker did not note that the one before it has. */
+    String incident() {
+        return text.substring(text.indexOf("kind="));
+    }
+
     /** Messages that come a second time are none that are lost. */
     boolean isLoss() {
         return !kind.equals("MOVED_BACK");

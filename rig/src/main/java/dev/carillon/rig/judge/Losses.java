@@ -35,12 +35,13 @@ public record Losses(List<Damage> damages, List<LossReport> reports) {
                 .sum();
     }
 
-    /** How many messages were told as lost. */
+    /** How many messages were told as lost; those that were told twice count once. */
     public long told() {
-        return reports.stream()
+        Map<String, Long> byIncident = reports.stream()
                 .filter(LossReport::isLoss)
-                .mapToLong(report -> Math.max(0, report.messages()))
-                .sum();
+                .collect(Collectors.toMap(
+                        LossReport::incident, report -> Math.max(0, report.messages()), (first, again) -> first));
+        return byIncident.values().stream().mapToLong(Long::longValue).sum();
     }
 
     /**

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
@@ -146,7 +147,7 @@ final class KafkaDamage implements TopicDamage {
         return new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    /** The ids of the events from here to there. */
+    /** The ids of the events from here to there; a message that is no event has one, too, for it counts as well. */
     private static List<String> read(
             KafkaConsumer<byte[], byte[]> reader, Map<TopicPartition, Long> from, Map<TopicPartition, Long> to) {
         List<String> ids = new ArrayList<>();
@@ -160,8 +161,8 @@ final class KafkaDamage implements TopicDamage {
             for (ConsumerRecord<byte[], byte[]> record : reader.poll(PAUSE)) {
                 long end = to.getOrDefault(new TopicPartition(record.topic(), record.partition()), 0L);
                 Header id = record.headers().lastHeader("ce_id");
-                if (record.offset() < end && id != null) {
-                    ids.add(new String(id.value(), UTF_8));
+                if (record.offset() < end) {
+                    ids.add(id == null ? "filler-" + UUID.randomUUID() : new String(id.value(), UTF_8));
                 }
             }
         }

@@ -27,6 +27,15 @@ class LossesTest {
     }
 
     @Test
+    void whatIsToldToAnotherMemberOnceMoreCountsOnce() {
+        LossReport first = report("TRIMMED", 3);
+        LossReport again = LossReport.of(first.text().replace("consumer-1", "consumer-2"));
+
+        assertThat(new Losses(List.of(THREE), List.of(first, again)).isToldRightly(3))
+                .isTrue();
+    }
+
+    @Test
     void anotherNumberIsWrong() {
         assertThat(new Losses(List.of(THREE), List.of(report("TRIMMED", 2))).isToldRightly(3))
                 .isFalse();
