@@ -17,9 +17,12 @@ final class Lanes {
      */
     private static final int SLOW = 1_000;
 
-    /** What a lane was at work on, and since when, how many tasks it had looked at, and whether it had its part before it. */
-    private record Sight(@Nullable Task task, Instant since, long lookedAt, boolean isBehind) {
-        static final Sight NOTHING = new Sight(null, Instant.EPOCH, 0, false);
+    /**
+     * What a lane was at work on, and since when, how many tasks it had looked at, and whether it had its part before it, or
+     * nothing.
+     */
+    private record Sight(@Nullable Task task, Instant since, long lookedAt, boolean isBehind, boolean isIdle) {
+        static final Sight NOTHING = new Sight(null, Instant.EPOCH, 0, false, false);
     }
 
     private final List<Lane> lanes = new ArrayList<>();
@@ -118,12 +121,12 @@ final class Lanes {
     /** Looks what the lanes are at work on; answers those that were at work on the same when this looked before. */
     List<ConsumerHealth.BusyLane> look(Instant now) {
         List<ConsumerHealth.BusyLane> busy = new ArrayList<>();
-        boolean isOneIdle = lanes.stream().anyMatch(lane -> lane.backlog() == 0);
+        boolean othersAreIdle = areOthersIdle();
         for (int i = 0; i < lanes.size(); i++) {
             Lane lane = lanes.get(i);
             @Nullable Task task = lane.atWork();
             Sight before = sights.get(i);
-            boolean isLimited = isSlow(lane, before) && (limited.get(i) || isOneIdle);
+            boolean isLimited = isSlow(lane, before) && (limited.get(i) || othersAreIdle);
             Instant since = now;
             if (task != null && task == before.task()) {
                 isLimited = true;
@@ -131,9 +134,18 @@ final class Lanes {
                 busy.add(new ConsumerHealth.BusyLane(i, task.message().toString(), since));
             }
             limit(i, isLimited);
-            sights.set(i, new Sight(task, since, lane.lookedAt(), isBehind(lane)));
+            sights.set(i, new Sight(task, since, lane.lookedAt(), isBehind(lane), lane.backlog() == 0));
         }
         return busy;
+    }
+
+    /** Whether half of the lanes, or more, have nothing to do, and had nothing when this looked before: what is read is too little. */
+    private boolean areOthersIdle() {
+        int idle = 0;
+        for (int i = 0; i < lanes.size(); i++) {
+            idle += sights.get(i).isIdle() && lanes.get(i).backlog() == 0 ? 1 : 0;
+        }
+        return 2 * idle >= lanes.size();
     }
 
     private boolean isSlow(Lane lane, Sight before) {

@@ -93,7 +93,7 @@ final class GroupMonitor {
 
     /** What a group was made to pass over is still there to be counted, unless it is too much. */
     private GroupWatch.Finding counted(TopicState topic, GroupView view, GroupWatch.Finding finding) {
-        StreamId from = topic.watch().sole().toCountFrom();
+        StreamId from = topic.watch().toCountFrom();
         if (finding.kind() != GroupIncident.Kind.MOVED_FORWARD || finding.messages() >= 0 || from == null) {
             return finding;
         }
@@ -107,7 +107,7 @@ final class GroupMonitor {
         if (passed.isEmpty()) {
             return finding;
         }
-        topic.watch().sole().counted(passed.getAsLong(), view);
+        topic.watch().counted(passed.getAsLong(), view);
         return new GroupWatch.Finding(finding.kind(), passed.getAsLong(), finding.detail());
     }
 

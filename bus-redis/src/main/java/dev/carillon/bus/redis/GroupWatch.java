@@ -39,9 +39,26 @@ final class GroupWatch {
     private boolean found;
     private boolean reconnected;
 
+    /** Where the group was set forward from, when how far that was has to be counted; null otherwise. */
+    private @Nullable StreamId movedFrom;
+
     /** What is known where nobody but this member reads. */
     SoleReader sole() {
         return sole;
+    }
+
+    /** Where the group was set forward from, when how far that was has to be counted, and can be; null otherwise. */
+    @Nullable
+    StreamId toCountFrom() {
+        @Nullable StreamId from = sole.toCountFrom();
+        return from == null ? movedFrom : from;
+    }
+
+    /** So many stood between there and where the group stands now. */
+    void counted(long passed, GroupView view) {
+        if (sole.toCountFrom() != null) {
+            sole.counted(passed, view);
+        }
     }
 
     /** Who reads a group beside this member. */
@@ -133,6 +150,7 @@ final class GroupWatch {
         List<Finding> findings = observe(view, now);
         if (readers == Readers.OTHERS || findings.stream().anyMatch(GroupWatch::isBack)) {
             sole.reset();
+            movedFrom = null; // others may have read some of what is between
         } else if (readers == Readers.ONLY_US) {
             @Nullable Finding finding = sole.observe(view, now);
             if (exact) {
@@ -154,6 +172,7 @@ final class GroupWatch {
     /** Takes a view, and answers what is new about it. */
     List<Finding> observe(GroupView view, long now) {
         List<Finding> findings = new ArrayList<>();
+        movedFrom = null;
         GroupView before = seen;
         if (before != null) {
             @Nullable Finding moved = moved(before, view);
@@ -214,6 +233,7 @@ final class GroupWatch {
         if (passed == 0) {
             return null;
         }
+        movedFrom = passed < 0 ? position : null;
         return new Finding(
                 Kind.MOVED_FORWARD,
                 passed,

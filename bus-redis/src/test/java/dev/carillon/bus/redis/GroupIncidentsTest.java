@@ -434,6 +434,21 @@ class GroupIncidentsTest {
     }
 
     @Test
+    void aGroupThatWasSetForwardWhileItsConsumerWasStillBehindIsToldWithACount() {
+        bench.publish(topic, 10);
+        bench.plain().xgroupCreate(StreamOffset.from(topic, "0"), "group");
+        MessageSource source = bench.source(topic);
+        consume(source, 3);
+        look(source);
+        bench.plain().xgroupSetid(StreamOffset.latest(topic), "group");
+        bench.publish(topic, 10, 12);
+
+        look(source);
+
+        assertOneIncident(Kind.MOVED_FORWARD, 7);
+    }
+
+    @Test
     void aGroupThatWasSetForwardAndReadOnBeforeAnybodyLookedIsToldWithACount() {
         MessageSource source = bench.source(topic);
         bench.publish(topic, 3);
