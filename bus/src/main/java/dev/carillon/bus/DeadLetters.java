@@ -135,6 +135,13 @@ public final class DeadLetters {
                 .toList();
     }
 
+    /** The letter of this id, where it stands; empty when it is gone. */
+    Optional<DeadLetter> find(String id, String place) {
+        return store.kept(letters, place)
+                .filter(kept -> id.equals(kept.header(LetterHeaders.ID)))
+                .map(kept -> LetterHeaders.read(kept, names));
+    }
+
     /** The message of a letter as it came; empty when the letter is gone: handled, discarded, or redriven by somebody else. */
     public Optional<RawMessage> message(DeadLetter letter) {
         return store.kept(letters, letter.place())

@@ -1,5 +1,7 @@
 package dev.carillon.bus;
 
+import dev.carillon.bus.internal.Secrets;
+import dev.carillon.events.internal.Shown;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,25 +97,35 @@ final class HealthGate implements AutoCloseable {
         }
     }
 
-    /** A check that fails means no. */
+    /** A check that fails means no. Only changes are told. */
     private boolean check() {
         begunNanos = System.nanoTime();
         checking = true;
         boolean now;
+        String no = "says no";
         try {
             now = healthy.getAsBoolean();
         } catch (RuntimeException | Error e) {
-            LOG.warn(
-                    "The health check failed, which counts as unhealthy: {}",
-                    e.getClass().getName());
             now = false;
+            no = "failed with " + Shown.message(Secrets.inMessage(textOf(e)));
         }
-        if (now != open) {
-            LOG.warn(now ? "The health check says yes again: going on" : "The health check says no: pausing");
+        if (now && !open) {
+            LOG.warn("The health check says yes again: going on");
+        } else if (!now && open) {
+            LOG.warn("The health check {}: pausing", no);
         }
         open = now;
         checking = false;
         return now;
+    }
+
+    /** An exception of somebody else's may fail at saying what it is. */
+    private static String textOf(Throwable failure) {
+        try {
+            return failure.toString();
+        } catch (RuntimeException | Error e) {
+            return failure.getClass().getName();
+        }
     }
 
     /** Ends the checks; one that hangs is interrupted. */

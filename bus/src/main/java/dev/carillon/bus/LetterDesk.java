@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +33,9 @@ final class LetterDesk implements GivenUp {
     private static final Duration FIRST_WAIT = Duration.ofMillis(200);
     private static final int LONGEST_TEXT = 1_000;
     private static final int MOST_TOLD = 100;
+    private static final String UNREACHED =
+            "redriven, but nobody here has this receiver's id for this event: connect it under that id, or discard the dead"
+                    + " letter";
 
     private final MessageStore store;
     private final String group;
@@ -128,23 +132,33 @@ final class LetterDesk implements GivenUp {
     @Override
     public boolean failed(Delivery<?> delivery) {
         Throwable first = delivery.failures().iterator().next();
-        return keep(
-                delivery,
-                new Cause(DeadLetter.Kind.FAILED, first.getClass().getName(), messageOf(first), delivery.unfinished()),
-                delivery.attempts());
+        Cause cause =
+                new Cause(DeadLetter.Kind.FAILED, first.getClass().getName(), messageOf(first), delivery.unfinished());
+        return keep(delivery, () -> cause, delivery.attempts());
     }
 
     @Override
     public boolean unreached(Task task) {
-        String text =
-                "redriven, but nobody here has this receiver's id for this event: connect it under that id, or discard the"
-                        + " dead letter";
-        return keep(task, new Cause(DeadLetter.Kind.FAILED, "", text, receiversOf(task)), 0);
+        return keep(task, () -> unreachedCause(task), 0);
+    }
+
+    /** What failed at first is still what somebody has to know about it. */
+    private Cause unreachedCause(Task task) {
+        Origin origin = originOf(task.message());
+        String id = origin.id(task.message());
+        Cause before = of(origin)
+                .find(id, placeOf(origin, id))
+                .map(DeadLetter::cause)
+                .orElse(new Cause(DeadLetter.Kind.FAILED, "", "", List.of()));
+        String text = before.text().startsWith(UNREACHED)
+                ? before.text()
+                : UNREACHED + (before.failure().isEmpty() ? "" : "; before that it had failed: " + before.text());
+        return new Cause(DeadLetter.Kind.FAILED, before.failure(), text, receiversOf(task));
     }
 
     @Override
     public boolean unusable(Task task, RuntimeException problem) {
-        return keep(task, new Cause(DeadLetter.Kind.UNUSABLE, "", messageOf(problem), receiversOf(task)), 0);
+        return keep(task, () -> new Cause(DeadLetter.Kind.UNUSABLE, "", messageOf(problem), receiversOf(task)), 0);
     }
 
     /** Those that have yet to handle it; where that is not known, those that it was meant for. */
@@ -162,9 +176,10 @@ final class LetterDesk implements GivenUp {
         }
     }
 
-    private boolean keep(Task task, Cause cause, int attempts) {
+    private boolean keep(Task task, Supplier<Cause> because, int attempts) {
         Origin origin = originOf(task.message());
         return insist(task.message(), () -> {
+            Cause cause = because.get();
             DeadLetter letter = keep(task, origin, cause, attempts);
             LOG.error(
                     "{} of topic {} is a dead letter of group {} now, {}: {} {}",
@@ -172,7 +187,7 @@ final class LetterDesk implements GivenUp {
                     origin.topic(),
                     group,
                     letter.id(),
-                    cause.failure(),
+                    cause.text().startsWith(UNREACHED) ? UNREACHED : cause.failure(),
                     Shown.text(
                             cause.kind() == DeadLetter.Kind.UNUSABLE
                                     ? cause.text()

@@ -99,6 +99,13 @@ final class Channel<T> {
         ConnectedReceiver<T> added = new ConnectedReceiver<>(this, receiver, options);
         @Nullable ConnectedReceiver<T> standing = find(each -> each.isSameAs(added));
         if (standing != null) {
+            if (!standing.isOfClassOf(receiver)) {
+                LOG.warn(
+                        "Receiver {} of {} is connected already, and stays: the one that was to be connected under this id now is"
+                                + " another, and hears nothing. Give it an id of its own, or disconnect the first one before",
+                        Shown.text(standing.receiverName(), 300),
+                        signal.eventType());
+            }
             return standing;
         }
         if (idsRequired

@@ -53,6 +53,11 @@ final class ConnectedReceiver<T> implements Subscription {
         return objectOf(receiver) == objectOf(other);
     }
 
+    /** Whether both may be the same piece of code, as of a service that connects its receivers twice. */
+    boolean isOfClassOf(Receiver<?> other) {
+        return objectOf(receiver).getClass().equals(objectOf(other).getClass());
+    }
+
     @Override
     public boolean isOf(Receiver<?> other) {
         return hasReceiver(other);

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import dev.carillon.events.internal.Shown;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Level;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,14 +43,31 @@ class ConnectingTest {
     }
 
     @Test
-    void underOneIdTheReceiverConnectedFirstStays() {
-        Subscription first = events.connect(CREATED, "award", event -> heard.add("first"));
-        Subscription second = events.connect(CREATED, "award", event -> heard.add("second"));
+    void underOneIdTheReceiverConnectedFirstStaysAndTheLogWarnsOfTheOther() {
+        try (CapturedLog log = new CapturedLog()) {
+            Subscription first = events.connect(CREATED, "award", event -> heard.add("first"));
+            Subscription second = events.connect(CREATED, "award", event -> heard.add("second"));
 
-        events.send(CREATED, CERTIFICATE);
+            events.send(CREATED, CERTIFICATE);
 
-        assertThat(heard).containsExactly("first");
-        assertThat(second).isSameAs(first);
+            assertThat(heard).containsExactly("first");
+            assertThat(second).isSameAs(first);
+            assertThat(log.messages(Level.WARNING))
+                    .singleElement()
+                    .asString()
+                    .contains("Receiver award", "hears nothing");
+        }
+    }
+
+    @Test
+    void aServiceThatConnectsItsReceiversTwiceIsNotWarned() {
+        try (CapturedLog log = new CapturedLog()) {
+            for (int i = 0; i < 2; i++) {
+                events.connect(CREATED, "award", event -> heard.add("heard"));
+            }
+
+            assertThat(log.messages(Level.WARNING)).isEmpty();
+        }
     }
 
     @Test

@@ -88,6 +88,10 @@ final class AdminCommands {
                         .add(id));
     }
 
+    static Reply<byte[]> value(String key) {
+        return new Reply<>(CommandType.GET, new ValueOutput<>(ByteArrayCodec.INSTANCE), args().add(key));
+    }
+
     static Reply<byte[]> info(String section) {
         return new Reply<>(CommandType.INFO, new ValueOutput<>(ByteArrayCodec.INSTANCE), args().add(section));
     }

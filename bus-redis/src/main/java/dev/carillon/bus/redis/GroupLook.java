@@ -1,6 +1,7 @@
 package dev.carillon.bus.redis;
 
 import dev.carillon.bus.GroupState;
+import dev.carillon.bus.spi.TransportException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -100,9 +101,28 @@ final class GroupLook {
     /** A member, and how long ago it gave its last sign. */
     record Member(String name, Duration idle) {}
 
-    /** The members that gave a sign of late. */
+    /** The members that gave a sign of late, and the one that has the lease: Redis may know nothing yet of one that only waits. */
     List<Member> alive(String group) {
-        return alive(link.ask(asked, AdminCommands.consumersInfo(topic, group)));
+        List<Member> alive = alive(link.ask(asked, AdminCommands.consumersInfo(topic, group)));
+        String holder = LeaseCommands.consumerOf(leaseOf(group));
+        if (!holder.isEmpty()
+                && alive.stream().noneMatch(member -> member.name().equals(holder))) {
+            alive.add(new Member(holder, Duration.ZERO));
+        }
+        return alive;
+    }
+
+    /** Empty where nobody has it, or where Redis does not let us see it. */
+    private String leaseOf(String group) {
+        try {
+            byte @Nullable [] token = link.ask(asked, AdminCommands.value(LeaseCommands.leaseKey(topic, group)));
+            return GroupView.text(token);
+        } catch (TransportException e) {
+            if (RedisFailure.answered(e).startsWith("NOPERM")) {
+                return "";
+            }
+            throw e;
+        }
     }
 
     /** All members of {@code XINFO CONSUMERS}. */

@@ -224,6 +224,21 @@ interface AdminContract extends ContractTest {
     }
 
     @Test
+    default void aGroupIsNotMovedWhileAMemberWaitsForItsFirstEvent() {
+        consumed(stepsOf("ada", 0, 3));
+        Service reader = bench().service("reader");
+        ConsumerOptions options = bench().fromEarliest().withConsumerName("idle-reader");
+        try (RunningConsumer consumer = reader.consume(bench().group(), options)) {
+            Workbench.await("a member", () -> state().members().contains("idle-reader"));
+
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> move(StartAt.earliest()))
+                    .withMessageContaining("idle-reader");
+            assertThat(consumer.counts().delivered()).isZero();
+        }
+    }
+
+    @Test
     default void namesTheTopicOrGroupThatWasProbablyMeant() {
         consumed(stepsOf("ada", 0, 1));
 
