@@ -36,6 +36,16 @@ class LossesTest {
     }
 
     @Test
+    void aLossThatIsFollowedByTheEndOfItsTopicMayBeToldWithThat() {
+        List<LossReport> anew = List.of(report("GROUP_RECREATED", -1));
+
+        assertThat(new Losses(List.of(THREE, UNCOUNTABLE), anew).isToldRightly(5))
+                .isTrue();
+        assertThat(new Losses(List.of(UNCOUNTABLE, THREE), anew).isToldRightly(5))
+                .isFalse();
+    }
+
+    @Test
     void anotherNumberIsWrong() {
         assertThat(new Losses(List.of(THREE), List.of(report("TRIMMED", 2))).isToldRightly(3))
                 .isFalse();
