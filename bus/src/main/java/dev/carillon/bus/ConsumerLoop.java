@@ -301,6 +301,7 @@ final class ConsumerLoop implements AutoCloseable {
                 return true;
             }
             keepAlive();
+            parked.readAgain(source);
             inFlight.awaitFinished(Math.min(left, LANES_WAIT_NANOS));
         } catch (RuntimeException e) {
             tally.brokerErrors.increment();

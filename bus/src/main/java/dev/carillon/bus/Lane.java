@@ -58,6 +58,17 @@ final class Lane {
     /** Those that wait until the broker has answered what their receivers sent. The lane's own. */
     private final Set<Held> unanswered = new HashSet<>();
 
+    /** The keys whose next event has to be read again, before that was asked for. The lane's own, as all of this. */
+    private final Queue<KeyQueue> toReadAgain = new ArrayDeque<>();
+
+    /** The keys whose next event is being read again. */
+    private int beingReadAgain;
+
+    /** What was asked for and was not done since: it takes memory, from now on or soon. */
+    private final Set<Held> readAhead = new HashSet<>();
+
+    private long bytesReadAhead;
+
     private boolean finishing;
     private volatile boolean abandoned;
     private volatile boolean ended;
@@ -128,7 +139,7 @@ final class Lane {
         arrived.add(NOTHING);
     }
 
-    /** Ends behind what has arrived, and what that has sent; what waits to be done again is left. */
+    /** Ends behind what has arrived, also where it was parked, and what that has sent; what waits to be done again is left. */
     void finish() {
         arrived.add(END);
     }
@@ -234,20 +245,51 @@ final class Lane {
     private void doFirst(KeyQueue tasks) {
         Task task = tasks.first();
         Held held = task.held();
-        if (task instanceof Parked && !held.isGone() && !held.isRecalled()) {
-            if (!held.hasData()) {
-                parked.ask(this, tasks.key(), nextParked(tasks));
-                return;
+        if (task instanceof Parked) {
+            forgetReadAhead(held);
+            if (!held.isGone() && !held.isRecalled()) {
+                if (!held.hasData()) {
+                    toReadAgain.add(tasks);
+                    askForNext();
+                    return;
+                }
+                task = new Unsorted(held);
+                waiting.replaceFirst(tasks, task);
             }
-            task = new Unsorted(held);
-            waiting.replaceFirst(tasks, task);
         }
         conclude(tasks, apply(task));
+        askForNext();
+    }
+
+    /** Of all keys together, no more is asked for than what is done soon. */
+    private void askForNext() {
+        while (!toReadAgain.isEmpty()
+                && (readAhead.isEmpty()
+                        || (readAhead.size() < ParkedMessages.MOST_AT_ONCE && bytesReadAhead < mostBytesReadAgain))) {
+            KeyQueue next = toReadAgain.remove();
+            List<Held> messages = nextParked(next);
+            messages.forEach(this::noteReadAhead);
+            beingReadAgain++;
+            parked.ask(this, next.key(), messages);
+        }
+    }
+
+    private void noteReadAhead(Held held) {
+        if (readAhead.add(held)) {
+            bytesReadAhead += held.bytes();
+        }
+    }
+
+    private void forgetReadAhead(Held held) {
+        if (readAhead.remove(held)) {
+            bytesReadAhead -= held.bytes();
+        }
     }
 
     /** The first one of these was done, and has to wait or not. */
     private void conclude(KeyQueue tasks, Outcome outcome) {
         if (outcome.hasToWait()) {
+            tasks.tasks().forEach(task -> forgetReadAhead(task.held())); // others are not to wait for what waits itself
             await(tasks, outcome);
         } else {
             waiting.removeFirst(tasks);
@@ -270,7 +312,23 @@ final class Lane {
 
     private void seeReadAgain() {
         for (Object key = readAgain.poll(); key != null; key = readAgain.poll()) {
-            waiting.wake(waiting.of(key));
+            beingReadAgain--;
+            KeyQueue tasks = waiting.of(key);
+            forgetUnread(tasks);
+            waiting.wake(tasks);
+        }
+    }
+
+    /** Where memory is short, the first of those that were asked for is read, and no more. */
+    private void forgetUnread(KeyQueue tasks) {
+        int left = ParkedMessages.MOST_AT_ONCE;
+        for (Task task : tasks.tasks()) {
+            if (left-- == 0) {
+                return;
+            }
+            if (!task.held().hasData()) {
+                forgetReadAhead(task.held());
+            }
         }
     }
 
@@ -327,7 +385,7 @@ final class Lane {
     /** What has arrived; nothing when something that waited is due; null at the end. */
     @SuppressWarnings("ReferenceEquality") // END is one list, and no other
     private @Nullable List<Task> next() {
-        while (!abandoned && !(finishing && unanswered.isEmpty() && !waiting.hasReady())) {
+        while (!abandoned && !(finishing && hasFinished())) {
             clearInterrupt();
             try {
                 List<Task> batch = waiting.isEmpty()
@@ -340,6 +398,11 @@ final class Lane {
             }
         }
         return null;
+    }
+
+    /** What is left waits to be done again. */
+    private boolean hasFinished() {
+        return unanswered.isEmpty() && beingReadAgain == 0 && toReadAgain.isEmpty() && !waiting.hasReady();
     }
 
     /** A receiver may leave its thread interrupted; the next one has no part in that. Looked at before "abandoned". */
