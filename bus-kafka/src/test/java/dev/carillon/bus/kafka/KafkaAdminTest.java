@@ -1,8 +1,8 @@
 package dev.carillon.bus.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
 
 import dev.carillon.bus.BusAdmin;
 import dev.carillon.bus.Check;
@@ -192,12 +192,14 @@ class KafkaAdminTest {
                 .get();
 
         // the broker hears of it a little later than its controller
-        await("the problem").atMost(Member.PATIENCE).untilAsserted(() -> assertThat(doctor(bench.settings(), topic))
-                .filteredOn(check -> check.subject().equals("retention"))
-                .singleElement()
-                .satisfies(check -> assertThat(check.status()).isEqualTo(Check.Status.FAILED))
-                .satisfies(check -> assertThat(check.finding())
-                        .contains("group group in topic " + topic, "retention.ms", "leave it unread")));
+        await("the problem")
+                .atMost(Member.PATIENCE)
+                .untilAsserted(() -> assertThat(doctor(bench.settings(), topic))
+                        .filteredOn(check -> check.subject().equals("retention"))
+                        .singleElement()
+                        .satisfies(check -> assertThat(check.status()).isEqualTo(Check.Status.FAILED))
+                        .satisfies(check -> assertThat(check.finding())
+                                .contains("group group in topic " + topic, "retention.ms", "leave it unread")));
     }
 
     @Test
