@@ -33,18 +33,17 @@ final class Lane {
     /** So that it sees that it is abandoned. */
     private static final long LONGEST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    /** To be told of pauses is expensive for the polling thread. */
+    /** So that the polling thread is not woken for each of them. */
     private static final int MOST_IN_A_ROW = 64;
 
     private final BlockingDeque<List<Task>> arrived = new LinkedBlockingDeque<>();
     private final Queue<Object> readAgain = new ConcurrentLinkedQueue<>();
     private final WaitingKeys waiting;
-    private final ParkedMessages parked;
+    private final ReadAhead readAhead;
     private final BlockingQueue<Delivery<?>> published = new LinkedBlockingQueue<>();
     private final LaneWork work;
     private final Runnable atPause;
     private final Thread thread;
-    private final long mostBytesReadAgain;
 
     /** Looked at now and then; what it costs each event is next to nothing. */
     private final AtomicReference<@Nullable Task> atWork = new AtomicReference<>();
@@ -57,17 +56,6 @@ final class Lane {
 
     /** Those that wait until the broker has answered what their receivers sent. The lane's own. */
     private final Set<Held> unanswered = new HashSet<>();
-
-    /** The keys whose next event has to be read again, before that was asked for. The lane's own, as all of this. */
-    private final Queue<KeyQueue> toReadAgain = new ArrayDeque<>();
-
-    /** The keys whose next event is being read again. */
-    private int beingReadAgain;
-
-    /** What was asked for and was not done since: it takes memory, from now on or soon. */
-    private final Set<Held> readAhead = new HashSet<>();
-
-    private long bytesReadAhead;
 
     private boolean finishing;
     private volatile boolean abandoned;
@@ -83,8 +71,7 @@ final class Lane {
             Runnable atPause) {
         this.work = work;
         this.waiting = waiting;
-        this.parked = parked;
-        this.mostBytesReadAgain = mostBytesReadAgain;
+        this.readAhead = new ReadAhead(this, parked, mostBytesReadAgain);
         this.atPause = atPause;
         this.thread = new Thread(this::run, name);
         this.thread.setDaemon(true);
@@ -246,11 +233,10 @@ final class Lane {
         Task task = tasks.first();
         Held held = task.held();
         if (task instanceof Parked) {
-            forgetReadAhead(held);
+            readAhead.forget(held);
             if (!held.isGone() && !held.isRecalled()) {
                 if (!held.hasData()) {
-                    toReadAgain.add(tasks);
-                    askForNext();
+                    readAhead.read(tasks);
                     return;
                 }
                 task = new Unsorted(held);
@@ -258,38 +244,13 @@ final class Lane {
             }
         }
         conclude(tasks, apply(task));
-        askForNext();
-    }
-
-    /** Of all keys together, no more is asked for than what is done soon. */
-    private void askForNext() {
-        while (!toReadAgain.isEmpty()
-                && (readAhead.isEmpty()
-                        || (readAhead.size() < ParkedMessages.MOST_AT_ONCE && bytesReadAhead < mostBytesReadAgain))) {
-            KeyQueue next = toReadAgain.remove();
-            List<Held> messages = nextParked(next);
-            messages.forEach(this::noteReadAhead);
-            beingReadAgain++;
-            parked.ask(this, next.key(), messages);
-        }
-    }
-
-    private void noteReadAhead(Held held) {
-        if (readAhead.add(held)) {
-            bytesReadAhead += held.bytes();
-        }
-    }
-
-    private void forgetReadAhead(Held held) {
-        if (readAhead.remove(held)) {
-            bytesReadAhead -= held.bytes();
-        }
+        readAhead.askForNext();
     }
 
     /** The first one of these was done, and has to wait or not. */
     private void conclude(KeyQueue tasks, Outcome outcome) {
         if (outcome.hasToWait()) {
-            tasks.tasks().forEach(task -> forgetReadAhead(task.held())); // others are not to wait for what waits itself
+            readAhead.forget(tasks);
             await(tasks, outcome);
         } else {
             waiting.removeFirst(tasks);
@@ -312,23 +273,9 @@ final class Lane {
 
     private void seeReadAgain() {
         for (Object key = readAgain.poll(); key != null; key = readAgain.poll()) {
-            beingReadAgain--;
             KeyQueue tasks = waiting.of(key);
-            forgetUnread(tasks);
+            readAhead.arrived(tasks);
             waiting.wake(tasks);
-        }
-    }
-
-    /** Where memory is short, the first of those that were asked for is read, and no more. */
-    private void forgetUnread(KeyQueue tasks) {
-        int left = ParkedMessages.MOST_AT_ONCE;
-        for (Task task : tasks.tasks()) {
-            if (left-- == 0) {
-                return;
-            }
-            if (!task.held().hasData()) {
-                forgetReadAhead(task.held());
-            }
         }
     }
 
@@ -360,20 +307,6 @@ final class Lane {
         }
     }
 
-    private List<Held> nextParked(KeyQueue tasks) {
-        List<Held> next = new ArrayList<>();
-        long bytes = 0;
-        for (Task task : tasks.tasks()) {
-            bytes += task.held().bytes();
-            boolean isEnough = next.size() == ParkedMessages.MOST_AT_ONCE || bytes > mostBytesReadAgain;
-            if (!(task instanceof Parked) || (isEnough && !next.isEmpty())) {
-                break;
-            }
-            next.add(task.held());
-        }
-        return next;
-    }
-
     private Outcome apply(Task task) {
         clearInterrupt();
         atWork.setRelease(task);
@@ -402,7 +335,7 @@ final class Lane {
 
     /** What is left waits to be done again. */
     private boolean hasFinished() {
-        return unanswered.isEmpty() && beingReadAgain == 0 && toReadAgain.isEmpty() && !waiting.hasReady();
+        return unanswered.isEmpty() && readAhead.isIdle() && !waiting.hasReady();
     }
 
     /** A receiver may leave its thread interrupted; the next one has no part in that. Looked at before "abandoned". */

@@ -38,15 +38,14 @@ final class Lanes {
     Lanes(String name, ConsumerOptions options, LaneWork work, InFlight inFlight, ParkedMessages parked) {
         this.inFlight = inFlight;
         int count = options.lanes();
-        WaitingKeys.Budget budget = WaitingKeys.Budget.of(options);
-        this.part = budget;
+        this.part = WaitingKeys.Budget.of(options);
         for (int i = 0; i < count; i++) {
             lanes.add(new Lane(
                     name + "-lane-" + i,
                     work,
-                    new WaitingKeys(budget, inFlight::park),
+                    new WaitingKeys(part, inFlight::park),
                     parked,
-                    budget.bytes(),
+                    part.bytes(),
                     inFlight::wake));
         }
         batches = new ArrayList<>(Collections.nCopies(count, List.of()));

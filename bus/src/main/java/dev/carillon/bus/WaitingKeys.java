@@ -147,7 +147,7 @@ final class WaitingKeys {
         return next == null ? Long.MAX_VALUE : next.nanos() - now;
     }
 
-    /** Those whose turn it is: they sleep again, until they are told otherwise. Null when none is ready. */
+    /** Those whose turn it is: they sleep again, until they are woken. Null when none is ready. */
     @Nullable
     KeyQueue next(long now) {
         for (Due due = dues.peek(); due != null && due.nanos() - now <= 0; due = dues.peek()) {
