@@ -124,9 +124,7 @@ public final class DeadLetters {
     private static List<DeadLetter> inOrder(Collection<DeadLetter> letters) {
         record Placed(DeadLetter letter, PlaceInTopic place) {}
         TopicAges ages = new TopicAges();
-        letters.stream()
-                .sorted(Comparator.comparing(DeadLetter::firstFailed))
-                .forEach(letter -> ages.see(letter.topicId(), letter.firstFailed()));
+        ages.seeAll(letters, DeadLetter::topicId, DeadLetter::firstFailed);
         return letters.stream()
                 .map(letter -> new Placed(
                         letter, PlaceInTopic.of(letter.partition(), ages.of(letter.topicId()), letter.position())))
@@ -135,11 +133,12 @@ public final class DeadLetters {
                 .toList();
     }
 
-    /** The letter of this id, where it stands; empty when it is gone. */
+    /** The letter of this id, where it stands; empty when it is gone, or malformed. */
     Optional<DeadLetter> find(String id, String place) {
         return store.kept(letters, place)
-                .filter(kept -> id.equals(kept.header(LetterHeaders.ID)))
-                .map(kept -> LetterHeaders.read(kept, names));
+                .map(kept -> found(kept, Function.identity()))
+                .filter(found -> id.equals(found.id()))
+                .map(Found::remembered);
     }
 
     /** The message of a letter as it came; empty when the letter is gone: handled, discarded, or redriven by somebody else. */

@@ -126,9 +126,7 @@ final class HeldKeys {
                 .map(Entry::id)
                 .toList();
         old.forEach(this::remove);
-        found.stream()
-                .sorted(Comparator.comparing(Entry::firstFailed))
-                .forEach(entry -> ages.see(entry.topicId(), entry.firstFailed()));
+        ages.seeAll(found, Entry::topicId, Entry::firstFailed);
         for (Entry entry : found) {
             Long goneAt = gone.get(entry.id());
             boolean isNews = goneAt == null || goneAt - begun < 0;

@@ -67,11 +67,7 @@ final class LetterHeaders {
     static RawMessage kept(DeadLetter letter, RawMessage message, Detail detail) {
         List<Header> headers = new ArrayList<>(message.headers());
         add(headers, ID, letter.id());
-        add(headers, TOPIC, letter.topic());
-        add(headers, TOPIC_ID, letter.topicId().isEmpty() ? null : letter.topicId());
-        add(headers, PARTITION, Integer.toString(letter.partition()));
-        add(headers, POSITION, letter.position());
-        add(headers, GROUP, letter.group());
+        addOrigin(headers, letter);
         if (detail != Detail.LEAST) {
             add(headers, EVENT_TYPE, letter.eventType());
             add(headers, EVENT_ID, letter.eventId());
@@ -107,11 +103,7 @@ final class LetterHeaders {
         List<Header> headers = new ArrayList<>(message.headers());
         add(headers, ID, letter.id());
         add(headers, PLACE, letter.place());
-        add(headers, TOPIC, letter.topic());
-        add(headers, TOPIC_ID, letter.topicId().isEmpty() ? null : letter.topicId());
-        add(headers, PARTITION, Integer.toString(letter.partition()));
-        add(headers, POSITION, letter.position());
-        add(headers, GROUP, letter.group());
+        addOrigin(headers, letter);
         add(headers, RECEIVERS, String.join(BETWEEN_RECEIVERS, letter.cause().receivers()));
         if (detail != Detail.LEAST) {
             add(headers, ATTEMPTS, count(letter.attempts()));
@@ -129,6 +121,14 @@ final class LetterHeaders {
         add(headers, GROUP, group);
         add(headers, OWED, owed.isEmpty() ? null : String.join(BETWEEN_RECEIVERS, owed));
         return new RawMessage(headers, message.key(), message.data());
+    }
+
+    private static void addOrigin(List<Header> headers, DeadLetter letter) {
+        add(headers, TOPIC, letter.topic());
+        add(headers, TOPIC_ID, letter.topicId().isEmpty() ? null : letter.topicId());
+        add(headers, PARTITION, Integer.toString(letter.partition()));
+        add(headers, POSITION, letter.position());
+        add(headers, GROUP, letter.group());
     }
 
     private static String count(int count) {

@@ -1,8 +1,11 @@
 package dev.carillon.bus;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Tells which of several topics of one name is the older one: that of which a message failed first. A topic that was deleted and made
@@ -11,6 +14,13 @@ import java.util.Map;
 final class TopicAges {
 
     private final Map<String, Instant> firstFailed = new HashMap<>();
+
+    /** These are known from now on, beside those that were seen before. */
+    <T> void seeAll(Collection<T> letters, Function<T, String> topicId, Function<T, Instant> failed) {
+        letters.stream()
+                .sorted(Comparator.comparing(failed))
+                .forEach(letter -> see(topicId.apply(letter), failed.apply(letter)));
+    }
 
     /** A message of this topic failed then. Of several messages of a topic, the one that failed first is to be seen first. */
     void see(String topicId, Instant failed) {

@@ -118,6 +118,14 @@ class MalformedDeadLettersTest {
     }
 
     @Test
+    void anEntryThatIsLookedUpByItsPlaceIsNotFoundAndStopsNobody() {
+        String place = store.keep(
+                KEPT_IN, ID, null, new RawMessage(headers("carillon-first-failed", "soon"), null, new byte[0]));
+
+        assertThat(letters.find(ID, place)).isEmpty();
+    }
+
+    @Test
     void anEntryOfAnotherNameThanItSaysIsMalformedToo() {
         store.keep(KEPT_IN, "another", null, new RawMessage(headers("", null), null, new byte[0]));
 
