@@ -29,6 +29,12 @@ final class RecordFinder implements AutoCloseable {
     /** Where so long nothing comes, there may be nothing. */
     private static final Duration POLL = Duration.ofMillis(500);
 
+    /**
+     * Behind the last record of a search, the client asks for what comes next, of which there may be nothing; until the broker has
+     * answered that, it does not ask for what the next search wants.
+     */
+    private static final int FETCH_WAIT_MILLIS = 10;
+
     private final Map<String, Object> properties;
     private final Duration timeout;
     private @Nullable Consumer<byte[], byte[]> consumer;
@@ -43,6 +49,7 @@ final class RecordFinder implements AutoCloseable {
         this.properties = new HashMap<>(reader);
         this.properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         this.properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Long.toString(NARROW_GAP));
+        this.properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
         this.properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, Integer.toString(1 << 20));
         this.properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Integer.toString(1 << 20));
         Object client = properties.get(ConsumerConfig.CLIENT_ID_CONFIG);
