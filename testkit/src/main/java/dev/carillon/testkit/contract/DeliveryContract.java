@@ -204,22 +204,17 @@ interface DeliveryContract extends ContractTest {
     }
 
     private void holdsAtMost(int limit, int events, ConsumerOptions options) {
-        Semaphore permits = new Semaphore(0);
+        Semaphore permits = new Semaphore(0, true); // each lane has its turn: one that waits long seems to hang
         AtomicLong mostHeld = new AtomicLong();
         Service reader = bench().service("reader");
         RunningConsumer[] running = new RunningConsumer[1];
         reader.events().connect(STEP, event -> {
             permits.acquire();
             ConsumerCounts counts = running[0].counts();
-            // on a slow machine, a lane that waits for its permit seems to hang, and what is behind it is parked:
-            // without data
-            mostHeld.accumulateAndGet(
-                    counts.received() - counts.delivered() - running[0].health().parkedMessages(), Math::max);
+            mostHeld.accumulateAndGet(counts.received() - counts.delivered(), Math::max);
         });
         running[0] = reader.consumeUnrecorded(List.of(bench().topic()), bench().group(), options);
-        Workbench.await(
-                "as many messages read as may be held",
-                () -> running[0].counts().received() >= limit - 1);
+        Workbench.await("two messages", () -> running[0].counts().received() >= 2);
 
         for (int i = 1; i <= events; i++) {
             int delivered = i;
@@ -227,8 +222,7 @@ interface DeliveryContract extends ContractTest {
             Workbench.await(delivered + " events", () -> running[0].counts().delivered() == delivered);
         }
 
-        // what is parked is told a turn later, and each lane may have a message read again
-        assertThat(mostHeld.get()).isBetween(2L, limit + 1L + options.lanes());
+        assertThat(mostHeld.get()).isBetween(2L, (long) limit);
     }
 
     @Test
