@@ -97,7 +97,7 @@ final class HealthGate implements AutoCloseable {
         }
     }
 
-    /** A check that fails means no. Only changes are told. */
+    /** A check that fails means no. Only changes are logged. */
     private boolean check() {
         begunNanos = System.nanoTime();
         checking = true;

@@ -272,11 +272,7 @@ class GroupIncidentsTest {
 
     @Test
     void aTopicThatWasMadeAnewAndOutgrewTheOldOneWhileNoConsumerRanIsToldAsThat() {
-        MessageSource yesterday = bench.source(topic);
-        bench.publish(topic, 3);
-        consume(yesterday, 3);
-        look(yesterday);
-        yesterday.close();
+        aConsumerReadsAndEnds(3);
         bench.plain().del(topic);
         bench.publish(topic, 3, 13);
 
@@ -524,13 +520,17 @@ class GroupIncidentsTest {
     }
 
     private void setForwardBySevenWhileNoConsumerRuns() {
-        MessageSource yesterday = bench.source(topic);
-        bench.publish(topic, 3);
-        consume(yesterday, 3);
-        look(yesterday);
-        yesterday.close();
+        aConsumerReadsAndEnds(3);
         bench.publish(topic, 3, 10);
         bench.plain().xgroupSetid(StreamOffset.latest(topic), "group");
+    }
+
+    private void aConsumerReadsAndEnds(int count) {
+        MessageSource source = bench.source(topic);
+        bench.publish(topic, count);
+        consume(source, count);
+        look(source);
+        source.close();
     }
 
     private void allow(boolean allowed, CommandType command) {
@@ -544,11 +544,7 @@ class GroupIncidentsTest {
 
     @Test
     void aGroupThatAnOperatorMovedWhileNoConsumerRanIsNoIncident() {
-        MessageSource yesterday = bench.source(topic);
-        bench.publish(topic, 10);
-        consume(yesterday, 10);
-        look(yesterday);
-        yesterday.close();
+        aConsumerReadsAndEnds(10);
         try (TransportAdmin admin = bench.transport().admin()) {
             admin.move(topic, "group", StartAt.earliest(), true);
         }

@@ -120,8 +120,7 @@ class ManyLargeDeadLettersTest {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-Xmx48m",
-                        "-XX:+UseSerialGC", // to others, arrays of a megabyte are huge, and leave holes in so small a
-                        // heap
+                        "-XX:+UseSerialGC", // others would leave holes behind arrays of a megabyte
                         "-XX:+ExitOnOutOfMemoryError",
                         "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                         "-cp",

@@ -63,7 +63,7 @@ final class Arrival {
             Set<String> handled = Tables.handled(databaseUrl, from);
             waiting =
                     sent.stream().filter(entry -> !handled.contains(entry.id())).toList();
-            long now = published(waiting) + handled();
+            long now = published(waiting) + stepsDone();
             lastProgress = now > steps ? System.nanoTime() : lastProgress;
             steps = Math.max(steps, now);
         }
@@ -71,7 +71,7 @@ final class Arrival {
     }
 
     /** How many steps receivers have done on these keys at all: behind a restart, what was sent before comes first. */
-    private long handled() throws SQLException {
+    private long stepsDone() throws SQLException {
         return Tables.states(databaseUrl).stream()
                 .filter(state -> Counters.isPlain(state.key()))
                 .mapToLong(Entry::number)
