@@ -127,7 +127,10 @@ final class KafkaSource implements MessageSource {
         return watch.id(topic);
     }
 
-    /** What is in flight of a topic that was made anew is of no use for the new one: above all its offsets. */
+    /**
+     * What is in flight of a topic that was made anew is of no use for the new one: above all its offsets. It may turn out to be the
+     * same topic still, where the broker that was asked had not heard of it yet.
+     */
     private void watchTopics(Consumer<byte[], byte[]> open) {
         Set<String> remade = watch.remade();
         if (!remade.isEmpty()) {
@@ -136,7 +139,13 @@ final class KafkaSource implements MessageSource {
                     .toList();
             listener.lost(OwnedPartitions.named(partitions));
             forget(partitions);
+            positions().doubt(partitions);
         }
+    }
+
+    /** For tests that make it err. */
+    TopicWatch watch() {
+        return watch;
     }
 
     private void forget(Collection<TopicPartition> partitions) {

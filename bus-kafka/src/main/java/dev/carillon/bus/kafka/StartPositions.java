@@ -39,6 +39,10 @@ final class StartPositions {
     private final Duration patience;
     private final TrimmedGaps gaps = new TrimmedGaps();
     private final Map<TopicPartition, GroupBirth> births = new HashMap<>();
+
+    /** What was read of these was dropped, so that their positions are too far on. */
+    private final Set<TopicPartition> doubted = new HashSet<>();
+
     private long nextNote = System.nanoTime();
 
     StartPositions(
@@ -58,9 +62,15 @@ final class StartPositions {
         this.patience = patience;
     }
 
+    /** These may belong to a topic that was made anew: what was read of them was dropped. */
+    void doubt(Collection<TopicPartition> partitions) {
+        doubted.addAll(partitions);
+    }
+
     /**
      * Finds out since when the group wants these partitions, where that is not known yet, and whether they are those that it has
-     * read. It starts at the beginning of those that are not.
+     * read. It starts at the beginning of those that are not, and goes back to where the group stands in those that were doubted
+     * and are.
      *
      * @return what was read of them already, by offsets of another topic of this name, must not be used
      */
@@ -82,6 +92,7 @@ final class StartPositions {
                     .filter(partition -> isAnother(former(topic, found.get(partition)), now))
                     .toList();
             startAnew(topic, old, now);
+            doubted.removeAll(old);
             another.addAll(old);
             found.keySet().removeAll(old);
             found.forEach((partition, birth) -> {
@@ -93,7 +104,21 @@ final class StartPositions {
             });
             watch.reads(topic, now);
         });
+        goBackWhereDoubted(committed);
         return another;
+    }
+
+    /** Those that are of the topic that the group has read all the time; those of another one have begun anew. */
+    private void goBackWhereDoubted(Map<TopicPartition, OffsetAndMetadata> committed) {
+        for (TopicPartition partition : List.copyOf(doubted)) {
+            @Nullable OffsetAndMetadata at = committed.get(partition);
+            if (at != null) {
+                consumer.seek(partition, at.offset());
+            } else {
+                place(List.of(partition));
+            }
+            doubted.remove(partition);
+        }
     }
 
     private static Map<String, List<TopicPartition>> byTopic(Collection<TopicPartition> partitions) {
@@ -204,6 +229,7 @@ final class StartPositions {
 
     void forget(Collection<TopicPartition> partitions) {
         births.keySet().removeAll(partitions);
+        doubted.removeAll(partitions);
         gaps.forget(partitions);
     }
 

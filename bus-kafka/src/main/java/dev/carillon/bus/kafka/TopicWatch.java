@@ -31,7 +31,7 @@ final class TopicWatch implements AutoCloseable {
     private final List<String> topics;
     private final Map<String, String> ids = new ConcurrentHashMap<>();
     private final Map<String, Integer> partitions = new HashMap<>();
-    private Map<String, KafkaFuture<TopicDescription>> asked = Map.of();
+    private Map<String, KafkaFuture<TopicDescription>> asked = new HashMap<>();
     private long nextLook = System.nanoTime() + INTERVAL_NANOS;
 
     /** Watches over these topics. */
@@ -62,10 +62,11 @@ final class TopicWatch implements AutoCloseable {
         return ids.getOrDefault(topic, "");
     }
 
-    /** The topic is read under this id. */
+    /** The topic is read under this id. What was asked before may be answered with an older one. */
     void reads(String topic, String id) {
         if (!id.isEmpty()) {
             ids.put(topic, id);
+            asked.remove(topic);
         }
     }
 

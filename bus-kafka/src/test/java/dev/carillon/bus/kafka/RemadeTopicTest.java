@@ -11,9 +11,12 @@ import dev.carillon.bus.GroupIncident;
 import dev.carillon.bus.Poison;
 import dev.carillon.bus.RetryPolicy;
 import dev.carillon.events.Events;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -116,6 +119,25 @@ class RemadeTopicTest {
             fill(topic, NEW, 1);
 
             assertAllOfTheNewTopicCame(member);
+        }
+    }
+
+    @Test
+    void whereItIsTheSameTopicAfterAllWhatWasInFlightComesAgain() throws Exception {
+        String topic = "the-same";
+        make(topic);
+        fill(topic, OLD, 0);
+        try (SourceBench bench = new SourceBench(this.bench.settings(), topic, "group-of-the-same")) {
+            bench.read(10);
+
+            bench.mistakeTheTopicForAnother(topic);
+
+            Set<String> again = new TreeSet<>();
+            await("all of it").atMost(Member.PATIENCE).until(() -> {
+                bench.source().poll(OLD, Duration.ofMillis(100)).forEach(message -> again.add(message.position()));
+                return again.size() == OLD;
+            });
+            assertThat(bench.incidents()).isEmpty();
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.common.Uuid;
 import org.awaitility.Awaitility;
 
 /** A source of one topic without the engine above it. */
@@ -33,6 +34,11 @@ final class SourceBench implements AutoCloseable {
 
     MessageSource source() {
         return source;
+    }
+
+    /** As where a broker is asked that knows another topic of this name. */
+    void mistakeTheTopicForAnother(String topic) {
+        ((KafkaSource) source).watch().reads(topic, Uuid.randomUuid().toString());
     }
 
     List<GroupIncident> incidents() {
