@@ -70,6 +70,9 @@ final class KafkaSource implements MessageSource {
     private @Nullable StartPositions positions;
     private @Nullable Progress progress;
 
+    /** When some of those came. */
+    private long readNanos;
+
     private boolean paused;
     private Set<String> pausedTopics = Set.of();
     private boolean closing;
@@ -128,11 +131,12 @@ final class KafkaSource implements MessageSource {
     }
 
     /**
-     * What is in flight of a topic that was made anew is of no use for the new one: above all its offsets. It may turn out to be the
-     * same topic still, where the broker that was asked had not heard of it yet.
+     * What is in flight of a topic that was made anew is of no use for the new one: above all its offsets. Looked at before anything
+     * is handed out, or events that stand behind the old position would overtake those before it. It may turn out to be the same
+     * topic still, where the broker that was asked had not heard of it yet.
      */
     private void watchTopics(Consumer<byte[], byte[]> open) {
-        Set<String> remade = watch.remade();
+        Set<String> remade = ready.isEmpty() ? Set.of() : watch.remade(readNanos);
         if (!remade.isEmpty()) {
             List<TopicPartition> partitions = open.assignment().stream()
                     .filter(partition -> remade.contains(partition.topic()))
@@ -252,7 +256,8 @@ final class KafkaSource implements MessageSource {
                 ready.add(record);
             }
             if (!ready.isEmpty()) {
-                lastSign = System.nanoTime();
+                readNanos = System.nanoTime();
+                lastSign = readNanos;
             }
         } catch (NoOffsetForPartitionException e) {
             positions().place(e.partitions());

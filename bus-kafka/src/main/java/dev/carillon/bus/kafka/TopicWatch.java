@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
@@ -25,14 +24,17 @@ import org.slf4j.LoggerFactory;
 final class TopicWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaSource.class);
-    private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    /** To delete a topic, make it anew, and fill it to where the old one was read, takes longer. */
+    private static final long SURE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
     private final AdminLink link;
     private final List<String> topics;
     private final Map<String, String> ids = new ConcurrentHashMap<>();
     private final Map<String, Integer> partitions = new HashMap<>();
-    private Map<String, KafkaFuture<TopicDescription>> asked = new HashMap<>();
-    private long nextLook = System.nanoTime() + INTERVAL_NANOS;
+
+    /** When it was last asked which topics there are. */
+    private long seenNanos = System.nanoTime() - SURE_NANOS;
 
     /** Watches over these topics. */
     TopicWatch(AdminLink link, List<String> topics) {
@@ -42,10 +44,12 @@ final class TopicWatch implements AutoCloseable {
 
     /** The ids of topics now; waits. One that does not exist, or whose id nobody tells us, has the empty text. */
     Map<String, String> now(Collection<String> names) {
+        Map<String, KafkaFuture<TopicDescription>> asked =
+                link.open().describeTopics(new HashSet<>(names)).topicNameValues();
         Map<String, String> now = new HashMap<>();
-        for (String topic : new HashSet<>(names)) {
+        asked.forEach((topic, answer) -> {
             try {
-                now.put(topic, see(new TopicOffsets(link).describe(topic)));
+                now.put(topic, see(link.ask("describe topic " + topic, cluster -> answer)));
             } catch (TransportException e) {
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException)
                         && !(e.getCause() instanceof AuthorizationException)) {
@@ -53,7 +57,7 @@ final class TopicWatch implements AutoCloseable {
                 }
                 now.put(topic, "");
             }
-        }
+        });
         return now;
     }
 
@@ -62,42 +66,30 @@ final class TopicWatch implements AutoCloseable {
         return ids.getOrDefault(topic, "");
     }
 
-    /** The topic is read under this id. What was asked before may be answered with an older one. */
+    /** The topic is read under this id. */
     void reads(String topic, String id) {
         if (!id.isEmpty()) {
             ids.put(topic, id);
-            asked.remove(topic);
         }
     }
 
-    /** Which topics are other ones now than those that are read. Asks every other second, and does not wait for the answer. */
-    Set<String> remade() {
-        if (asked.isEmpty() && System.nanoTime() - nextLook >= 0) {
-            nextLook = System.nanoTime() + INTERVAL_NANOS;
-            asked = new HashMap<>(link.open().describeTopics(topics).topicNameValues());
+    /**
+     * Which topics are other ones than those that are read, so that messages that came at this time may be of those. Asks, and waits
+     * for the answer, where that was not seen since then or right before: some times a second, while messages come.
+     */
+    Set<String> remade(long nanos) {
+        if (nanos - seenNanos <= SURE_NANOS) {
+            return Set.of();
         }
+        long asking = System.nanoTime();
         Set<String> remade = new HashSet<>();
-        asked.values().removeIf(answer -> {
-            if (answer.isDone()) {
-                answered(answer, remade);
+        now(topics).forEach((topic, now) -> {
+            if (!id(topic).isEmpty() && !now.isEmpty() && !now.equals(id(topic))) {
+                remade.add(topic);
             }
-            return answer.isDone();
         });
+        seenNanos = asking;
         return remade;
-    }
-
-    private void answered(KafkaFuture<TopicDescription> answer, Set<String> remade) {
-        try {
-            TopicDescription description = answer.get();
-            String now = see(description);
-            if (!id(description.name()).isEmpty() && !now.isEmpty() && !now.equals(id(description.name()))) {
-                remade.add(description.name());
-            }
-        } catch (ExecutionException e) {
-            LOG.debug("Cannot describe topics", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /** Answers the id. */
