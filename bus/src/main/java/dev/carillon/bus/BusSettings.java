@@ -8,7 +8,10 @@ import dev.carillon.events.UnknownSignalException;
 import dev.carillon.events.internal.Shown;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -64,9 +67,37 @@ record BusSettings(
                 : consumer.map(each -> wire(each, reader, events.serviceName())).orElse(null);
         TopicNames topicNames = new TopicNames(reader.text("EVENT_BUS_TOPIC_PREFIX"));
         reader.finish();
-        doubts.addAll(new UnknownSettings(reader.asked()).among(settings.names()));
+        doubts.addAll(new UnknownSettings(known(reader, providers)).among(settings.names()));
         doubts.forEach(LOG::warn);
         return new BusSettings(topicNames, config, producerWire, consumerWire, List.copyOf(doubts));
+    }
+
+    /** Throws a {@link SettingsException} where the settings name no transport to publish with. */
+    Wire requiredProducer() {
+        return required(producer, PRODUCER);
+    }
+
+    /** Throws a {@link SettingsException} where the settings name no transport to consume from. */
+    Wire requiredConsumer() {
+        return required(consumer, CONSUMER);
+    }
+
+    private Wire required(@Nullable Wire wire, String setting) {
+        if (wire == null) {
+            throw new SettingsException(setting
+                    + " is not set, but must name the event bus, such as redis; or set the address of a broker"
+                    + (doubts.isEmpty() ? "" : ". " + String.join(" ", doubts)));
+        }
+        return wire;
+    }
+
+    /** What was read, and what is read where another transport is in use, or none: its address may be what is mistyped. */
+    private static Set<String> known(SettingsReader reader, List<TransportProvider> providers) {
+        SettingsReader others = new SettingsReader(Settings.of(Map.of()));
+        providers.forEach(each -> wire(each, others, Optional.empty()));
+        Set<String> known = new TreeSet<>(reader.asked());
+        known.addAll(others.asked());
+        return known;
     }
 
     private static Wire wire(TransportProvider provider, SettingsReader reader, Optional<String> service) {

@@ -96,7 +96,7 @@ public final class EventBus implements AutoCloseable {
     public synchronized EventProducer producer() {
         EventProducer open = producer;
         if (open == null) {
-            BusSettings.Wire wire = required(settings.producer(), BusSettings.PRODUCER);
+            BusSettings.Wire wire = settings.requiredProducer();
             open = new EventProducer(transport(wire), codecs, settings.topicNames(), audit(wire), SEND_PATIENCE);
             producer = open;
         }
@@ -224,7 +224,7 @@ public final class EventBus implements AutoCloseable {
         if (Set.copyOf(topics).size() < topics.size()) {
             throw new IllegalArgumentException("A consumer reads each topic once, but has topics " + topics);
         }
-        BusSettings.Wire wire = required(settings.consumer(), BusSettings.CONSUMER);
+        BusSettings.Wire wire = settings.requiredConsumer();
         Transport transport = transport(wire);
         ConsumerParts parts = new ConsumerParts(
                 events,
@@ -249,8 +249,7 @@ public final class EventBus implements AutoCloseable {
      * @throws UnsupportedOperationException when the broker cannot keep dead letters
      */
     public DeadLetters deadLetters(String topic, String group) {
-        HeaderNames names =
-                transport(required(settings.consumer(), BusSettings.CONSUMER)).headerNames();
+        HeaderNames names = transport(settings.requiredConsumer()).headerNames();
         return new DeadLetters(store(), names, settings.topicNames().full(topic), group);
     }
 
@@ -269,8 +268,7 @@ public final class EventBus implements AutoCloseable {
      * {@code EVENT_BUS_PRODUCER_CONFIG}.
      */
     public Replay replay(String topic, String group, Map<String, String> keyFields) {
-        HeaderNames names =
-                transport(required(settings.consumer(), BusSettings.CONSUMER)).headerNames();
+        HeaderNames names = transport(settings.requiredConsumer()).headerNames();
         EventKeys keys = new EventKeys(settings.producerConfig(), keyFields, settings.topicNames(), OwnTopics.NONE);
         return new Replay(
                 store(),
@@ -282,8 +280,7 @@ public final class EventBus implements AutoCloseable {
 
     private synchronized MessageStore store() {
         if (store == null) {
-            store = transport(required(settings.consumer(), BusSettings.CONSUMER))
-                    .store();
+            store = transport(settings.requiredConsumer()).store();
         }
         if (store == null) {
             throw new UnsupportedOperationException("This broker cannot keep dead letters");
@@ -298,20 +295,14 @@ public final class EventBus implements AutoCloseable {
      * @throws UnsupportedOperationException when the transport has no such thing
      */
     public synchronized BusAdmin admin() {
-        BusSettings.Wire wire = settings.consumer() == null ? settings.producer() : settings.consumer();
-        return new BusAdmin(transport(required(wire, BusSettings.CONSUMER)).admin(), settings, events, codecs);
+        BusSettings.@Nullable Wire consumer = settings.consumer();
+        BusSettings.@Nullable Wire wire = consumer == null ? settings.producer() : consumer;
+        return new BusAdmin(
+                transport(wire == null ? settings.requiredConsumer() : wire).admin(), settings, events, codecs);
     }
 
     private static AuditLog audit(BusSettings.Wire wire) {
         return new AuditLog(wire.settings().auditLogging(), wire.name());
-    }
-
-    private static BusSettings.Wire required(BusSettings.@Nullable Wire wire, String setting) {
-        if (wire == null) {
-            throw new SettingsException(setting
-                    + " is not set, but must name the event bus, such as redis; or set the address of a broker");
-        }
-        return wire;
     }
 
     private synchronized Transport transport(BusSettings.Wire wire) {

@@ -107,9 +107,13 @@ final class RedisConnector implements AutoCloseable {
         return url;
     }
 
-    /** Opens a connection; takes no longer than the timeout for that. */
+    /** Opens a connection; takes no longer than the timeout for that. Fails when this is closed. */
     CompletionStage<StatefulRedisConnection<byte[], byte[]>> open() {
-        return client.connectAsync(ByteArrayCodec.INSTANCE, uri);
+        try {
+            return client.connectAsync(ByteArrayCodec.INSTANCE, uri);
+        } catch (IllegalStateException closed) {
+            return CompletableFuture.failedFuture(closed);
+        }
     }
 
     /** Closes a connection, without waiting. */

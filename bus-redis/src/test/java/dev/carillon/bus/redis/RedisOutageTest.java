@@ -14,6 +14,7 @@ import dev.carillon.embedded.EmbeddedRedis;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +23,17 @@ import org.junit.jupiter.api.Test;
 
 /** Redis dies, hangs and comes back while messages are sent and read. */
 class RedisOutageTest {
+
+    @Test
+    void whatIsAskedBehindTheEndOfItsConnectionsFailsAsAnyOutage() {
+        RedisConnector connector =
+                new RedisConnector(Objects.requireNonNull(RedisUrlParser.parse("redis://127.0.0.1:1", problem -> {})));
+        connector.close();
+
+        try (RedisLink link = new RedisLink(connector)) {
+            assertThatThrownBy(() -> link.open("renew a lease")).isInstanceOf(TransportException.class);
+        }
+    }
 
     @Test
     void killingARedisThatWritesToDiskLosesNothing() {

@@ -3,10 +3,12 @@ package dev.carillon.bus.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.carillon.bus.EventBus;
 import dev.carillon.bus.Settings;
 import dev.carillon.bus.SettingsException;
 import dev.carillon.bus.SettingsReader;
 import dev.carillon.bus.spi.TransportProvider;
+import dev.carillon.events.Events;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -40,6 +42,21 @@ class RedisTransportProviderTest {
                 .isInstanceOf(SettingsException.class)
                 .hasMessageStartingWith(
                         "EVENT_BUS_REDIS_CONNECTION_URL is not set, but must be a URL such as redis://");
+    }
+
+    @Test
+    void aMistypedUrlIsNamedWhereNoBrokerIsConfiguredWithoutIt() {
+        Settings settings = Settings.of(Map.of("EVENT_BUS_REDIS_CONECTION_URL", "redis://lms:s3cret@host"));
+        Events events = Events.create("badges");
+
+        try (EventBus bus = EventBus.open(settings, events)) {
+            assertThatThrownBy(() -> bus.consumer("topic", "group"))
+                    .isInstanceOf(SettingsException.class)
+                    .hasMessageContaining("EVENT_BUS_CONSUMER is not set")
+                    .hasMessageContaining("Setting EVENT_BUS_REDIS_CONECTION_URL is not known, and does nothing."
+                            + " Did you mean 'EVENT_BUS_REDIS_CONNECTION_URL'?")
+                    .hasMessageNotContaining("s3cret");
+        }
     }
 
     @Test
