@@ -18,6 +18,7 @@ final class Capacity {
     private final String group;
     private final InFlight inFlight;
     private final Lanes lanes;
+    private final ParkedMessages parked;
     private final Tally tally;
     private final int leastFree;
 
@@ -27,13 +28,15 @@ final class Capacity {
      */
     private final boolean keepsSomeFree;
 
-    private boolean isParkingFull;
+    private boolean isParkingFullLogged;
 
-    Capacity(ConsumerOptions options, String group, InFlight inFlight, Lanes lanes, Tally tally) {
+    Capacity(
+            ConsumerOptions options, String group, InFlight inFlight, Lanes lanes, ParkedMessages parked, Tally tally) {
         this.options = options;
         this.group = group;
         this.inFlight = inFlight;
         this.lanes = lanes;
+        this.parked = parked;
         this.tally = tally;
         this.keepsSomeFree = options.lanes() > 1 && options.maxInFlight() >= LEAST_FOR_A_LANE * options.lanes();
         this.leastFree = Math.min(options.batchSize(), Math.max(1, options.maxInFlight() / PARTS));
@@ -41,7 +44,7 @@ final class Capacity {
 
     /** How many messages may be read now. Waits for some to be free: polling one message at a time is expensive. */
     int free() {
-        int free = options.maxInFlight() - inFlight.inMemory();
+        int free = options.maxInFlight() - inFlight.inMemory() - Math.min(parked.asked(), options.maxInFlight() / 2);
         long freeBytes = options.maxInFlightBytes() - inFlight.bytes();
         if (keepsSomeFree) {
             free = (free - lanes.longestBacklog()) / 2;
@@ -59,14 +62,15 @@ final class Capacity {
 
     private boolean isParkingFull() {
         boolean isFull = inFlight.parkedMessages() >= options.maxParked();
-        if (isFull && !isParkingFull) {
+        if (isFull && !isParkingFullLogged) {
+            isParkingFullLogged = true;
             LOG.warn(
                     "Group {} reads no more for now: {} messages wait behind events that are tried again (maxParked={})",
                     group,
                     inFlight.parkedMessages(),
                     options.maxParked());
         }
-        isParkingFull = isFull;
+        isParkingFullLogged &= inFlight.parkedMessages() >= options.maxParked() / 2;
         return isFull;
     }
 }

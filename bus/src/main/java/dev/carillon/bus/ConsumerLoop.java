@@ -103,14 +103,14 @@ final class ConsumerLoop implements AutoCloseable {
                 tally,
                 errors,
                 vitals);
-        this.parked = new ParkedMessages(inFlight, options.maxInFlight());
+        this.parked = new ParkedMessages(inFlight, options, tally);
         this.lanes = new Lanes(
                 "carillon-" + group,
                 options,
                 new LaneWork(sorter, deliverer, inFlight, held -> source.owns(held.message()), this::endWith),
                 inFlight,
                 parked);
-        this.capacity = new Capacity(options, group, inFlight, lanes, tally);
+        this.capacity = new Capacity(options, group, inFlight, lanes, parked, tally);
     }
 
     StopReason run() {
@@ -268,6 +268,15 @@ final class ConsumerLoop implements AutoCloseable {
         }
     }
 
+    /** Receivers at work are waited for also where the broker takes no acknowledgement. */
+    private void acknowledgeIfPossible() {
+        try {
+            acknowledge();
+        } catch (RuntimeException e) {
+            LOG.debug("Group {} cannot acknowledge now", group, e);
+        }
+    }
+
     /** Waits for the lanes, at most for the drain timeout, and acknowledges what they finish. */
     private void drain() {
         if (fatal != null || errors.isAtLimit()) {
@@ -320,10 +329,10 @@ final class ConsumerLoop implements AutoCloseable {
         dropUndispatched(partitions);
         inFlight.recall(partitions);
         try {
-            acknowledge();
+            acknowledgeIfPossible();
             while (inFlight.isAtWork(partitions) && fatal == null && deadline - System.nanoTime() > 0) {
                 inFlight.awaitFinished(LANES_WAIT_NANOS);
-                acknowledge();
+                acknowledgeIfPossible();
             }
         } finally {
             if (inFlight.isAtWork(partitions)) {

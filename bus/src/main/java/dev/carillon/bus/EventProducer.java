@@ -248,17 +248,20 @@ public final class EventProducer implements AutoCloseable {
         }
         transmit(message, outputs != null).whenComplete((position, why) -> {
             ProduceException failure = null;
-            if (why == null) {
-                delivered.increment();
-                audit.delivered(fullTopic, metadata, position);
-            } else {
-                failure = count(fullTopic, metadata, why);
+            try {
+                if (why == null) {
+                    delivered.increment();
+                    audit.delivered(fullTopic, metadata, position);
+                } else {
+                    failure = count(fullTopic, metadata, why);
+                }
+                answered.accept(position, failure);
+            } finally {
+                if (outputs != null) {
+                    outputs.answered(failure);
+                }
+                capacity.release(); // last: closing waits for it
             }
-            answered.accept(position, failure);
-            if (outputs != null) {
-                outputs.answered(failure);
-            }
-            capacity.release(); // last: closing waits for it
         });
     }
 

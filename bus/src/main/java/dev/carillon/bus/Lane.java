@@ -30,7 +30,7 @@ final class Lane {
     private static final List<Task> END = new ArrayList<>();
     private static final List<Task> NOTHING = List.of();
 
-    /** So that it sees that it is abandoned. */
+    /** So that it sees that it is abandoned, and that the broker does not answer. */
     private static final long LONGEST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     /** So that the polling thread is not woken for each of them. */
@@ -57,21 +57,18 @@ final class Lane {
     /** Those that wait until the broker has answered what their receivers sent. The lane's own. */
     private final Set<Held> unanswered = new HashSet<>();
 
+    /** When the broker answered last, or the first answer was waited for. */
+    private long lastAnswerNanos;
+
     private boolean finishing;
     private volatile boolean abandoned;
     private volatile boolean ended;
 
     /** The lane calls {@code atPause} behind each batch, and when it {@link #hasEnded()}. */
-    Lane(
-            String name,
-            LaneWork work,
-            WaitingKeys waiting,
-            ParkedMessages parked,
-            long mostBytesReadAgain,
-            Runnable atPause) {
+    Lane(String name, LaneWork work, WaitingKeys waiting, ParkedMessages parked, Runnable atPause) {
         this.work = work;
         this.waiting = waiting;
-        this.readAhead = new ReadAhead(this, parked, mostBytesReadAgain);
+        this.readAhead = new ReadAhead(this, waiting, parked);
         this.atPause = atPause;
         this.thread = new Thread(this::run, name);
         this.thread.setDaemon(true);
@@ -89,19 +86,21 @@ final class Lane {
     }
 
     /**
-     * Parks the newest of what has arrived, as far as there is more than these, to within a batch. The polling thread's, which is
+     * Parks the newest of what has arrived, as far as there is more than this, to within a batch. The polling thread's, which is
      * the one that adds: nothing newer arrives before they are back.
      */
-    void parkAllBut(int messages, Consumer<Held> parking) {
+    void parkAllBut(WaitingKeys.Budget part, Consumer<Held> parking) {
         Deque<List<Task>> newest = new ArrayDeque<>();
         int left = backlog.get();
-        while (left > messages) {
+        long leftBytes = backlogBytes.get();
+        while (left > part.messages() || leftBytes > part.bytes()) {
             @Nullable List<Task> batch = arrived.pollLast();
             if (batch == null) {
                 break;
             }
             newest.addFirst(batch);
             left -= batch.size();
+            leftBytes -= bytesOf(batch);
         }
         for (List<Task> batch : newest) {
             backlogBytes.addAndGet(-bytesOf(batch));
@@ -193,6 +192,8 @@ final class Lane {
                 doReady(MOST_IN_A_ROW);
                 atPause.run();
             }
+        } catch (RuntimeException | Error e) {
+            work.failed(e);
         } finally {
             ended = true;
             atPause.run();
@@ -233,7 +234,6 @@ final class Lane {
         Task task = tasks.first();
         Held held = task.held();
         if (task instanceof Parked) {
-            readAhead.forget(held);
             if (!held.isGone() && !held.isRecalled()) {
                 if (!held.hasData()) {
                     readAhead.read(tasks);
@@ -250,7 +250,6 @@ final class Lane {
     /** The first one of these was done, and has to wait or not. */
     private void conclude(KeyQueue tasks, Outcome outcome) {
         if (outcome.hasToWait()) {
-            readAhead.forget(tasks);
             await(tasks, outcome);
         } else {
             waiting.removeFirst(tasks);
@@ -264,7 +263,11 @@ final class Lane {
             waiting.wakeAt(tasks, System.nanoTime() + outcome.waitNanos());
             return;
         }
+        if (unanswered.isEmpty()) {
+            lastAnswerNanos = System.nanoTime();
+        }
         unanswered.add(sender.held());
+        waiting.sleep(tasks);
         sender.whenPublished(() -> {
             published.add(sender);
             arrived.add(NOTHING);
@@ -287,12 +290,17 @@ final class Lane {
 
     private void answered(Delivery<?> sender) {
         unanswered.remove(sender.held());
+        lastAnswerNanos = System.nanoTime();
         conclude(waiting.of(sender.held().key()), work.published(sender));
+        readAhead.askForNext();
     }
 
-    /** Answers come soon: to wait for one is cheaper than to park what would be read again at once. */
+    /** Answers come soon, most of the time: to wait for one is cheaper than to park what would be read again at once. */
     private void awaitRoomBehindSends(Task task) {
-        while (!unanswered.isEmpty() && !abandoned && waiting.wouldPark(task)) {
+        while (!unanswered.isEmpty()
+                && !abandoned
+                && System.nanoTime() - lastAnswerNanos < LONGEST_WAIT_NANOS
+                && waiting.wouldPark(task)) {
             clearInterrupt();
             try {
                 long longest = Math.min(LONGEST_WAIT_NANOS, waiting.nanosToNext(System.nanoTime()));

@@ -69,6 +69,12 @@ final class LaneWork {
         }
     }
 
+    /** The lane itself failed: without it, the consumer would stand still, and call itself ready. */
+    void failed(Throwable failure) {
+        fatal.accept(failure instanceof Error error ? error : new AssertionError("A lane failed", failure));
+        LOG.error("The consumer ends: a lane failed", failure); // which may fail, too
+    }
+
     private Outcome deliver(Task task) {
         return guarded(task, () -> {
             @Nullable Task sorted = task instanceof Unsorted unsorted ? unsorted.sorted(sorter) : task;

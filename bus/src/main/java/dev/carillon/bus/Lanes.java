@@ -27,6 +27,7 @@ final class Lanes {
 
     private final List<Lane> lanes = new ArrayList<>();
     private final List<List<Task>> batches;
+    private final long[] batchBytes;
     private final List<Sight> sights;
     private final InFlight inFlight;
     private final WaitingKeys.Budget part;
@@ -40,14 +41,10 @@ final class Lanes {
         int count = options.lanes();
         this.part = WaitingKeys.Budget.of(options);
         for (int i = 0; i < count; i++) {
-            lanes.add(new Lane(
-                    name + "-lane-" + i,
-                    work,
-                    new WaitingKeys(part, inFlight::park),
-                    parked,
-                    part.bytes(),
-                    inFlight::wake));
+            lanes.add(
+                    new Lane(name + "-lane-" + i, work, new WaitingKeys(part, inFlight::park), parked, inFlight::wake));
         }
+        batchBytes = new long[count];
         batches = new ArrayList<>(Collections.nCopies(count, List.of()));
         sights = new ArrayList<>(Collections.nCopies(count, Sight.NOTHING));
     }
@@ -67,7 +64,8 @@ final class Lanes {
             inFlight.park(task.held());
         }
         collect(number, isTooMuch ? new Parked(task.held()) : task);
-        if (batches.get(number).size() >= part.messages()) {
+        batchBytes[number] += isTooMuch ? 0 : task.held().bytes();
+        if (batches.get(number).size() >= part.messages() || batchBytes[number] >= part.bytes()) {
             flush(number);
         }
     }
@@ -113,6 +111,7 @@ final class Lanes {
         List<Task> batch = batches.get(lane);
         if (!batch.isEmpty()) {
             batches.set(lane, List.of());
+            batchBytes[lane] = 0;
             lanes.get(lane).add(batch);
         }
     }
@@ -153,7 +152,7 @@ final class Lanes {
 
     private void limit(int number, boolean isLimited) {
         if (isLimited && !limited.get(number)) {
-            lanes.get(number).parkAllBut(part.messages(), inFlight::park);
+            lanes.get(number).parkAllBut(part, inFlight::park);
         }
         limited.set(number, isLimited);
     }

@@ -3,67 +3,162 @@ package dev.carillon.bus;
 import dev.carillon.bus.spi.IncomingMessage;
 import dev.carillon.bus.spi.MessageSource;
 import dev.carillon.bus.spi.Partition;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Reads parked messages again. Lanes ask for those whose turn it is; the polling thread, which owns the source, reads them. */
+/**
+ * Reads parked messages again, as long as there is memory for them. Lanes ask for those whose turn it is; the polling thread, which
+ * owns the source, reads them.
+ */
 final class ParkedMessages {
 
-    /** How many of one key are read again at once. */
+    private static final Logger LOG = LoggerFactory.getLogger(Consumer.class);
+
+    /** How many are read again at once. */
     static final int MOST_AT_ONCE = 100;
 
-    private static final int REQUESTS_AT_ONCE = 16;
+    private static final int MOST_IN_A_ROW = 16;
 
-    private record Request(Lane lane, Object key, List<Held> messages) {}
+    /** How long a partition that could not be read is left alone, while others are read. */
+    private static final long LEFT_ALONE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private record Request(Lane lane, Object key, List<Held> messages) {
+
+        /** What does not fit is not read; the lane sees that, and asks again. */
+        Request first(int count) {
+            return count < messages.size() ? new Request(lane, key, messages.subList(0, count)) : this;
+        }
+
+        boolean isAbout(Set<Partition> partitions) {
+            return messages.stream().anyMatch(held -> partitions.contains(held.partition()));
+        }
+    }
+
+    private record Later(Request request, long nanos) {}
 
     private final InFlight inFlight;
-    private final int mostInMemory;
+    private final ConsumerOptions options;
+    private final Tally tally;
     private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
 
-    /** While this many messages are in memory, no more than one is read again at a time. */
-    ParkedMessages(InFlight inFlight, int mostInMemory) {
+    /** How many messages the requests are for. */
+    private final AtomicInteger asked = new AtomicInteger();
+
+    /** Those that the source failed on. */
+    private final Queue<Later> later = new ArrayDeque<>();
+
+    ParkedMessages(InFlight inFlight, ConsumerOptions options, Tally tally) {
         this.inFlight = inFlight;
-        this.mostInMemory = mostInMemory;
+        this.options = options;
+        this.tally = tally;
     }
 
     /** Asks for messages of a key; the lane is told when they are there. Called by lanes. */
     void ask(Lane lane, Object key, List<Held> messages) {
-        requests.add(new Request(lane, key, messages));
+        add(new Request(lane, key, messages));
         inFlight.wake();
     }
 
-    boolean areAskedFor() {
-        return !requests.isEmpty();
+    private void add(Request request) {
+        asked.addAndGet(request.messages().size());
+        requests.add(request);
     }
 
-    /** Reads what was asked for. What the source throws goes through, and the request stays. The polling thread's. */
+    /** For how many messages memory is wanted: new ones must not take all of it. The polling thread's. */
+    int asked() {
+        return asked.get();
+    }
+
+    /** Whether some can be read now. The polling thread's. */
+    boolean areAskedFor() {
+        return room() > 0 && (!requests.isEmpty() || isDue());
+    }
+
+    /** For as many messages as this there is memory; for one, when there is none in it. */
+    private int room() {
+        if (inFlight.inMemory() == 0) {
+            return Math.max(1, options.maxInFlight());
+        }
+        return inFlight.bytes() < options.maxInFlightBytes() ? options.maxInFlight() - inFlight.inMemory() : 0;
+    }
+
+    private boolean isDue() {
+        Later next = later.peek();
+        return next != null && next.nanos() - System.nanoTime() <= 0;
+    }
+
+    /** Reads what was asked for, as far as there is room. The polling thread's. */
     void readAgain(MessageSource source) {
-        for (int i = 0; i < REQUESTS_AT_ONCE; i++) {
-            Request request = requests.peek();
-            if (request == null) {
+        while (isDue()) {
+            add(later.remove().request());
+        }
+        for (int i = 0; i < MOST_IN_A_ROW; i++) {
+            List<Request> batch = nextBatch();
+            if (batch.isEmpty()) {
                 return;
             }
-            byPartition(request).forEach((partition, messages) -> readAgain(source, partition, messages));
-            requests.remove();
-            request.lane().resume(request.key());
+            readAgain(source, batch);
         }
     }
 
-    private Map<Partition, List<Held>> byPartition(Request request) {
-        Map<Partition, List<Held>> byPartition = new LinkedHashMap<>();
-        List<Held> messages = request.messages();
-        for (Held held : inFlight.inMemory() < mostInMemory ? messages : messages.subList(0, 1)) {
-            if (!held.isRecalled() && !held.hasData()) {
-                byPartition
-                        .computeIfAbsent(held.partition(), absent -> new ArrayList<>())
-                        .add(held);
+    private List<Request> nextBatch() {
+        List<Request> batch = new ArrayList<>();
+        int left = Math.min(room(), MOST_AT_ONCE);
+        for (Request next = requests.peek(); next != null && left > 0; next = requests.peek()) {
+            requests.remove();
+            asked.addAndGet(-next.messages().size());
+            Request fitting = next.first(left);
+            left -= fitting.messages().size();
+            batch.add(fitting);
+        }
+        return batch;
+    }
+
+    private void readAgain(MessageSource source, List<Request> batch) {
+        Set<Partition> unread = new HashSet<>();
+        byPartition(batch).forEach((partition, messages) -> {
+            try {
+                readAgain(source, partition, messages);
+            } catch (RuntimeException e) {
+                tally.brokerErrors.increment();
+                LOG.debug("Messages of {} cannot be read again now", partition, e);
+                unread.add(partition);
+            }
+        });
+        long nanos = System.nanoTime() + LEFT_ALONE_NANOS;
+        for (Request request : batch) {
+            if (request.isAbout(unread)) {
+                later.add(new Later(request, nanos));
+            } else {
+                request.lane().resume(request.key());
             }
         }
+    }
+
+    private static Map<Partition, List<Held>> byPartition(List<Request> batch) {
+        Map<Partition, List<Held>> byPartition = new HashMap<>();
+        for (Request request : batch) {
+            for (Held held : request.messages()) {
+                if (!held.isRecalled() && !held.hasData()) {
+                    byPartition
+                            .computeIfAbsent(held.partition(), absent -> new ArrayList<>())
+                            .add(held);
+                }
+            }
+        }
+        byPartition.values().forEach(messages -> messages.sort(Comparator.comparingLong(Held::number)));
         return byPartition;
     }
 

@@ -1,17 +1,22 @@
 package dev.carillon.bus;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keys whose next event had to wait, and the events behind it: until it is due, until somebody wakes them, and then for their turn.
- * They take turns, an event at a time. Of the events, only so many keep their data as fit into a budget; the others are parked. One
- * lane's, used by its thread alone.
+ * They take turns, an event at a time. Of the events, only so many keep their data as fit into a budget; the others are parked, which
+ * are the last ones of each key. What is read again counts from when it is asked for. One lane's, used by its thread alone.
  */
 final class WaitingKeys {
 
@@ -21,7 +26,8 @@ final class WaitingKeys {
         /** Half of what a consumer may hold is for events that wait, an equal part of it in each lane. */
         static Budget of(ConsumerOptions options) {
             return new Budget(
-                    options.maxInFlight() / (2 * options.lanes()), options.maxInFlightBytes() / (2L * options.lanes()));
+                    Math.max(1, options.maxInFlight() / (2 * options.lanes())),
+                    Math.max(1, options.maxInFlightBytes() / (2L * options.lanes())));
         }
     }
 
@@ -29,6 +35,11 @@ final class WaitingKeys {
     static final class KeyQueue {
         private final Object key;
         private final ArrayDeque<Task> tasks = new ArrayDeque<>();
+
+        /** How many of the first ones have their data, or are asked for. */
+        private int counted;
+
+        private boolean asleep;
 
         private KeyQueue(Object key) {
             this.key = key;
@@ -43,8 +54,8 @@ final class WaitingKeys {
             return tasks.getFirst();
         }
 
-        Iterable<Task> tasks() {
-            return tasks;
+        private boolean isParkedInPart() {
+            return counted < tasks.size();
         }
     }
 
@@ -55,6 +66,10 @@ final class WaitingKeys {
     private final Map<Object, KeyQueue> waiting = new HashMap<>();
     private final PriorityQueue<Due> dues = new PriorityQueue<>((a, b) -> Long.signum(a.nanos() - b.nanos()));
     private final ArrayDeque<KeyQueue> ready = new ArrayDeque<>();
+
+    /** Those that sleep and have data behind their first event: it is parked where others need the room. */
+    private final Set<KeyQueue> sleepers = new LinkedHashSet<>();
+
     private int inMemory;
     private long bytesInMemory;
 
@@ -75,56 +90,137 @@ final class WaitingKeys {
         if (queue == null) {
             return false;
         }
-        queue.tasks.add(parkedWhereNeeded(task));
+        if (task instanceof Parked || queue.isParkedInPart() || !hasRoomFor(task.held())) {
+            queue.tasks.add(parked(task));
+            return true;
+        }
+        queue.tasks.add(task);
+        count(queue, task.held());
+        noteSleeper(queue);
         return true;
     }
 
-    /** Whether this task would be parked, because its key waits and there is no room left behind it. */
-    boolean wouldPark(Task task) {
-        return !(task instanceof Parked)
-                && isFullFor(task)
-                && waiting.containsKey(task.held().key());
-    }
-
-    private boolean isFullFor(Task task) {
-        return inMemory >= budget.messages() || bytesInMemory + task.held().bytes() > budget.bytes();
-    }
-
-    private Task parkedWhereNeeded(Task task) {
-        if (task instanceof Parked) {
+    private Task parked(Task task) {
+        if (task instanceof Parked && !task.held().hasData()) {
             return task;
         }
-        if (isFullFor(task)) {
-            parking.accept(task.held());
-            return new Parked(task.held());
-        }
-        count(task, 1);
-        return task;
+        parking.accept(task.held());
+        return new Parked(task.held());
     }
 
-    private void count(Task task, int sign) {
-        if (!(task instanceof Parked)) {
-            inMemory += sign;
-            bytesInMemory += (long) sign * task.held().bytes();
+    /** Whether this task would be the first one of its key to be parked, because it waits and there is no room left behind it. */
+    boolean wouldPark(Task task) {
+        if (task instanceof Parked || hasRoomFor(task.held())) {
+            return false;
         }
+        @Nullable KeyQueue queue = waiting.get(task.held().key());
+        return queue != null && !queue.isParkedInPart();
+    }
+
+    private boolean hasRoomFor(Held held) {
+        return inMemory < budget.messages() && bytesInMemory + held.bytes() <= budget.bytes();
+    }
+
+    private void count(KeyQueue queue, Held held) {
+        queue.counted++;
+        inMemory++;
+        bytesInMemory += held.bytes();
+    }
+
+    private void uncount(KeyQueue queue, Held held) {
+        queue.counted--;
+        inMemory--;
+        bytesInMemory -= held.bytes();
     }
 
     /** From now on those of its key wait for this task, which sleeps. */
     KeyQueue add(Task first) {
         KeyQueue queue = new KeyQueue(first.held().key());
         queue.tasks.add(first);
-        count(first, 1);
+        if (!(first instanceof Parked)) {
+            count(queue, first.held());
+        }
         waiting.put(queue.key, queue);
         return queue;
+    }
+
+    /** Whether something more may have its data; parks what lies behind events that sleep, where there is nothing left. */
+    boolean makeRoom() {
+        while (isFull() && !sleepers.isEmpty()) {
+            parkBehindFirst(sleepers.iterator().next());
+        }
+        return !isFull();
+    }
+
+    private boolean isFull() {
+        return inMemory >= budget.messages() || bytesInMemory >= budget.bytes();
+    }
+
+    private void parkBehindFirst(KeyQueue queue) {
+        Deque<Task> behind = new ArrayDeque<>();
+        Task first = queue.tasks.removeFirst();
+        while (queue.counted > 1) {
+            Task task = queue.tasks.removeFirst();
+            uncount(queue, task.held());
+            behind.addFirst(task.held().isGone() ? task : parked(task));
+        }
+        behind.forEach(queue.tasks::addFirst);
+        queue.tasks.addFirst(first);
+        sleepers.remove(queue);
+    }
+
+    /** The next ones of a key that is parked, which are to be read again: as many as there is room for, and one at least. */
+    List<Held> reserve(KeyQueue queue) {
+        List<Held> next = new ArrayList<>();
+        for (Task task : queue.tasks) {
+            boolean isEnough = next.size() == ParkedMessages.MOST_AT_ONCE || !hasRoomFor(task.held());
+            if (isEnough && !next.isEmpty()) {
+                break;
+            }
+            count(queue, task.held());
+            next.add(task.held());
+        }
+        return next;
+    }
+
+    /** Of those that were reserved, the ones behind the first one that was not read. */
+    void releaseUnread(KeyQueue queue) {
+        int most = queue.counted;
+        boolean isRead = true;
+        for (Task task : queue.tasks) {
+            if (most-- == 0) {
+                return;
+            }
+            Held held = task.held();
+            isRead &= held.hasData() || held.isGone() || held.isRecalled();
+            if (!isRead) {
+                uncount(queue, held);
+            }
+        }
     }
 
     /** Those of a key that sleep are to be woken then. */
     void wakeAt(KeyQueue queue, long nanos) {
         dues.add(new Due(nanos, queue));
+        sleep(queue);
+    }
+
+    /** They wait until they are woken. */
+    void sleep(KeyQueue queue) {
+        queue.asleep = true;
+        noteSleeper(queue);
+    }
+
+    private void noteSleeper(KeyQueue queue) {
+        if (queue.asleep && queue.counted > 1) {
+            sleepers.add(queue);
+        }
     }
 
     /** It is the turn of those that sleep, as soon as those had theirs that were ready before. */
     void wake(KeyQueue queue) {
+        queue.asleep = false;
+        sleepers.remove(queue);
         ready.add(queue);
     }
 
@@ -151,22 +247,26 @@ final class WaitingKeys {
     @Nullable
     KeyQueue next(long now) {
         for (Due due = dues.peek(); due != null && due.nanos() - now <= 0; due = dues.peek()) {
-            ready.add(dues.remove().queue());
+            wake(dues.remove().queue());
         }
         return ready.poll();
     }
 
     /** The first one has its data again. */
     void replaceFirst(KeyQueue queue, Task task) {
-        count(queue.tasks.removeFirst(), -1);
+        queue.tasks.removeFirst();
         queue.tasks.addFirst(task);
-        count(task, 1);
     }
 
     /** The first one is done: the next one is ready, if there is one. */
     void removeFirst(KeyQueue queue) {
-        count(queue.tasks.removeFirst(), -1);
+        Task done = queue.tasks.removeFirst();
+        if (queue.counted > 0) {
+            uncount(queue, done.held());
+        }
         if (queue.tasks.isEmpty()) {
+            queue.asleep = false;
+            sleepers.remove(queue);
             waiting.remove(queue.key);
         } else {
             wake(queue);

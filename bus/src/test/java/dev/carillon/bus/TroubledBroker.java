@@ -46,6 +46,8 @@ final class TroubledBroker implements TransportProvider {
     final AtomicInteger closedTransports = new AtomicInteger();
     volatile @Nullable Duration lastTimeout;
     final AtomicInteger storeCalls = new AtomicInteger();
+    final AtomicInteger readAgainCalls = new AtomicInteger();
+    volatile @Nullable String readsNothingAgainOf;
     volatile boolean refusesToKeep;
     volatile CountDownLatch holdsStore = new CountDownLatch(0);
     private final Queue<Runnable> heldSends = new ConcurrentLinkedQueue<>();
@@ -219,6 +221,10 @@ final class TroubledBroker implements TransportProvider {
 
         @Override
         public List<IncomingMessage> readAgain(Partition partition, List<String> positions) {
+            readAgainCalls.incrementAndGet();
+            if (partition.topic().equals(readsNothingAgainOf)) {
+                throw new TransportException("no leader for " + partition, null);
+            }
             return inner.readAgain(partition, positions);
         }
 
