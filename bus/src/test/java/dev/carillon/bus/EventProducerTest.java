@@ -186,7 +186,9 @@ class EventProducerTest {
         });
         assertThat(closing).isNotDone();
 
-        assertThat(broker.answerOne()).isTrue();
+        while (broker.heldSends() > 0) { // some may have been sent before it was closing
+            broker.answerOne();
+        }
 
         assertThat(closing).succeedsWithin(Duration.ofSeconds(10));
         assertThat(send).isCompletedWithValue("0:0");
