@@ -1,9 +1,11 @@
 package dev.carillon.cli;
 
+import dev.carillon.bus.BusAdmin;
 import dev.carillon.bus.DeadLetter;
 import dev.carillon.bus.DeadLetters;
 import dev.carillon.bus.EventBus;
 import dev.carillon.bus.MalformedDeadLetter;
+import dev.carillon.bus.StartAt;
 import dev.carillon.events.internal.NearestNames;
 import dev.carillon.events.internal.PiiScrubber;
 import dev.carillon.events.internal.Shown;
@@ -83,9 +85,22 @@ final class LetterChoice {
     <R> R with(Caller caller, BiFunction<DeadLetters, Chosen, R> action) {
         try (EventBus bus = groupOption.open(caller)) {
             DeadLetters letters = bus.deadLetters(groupOption.topic(), groupOption.group());
-            return action.apply(letters, chosen(letters.inspect()));
+            DeadLetters.Listing all = letters.inspect();
+            if (all.letters().isEmpty() && all.malformed().isEmpty()) {
+                requireGroup(bus);
+            }
+            return action.apply(letters, chosen(all));
         } catch (UnsupportedOperationException e) {
             throw new FailedException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Of a group that was mistyped, nothing is a surprise; of one that has ended, what it left can still be looked at. */
+    private void requireGroup(EventBus bus) {
+        try (BusAdmin admin = bus.admin()) {
+            admin.plan(groupOption.topic(), groupOption.group(), StartAt.earliest());
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(Errors.message(e), e);
         }
     }
 

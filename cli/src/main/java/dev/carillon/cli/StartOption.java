@@ -10,7 +10,8 @@ import picocli.CommandLine.TypeConversionException;
 /** Reads {@code --from}: an end of the topic, a position, or a time. */
 final class StartOption implements ITypeConverter<StartAt> {
 
-    private static final Pattern POSITION = Pattern.compile("\\d+([-:]\\d+)?");
+    /** An offset has no zeros before it; a time of day such as 12:00 has. */
+    private static final Pattern POSITION = Pattern.compile("\\d+(-\\d+|:(0|[1-9]\\d*))?");
 
     @Override
     public StartAt convert(String text) {

@@ -246,17 +246,34 @@ class DeadLettersCommandTest {
     @Test
     void whereNoneMatchesNothingIsDone() {
         Result redrive = letters("redrive", "--cause", "no such cause", "--yes");
-        Result other = topic.carillon("dead-letters", "discard", "-t", topic.name(), "-g", "nogroup", "--all", "--yes")
-                .run();
-
         assertThat(redrive)
                 .isEqualTo(new Result(
                         0,
                         "0 dead letters of group audit of topic " + topic.name() + " match; nothing was redriven\n",
                         ""));
-        assertThat(other.out())
-                .isEqualTo(
-                        "0 dead letters of group nogroup of topic " + topic.name() + " match; nothing was discarded\n");
+    }
+
+    @Test
+    void aGroupOrTopicThatWasMistypedIsNoneWithoutDeadLetters() {
+        for (String command : List.of("list", "redrive", "discard")) {
+            List<String> all = command.equals("list") ? List.of() : List.of("--all");
+            Result group = carillon(all, "dead-letters", command, "-t", topic.name(), "-g", "audti");
+            Result elsewhere = carillon(all, "dead-letters", command, "-t", topic.name() + "s", "-g", "audit");
+
+            assertThat(group)
+                    .isEqualTo(new Result(
+                            2,
+                            "",
+                            "carillon: Topic " + topic.name() + " has no group 'audti'. Did you mean 'audit'?\n"));
+            assertThat(elsewhere.exitCode()).isEqualTo(2);
+            assertThat(elsewhere.err())
+                    .contains("There is no topic '" + topic.name() + "s'. Did you mean '" + topic.name() + "'");
+        }
+    }
+
+    private Result carillon(List<String> more, String... arguments) {
+        return topic.carillon(Stream.concat(Stream.of(arguments), more.stream()).toArray(String[]::new))
+                .run();
     }
 
     @Test

@@ -124,11 +124,14 @@ class ResetGroupCommandTest {
     @Test
     void whatIsNoPlaceAndWhatDoesNotExistIsWrongUsage() {
         Result place = reset("page seven", "--yes");
+        Result timeOfDay = reset("12:00", "--yes");
         Result group = topic.carillon("reset-group", "-t", topic.name(), "-g", "bagdes", "--to", "latest", "--yes")
                 .run();
 
         assertThat(place.exitCode()).isEqualTo(2);
         assertThat(place.err()).contains("page seven", "earliest, latest");
+        assertThat(timeOfDay.exitCode()).isEqualTo(2);
+        assertThat(timeOfDay.err()).contains("or a time such as 2024-01-02T03:04:05+00:00, but is '12:00'");
         assertThat(reset("").exitCode()).isEqualTo(2);
         assertThat(group.exitCode()).isEqualTo(2);
         assertThat(group.err()).contains("has no group 'bagdes'. Did you mean 'badges'?");

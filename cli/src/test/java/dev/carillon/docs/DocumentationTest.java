@@ -16,10 +16,14 @@ import org.junit.jupiter.api.Test;
 class DocumentationTest {
 
     private static final Path PROJECT = Path.of("..");
-    private static final Path SOURCE = Path.of("src/test/java/dev/carillon/docs/Snippets.java");
+    private static final List<Path> SOURCES = List.of(
+            Path.of("src/test/java/dev/carillon/docs/Snippets.java"),
+            Path.of("src/test/java/dev/carillon/docs/Badges.java"));
     private static final Pattern IN_SOURCE = Pattern.compile("// snippet: (\\S+)\\n(.*?)\\s*// end", Pattern.DOTALL);
     private static final Pattern IN_DOCUMENT =
             Pattern.compile("(?:<!-- snippet: (\\S+) -->\\n)?```java\\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern VERSION =
+            Pattern.compile("<groupId>dev.carillon</groupId>\\s*<artifactId>[^<]*</artifactId>\\s*<version>([^<]*)");
     private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)#]+)");
 
     /** {@code SomeTest}, {@code SomeTest.someMethod}, or {@code .anotherMethod} of the one before. */
@@ -28,9 +32,11 @@ class DocumentationTest {
     @Test
     void everyJavaSnippetIsCompiled() throws IOException {
         Map<String, String> compiled = new TreeMap<>();
-        Matcher source = IN_SOURCE.matcher(Files.readString(SOURCE));
-        while (source.find()) {
-            compiled.put(source.group(1), source.group(2).stripIndent().strip());
+        for (Path file : SOURCES) {
+            Matcher source = IN_SOURCE.matcher(Files.readString(file));
+            while (source.find()) {
+                compiled.put(source.group(1), source.group(2).stripIndent().strip());
+            }
         }
         for (Path document : documents()) {
             Matcher snippet = IN_DOCUMENT.matcher(Files.readString(document));
@@ -43,6 +49,15 @@ class DocumentationTest {
                         .isEqualTo(compiled.get(snippet.group(1)));
             }
         }
+    }
+
+    @Test
+    void theVersionInTheGuideIsThatOfTheProject() throws IOException {
+        Matcher project = VERSION.matcher(Files.readString(PROJECT.resolve("pom.xml")));
+        Matcher guide = VERSION.matcher(Files.readString(PROJECT.resolve("docs/guide.md")));
+
+        assertThat(project.find() && guide.find()).isTrue();
+        assertThat(guide.group(1)).isEqualTo(project.group(1));
     }
 
     @Test
