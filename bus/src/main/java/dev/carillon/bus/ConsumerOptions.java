@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *     the broker keeps one position. While there are more, nothing is read
  * @param maxInFlightBytes no more is read while the data of held messages reach this size
  * @param startAt where a group begins that does not exist yet
- * @param maxEvents stop after so many events were delivered; 0: go on until told to stop
+ * @param maxEvents stop after so many events were delivered; 0: go on until told to stop. No more are read, also where some of
+ *     them wait to be tried again
  * @param drainTimeout how long stopping waits for receivers that are at work; at most 365 days
  * @param consumerName this member's name in the group; null: the transport's choice
  * @param extra further options of the transport, as in the Python command's {@code --extra}
