@@ -28,6 +28,9 @@ public final class GroupFaults implements Breakable {
     /** What was pending for consumers before they were started again is told from what they work on by its age: {@link GroupDamage}. */
     private static final Duration SETTLED = Duration.ofSeconds(17);
 
+    /** By then a consumer has the lease of one that was killed, and has seen what is missing: should the topic go next, nobody could. */
+    private static final Duration SEEN = Duration.ofSeconds(15);
+
     private static final Duration BETWEEN = Duration.ofMillis(700);
 
     private final GroupDamage group;
@@ -107,11 +110,15 @@ public final class GroupFaults implements Breakable {
      */
     private void endWithWork() {
         consumers.kill();
-        if (removals++ % 2 == 0) {
+        boolean removes = removals++ % 2 == 0;
+        if (removes) {
             List<String> pending = group.removeConsumers(Roles.TOPIC, Roles.GROUP);
             log.note(new Damage("consumers killed and removed", List.of(), pending, false, REMOVED));
         }
         Condition.BLOCK.turn(false, folder);
         consumers.start();
+        if (removes) {
+            LockSupport.parkNanos(SEEN.toNanos());
+        }
     }
 }
