@@ -1,11 +1,12 @@
 package dev.carillon.bus.redis;
 
 import dev.carillon.bus.spi.IncomingMessage;
+import java.util.Collection;
 import java.util.List;
 
 /**
- * How many entries of a topic to ask for, so that they fit: never more than would fit if all were as large as the largest of
- * late. Begins with few, and doubles while entries turn out small.
+ * What is known of the sizes of a topic's entries, so that no more are asked for than would fit if all were as large as the largest
+ * of late. Begins with few, and doubles while entries turn out small.
  */
 final class EntrySizes {
 
@@ -13,18 +14,36 @@ final class EntrySizes {
     private static final int WINDOW = 2_000;
 
     private int cap = FIRST_COUNT;
+    private boolean isBusy;
     private int largest;
     private int largestBefore;
     private int seen;
 
-    /** At most {@code max} entries, of about {@code maxBytes} together; at least 1. */
+    /**
+     * How many entries of each of these topics to ask for at once: at most {@code max}, of about {@code maxBytes}, of all that have any
+     * of late; at least 1. A topic that is silent, such as one for retries, does not keep the others small.
+     */
+    static int count(Collection<EntrySizes> topics, int max, long maxBytes) {
+        int busy =
+                (int) Math.max(1, topics.stream().filter(topic -> topic.isBusy).count());
+        int cap = FIRST_COUNT;
+        int largest = 1;
+        for (EntrySizes topic : topics) {
+            cap = Math.max(cap, topic.cap);
+            largest = Math.max(largest, Math.max(topic.largest, topic.largestBefore));
+        }
+        long fitting = Math.max(1, maxBytes / busy / largest);
+        return (int) Math.max(1, Math.min(Math.min(max / busy, cap), fitting));
+    }
+
+    /** The same for this topic alone. */
     int count(int max, long maxBytes) {
-        long fitting = Math.max(1, maxBytes / Math.max(1, Math.max(largest, largestBefore)));
-        return (int) Math.max(1, Math.min(Math.min(max, cap), fitting));
+        return count(List.of(this), max, maxBytes);
     }
 
     /** So many were asked for, and these came. */
     void came(int asked, List<IncomingMessage> messages) {
+        isBusy = !messages.isEmpty();
         for (IncomingMessage message : messages) {
             largest = Math.max(largest, message.data().length);
             seen++;

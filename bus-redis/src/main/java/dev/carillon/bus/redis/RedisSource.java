@@ -260,10 +260,7 @@ final class RedisSource implements MessageSource {
                 Math.min(deadline - now, looks.remaining(now)),
                 Math.min(claims.remaining(now), renewals.remaining(now)));
         long blockMillis = deadline - now <= 0 ? 0 : Math.max(1, TimeUnit.NANOSECONDS.toMillis(waitNanos));
-        int count = Integer.MAX_VALUE;
-        for (TopicState topic : from) {
-            count = Math.min(count, topic.sizes().count(Math.max(1, max / from.size()), maxBytes / from.size()));
-        }
+        int count = EntrySizes.count(from.stream().map(TopicState::sizes).toList(), max, maxBytes);
         ReadBudget budget = new ReadBudget(maxBytes);
         List<Reply<List<Object>>> pendingBehind = ownership == null
                 ? List.of()
