@@ -65,13 +65,13 @@ final class KafkaSource implements MessageSource {
     /** Read, and not handed out yet. */
     private final ArrayDeque<ConsumerRecord<byte[], byte[]>> ready = new ArrayDeque<>();
 
+    /** When the last of those came. */
+    private long readNanos;
+
     private @Nullable Consumer<byte[], byte[]> consumer;
     private @Nullable Commits commits;
     private @Nullable StartPositions positions;
     private @Nullable Progress progress;
-
-    /** When some of those came. */
-    private long readNanos;
 
     private boolean paused;
     private Set<String> pausedTopics = Set.of();

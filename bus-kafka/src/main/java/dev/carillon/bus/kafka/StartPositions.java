@@ -72,7 +72,7 @@ final class StartPositions {
      * read. It starts at the beginning of those that are not, and goes back to where the group stands in those that were doubted
      * and are.
      *
-     * @return what was read of them already, by offsets of another topic of this name, must not be used
+     * @return what was read of these already must not be used: it stands at offsets of another topic of this name, or too far on
      */
     Set<TopicPartition> learn(Collection<TopicPartition> partitions) {
         noteOrigins(partitions);
@@ -82,20 +82,23 @@ final class StartPositions {
         Set<TopicPartition> unknown = new HashSet<>(partitions);
         unknown.removeAll(births.keySet());
         Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(unknown, patience);
-        Set<TopicPartition> another = new HashSet<>();
+        Set<TopicPartition> moved = new HashSet<>();
         byTopic(unknown).forEach((topic, theirs) -> {
             String now = idNow(topic);
             Map<TopicPartition, GroupBirth> found = new HashMap<>();
             theirs.forEach(partition ->
                     found.put(partition, GroupBirth.of(committed.get(partition)).orElse(GroupBirth.ofOld())));
             List<TopicPartition> old = theirs.stream()
-                    .filter(partition -> isAnother(former(topic, found.get(partition)), now))
+                    .filter(partition -> TopicWatch.isAnother(former(topic, found.get(partition)), now))
                     .toList();
             startAnew(topic, old, now);
-            doubted.removeAll(old);
-            another.addAll(old);
+            moved.addAll(old);
             found.keySet().removeAll(old);
             found.forEach((partition, birth) -> {
+                if (doubted.contains(partition)) {
+                    rewind(partition, committed.get(partition));
+                    moved.add(partition);
+                }
                 births.put(partition, birth.in(now));
                 OffsetAndMetadata at = committed.get(partition);
                 if (at != null) {
@@ -104,20 +107,16 @@ final class StartPositions {
             });
             watch.reads(topic, now);
         });
-        goBackWhereDoubted(committed);
-        return another;
+        doubted.removeAll(unknown);
+        return moved;
     }
 
-    /** Those that are of the topic that the group has read all the time; those of another one have begun anew. */
-    private void goBackWhereDoubted(Map<TopicPartition, OffsetAndMetadata> committed) {
-        for (TopicPartition partition : List.copyOf(doubted)) {
-            @Nullable OffsetAndMetadata at = committed.get(partition);
-            if (at != null) {
-                consumer.seek(partition, at.offset());
-            } else {
-                place(List.of(partition));
-            }
-            doubted.remove(partition);
+    /** To where the group stands; where it does not stand anywhere, it is given a place. */
+    private void rewind(TopicPartition partition, @Nullable OffsetAndMetadata at) {
+        if (at == null) {
+            place(List.of(partition));
+        } else {
+            consumer.seek(partition, at.offset());
         }
     }
 
@@ -135,10 +134,6 @@ final class StartPositions {
     /** Of which topic the group knows what it has noted. */
     private String former(String topic, @Nullable GroupBirth noted) {
         return noted == null || noted.topicId().isEmpty() ? watch.id(topic) : noted.topicId();
-    }
-
-    private static boolean isAnother(String former, String now) {
-        return !former.isEmpty() && !now.isEmpty() && !former.equals(now);
     }
 
     /** The topic was deleted and made anew: reports that, and starts at its beginning. */
@@ -263,7 +258,7 @@ final class StartPositions {
         String now = idNow(topic);
         List<GroupBirth> noted = GroupBirth.all(committed.values());
         boolean begun = noted.stream().anyMatch(birth -> birth.topicId().equals(now));
-        if (!begun && isAnother(former(topic, noted), now)) {
+        if (!begun && TopicWatch.isAnother(former(topic, noted), now)) {
             startAnew(topic, partitions, now);
             return;
         }
@@ -350,7 +345,7 @@ final class StartPositions {
         byTopic(setBack).forEach((topic, partitions) -> {
             String now = idNow(topic);
             List<TopicPartition> another = partitions.stream()
-                    .filter(partition -> isAnother(former(topic, births.get(partition)), now))
+                    .filter(partition -> TopicWatch.isAnother(former(topic, births.get(partition)), now))
                     .toList();
             startAnew(topic, another, now);
             partitions.stream()

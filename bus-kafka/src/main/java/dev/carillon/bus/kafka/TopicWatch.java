@@ -66,6 +66,11 @@ final class TopicWatch implements AutoCloseable {
         return ids.getOrDefault(topic, "");
     }
 
+    /** Whether these are ids of two topics; not, where one of them is not known. */
+    static boolean isAnother(String former, String now) {
+        return !former.isEmpty() && !now.isEmpty() && !former.equals(now);
+    }
+
     /** The topic is read under this id. */
     void reads(String topic, String id) {
         if (!id.isEmpty()) {
@@ -84,7 +89,7 @@ final class TopicWatch implements AutoCloseable {
         long asking = System.nanoTime();
         Set<String> remade = new HashSet<>();
         now(topics).forEach((topic, now) -> {
-            if (!id(topic).isEmpty() && !now.isEmpty() && !now.equals(id(topic))) {
+            if (isAnother(id(topic), now)) {
                 remade.add(topic);
             }
         });

@@ -10,8 +10,8 @@ import dev.carillon.bus.FailurePolicy;
 import dev.carillon.bus.GroupIncident;
 import dev.carillon.bus.Poison;
 import dev.carillon.bus.RetryPolicy;
+import dev.carillon.embedded.kafka.EmbeddedKafka;
 import dev.carillon.events.Events;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +45,7 @@ class RemadeTopicTest {
 
     @BeforeAll
     void startKafka() {
-        bench = new KafkaBench();
+        bench = new KafkaBench(() -> EmbeddedKafka.builder().partitions(1).start());
         admin = bench.admin();
     }
 
@@ -60,7 +60,7 @@ class RemadeTopicTest {
                 .get();
     }
 
-    /** A consumer that runs may be the one that makes it anew. */
+    /** A consumer that runs may be the one that makes it anew, with as many partitions as the broker's default. */
     private void remake(String topic) throws ExecutionException, InterruptedException {
         Uuid old = id(topic);
         admin.deleteTopics(List.of(topic)).all().get();
@@ -140,9 +140,7 @@ class RemadeTopicTest {
                     .atMost(Member.PATIENCE)
                     .ignoreExceptions()
                     .until(() -> {
-                        bench.source()
-                                .poll(NEW, Duration.ofMillis(100))
-                                .forEach(message -> read.add(message.position()));
+                        bench.poll(NEW, read);
                         return read.size() >= NEW;
                     });
 
@@ -167,7 +165,7 @@ class RemadeTopicTest {
             Set<String> again = new TreeSet<>();
             await("all of it").atMost(Member.PATIENCE).until(() -> {
                 fill(topic, 1, 1);
-                bench.source().poll(OLD, Duration.ofMillis(100)).forEach(message -> again.add(message.position()));
+                bench.poll(OLD, again);
                 return again.containsAll(positions(OLD));
             });
             assertThat(bench.incidents()).isEmpty();

@@ -10,6 +10,7 @@ import dev.carillon.bus.spi.SourceSpec;
 import dev.carillon.bus.spi.Transport;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +53,11 @@ final class SourceBench implements AutoCloseable {
             return read.size() >= count;
         });
         return read;
+    }
+
+    /** What comes at once, or soon; adds the positions. */
+    void poll(int max, Collection<String> positions) {
+        source.poll(max, Duration.ofMillis(100)).forEach(message -> positions.add(message.position()));
     }
 
     @Override
