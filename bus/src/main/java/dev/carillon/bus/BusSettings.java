@@ -82,6 +82,11 @@ record BusSettings(
         return required(consumer, CONSUMER);
     }
 
+    /** Whom operators ask: the consumer's broker, where it is another one. Throws a {@link SettingsException} where there is none. */
+    Wire requiredForAdministration() {
+        return required(consumer == null ? producer : consumer, CONSUMER);
+    }
+
     private Wire required(@Nullable Wire wire, String setting) {
         if (wire == null) {
             throw new SettingsException(setting

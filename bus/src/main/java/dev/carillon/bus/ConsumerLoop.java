@@ -273,6 +273,7 @@ final class ConsumerLoop implements AutoCloseable {
         try {
             acknowledge();
         } catch (RuntimeException e) {
+            tally.brokerErrors.increment();
             LOG.debug("Group {} cannot acknowledge now", group, e);
         }
     }

@@ -295,10 +295,7 @@ public final class EventBus implements AutoCloseable {
      * @throws UnsupportedOperationException when the transport has no such thing
      */
     public synchronized BusAdmin admin() {
-        BusSettings.@Nullable Wire consumer = settings.consumer();
-        BusSettings.@Nullable Wire wire = consumer == null ? settings.producer() : consumer;
-        return new BusAdmin(
-                transport(wire == null ? settings.requiredConsumer() : wire).admin(), settings, events, codecs);
+        return new BusAdmin(transport(settings.requiredForAdministration()).admin(), settings, events, codecs);
     }
 
     private static AuditLog audit(BusSettings.Wire wire) {

@@ -233,15 +233,13 @@ final class Lane {
     private void doFirst(KeyQueue tasks) {
         Task task = tasks.first();
         Held held = task.held();
-        if (task instanceof Parked) {
-            if (!held.isGone() && !held.isRecalled()) {
-                if (!held.hasData()) {
-                    readAhead.read(tasks);
-                    return;
-                }
-                task = new Unsorted(held);
-                waiting.replaceFirst(tasks, task);
+        if (task instanceof Parked && !held.isGone() && !held.isRecalled()) {
+            if (!held.hasData()) {
+                readAhead.read(tasks);
+                return;
             }
+            task = new Unsorted(held);
+            waiting.replaceFirst(tasks, task);
         }
         conclude(tasks, apply(task));
         readAhead.askForNext();

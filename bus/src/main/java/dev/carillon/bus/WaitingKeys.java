@@ -265,8 +265,6 @@ final class WaitingKeys {
             uncount(queue, done.held());
         }
         if (queue.tasks.isEmpty()) {
-            queue.asleep = false;
-            sleepers.remove(queue);
             waiting.remove(queue.key);
         } else {
             wake(queue);
