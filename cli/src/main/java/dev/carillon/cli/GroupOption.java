@@ -1,7 +1,9 @@
 package dev.carillon.cli;
 
+import dev.carillon.bus.BusAdmin;
 import dev.carillon.bus.EventBus;
 import dev.carillon.bus.Settings;
+import dev.carillon.bus.StartAt;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -39,6 +41,19 @@ final class GroupOption {
     EventBus open(Caller caller) {
         Settings settings = settingsOption.load(caller.variables());
         return EventBus.open(settings, SettingsOption.events(settings));
+    }
+
+    /**
+     * As where a group is moved.
+     *
+     * @throws UsageException when topic or group do not exist, with the nearest names that do, or there is no such position
+     */
+    void require(EventBus bus, StartAt position) {
+        try (BusAdmin admin = bus.admin()) {
+            admin.plan(topic, group, position);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(Errors.message(e), e);
+        }
     }
 
     /** As in "group badges of topic user-login". */

@@ -1,6 +1,5 @@
 package dev.carillon.cli;
 
-import dev.carillon.bus.BusAdmin;
 import dev.carillon.bus.DeadLetter;
 import dev.carillon.bus.DeadLetters;
 import dev.carillon.bus.EventBus;
@@ -87,20 +86,11 @@ final class LetterChoice {
             DeadLetters letters = bus.deadLetters(groupOption.topic(), groupOption.group());
             DeadLetters.Listing all = letters.inspect();
             if (all.letters().isEmpty() && all.malformed().isEmpty()) {
-                requireGroup(bus);
+                groupOption.require(bus, StartAt.earliest()); // of one that was mistyped, none would be no surprise
             }
             return action.apply(letters, chosen(all));
         } catch (UnsupportedOperationException e) {
             throw new FailedException(String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    /** Of a group that was mistyped, nothing is a surprise; of one that has ended, what it left can still be looked at. */
-    private void requireGroup(EventBus bus) {
-        try (BusAdmin admin = bus.admin()) {
-            admin.plan(groupOption.topic(), groupOption.group(), StartAt.earliest());
-        } catch (IllegalArgumentException e) {
-            throw new UsageException(Errors.message(e), e);
         }
     }
 

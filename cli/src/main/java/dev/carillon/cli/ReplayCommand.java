@@ -1,6 +1,5 @@
 package dev.carillon.cli;
 
-import dev.carillon.bus.BusAdmin;
 import dev.carillon.bus.EventBus;
 import dev.carillon.bus.Replay;
 import dev.carillon.bus.StartAt;
@@ -91,7 +90,7 @@ final class ReplayCommand implements Callable<Integer> {
     public Integer call() {
         long events;
         try (EventBus bus = groupOption.open(caller)) {
-            requireGroup(bus);
+            groupOption.require(bus, from); // what goes to its retry topic would be read by nobody
             Replay replay = bus.replay(groupOption.topic(), groupOption.group(), keyFields)
                     .from(from)
                     .ids(Set.copyOf(ids))
@@ -108,12 +107,5 @@ final class ReplayCommand implements Callable<Integer> {
                 + (dryRun ? " would be replayed to group " : " replayed to group ") + groupOption.group());
         output.flush();
         return ExitCode.FINE;
-    }
-
-    /** As where a group is moved: what goes to the retry topic of a group that does not exist would be read by nobody. */
-    private void requireGroup(EventBus bus) {
-        try (BusAdmin admin = bus.admin()) {
-            admin.plan(groupOption.topic(), groupOption.group(), from);
-        }
     }
 }
