@@ -1,10 +1,13 @@
 package dev.carillon.bus;
 
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Where senders hear what became of their events: in threads of their own, because what they hang on to a send may wait, for
@@ -30,6 +33,11 @@ final class Continuations implements AutoCloseable {
             IDLE.toSeconds(),
             TimeUnit.SECONDS);
 
+    private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+
+    /** Whether a thread is about to run them. */
+    private final AtomicBoolean awake = new AtomicBoolean();
+
     private static ForkJoinWorkerThread thread(ForkJoinPool pool) {
         ForkJoinWorkerThread thread = ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(pool);
         thread.setName("carillon-sent-" + thread.getPoolIndex());
@@ -38,10 +46,28 @@ final class Continuations implements AutoCloseable {
 
     /** Completes a send; here and now when this was closed before. */
     void run(Runnable completion) {
-        try {
-            pool.execute(completion);
-        } catch (RejectedExecutionException e) {
-            completion.run();
+        waiting.add(completion);
+        wake();
+    }
+
+    private void wake() {
+        if (!awake.get() && awake.compareAndSet(false, true)) {
+            try {
+                pool.execute(this::runAll);
+            } catch (RejectedExecutionException e) {
+                runAll();
+            }
+        }
+    }
+
+    /** While one runs, which may wait for those behind it, another thread can go on with those. */
+    private void runAll() {
+        awake.set(false);
+        for (Runnable next = waiting.poll(); next != null; next = waiting.poll()) {
+            if (!waiting.isEmpty()) {
+                wake();
+            }
+            next.run();
         }
     }
 

@@ -95,19 +95,14 @@ final class KafkaSink implements MessageSink {
     }
 
     private CompletableFuture<String> send(Send send) {
-        OutgoingMessage message = send.message();
-        try {
-            TopicNames.check(message.topic());
-        } catch (IllegalArgumentException e) {
-            send.completeExceptionally(new UnpublishableException(String.valueOf(e.getMessage()), e));
-            return send;
-        }
         if (closed) {
             fail(send, new IllegalStateException("the sink is closed"));
             return send;
         }
         try {
-            queue(message.topic()).add(send);
+            queue(send.message().topic()).add(send);
+        } catch (IllegalArgumentException e) {
+            send.completeExceptionally(new UnpublishableException(String.valueOf(e.getMessage()), e));
         } catch (RejectedExecutionException e) {
             fail(send, new IllegalStateException("the sink is closed", e));
         }
@@ -116,7 +111,11 @@ final class KafkaSink implements MessageSink {
 
     private TopicQueue queue(String topic) {
         TopicQueue known = topics.get(topic);
-        return known != null ? known : topics.computeIfAbsent(topic, absent -> new TopicQueue(threads, this::transmit));
+        if (known != null) {
+            return known;
+        }
+        TopicNames.check(topic);
+        return topics.computeIfAbsent(topic, absent -> new TopicQueue(threads, this::transmit));
     }
 
     private void fail(Send send, Throwable failure) {
