@@ -16,7 +16,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class Continuations implements AutoCloseable {
 
-    private static final int THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
+    /** Completing a send is little work: a second thread would cost more than it takes over. One that waits is replaced. */
+    private static final int THREADS = 1;
+
     private static final int MOST_THREADS = 256;
     private static final Duration IDLE = Duration.ofSeconds(10);
     private static final Duration CLOSING = Duration.ofSeconds(5);

@@ -134,11 +134,14 @@ final class Delivery<T> implements Task {
     /** Calls the receivers for the first time; only those named, where any are. Those that it is owed to are missing until they answer. */
     SendResult begin(Events events, Collection<String> only, Collection<String> owed) {
         begun = true;
+        if (!owed.isEmpty()) {
+            missing.addAll(owed);
+        }
+        if (only.isEmpty()) {
+            return events.resend(signal, data(), metadata);
+        }
         missing.addAll(only);
-        missing.addAll(owed);
-        return only.isEmpty()
-                ? events.resend(signal, data(), metadata)
-                : sendTo(events, receiver -> only.contains(receiver.receiverName()));
+        return sendTo(events, receiver -> only.contains(receiver.receiverName()));
     }
 
     /** Calls those again whose last failure is worth it; answers null when there are none. */

@@ -35,10 +35,9 @@ record Origin(
     /** A message that somebody else put on a retry topic came there first, and its dead letter stands with the topic's others. */
     static Origin of(IncomingMessage message, OwnTopics ownTopics) {
         String topic = ownTopics.origin(message.topic());
-        @Nullable String position = message.header(LetterHeaders.POSITION);
-        if (!ownTopics.isRetry(message.topic())
+        @Nullable String position = ownTopics.isRetry(message.topic()) ? message.header(LetterHeaders.POSITION) : null;
+        if (position == null
                 || !topic.equals(message.header(LetterHeaders.TOPIC))
-                || position == null
                 || !LetterHeaders.isPosition(position)) {
             return new Origin(
                     topic, "", message.partition(), message.position(), "", null, List.of(), List.of(), 0, null);
