@@ -95,12 +95,12 @@ final class StartPositions {
             moved.addAll(old);
             found.keySet().removeAll(old);
             found.forEach((partition, birth) -> {
+                OffsetAndMetadata at = committed.get(partition);
                 if (doubted.contains(partition)) {
-                    rewind(partition, committed.get(partition));
+                    rewind(partition, at);
                     moved.add(partition);
                 }
-                births.put(partition, birth.in(now));
-                OffsetAndMetadata at = committed.get(partition);
+                births.putIfAbsent(partition, birth.in(now)); // one that was given a place has its birth
                 if (at != null) {
                     progress.begin(partition, at.offset());
                 }
