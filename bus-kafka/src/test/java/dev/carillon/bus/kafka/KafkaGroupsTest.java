@@ -22,6 +22,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -194,11 +195,14 @@ class KafkaGroupsTest {
         }
 
         try (Member member = Member.of(bench.settings(), topic, "late", ConsumerOptions.defaults())) {
-            member.awaitSteps(2 * LEARNERS);
+            Supplier<List<Step>> later = () ->
+                    member.steps().stream().filter(step -> step.number() > 1).toList();
+            await("all since then to be read")
+                    .atMost(Member.PATIENCE)
+                    .until(() -> later.get().size() >= 2 * LEARNERS);
 
             assertThat(seen).isPositive();
-            assertThat(member.steps().stream().filter(step -> step.number() > 1).toList())
-                    .hasSize(2 * LEARNERS);
+            assertThat(later.get()).hasSize(2 * LEARNERS);
             assertThat(member.steps()).noneMatch(step -> step.number() == 0);
         }
     }

@@ -2,6 +2,7 @@ package dev.carillon.bus.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.carillon.bus.SettingsReader;
 import dev.carillon.bus.spi.MessageSink;
@@ -42,7 +43,9 @@ class KafkaSinkTest {
                 new OutgoingMessage("sunk", "org.carillon.sunk.v1", List.of(), null, new byte[] {0}, "\"string\"");
         try (Transport transport = prepared.get();
                 MessageSink sink = transport.sink()) {
-            sink.send(message).join();
+            await("the topic to be created")
+                    .ignoreExceptions()
+                    .until(() -> !sink.send(message).join().toString().isEmpty());
             bench.kafka().kill();
 
             CompletableFuture<String> sent = sink.send(message);
