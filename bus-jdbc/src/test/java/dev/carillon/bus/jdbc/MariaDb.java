@@ -24,13 +24,13 @@ final class MariaDb implements TestDatabase {
     MariaDb() throws ManagedProcessException {
         DBConfigurationBuilder configuration =
                 DBConfigurationBuilder.newBuilder().setPort(0);
+        configuration.addArg("--skip-ssl"); // or it generates a key and a certificate at each start
         if (System.getProperty("user.name").equals("root")) {
             configuration.addArg("--user=root");
         }
         server = DB.newEmbeddedDB(configuration.build());
         NOISE.setLevel(Level.WARNING);
         server.start();
-        server.createDB("carillon");
         port = server.getConfiguration().getPort();
     }
 
@@ -43,7 +43,8 @@ final class MariaDb implements TestDatabase {
 
     @Override
     public String url() {
-        return "jdbc:mariadb://localhost:" + port + "/carillon?user=root&allowMultiQueries=true";
+        return "jdbc:mariadb://localhost:" + port
+                + "/carillon?user=root&allowMultiQueries=true&createDatabaseIfNotExist=true";
     }
 
     @Override
