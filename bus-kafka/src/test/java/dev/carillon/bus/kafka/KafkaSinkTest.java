@@ -44,8 +44,8 @@ class KafkaSinkTest {
         try (Transport transport = prepared.get();
                 MessageSink sink = transport.sink()) {
             await("the topic to be created")
-                    .ignoreExceptions()
-                    .until(() -> !sink.send(message).join().toString().isEmpty());
+                    .atMost(Member.PATIENCE)
+                    .untilAsserted(() -> assertThat(sink.send(message)).succeedsWithin(Member.PATIENCE));
             bench.kafka().kill();
 
             CompletableFuture<String> sent = sink.send(message);
