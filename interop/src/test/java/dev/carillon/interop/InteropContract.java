@@ -10,8 +10,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
 
 import dev.carillon.avro.EventCodec;
-import dev.carillon.bus.Consumer;
 import dev.carillon.bus.ConsumerOptions;
+import dev.carillon.bus.EventConsumer;
 import dev.carillon.bus.Settings;
 import dev.carillon.bus.StartAt;
 import dev.carillon.catalog.learning.CertificateData;
@@ -263,7 +263,7 @@ abstract class InteropContract {
         try (PythonPeer python = deployment().pythonConsumer("shared", "both");
                 PythonPeer sender = PythonPeer.start("send", deployment().settings("lms", "shared"), Map.of());
                 JavaService java = deployment().java()) {
-            Consumer consumer = java.consume("shared", "both", FROM_THE_START.withBatchSize(5));
+            EventConsumer consumer = java.consume("shared", "both", FROM_THE_START.withBatchSize(5));
             deployment().awaitMembers("both", 2);
             while (sent.size() < 40 * PART
                     && (python.waiting() < PART || java.received().size() < PART)) {

@@ -2,9 +2,9 @@ package dev.carillon.interop;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.carillon.bus.Consumer;
 import dev.carillon.bus.ConsumerOptions;
 import dev.carillon.bus.EventBus;
+import dev.carillon.bus.EventConsumer;
 import dev.carillon.bus.Settings;
 import dev.carillon.events.Event;
 import dev.carillon.events.Events;
@@ -70,8 +70,8 @@ final class JavaService implements AutoCloseable {
     }
 
     /** Starts a consumer. */
-    Consumer consume(String topic, String group, ConsumerOptions options) {
-        Consumer consumer = bus.consumer(List.of(topic), group, options);
+    EventConsumer consume(String topic, String group, ConsumerOptions options) {
+        EventConsumer consumer = bus.consumer(List.of(topic), group, options);
         running.add(threads.submit(consumer::run));
         return consumer;
     }

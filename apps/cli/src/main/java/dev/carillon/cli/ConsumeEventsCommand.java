@@ -1,9 +1,9 @@
 package dev.carillon.cli;
 
-import dev.carillon.bus.Consumer;
 import dev.carillon.bus.ConsumerCounts;
 import dev.carillon.bus.ConsumerOptions;
 import dev.carillon.bus.EventBus;
+import dev.carillon.bus.EventConsumer;
 import dev.carillon.bus.RetryPolicy;
 import dev.carillon.bus.Settings;
 import dev.carillon.bus.StartAt;
@@ -126,7 +126,7 @@ final class ConsumeEventsCommand implements Callable<Integer> {
         }
     }
 
-    private int consume(Consumer consumer) {
+    private int consume(EventConsumer consumer) {
         try (Termination termination = Termination.calls(consumer::stop)) {
             @Nullable StopReason reason = null;
             try {

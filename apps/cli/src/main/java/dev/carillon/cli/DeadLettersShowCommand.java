@@ -1,8 +1,8 @@
 package dev.carillon.cli;
 
 import dev.carillon.bus.DeadLetter;
-import dev.carillon.bus.spi.Header;
-import dev.carillon.bus.spi.RawMessage;
+import dev.carillon.bus.transport.Header;
+import dev.carillon.bus.transport.RawMessage;
 import dev.carillon.events.Signals;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

@@ -1,7 +1,7 @@
 package dev.carillon.cli;
 
 import dev.carillon.bus.BusAdmin;
-import dev.carillon.bus.Check;
+import dev.carillon.bus.Diagnostic;
 import dev.carillon.bus.EventBus;
 import dev.carillon.bus.Settings;
 import dev.carillon.bus.SettingsException;
@@ -72,19 +72,19 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Check> checks = new ArrayList<>();
+        List<Diagnostic> checks = new ArrayList<>();
         Map<String, String> shown = Map.of();
         try {
             Settings settings = settingsOption.load(caller.variables());
             shown = settings.shown();
             try (EventBus bus = EventBus.open(settings, SettingsOption.events(settings));
                     BusAdmin admin = bus.admin()) {
-                checks.add(Check.ok(
+                checks.add(Diagnostic.ok(
                         SETTINGS, "can be used; " + shown.size() + (shown.size() == 1 ? " is set" : " are set")));
                 checks.addAll(admin.check(topics, Optional.ofNullable(group)));
             }
         } catch (SettingsException e) {
-            e.problems().forEach(problem -> checks.add(Check.failed(SETTINGS, problem)));
+            e.problems().forEach(problem -> checks.add(Diagnostic.failed(SETTINGS, problem)));
         }
         Output output = new Output(caller.out());
         if (json) {
@@ -93,13 +93,13 @@ final class DoctorCommand implements Callable<Integer> {
             print(shown, checks, output);
         }
         output.flush();
-        long problems = count(checks, Check.Status.FAILED);
+        long problems = count(checks, Diagnostic.Status.FAILED);
         caller.tell("carillon: " + count(problems, "problem") + ", "
-                + count(count(checks, Check.Status.WARNING), "warning"));
+                + count(count(checks, Diagnostic.Status.WARNING), "warning"));
         return problems == 0 ? ExitCode.FINE : ExitCode.FAILED;
     }
 
-    private static long count(List<Check> checks, Check.Status status) {
+    private static long count(List<Diagnostic> checks, Diagnostic.Status status) {
         return checks.stream().filter(check -> check.status() == status).count();
     }
 
@@ -107,27 +107,27 @@ final class DoctorCommand implements Callable<Integer> {
         return number + " " + what + (number == 1 ? "" : "s");
     }
 
-    private static JsonText describe(Check check) {
+    private static JsonText describe(Diagnostic check) {
         return new JsonText()
                 .put("status", word(check.status()))
                 .put("subject", check.subject())
                 .put("finding", check.finding());
     }
 
-    private static String word(Check.Status status) {
-        return status == Check.Status.FAILED ? "problem" : status.name().toLowerCase(Locale.ROOT);
+    private static String word(Diagnostic.Status status) {
+        return status == Diagnostic.Status.FAILED ? "problem" : status.name().toLowerCase(Locale.ROOT);
     }
 
-    private void print(Map<String, String> shown, List<Check> checks, Output output) {
+    private void print(Map<String, String> shown, List<Diagnostic> checks, Output output) {
         int width = checks.stream()
                 .mapToInt(check -> Shown.text(check.subject()).length())
                 .max()
                 .orElse(0);
         String settingsBefore = " ".repeat("problem".length() + width + 4);
         boolean told = false;
-        for (Check check : checks) {
+        for (Diagnostic check : checks) {
             String status = String.format(Locale.ROOT, "%-7s", word(check.status()));
-            output.line((check.status() == Check.Status.OK ? status : Terminal.bold(status, caller))
+            output.line((check.status() == Diagnostic.Status.OK ? status : Terminal.bold(status, caller))
                     + String.format(Locale.ROOT, "  %-" + Math.max(1, width) + "s  ", Shown.text(check.subject()))
                     + Shown.escaped(check.finding().replace("\n", " ")));
             if (!told) {

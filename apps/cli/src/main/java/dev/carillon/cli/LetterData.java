@@ -2,7 +2,7 @@ package dev.carillon.cli;
 
 import dev.carillon.avro.EventJson;
 import dev.carillon.bus.DeadLetter;
-import dev.carillon.bus.spi.RawMessage;
+import dev.carillon.bus.transport.RawMessage;
 import dev.carillon.events.Signal;
 import dev.carillon.events.Signals;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package dev.carillon.cli;
 
 import dev.carillon.bus.DeadLetter;
-import dev.carillon.bus.spi.RawMessage;
+import dev.carillon.bus.transport.RawMessage;
 import dev.carillon.events.Masked;
 import dev.carillon.events.internal.PiiScrubber;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package dev.carillon.cli;
 
 import dev.carillon.bus.FailedDelivery;
 import dev.carillon.bus.FailurePolicy;
-import dev.carillon.bus.UnusableMessage;
+import dev.carillon.bus.UndecodableMessage;
 
 /** An event that could not be printed stays with the group, unacknowledged, and the consumer ends. */
 final class PrintOrEnd implements FailurePolicy {
@@ -18,7 +18,7 @@ final class PrintOrEnd implements FailurePolicy {
     }
 
     @Override
-    public void unusable(UnusableMessage message) {
+    public void unusable(UndecodableMessage message) {
         others.unusable(message);
     }
 }

@@ -3,9 +3,9 @@ package dev.carillon.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.carillon.bus.Consumer;
 import dev.carillon.bus.ConsumerOptions;
 import dev.carillon.bus.EventBus;
+import dev.carillon.bus.EventConsumer;
 import dev.carillon.bus.RetryPolicy;
 import dev.carillon.bus.Settings;
 import dev.carillon.bus.StartAt;
@@ -33,7 +33,7 @@ class DeadLettersCommandTest {
 
     private Topic topic;
     private EventBus bus;
-    private Consumer consumer;
+    private EventConsumer consumer;
     private Thread thread;
     private final Set<String> poison = java.util.concurrent.ConcurrentHashMap.newKeySet();
     private final List<String> handled = new CopyOnWriteArrayList<>();

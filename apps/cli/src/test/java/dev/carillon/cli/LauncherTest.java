@@ -68,7 +68,8 @@ class LauncherTest {
         script("mvn", MAVEN);
         Files.createDirectories(project.resolve("bin"));
         Files.copy(SCRIPT, project.resolve("bin/carillon"));
-        for (String file : List.of("pom.xml", "apps/cli/pom.xml", "apps/cli/src/main/java/Main.java", "core/bus/src/main/Bus.java")) {
+        for (String file : List.of(
+                "pom.xml", "apps/cli/pom.xml", "apps/cli/src/main/java/Main.java", "core/bus/src/main/Bus.java")) {
             Path made = project.resolve(file);
             Files.createDirectories(made.resolveSibling("."));
             Files.createFile(made);

@@ -3,9 +3,9 @@ package dev.carillon.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.carillon.bus.Consumer;
 import dev.carillon.bus.ConsumerOptions;
 import dev.carillon.bus.EventBus;
+import dev.carillon.bus.EventConsumer;
 import dev.carillon.bus.RetryPolicy;
 import dev.carillon.bus.Settings;
 import dev.carillon.bus.StartAt;
@@ -36,7 +36,7 @@ class PersonalDataInCommandsTest {
 
     private Topic topic;
     private EventBus bus;
-    private Consumer consumer;
+    private EventConsumer consumer;
     private Thread thread;
 
     @BeforeEach

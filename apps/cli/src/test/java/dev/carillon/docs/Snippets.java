@@ -1,10 +1,10 @@
 package dev.carillon.docs;
 
-import dev.carillon.bus.Consumer;
 import dev.carillon.bus.ConsumerOptions;
 import dev.carillon.bus.DeadLetters;
 import dev.carillon.bus.EncodedEvent;
 import dev.carillon.bus.EventBus;
+import dev.carillon.bus.EventConsumer;
 import dev.carillon.bus.FailurePolicy;
 import dev.carillon.bus.Poison;
 import dev.carillon.bus.RetryPolicy;
@@ -146,7 +146,7 @@ abstract class Snippets {
 
     void health(EventBus bus) {
         // snippet: consumer-health
-        Consumer consumer = bus.consumer("library-loans", "badges");
+        EventConsumer consumer = bus.consumer("library-loans", "badges");
         new Thread(consumer::runUntilShutdown, "badges").start();
 
         boolean restartMe = !consumer.health().isLive(Instant.now());

@@ -1,8 +1,8 @@
 package dev.carillon.bus;
 
 import dev.carillon.avro.EventCodecs;
-import dev.carillon.bus.spi.CheckSpec;
-import dev.carillon.bus.spi.TransportAdmin;
+import dev.carillon.bus.transport.CheckSpec;
+import dev.carillon.bus.transport.TransportAdmin;
 import dev.carillon.events.Events;
 import dev.carillon.events.Signal;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ import java.util.TreeMap;
  * prefix, going in and coming out; those with another prefix than the settings' do not exist here. For one thread.
  *
  * <p>Every method ends within the timeouts that the settings give the broker, and throws a
- * {@link dev.carillon.bus.spi.TransportException} when it is away or refuses.
+ * {@link dev.carillon.bus.transport.TransportException} when it is away or refuses.
  */
 public final class BusAdmin implements AutoCloseable {
 
@@ -91,7 +91,7 @@ public final class BusAdmin implements AutoCloseable {
      * @param topics topics that shall be usable, beside those that the settings publish to
      * @param group the group that shall be able to consume them; empty: consuming is tried, but not needed
      */
-    public List<Check> check(Collection<String> topics, Optional<String> group) {
+    public List<Diagnostic> check(Collection<String> topics, Optional<String> group) {
         Map<String, Set<String>> published = published();
         Set<String> all = new LinkedHashSet<>(full(topics));
         all.addAll(published.keySet());
@@ -103,8 +103,8 @@ public final class BusAdmin implements AutoCloseable {
                 schemas.put(signal.eventType(), codecs.of(signal).schemaText());
             }
         }
-        List<Check> checks = new ArrayList<>();
-        settings.doubts().forEach(doubt -> checks.add(Check.warning("settings", doubt)));
+        List<Diagnostic> checks = new ArrayList<>();
+        settings.doubts().forEach(doubt -> checks.add(Diagnostic.warning("settings", doubt)));
         checks.addAll(broker.check(new CheckSpec(List.copyOf(all), published, own, group, names().full(""), schemas)));
         return checks;
     }

@@ -1,7 +1,7 @@
 package dev.carillon.bus;
 
-import dev.carillon.bus.spi.Transport;
-import dev.carillon.bus.spi.TransportProvider;
+import dev.carillon.bus.transport.Transport;
+import dev.carillon.bus.transport.TransportProvider;
 import dev.carillon.events.Events;
 import dev.carillon.events.Signal;
 import dev.carillon.events.UnknownSignalException;

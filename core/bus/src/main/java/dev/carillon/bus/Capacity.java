@@ -6,7 +6,7 @@ import org.slf4j.LoggerFactory;
 /** Tells how many messages a consumer may read now. The polling thread's. */
 final class Capacity {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Consumer.class);
+    private static final Logger LOG = LoggerFactory.getLogger(EventConsumer.class);
 
     /** Polls only when an eighth of what may be in flight is free, or a whole batch. */
     private static final int PARTS = 8;

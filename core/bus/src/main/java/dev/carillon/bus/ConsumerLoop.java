@@ -1,9 +1,9 @@
 package dev.carillon.bus;
 
-import dev.carillon.bus.spi.IncomingMessage;
-import dev.carillon.bus.spi.MessageSource;
-import dev.carillon.bus.spi.Partition;
-import dev.carillon.bus.spi.SourceListener;
+import dev.carillon.bus.transport.IncomingMessage;
+import dev.carillon.bus.transport.MessageSource;
+import dev.carillon.bus.transport.Partition;
+import dev.carillon.bus.transport.SourceListener;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /** One run of a consumer: polls, hands to lanes, acknowledges. Everything here happens in one thread but the lanes' work. */
 final class ConsumerLoop implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Consumer.class);
+    private static final Logger LOG = LoggerFactory.getLogger(EventConsumer.class);
 
     /** The longest wait for new messages while lanes are at work, whose finished messages wait to be acknowledged. */
     private static final Duration BUSY_POLL = Duration.ofMillis(20);
@@ -37,12 +37,12 @@ final class ConsumerLoop implements AutoCloseable {
     private final ConsumerParts parts;
     private final EventKeys keys;
     private final PausedTopics paused;
-    private final Vitals vitals;
+    private final EngineHealth vitals;
     private final Tally tally;
     private final StopSignal stop;
     private final InFlight inFlight;
-    private final ErrorStreak errors;
-    private final BrokerPatience patience;
+    private final ConsecutiveErrors errors;
+    private final BrokerBackoff patience;
     private final MessageSorter sorter;
     private final LaneChooser chooser;
     private final SharedNews news;
@@ -67,7 +67,7 @@ final class ConsumerLoop implements AutoCloseable {
             EventKeys keys,
             GivenUp givenUp,
             PausedTopics paused,
-            Vitals vitals,
+            EngineHealth vitals,
             Tally tally,
             StopSignal stop) {
         this.source = opener.apply(new Ears(incidents));
@@ -81,8 +81,8 @@ final class ConsumerLoop implements AutoCloseable {
         this.tally = tally;
         this.stop = stop;
         this.inFlight = new InFlight(source.ackMode());
-        this.errors = new ErrorStreak(parts.settings().consecutiveErrorsLimit());
-        this.patience = new BrokerPatience(Clock.systemUTC(), parts.settings().pollFailureSleep());
+        this.errors = new ConsecutiveErrors(parts.settings().consecutiveErrorsLimit());
+        this.patience = new BrokerBackoff(Clock.systemUTC(), parts.settings().pollFailureSleep());
         this.sorter = new MessageSorter(
                 parts.events(),
                 parts.codecs(),

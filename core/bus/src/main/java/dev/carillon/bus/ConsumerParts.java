@@ -1,7 +1,7 @@
 package dev.carillon.bus;
 
 import dev.carillon.avro.EventCodecs;
-import dev.carillon.bus.spi.HeaderNames;
+import dev.carillon.bus.transport.HeaderNames;
 import dev.carillon.events.Events;
 
 /** What all consumers of a bus share. */

@@ -2,8 +2,8 @@ package dev.carillon.bus;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.carillon.bus.spi.Header;
-import dev.carillon.bus.spi.IncomingMessage;
+import dev.carillon.bus.transport.Header;
+import dev.carillon.bus.transport.IncomingMessage;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -26,7 +26,7 @@ final class DeadLetterIds {
         add(digest, origin.topic().getBytes(UTF_8));
         add(digest, Integer.toString(origin.partition()).getBytes(UTF_8));
         add(digest, origin.position().getBytes(UTF_8));
-        for (Header header : LetterHeaders.asItCame(message.headers())) {
+        for (Header header : DeadLetterHeaders.asItCame(message.headers())) {
             add(digest, header.name().getBytes(UTF_8));
             add(digest, header.value());
         }

@@ -1,7 +1,7 @@
 package dev.carillon.bus;
 
-import dev.carillon.bus.spi.IncomingMessage;
-import dev.carillon.bus.spi.UnpublishableException;
+import dev.carillon.bus.transport.IncomingMessage;
+import dev.carillon.bus.transport.UnpublishableException;
 
 /**
  * The broker will never take the dead letter of a message, as it is set up now. The message must not be acknowledged, or it would be

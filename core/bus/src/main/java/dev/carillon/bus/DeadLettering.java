@@ -13,7 +13,7 @@ record DeadLettering(Poison poison) implements FailurePolicy {
     }
 
     @Override
-    public void unusable(UnusableMessage message) {
+    public void unusable(UndecodableMessage message) {
         throw new UnsupportedOperationException("the consumer itself keeps dead letters");
     }
 }

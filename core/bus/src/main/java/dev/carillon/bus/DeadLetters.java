@@ -1,12 +1,12 @@
 package dev.carillon.bus;
 
-import dev.carillon.bus.LetterHeaders.Detail;
-import dev.carillon.bus.LetterHeaders.MalformedException;
-import dev.carillon.bus.spi.HeaderNames;
-import dev.carillon.bus.spi.IncomingMessage;
-import dev.carillon.bus.spi.MessageStore;
-import dev.carillon.bus.spi.RawMessage;
-import dev.carillon.bus.spi.UnpublishableException;
+import dev.carillon.bus.DeadLetterHeaders.Detail;
+import dev.carillon.bus.DeadLetterHeaders.MalformedException;
+import dev.carillon.bus.transport.HeaderNames;
+import dev.carillon.bus.transport.IncomingMessage;
+import dev.carillon.bus.transport.MessageStore;
+import dev.carillon.bus.transport.RawMessage;
+import dev.carillon.bus.transport.UnpublishableException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The messages of one topic that one group could not handle. A letter stays until its event has been handled after all, or it is
  * discarded: to redrive it does not remove it. Every call asks the broker, and throws a
- * {@link dev.carillon.bus.spi.TransportException} when that does not answer. Messages are in memory one at a time, however many and
+ * {@link dev.carillon.bus.transport.TransportException} when that does not answer. Messages are in memory one at a time, however many and
  * large they are. Thread-safe.
  */
 public final class DeadLetters {
@@ -107,7 +107,7 @@ public final class DeadLetters {
 
     private <T> Found<T> found(IncomingMessage kept, Function<DeadLetter, T> reader) {
         try {
-            DeadLetter letter = LetterHeaders.read(kept, names);
+            DeadLetter letter = DeadLetterHeaders.read(kept, names);
             return isOurs(letter)
                     ? new Found<>(letter.id(), letter.place(), reader.apply(letter), null)
                     : new Found<>(null, kept.position(), null, null);
@@ -144,8 +144,8 @@ public final class DeadLetters {
     /** The message of a letter as it came; empty when the letter is gone: handled, discarded, or redriven by somebody else. */
     public Optional<RawMessage> message(DeadLetter letter) {
         return store.kept(letters, letter.place())
-                .filter(kept -> letter.id().equals(kept.header(LetterHeaders.ID)))
-                .map(LetterHeaders::original);
+                .filter(kept -> letter.id().equals(kept.header(DeadLetterHeaders.ID)))
+                .map(DeadLetterHeaders::original);
     }
 
     /**
@@ -153,7 +153,7 @@ public final class DeadLetters {
      * been handled; one that fails again is a letter again. One that is gone by now, or that somebody else has redriven since it was
      * listed, is passed over.
      *
-     * @throws dev.carillon.bus.spi.UnpublishableException when the broker will never take one of them, which is too large, as it is
+     * @throws dev.carillon.bus.transport.UnpublishableException when the broker will never take one of them, which is too large, as it is
      *     set up now; those before it were sent
      */
     public void redrive(Collection<DeadLetter> chosen) {
@@ -192,7 +192,7 @@ public final class DeadLetters {
     DeadLetter redrive(DeadLetter letter, RawMessage message) {
         DeadLetter marked = keep(letter.redrivenAt(Clock.systemUTC().instant(), letter.place()), message);
         asFarAsItFits(detail -> {
-            store.send(retry, List.of(LetterHeaders.redriven(marked, message, detail)));
+            store.send(retry, List.of(DeadLetterHeaders.redriven(marked, message, detail)));
             return retry;
         });
         return marked;
@@ -223,7 +223,7 @@ public final class DeadLetters {
     DeadLetter keep(DeadLetter letter, RawMessage message) {
         @Nullable String replaced = letter.place().isEmpty() ? null : letter.place();
         String place = asFarAsItFits(
-                detail -> store.keep(letters, letter.id(), replaced, LetterHeaders.kept(letter, message, detail)));
+                detail -> store.keep(letters, letter.id(), replaced, DeadLetterHeaders.kept(letter, message, detail)));
         return letter.redrivenAt(letter.redriven(), place);
     }
 

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 /** What a lane does with a task: call the receivers, again where they fail, and see to what is given up. */
 final class Deliverer {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Consumer.class);
+    private static final Logger LOG = LoggerFactory.getLogger(EventConsumer.class);
 
     /** How long a key is blocked before its refused dead letter is tried again. */
     private static final long REFUSED_NANOS = TimeUnit.SECONDS.toNanos(30);
@@ -25,8 +25,8 @@ final class Deliverer {
     private final HealthGate health;
     private final AuditLog audit;
     private final Tally tally;
-    private final ErrorStreak errors;
-    private final Vitals vitals;
+    private final ConsecutiveErrors errors;
+    private final EngineHealth vitals;
     private volatile boolean abandoned;
 
     /** Asks {@code retries} for the policy of an event type. */
@@ -37,8 +37,8 @@ final class Deliverer {
             HealthGate health,
             AuditLog audit,
             Tally tally,
-            ErrorStreak errors,
-            Vitals vitals) {
+            ConsecutiveErrors errors,
+            EngineHealth vitals) {
         this.events = events;
         this.retries = retries;
         this.givenUp = givenUp;

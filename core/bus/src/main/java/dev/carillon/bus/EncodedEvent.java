@@ -1,6 +1,6 @@
 package dev.carillon.bus;
 
-import dev.carillon.bus.spi.MessageKey;
+import dev.carillon.bus.transport.MessageKey;
 import dev.carillon.events.EventMetadata;
 import org.jspecify.annotations.Nullable;
 

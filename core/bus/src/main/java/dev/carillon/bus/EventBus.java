@@ -1,10 +1,10 @@
 package dev.carillon.bus;
 
 import dev.carillon.avro.EventCodecs;
-import dev.carillon.bus.spi.HeaderNames;
-import dev.carillon.bus.spi.MessageStore;
-import dev.carillon.bus.spi.Transport;
-import dev.carillon.bus.spi.TransportProvider;
+import dev.carillon.bus.transport.HeaderNames;
+import dev.carillon.bus.transport.MessageStore;
+import dev.carillon.bus.transport.Transport;
+import dev.carillon.bus.transport.TransportProvider;
 import dev.carillon.events.Event;
 import dev.carillon.events.Events;
 import dev.carillon.events.Receiver;
@@ -52,7 +52,7 @@ public final class EventBus implements AutoCloseable {
     private final BusSettings settings;
     private final EventCodecs codecs = new EventCodecs();
     private final Map<BusSettings.Wire, Transport> transports = new HashMap<>();
-    private final List<Consumer> consumers = new ArrayList<>();
+    private final List<EventConsumer> consumers = new ArrayList<>();
     private final BusEnd end = new BusEnd(this::closeAll, this::drainTimeout);
     private @Nullable Publication publication;
     private @Nullable EventProducer producer;
@@ -126,7 +126,7 @@ public final class EventBus implements AutoCloseable {
                                 "The topic '" + topic + "' of '" + eventType
                                         + "' has the mode outbox (by " + ProducerConfig.SETTING + " or "
                                         + ProducerConfig.MODE_SETTING
-                                        + "), but this service has no outbox: give one to publishConfigured, or set the mode on-commit");
+                                        + "), but this service has no outbox: give one to publishConfigured, or set the mode direct");
                     }
                 }));
         return publishConfigured(NO_OUTBOX);
@@ -204,18 +204,18 @@ public final class EventBus implements AutoCloseable {
     }
 
     /** A consumer of one topic (without prefix), with {@link ConsumerOptions#defaults()}. */
-    public Consumer consumer(String topic, String group) {
+    public EventConsumer consumer(String topic, String group) {
         return consumer(List.of(topic), group, ConsumerOptions.defaults());
     }
 
     /**
-     * A consumer of several topics (without prefix). It does nothing before {@link Consumer#run()}.
+     * A consumer of several topics (without prefix). It does nothing before {@link EventConsumer#run()}.
      *
      * @throws SettingsException when the settings name no transport
      * @throws IllegalArgumentException when there is no topic, a topic or the group is blank or holds a control character, or a topic
      *     is named twice
      */
-    public synchronized Consumer consumer(List<String> topics, String group, ConsumerOptions options) {
+    public synchronized EventConsumer consumer(List<String> topics, String group, ConsumerOptions options) {
         if (topics.isEmpty() || topics.stream().anyMatch(String::isBlank) || group.isBlank()) {
             throw new IllegalArgumentException(
                     "A consumer needs topics and a group, but has topics " + topics + " and group '" + group + "'");
@@ -236,8 +236,8 @@ public final class EventBus implements AutoCloseable {
                 audit(wire));
         List<String> fullTopics =
                 topics.stream().map(settings.topicNames()::full).toList();
-        Consumer consumer = new Consumer(transport, fullTopics, group, options, parts, end::closeWithProcess);
-        consumers.removeIf(Consumer::hasEnded);
+        EventConsumer consumer = new EventConsumer(transport, fullTopics, group, options, parts, end::closeWithProcess);
+        consumers.removeIf(EventConsumer::hasEnded);
         consumers.add(consumer);
         return consumer;
     }
@@ -320,12 +320,12 @@ public final class EventBus implements AutoCloseable {
     }
 
     private void closeAll() {
-        List<Consumer> toStop;
+        List<EventConsumer> toStop;
         synchronized (this) {
             toStop = List.copyOf(consumers);
         }
         Closing closing = new Closing();
-        toStop.forEach(Consumer::stop);
+        toStop.forEach(EventConsumer::stop);
         toStop.forEach(closing::close);
         takeOpen().forEach(closing::close);
         closing.throwFirst();
@@ -345,7 +345,7 @@ public final class EventBus implements AutoCloseable {
 
     private synchronized Duration drainTimeout() {
         return consumers.stream()
-                .map(Consumer::drainTimeout)
+                .map(EventConsumer::drainTimeout)
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);
     }

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  */
 final class EventKeys {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Consumer.class);
+    private static final Logger LOG = LoggerFactory.getLogger(EventConsumer.class);
 
     private final ProducerConfig config;
     private final Map<String, String> keyFields;

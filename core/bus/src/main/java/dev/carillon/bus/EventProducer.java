@@ -2,12 +2,12 @@ package dev.carillon.bus;
 
 import dev.carillon.avro.EventCodec;
 import dev.carillon.avro.EventCodecs;
-import dev.carillon.bus.spi.HeaderNames;
-import dev.carillon.bus.spi.MessageKey;
-import dev.carillon.bus.spi.MessageSink;
-import dev.carillon.bus.spi.OutgoingMessage;
-import dev.carillon.bus.spi.Transport;
-import dev.carillon.bus.spi.UnpublishableException;
+import dev.carillon.bus.transport.HeaderNames;
+import dev.carillon.bus.transport.MessageKey;
+import dev.carillon.bus.transport.MessageSink;
+import dev.carillon.bus.transport.OutgoingMessage;
+import dev.carillon.bus.transport.Transport;
+import dev.carillon.bus.transport.UnpublishableException;
 import dev.carillon.events.EventMetadata;
 import dev.carillon.events.Signal;
 import dev.carillon.events.internal.Shown;

@@ -10,7 +10,7 @@ public interface FailurePolicy {
     void receiverFailed(FailedDelivery failed);
 
     /** A message could not be read. */
-    void unusable(UnusableMessage message);
+    void unusable(UndecodableMessage message);
 
     /**
      * Keeps it among the group's {@link DeadLetters}, from where it can be sent to the group again; the events behind it on its key

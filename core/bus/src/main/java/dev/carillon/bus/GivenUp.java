@@ -1,7 +1,7 @@
 package dev.carillon.bus;
 
-import dev.carillon.bus.spi.IncomingMessage;
-import dev.carillon.bus.spi.MessageSource;
+import dev.carillon.bus.transport.IncomingMessage;
+import dev.carillon.bus.transport.MessageSource;
 import java.util.function.UnaryOperator;
 
 /**

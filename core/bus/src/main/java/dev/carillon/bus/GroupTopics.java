@@ -1,6 +1,6 @@
 package dev.carillon.bus;
 
-import dev.carillon.bus.spi.IncomingMessage;
+import dev.carillon.bus.transport.IncomingMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,11 +27,11 @@ public final class GroupTopics {
 
     /** Whether a message of a group's own topic is this group's, and not that of another that shares it. */
     public static boolean isFor(String group, IncomingMessage message) {
-        @Nullable String named = message.header(LetterHeaders.GROUP);
+        @Nullable String named = message.header(DeadLetterHeaders.GROUP);
         if (named != null && !named.equals(group)) {
             return false;
         }
-        @Nullable String topic = message.header(LetterHeaders.TOPIC);
+        @Nullable String topic = message.header(DeadLetterHeaders.TOPIC);
         return topic == null
                 || message.topic().equals(retry(topic, group))
                 || message.topic().equals(deadLetters(topic, group));

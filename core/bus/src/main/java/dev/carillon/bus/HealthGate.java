@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 final class HealthGate implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Consumer.class);
+    private static final Logger LOG = LoggerFactory.getLogger(EventConsumer.class);
     private static final int SECONDS_TO_ANSWER = 5;
     private static final long ANSWER_NANOS = TimeUnit.SECONDS.toNanos(SECONDS_TO_ANSWER);
 

@@ -1,7 +1,7 @@
 package dev.carillon.bus;
 
-import dev.carillon.bus.spi.IncomingMessage;
-import dev.carillon.bus.spi.Partition;
+import dev.carillon.bus.transport.IncomingMessage;
+import dev.carillon.bus.transport.Partition;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;

@@ -1,9 +1,9 @@
 package dev.carillon.bus;
 
 import dev.carillon.bus.Held.Counted;
-import dev.carillon.bus.spi.AckMode;
-import dev.carillon.bus.spi.IncomingMessage;
-import dev.carillon.bus.spi.Partition;
+import dev.carillon.bus.transport.AckMode;
+import dev.carillon.bus.transport.IncomingMessage;
+import dev.carillon.bus.transport.Partition;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -79,7 +79,7 @@ final class InFlight {
     }
 
     private Collection<Held> collection() {
-        return mode == AckMode.UP_TO ? new ArrayDeque<>() : Collections.newSetFromMap(new IdentityHashMap<>());
+        return mode == AckMode.CUMULATIVE ? new ArrayDeque<>() : Collections.newSetFromMap(new IdentityHashMap<>());
     }
 
     private void count(Held held, Counted now) {
@@ -149,7 +149,7 @@ final class InFlight {
                 news.add(held);
             }
         }
-        if (mode == AckMode.EACH) {
+        if (mode == AckMode.INDIVIDUAL) {
             acknowledgeable.addAll(news);
             return messagesOf(acknowledgeable);
         }
@@ -202,7 +202,7 @@ final class InFlight {
     void recall(Collection<Partition> partitions) {
         for (Partition partition : partitions) {
             List<Held> inOrder = new ArrayList<>(byPartition.getOrDefault(partition, List.of()));
-            if (mode == AckMode.EACH) {
+            if (mode == AckMode.INDIVIDUAL) {
                 inOrder.sort((a, b) -> Long.compare(a.number(), b.number()));
             }
             Collections.reverse(inOrder);
@@ -252,7 +252,7 @@ final class InFlight {
         int count = acknowledgeable.size();
         for (Held held : acknowledgeable) {
             count(held, Counted.NOT);
-            if (mode == AckMode.EACH) {
+            if (mode == AckMode.INDIVIDUAL) {
                 byPartition.getOrDefault(held.partition(), List.of()).remove(held);
             }
         }

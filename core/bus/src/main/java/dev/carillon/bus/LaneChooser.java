@@ -1,6 +1,6 @@
 package dev.carillon.bus;
 
-import dev.carillon.bus.spi.Partition;
+import dev.carillon.bus.transport.Partition;
 import org.jspecify.annotations.Nullable;
 
 /**

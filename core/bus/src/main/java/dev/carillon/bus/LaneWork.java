@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 /** What lanes do with a task: sort it where that was not done yet, deliver it, and say when it is finished with. */
 final class LaneWork {
 
-    private static final Logger LOG = LoggerFactory.getLogger(dev.carillon.bus.Consumer.class);
+    private static final Logger LOG = LoggerFactory.getLogger(EventConsumer.class);
 
     private final MessageSorter sorter;
     private final Deliverer deliverer;

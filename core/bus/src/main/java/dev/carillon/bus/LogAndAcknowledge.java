@@ -7,7 +7,7 @@ import org.slf4j.LoggerFactory;
 /** Says what failed and where it stands, so that it can be found and sent again. */
 final class LogAndAcknowledge implements FailurePolicy {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Consumer.class);
+    private static final Logger LOG = LoggerFactory.getLogger(EventConsumer.class);
 
     @Override
     public void receiverFailed(FailedDelivery failed) {
@@ -22,7 +22,7 @@ final class LogAndAcknowledge implements FailurePolicy {
     }
 
     @Override
-    public void unusable(UnusableMessage unusable) {
+    public void unusable(UndecodableMessage unusable) {
         LOG.error(
                 "Message {}, group {}, is unusable and is acknowledged: {}",
                 unusable.message(),

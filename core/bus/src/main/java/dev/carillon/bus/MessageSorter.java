@@ -1,8 +1,8 @@
 package dev.carillon.bus;
 
 import dev.carillon.avro.EventCodecs;
-import dev.carillon.bus.spi.HeaderNames;
-import dev.carillon.bus.spi.IncomingMessage;
+import dev.carillon.bus.transport.HeaderNames;
+import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.events.Events;
 import dev.carillon.events.Signal;
 import dev.carillon.events.internal.Shown;
@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  */
 final class MessageSorter {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Consumer.class);
+    private static final Logger LOG = LoggerFactory.getLogger(EventConsumer.class);
 
     /** So many unknown event types are named in the log; whoever sends more has other problems. */
     private static final int MOST_TYPES_NAMED = 100;

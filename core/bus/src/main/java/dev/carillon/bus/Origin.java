@@ -1,6 +1,6 @@
 package dev.carillon.bus;
 
-import dev.carillon.bus.spi.IncomingMessage;
+import dev.carillon.bus.transport.IncomingMessage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -35,27 +35,28 @@ record Origin(
     /** A message that somebody else put on a retry topic came there first, and its dead letter stands with the topic's others. */
     static Origin of(IncomingMessage message, OwnTopics ownTopics) {
         String topic = ownTopics.origin(message.topic());
-        @Nullable String position = ownTopics.isRetry(message.topic()) ? message.header(LetterHeaders.POSITION) : null;
+        @Nullable
+        String position = ownTopics.isRetry(message.topic()) ? message.header(DeadLetterHeaders.POSITION) : null;
         if (position == null
-                || !topic.equals(message.header(LetterHeaders.TOPIC))
-                || !LetterHeaders.isPosition(position)) {
+                || !topic.equals(message.header(DeadLetterHeaders.TOPIC))
+                || !DeadLetterHeaders.isPosition(position)) {
             return new Origin(
                     topic, "", message.partition(), message.position(), "", null, List.of(), List.of(), 0, null);
         }
-        @Nullable String id = message.header(LetterHeaders.ID);
-        String place = Objects.requireNonNullElse(message.header(LetterHeaders.PLACE), "");
-        boolean isRedriven = id != null && LetterHeaders.isId(id) && LetterHeaders.isPosition(place);
+        @Nullable String id = message.header(DeadLetterHeaders.ID);
+        String place = Objects.requireNonNullElse(message.header(DeadLetterHeaders.PLACE), "");
+        boolean isRedriven = id != null && DeadLetterHeaders.isId(id) && DeadLetterHeaders.isPosition(place);
         return new Origin(
                 topic,
-                Objects.requireNonNullElse(message.header(LetterHeaders.TOPIC_ID), ""),
-                LetterHeaders.number(message, LetterHeaders.PARTITION),
+                Objects.requireNonNullElse(message.header(DeadLetterHeaders.TOPIC_ID), ""),
+                DeadLetterHeaders.number(message, DeadLetterHeaders.PARTITION),
                 position,
                 isRedriven ? place : "",
                 isRedriven ? id : null,
-                LetterHeaders.receivers(message),
-                LetterHeaders.owed(message),
-                LetterHeaders.number(message, LetterHeaders.ATTEMPTS),
-                LetterHeaders.time(message, LetterHeaders.FIRST_FAILED).orElse(null));
+                DeadLetterHeaders.receivers(message),
+                DeadLetterHeaders.owed(message),
+                DeadLetterHeaders.number(message, DeadLetterHeaders.ATTEMPTS),
+                DeadLetterHeaders.time(message, DeadLetterHeaders.FIRST_FAILED).orElse(null));
     }
 
     /** Whether it is a dead letter that is tried again. */

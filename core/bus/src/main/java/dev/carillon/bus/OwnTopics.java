@@ -1,6 +1,6 @@
 package dev.carillon.bus;
 
-import dev.carillon.bus.spi.IncomingMessage;
+import dev.carillon.bus.transport.IncomingMessage;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

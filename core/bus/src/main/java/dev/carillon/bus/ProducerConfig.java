@@ -32,7 +32,7 @@ public record ProducerConfig(Map<String, Map<String, TopicConfig>> topics) {
 
         /** Published without an outbox. */
         public TopicConfig(String keyField, boolean enabled) {
-            this(keyField, enabled, PublishMode.ON_COMMIT);
+            this(keyField, enabled, PublishMode.DIRECT);
         }
     }
 

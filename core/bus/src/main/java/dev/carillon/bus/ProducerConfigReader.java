@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code EVENT_BUS_PRODUCER_CONFIG} in both of its forms. */
 final class ProducerConfigReader {
 
-    private static final String MODES = "must be on-commit or outbox";
+    private static final String MODES = "must be direct or outbox";
 
     private final SettingsReader settings;
     private final PublishMode defaultMode;
@@ -27,7 +27,7 @@ final class ProducerConfigReader {
                     }
                     return mode;
                 })
-                .orElse(PublishMode.ON_COMMIT);
+                .orElse(PublishMode.DIRECT);
     }
 
     ProducerConfig read() {

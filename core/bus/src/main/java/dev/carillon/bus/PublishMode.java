@@ -6,7 +6,7 @@ import java.util.Optional;
 /** How an event that is sent in this service gets to the broker. */
 public enum PublishMode {
     /** At once: what is sent within a transaction is sent when it has committed, by whoever sends it. */
-    ON_COMMIT("on-commit"),
+    DIRECT("direct"),
     /** By way of an {@link Outbox}, in the caller's transaction. */
     OUTBOX("outbox");
 

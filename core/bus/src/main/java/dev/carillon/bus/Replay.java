@@ -1,9 +1,9 @@
 package dev.carillon.bus;
 
-import dev.carillon.bus.spi.HeaderNames;
-import dev.carillon.bus.spi.IncomingMessage;
-import dev.carillon.bus.spi.MessageStore;
-import dev.carillon.bus.spi.RawMessage;
+import dev.carillon.bus.transport.HeaderNames;
+import dev.carillon.bus.transport.IncomingMessage;
+import dev.carillon.bus.transport.MessageStore;
+import dev.carillon.bus.transport.RawMessage;
 import dev.carillon.events.internal.Shown;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -93,7 +93,7 @@ public final class Replay {
     /**
      * How many messages {@link #run} would bring.
      *
-     * @throws dev.carillon.bus.spi.TransportException when the broker does not answer
+     * @throws dev.carillon.bus.transport.TransportException when the broker does not answer
      * @throws IllegalArgumentException when the start is a position that this broker does not have; or when keys are asked for,
      *     and not one message has a key that can be told
      */
@@ -104,7 +104,7 @@ public final class Replay {
     /**
      * Brings them; answers how many. When it fails, some may have been brought; doing it again brings those twice.
      *
-     * @throws dev.carillon.bus.spi.TransportException when the broker does not answer
+     * @throws dev.carillon.bus.transport.TransportException when the broker does not answer
      * @throws IllegalArgumentException when the start is a position that this broker does not have; or when keys are asked for,
      *     and not one message has a key that can be told
      */
@@ -114,7 +114,7 @@ public final class Replay {
         List<RawMessage> batch = new ArrayList<>();
         int[] bytes = {0};
         long found = visit(message -> {
-            batch.add(LetterHeaders.replayed(
+            batch.add(DeadLetterHeaders.replayed(
                     message,
                     group,
                     owed.getOrDefault(

@@ -1,7 +1,7 @@
 package dev.carillon.bus;
 
-import dev.carillon.bus.spi.IncomingMessage;
-import dev.carillon.bus.spi.Partition;
+import dev.carillon.bus.transport.IncomingMessage;
+import dev.carillon.bus.transport.Partition;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 final class SharedNews implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Consumer.class);
+    private static final Logger LOG = LoggerFactory.getLogger(EventConsumer.class);
     private static final long REFRESH_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     /** Where there are so many dead letters that looking them up takes long, it is done less often. */

@@ -1,6 +1,6 @@
 package dev.carillon.bus;
 
-import dev.carillon.bus.spi.IncomingMessage;
+import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.events.internal.PiiScrubber;
 
 /** What a lane has to do about one message. It changes hands with the lane's queue, never being in two threads at once. */

@@ -1,6 +1,6 @@
 package dev.carillon.bus;
 
-import dev.carillon.bus.spi.IncomingMessage;
+import dev.carillon.bus.transport.IncomingMessage;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 /** What cannot be handled is told to the caller's policy, and acknowledged. */
 final class ToldToPolicy implements GivenUp {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Consumer.class);
+    private static final Logger LOG = LoggerFactory.getLogger(EventConsumer.class);
 
     private final String group;
     private final FailurePolicy policy;
@@ -39,7 +39,8 @@ final class ToldToPolicy implements GivenUp {
 
     @Override
     public boolean unusable(Task task, RuntimeException problem) {
-        UnusableMessage unusable = new UnusableMessage(group, task.message(), String.valueOf(problem.getMessage()));
+        UndecodableMessage unusable =
+                new UndecodableMessage(group, task.message(), String.valueOf(problem.getMessage()));
         tell(task, () -> policy.unusable(unusable));
         return true;
     }

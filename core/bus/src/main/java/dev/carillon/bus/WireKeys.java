@@ -1,8 +1,8 @@
 package dev.carillon.bus;
 
 import dev.carillon.avro.EventCodecs;
-import dev.carillon.bus.spi.HeaderNames;
-import dev.carillon.bus.spi.IncomingMessage;
+import dev.carillon.bus.transport.HeaderNames;
+import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.events.Events;
 import dev.carillon.events.Signal;
 import org.jspecify.annotations.Nullable;

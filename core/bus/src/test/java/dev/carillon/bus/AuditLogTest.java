@@ -3,7 +3,7 @@ package dev.carillon.bus;
 import static dev.carillon.bus.Examples.METADATA;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.bus.spi.IncomingMessage;
+import dev.carillon.bus.transport.IncomingMessage;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;

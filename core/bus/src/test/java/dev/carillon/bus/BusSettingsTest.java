@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.bus.memory.MemoryBroker;
-import dev.carillon.bus.spi.Transport;
-import dev.carillon.bus.spi.TransportProvider;
+import dev.carillon.bus.transport.Transport;
+import dev.carillon.bus.transport.TransportProvider;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

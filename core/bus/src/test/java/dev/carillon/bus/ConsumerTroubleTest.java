@@ -25,7 +25,7 @@ class ConsumerTroubleTest extends EngineTest {
         publish(3);
         hear();
         broker.pollsToFail.set(4);
-        Consumer consumer = consumer(options().withMaxEvents(3));
+        EventConsumer consumer = consumer(options().withMaxEvents(3));
 
         assertThat(consumer.run()).isEqualTo(StopReason.MAX_EVENTS);
 
@@ -38,7 +38,7 @@ class ConsumerTroubleTest extends EngineTest {
         publish(50);
         hear();
         broker.acknowledgementsToFail.set(3);
-        Consumer consumer = consumer(options().withMaxEvents(50).withBatchSize(10));
+        EventConsumer consumer = consumer(options().withMaxEvents(50).withBatchSize(10));
 
         assertThat(consumer.run()).isEqualTo(StopReason.MAX_EVENTS);
 
@@ -55,7 +55,7 @@ class ConsumerTroubleTest extends EngineTest {
         publish(5);
         hear();
         broker.acknowledgementsToFail.set(Integer.MAX_VALUE);
-        Consumer consumer = consumer(options().withDrainTimeout(Duration.ZERO));
+        EventConsumer consumer = consumer(options().withDrainTimeout(Duration.ZERO));
         CompletableFuture<StopReason> end = start(consumer);
         until("all delivered", () -> consumer.counts().delivered() == 5);
 
@@ -71,7 +71,7 @@ class ConsumerTroubleTest extends EngineTest {
         publish(5);
         hear();
         broker.acknowledgementsToFail.set(Integer.MAX_VALUE);
-        Consumer consumer = consumer(options().withDrainTimeout(Duration.ofMillis(50)));
+        EventConsumer consumer = consumer(options().withDrainTimeout(Duration.ofMillis(50)));
         CompletableFuture<StopReason> end = start(consumer);
         until("all delivered", () -> consumer.counts().delivered() == 5);
         try (CapturedLog log = new CapturedLog()) {
@@ -103,7 +103,7 @@ class ConsumerTroubleTest extends EngineTest {
             failed.add(event.data().days());
             throw new IllegalStateException("torn");
         });
-        Consumer consumer = consumer(options().withLanes(1));
+        EventConsumer consumer = consumer(options().withLanes(1));
 
         assertThatThrownBy(consumer::run).isInstanceOf(TooManyErrorsException.class);
 
@@ -133,11 +133,11 @@ class ConsumerTroubleTest extends EngineTest {
             }
 
             @Override
-            public void unusable(UnusableMessage message) {}
+            public void unusable(UndecodableMessage message) {}
         };
         send(Examples.loan("slow", 1)).join();
         send(Examples.loan("Emma", 2)).join();
-        Consumer consumer = consumer(options().withLanes(64).withFailurePolicy(policy));
+        EventConsumer consumer = consumer(options().withLanes(64).withFailurePolicy(policy));
 
         assertThatThrownBy(consumer::run).isInstanceOf(TooManyErrorsException.class);
 
@@ -156,7 +156,7 @@ class ConsumerTroubleTest extends EngineTest {
         });
         hear();
         List<String> told = Collections.synchronizedList(new ArrayList<>());
-        Consumer consumer = consumer(options().withMaxEvents(20).withFailurePolicy(new FailurePolicy() {
+        EventConsumer consumer = consumer(options().withMaxEvents(20).withFailurePolicy(new FailurePolicy() {
             @Override
             public void receiverFailed(FailedDelivery failed) {
                 told.add(failed.receiverName());
@@ -164,7 +164,7 @@ class ConsumerTroubleTest extends EngineTest {
             }
 
             @Override
-            public void unusable(UnusableMessage message) {
+            public void unusable(UndecodableMessage message) {
                 throw new IllegalStateException("no ink");
             }
         }));
@@ -184,7 +184,7 @@ class ConsumerTroubleTest extends EngineTest {
         hear();
         broker.incident = new GroupIncident(Kind.TRIMMED, "books", "readers", 7, "from 1 to 8");
         List<GroupIncident> told = new ArrayList<>();
-        Consumer consumer = consumer(options().withMaxEvents(1).withListener(incident -> {
+        EventConsumer consumer = consumer(options().withMaxEvents(1).withListener(incident -> {
             told.add(incident);
             throw new AssertionError("no alarm"); // an Error, too
         }));
@@ -211,7 +211,7 @@ class ConsumerTroubleTest extends EngineTest {
             goOn.await();
         });
         publish(3);
-        Consumer consumer = consumer(options());
+        EventConsumer consumer = consumer(options());
         CompletableFuture<StopReason> end = start(consumer);
         begun.await();
 
@@ -245,7 +245,7 @@ class ConsumerTroubleTest extends EngineTest {
                     .join();
         }
         Ticket.REFUSES.set(true);
-        Consumer consumer = consumer(options().withKeyField(sold, "ticket.seat"));
+        EventConsumer consumer = consumer(options().withKeyField(sold, "ticket.seat"));
         CompletableFuture<StopReason> end = start(consumer);
 
         until("both acknowledged", () -> consumer.counts().acknowledged() == 2);
@@ -268,7 +268,8 @@ class ConsumerTroubleTest extends EngineTest {
             throw new InterruptedException("by somebody else");
         });
         hear();
-        Consumer consumer = consumer(options().withLanes(1).withBatchSize(3).withMaxEvents(10));
+        EventConsumer consumer =
+                consumer(options().withLanes(1).withBatchSize(3).withMaxEvents(10));
 
         assertThat(consumer.run()).isEqualTo(StopReason.MAX_EVENTS);
 
@@ -293,7 +294,7 @@ class ConsumerTroubleTest extends EngineTest {
         });
         hear();
         List<FailedDelivery> told = Collections.synchronizedList(new ArrayList<>());
-        Consumer consumer =
+        EventConsumer consumer =
                 consumer(options().withLanes(1).withDrainTimeout(Duration.ZERO).withFailurePolicy(new FailurePolicy() {
                     @Override
                     public void receiverFailed(FailedDelivery failed) {
@@ -301,7 +302,7 @@ class ConsumerTroubleTest extends EngineTest {
                     }
 
                     @Override
-                    public void unusable(UnusableMessage message) {}
+                    public void unusable(UndecodableMessage message) {}
                 }));
         CompletableFuture<StopReason> end = start(consumer);
         entered.await();
@@ -325,7 +326,7 @@ class ConsumerTroubleTest extends EngineTest {
         publish(3);
         hear();
         broker.holdsStore = new CountDownLatch(1);
-        Consumer consumer = consumer(options().withFailurePolicy(FailurePolicy.deadLetters(Poison.HOLD)));
+        EventConsumer consumer = consumer(options().withFailurePolicy(FailurePolicy.deadLetters(Poison.HOLD)));
         CompletableFuture<StopReason> end = start(consumer);
         until("a call of the store", () -> broker.storeCalls.get() > 0);
 
@@ -350,7 +351,7 @@ class ConsumerTroubleTest extends EngineTest {
         broker.refusesToKeep = true;
         List.of(Examples.loan("Emma", 1), Examples.loan("Emma", 2), Examples.loan("Persuasion", 3))
                 .forEach(loan -> send(loan).join());
-        Consumer consumer = consumer(options());
+        EventConsumer consumer = consumer(options());
         CompletableFuture<StopReason> end = start(consumer);
 
         until("the other book", () -> heard.contains(3L));
@@ -369,7 +370,7 @@ class ConsumerTroubleTest extends EngineTest {
         publish(5);
         CountDownLatch letGo = new CountDownLatch(1);
         events.connect(LENT, event -> letGo.await());
-        Consumer consumer = consumer(options().withMaxInFlight(2));
+        EventConsumer consumer = consumer(options().withMaxInFlight(2));
         CompletableFuture<StopReason> end = start(consumer);
         until("no room", () -> consumer.counts().received() == 2);
 

@@ -3,8 +3,8 @@ package dev.carillon.bus;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.bus.spi.Header;
-import dev.carillon.bus.spi.IncomingMessage;
+import dev.carillon.bus.transport.Header;
+import dev.carillon.bus.transport.IncomingMessage;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -33,7 +33,7 @@ class DeadLetterIdsTest {
     @Test
     void oneMessageHasOneIdOf128BitsAlsoWhenItIsReplayed() {
         IncomingMessage message = message("steps", 1, "a", new byte[] {1}, "data");
-        var replayed = LetterHeaders.replayed(message, "readers", List.of());
+        var replayed = DeadLetterHeaders.replayed(message, "readers", List.of());
         IncomingMessage again = new IncomingMessage(
                 GroupTopics.retry("steps", "readers"),
                 0,

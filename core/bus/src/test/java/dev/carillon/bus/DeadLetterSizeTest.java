@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.carillon.bus.DeadLetter.Cause;
 import dev.carillon.bus.DeadLetter.Kind;
 import dev.carillon.bus.memory.MemoryBroker;
-import dev.carillon.bus.spi.Header;
-import dev.carillon.bus.spi.IncomingMessage;
-import dev.carillon.bus.spi.MessageStore;
-import dev.carillon.bus.spi.RawMessage;
-import dev.carillon.bus.spi.Transport;
-import dev.carillon.bus.spi.UnpublishableException;
+import dev.carillon.bus.transport.Header;
+import dev.carillon.bus.transport.IncomingMessage;
+import dev.carillon.bus.transport.MessageStore;
+import dev.carillon.bus.transport.RawMessage;
+import dev.carillon.bus.transport.Transport;
+import dev.carillon.bus.transport.UnpublishableException;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.List;
@@ -52,8 +52,8 @@ class DeadLetterSizeTest {
                         .sum();
     }
 
-    private static int sizeOf(LetterHeaders.Detail detail) {
-        return size(LetterHeaders.kept(letter(), message(), detail));
+    private static int sizeOf(DeadLetterHeaders.Detail detail) {
+        return size(DeadLetterHeaders.kept(letter(), message(), detail));
     }
 
     private static DeadLetter letter() {
@@ -89,7 +89,7 @@ class DeadLetterSizeTest {
 
     @Test
     void theCauseIsCutFirst() {
-        DeadLetter kept = keptBy(limitedTo(sizeOf(LetterHeaders.Detail.ALL) - 1));
+        DeadLetter kept = keptBy(limitedTo(sizeOf(DeadLetterHeaders.Detail.ALL) - 1));
 
         assertThat(kept.cause().text()).isEqualTo(LONG_TEXT.substring(0, 100));
         assertThat(kept)
@@ -100,7 +100,7 @@ class DeadLetterSizeTest {
 
     @Test
     void thenWhatTheMessageItselfSaysIsLeftOut() {
-        DeadLetters letters = limitedTo(sizeOf(LetterHeaders.Detail.SHORT_CAUSE) - 1);
+        DeadLetters letters = limitedTo(sizeOf(DeadLetterHeaders.Detail.SHORT_CAUSE) - 1);
 
         DeadLetter kept = keptBy(letters);
 
@@ -116,7 +116,7 @@ class DeadLetterSizeTest {
 
     @Test
     void whatWillNeverFitIsSaidAtOnce() {
-        DeadLetters letters = limitedTo(sizeOf(LetterHeaders.Detail.LEAST) - 1);
+        DeadLetters letters = limitedTo(sizeOf(DeadLetterHeaders.Detail.LEAST) - 1);
 
         assertThatThrownBy(() -> letters.keep(letter(), message())).isInstanceOf(UnpublishableException.class);
         assertThat(letters.list()).isEmpty();
@@ -131,7 +131,7 @@ class DeadLetterSizeTest {
                 "personal data".getBytes(java.nio.charset.StandardCharsets.UTF_8));
         OwnTopics own = new OwnTopics(List.of("steps"), "readers");
         EventKeys keys = new EventKeys(ProducerConfig.EMPTY, Map.of(), new TopicNames(Optional.empty()), own);
-        try (LetterDesk desk = new LetterDesk(
+        try (DeadLetterHandler desk = new DeadLetterHandler(
                 limited(1),
                 List.of("steps"),
                 "readers",

@@ -58,12 +58,12 @@ abstract class EngineTest {
                 .withRetries(RetryPolicy.none());
     }
 
-    Consumer consumer(ConsumerOptions options) {
+    EventConsumer consumer(ConsumerOptions options) {
         return bus.consumer(List.of("books"), "readers", options);
     }
 
     /** Runs it in a thread of its own. */
-    static CompletableFuture<StopReason> start(Consumer consumer) {
+    static CompletableFuture<StopReason> start(EventConsumer consumer) {
         CompletableFuture<StopReason> end = new CompletableFuture<>();
         Thread thread = new Thread(
                 () -> {

@@ -221,7 +221,7 @@ class EventBusTest extends EngineTest {
     @Test
     void aConsumerThatDidNotBeginBeforeTheBusWasClosedDoesNotBegin() {
         EventBus bus = publishing(events);
-        Consumer consumer = bus.consumer("books", "readers");
+        EventConsumer consumer = bus.consumer("books", "readers");
         bus.close();
 
         assertThat(consumer.run()).isEqualTo(StopReason.STOPPED);

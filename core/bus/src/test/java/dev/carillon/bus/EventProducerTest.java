@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.avro.EventCodecs;
 import dev.carillon.bus.Examples.Loan;
-import dev.carillon.bus.spi.Transport;
-import dev.carillon.bus.spi.TransportException;
+import dev.carillon.bus.transport.Transport;
+import dev.carillon.bus.transport.TransportException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.carillon.bus;
 
-import dev.carillon.bus.spi.Header;
-import dev.carillon.bus.spi.HeaderNames;
-import dev.carillon.bus.spi.IncomingMessage;
+import dev.carillon.bus.transport.Header;
+import dev.carillon.bus.transport.HeaderNames;
+import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.events.EventMetadata;
 import dev.carillon.events.Events;
 import dev.carillon.events.LibraryVersion;

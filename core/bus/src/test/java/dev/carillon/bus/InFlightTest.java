@@ -3,9 +3,9 @@ package dev.carillon.bus;
 import static dev.carillon.bus.Examples.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.bus.spi.AckMode;
-import dev.carillon.bus.spi.IncomingMessage;
-import dev.carillon.bus.spi.Partition;
+import dev.carillon.bus.transport.AckMode;
+import dev.carillon.bus.transport.IncomingMessage;
+import dev.carillon.bus.transport.Partition;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +20,8 @@ class InFlightTest {
 
     private static final Set<Partition> PARTITION = Set.of(new Partition("a", 0));
 
-    private final InFlight each = new InFlight(AckMode.EACH);
-    private final InFlight upTo = new InFlight(AckMode.UP_TO);
+    private final InFlight each = new InFlight(AckMode.INDIVIDUAL);
+    private final InFlight upTo = new InFlight(AckMode.CUMULATIVE);
 
     @Test
     void whereEachIsAcknowledgedByItselfTheOrderDoesNotMatter() {
@@ -263,7 +263,7 @@ class InFlightTest {
     @Test
     void nothingIsBegunBehindWhatIsRecalled() throws InterruptedException {
         for (int round = 0; round < 300; round++) {
-            InFlight inFlight = new InFlight(AckMode.UP_TO);
+            InFlight inFlight = new InFlight(AckMode.CUMULATIVE);
             List<Held> all = IntStream.range(0, 500)
                     .mapToObj(offset -> inFlight.hold(message("a", 0, offset, 1)))
                     .toList();

@@ -7,8 +7,8 @@ import dev.carillon.avro.EventCodec;
 import dev.carillon.avro.EventCodecs;
 import dev.carillon.bus.Examples.Loan;
 import dev.carillon.bus.ProducerConfig.TopicConfig;
-import dev.carillon.bus.spi.AckMode;
-import dev.carillon.bus.spi.IncomingMessage;
+import dev.carillon.bus.transport.AckMode;
+import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.events.Signal;
 import java.util.HashSet;
 import java.util.List;
@@ -24,7 +24,7 @@ class LaneChooserTest {
     private static final Map<String, String> BY_BOOK = Map.of(Examples.LENT.eventType(), "loan.book");
 
     private final EventCodec<Loan> codec = new EventCodecs().of(Examples.LENT);
-    private final InFlight inFlight = new InFlight(AckMode.EACH);
+    private final InFlight inFlight = new InFlight(AckMode.INDIVIDUAL);
 
     @Test
     void eventsOfOneKeyHaveOneLaneAndManyKeysUseAllLanes() {

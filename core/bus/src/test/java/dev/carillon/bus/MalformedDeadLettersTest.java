@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.bus.DeadLetter.Cause;
 import dev.carillon.bus.DeadLetter.Kind;
-import dev.carillon.bus.LetterHeaders.Detail;
+import dev.carillon.bus.DeadLetterHeaders.Detail;
 import dev.carillon.bus.memory.MemoryBroker;
-import dev.carillon.bus.spi.Header;
-import dev.carillon.bus.spi.MessageStore;
-import dev.carillon.bus.spi.RawMessage;
-import dev.carillon.bus.spi.Transport;
+import dev.carillon.bus.transport.Header;
+import dev.carillon.bus.transport.MessageStore;
+import dev.carillon.bus.transport.RawMessage;
+import dev.carillon.bus.transport.Transport;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +52,7 @@ class MalformedDeadLettersTest {
             "");
 
     private static List<Header> headers(String name, @Nullable String value) {
-        List<Header> headers = new ArrayList<>(LetterHeaders.kept(
+        List<Header> headers = new ArrayList<>(DeadLetterHeaders.kept(
                         LETTER,
                         new RawMessage(List.of(Header.of("type", "org.example.step")), new byte[] {1}, new byte[] {2}),
                         Detail.ALL)

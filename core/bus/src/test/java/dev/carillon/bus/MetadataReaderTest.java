@@ -8,7 +8,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.carillon.bus.spi.Header;
+import dev.carillon.bus.transport.Header;
 import dev.carillon.events.EventMetadata;
 import dev.carillon.events.Events;
 import java.time.Instant;

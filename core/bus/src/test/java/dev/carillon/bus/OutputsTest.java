@@ -26,7 +26,7 @@ class OutputsTest extends EngineTest {
         publish(1);
         forward();
         broker.holdsSends = true;
-        Consumer consumer = consumer(options());
+        EventConsumer consumer = consumer(options());
         CompletableFuture<StopReason> end = start(consumer);
         until("the output to be on its way", () -> broker.heldSends() == 1);
         int polls = broker.keptAlive.get();
@@ -48,7 +48,7 @@ class OutputsTest extends EngineTest {
         publish(1);
         forward();
         broker.sendsToFail.set(1);
-        Consumer consumer = consumer(options().withRetries(quick(2)));
+        EventConsumer consumer = consumer(options().withRetries(quick(2)));
         CompletableFuture<StopReason> end = start(consumer);
 
         until("the acknowledgement", () -> consumer.counts().acknowledged() == 1);
@@ -66,7 +66,7 @@ class OutputsTest extends EngineTest {
         forward();
         broker.holdsSends = true;
         broker.heldSendsToFail.set(1);
-        Consumer consumer = consumer(options().withRetries(quick(2)));
+        EventConsumer consumer = consumer(options().withRetries(quick(2)));
         CompletableFuture<StopReason> end = start(consumer);
 
         until("everything", () -> {
@@ -91,7 +91,7 @@ class OutputsTest extends EngineTest {
             heard.add(100 + event.data().days());
         });
         broker.holdsSends = true;
-        Consumer consumer = consumer(options().withRetries(quick(2)));
+        EventConsumer consumer = consumer(options().withRetries(quick(2)));
         CompletableFuture<StopReason> end = start(consumer);
 
         until("everything", () -> {
@@ -108,7 +108,7 @@ class OutputsTest extends EngineTest {
     void whatIsReadIsFinishedAtTheEndHoweverMuchOfItWaitsForAnswers() {
         publish(100);
         forward();
-        Consumer consumer = consumer(options().withLanes(1).withMaxInFlight(20));
+        EventConsumer consumer = consumer(options().withLanes(1).withMaxInFlight(20));
         broker.holdsSends = true;
         CompletableFuture<StopReason> end = start(consumer);
         until("sends", () -> broker.heldSends() > 0);
@@ -136,7 +136,7 @@ class OutputsTest extends EngineTest {
             bus().close();
             returned.incrementAndGet();
         });
-        Consumer consumer = consumer(options());
+        EventConsumer consumer = consumer(options());
 
         CompletableFuture<StopReason> end = start(consumer);
 

@@ -24,14 +24,14 @@ class PersonalDataInLogsTest extends EngineTest {
         bus().producer()
                 .send(JOINED, "books", "reader.email", new Reader("ada@example.org"), events.newMetadata(JOINED))
                 .join();
-        Consumer consumer = consumer(options().withMaxEvents(1).withFailurePolicy(new FailurePolicy() {
+        EventConsumer consumer = consumer(options().withMaxEvents(1).withFailurePolicy(new FailurePolicy() {
             @Override
             public void receiverFailed(FailedDelivery failed) {
                 throw new IllegalStateException("no letter reached ada@example.org");
             }
 
             @Override
-            public void unusable(UnusableMessage message) {}
+            public void unusable(UndecodableMessage message) {}
         }));
 
         try (CapturedLog log = new CapturedLog()) {

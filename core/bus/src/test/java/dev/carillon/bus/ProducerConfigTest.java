@@ -60,7 +60,7 @@ class ProducerConfigTest {
                                 "loans",
                                 Map.of("event_key_field", "loan.book", "enabled", true),
                                 "statistics",
-                                Map.of("event_key_field", "loan.days", "enabled", true, "mode", "on-commit"))),
+                                Map.of("event_key_field", "loan.days", "enabled", true, "mode", "direct"))),
                 ProducerConfig.MODE_SETTING,
                 "outbox"));
 
@@ -68,7 +68,7 @@ class ProducerConfigTest {
 
         assertThat(config.of(TYPE))
                 .containsEntry("loans", new TopicConfig("loan.book", true, PublishMode.OUTBOX))
-                .containsEntry("statistics", new TopicConfig("loan.days", true, PublishMode.ON_COMMIT));
+                .containsEntry("statistics", new TopicConfig("loan.days", true, PublishMode.DIRECT));
     }
 
     @Test
@@ -82,8 +82,8 @@ class ProducerConfigTest {
         ProducerConfig.read(reader);
 
         assertThatThrownBy(reader::finish)
-                .hasMessageContaining("EVENT_BUS_PRODUCER_MODE must be on-commit or outbox, but is 'later'")
-                .hasMessageContaining("topic 'loans' of 'e.v1': 'mode' must be on-commit or outbox, but is 'out-box'");
+                .hasMessageContaining("EVENT_BUS_PRODUCER_MODE must be direct or outbox, but is 'later'")
+                .hasMessageContaining("topic 'loans' of 'e.v1': 'mode' must be direct or outbox, but is 'out-box'");
     }
 
     @Test

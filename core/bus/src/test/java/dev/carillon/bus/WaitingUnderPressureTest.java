@@ -62,7 +62,7 @@ class WaitingUnderPressureTest extends EngineTest {
             }
         });
         lend("Emma", 600);
-        Consumer consumer = consumer(tryingAgain(40));
+        EventConsumer consumer = consumer(tryingAgain(40));
         start(consumer);
         until("parked messages", () -> consumer.health().parkedMessages() > 500);
 
@@ -86,7 +86,7 @@ class WaitingUnderPressureTest extends EngineTest {
             }
         });
         lendOthers(1_000);
-        Consumer consumer = consumer(tryingAgain(100));
+        EventConsumer consumer = consumer(tryingAgain(100));
         start(consumer);
         until("parked messages", () -> consumer.health().parkedMessages() > 900);
 
@@ -103,7 +103,7 @@ class WaitingUnderPressureTest extends EngineTest {
         CountDownLatch hang = new CountDownLatch(1);
         events.connect(LENT, "hanging", event -> hang.await());
         lendOthers(1_000);
-        Consumer consumer = consumer(tryingAgain(100));
+        EventConsumer consumer = consumer(tryingAgain(100));
         start(consumer);
         until("parked messages", () -> consumer.health().parkedMessages() > 900);
 
@@ -125,7 +125,7 @@ class WaitingUnderPressureTest extends EngineTest {
         lend("Emma", 60);
         lendOthers(40);
         broker.holdsSends = true;
-        Consumer consumer = consumer(tryingAgain(40));
+        EventConsumer consumer = consumer(tryingAgain(40));
         start(consumer);
 
         until("all others", () -> others.get() == 40);
@@ -150,7 +150,7 @@ class WaitingUnderPressureTest extends EngineTest {
             lend("books", "Emma", days, 0);
             lend("films", "Persuasion", days, 0);
         }
-        Consumer consumer = bus().consumer(List.of("books", "films"), "readers", tryingAgain(40));
+        EventConsumer consumer = bus().consumer(List.of("books", "films"), "readers", tryingAgain(40));
         start(consumer);
         until("parked messages", () -> consumer.health().parkedMessages() > 300);
 
@@ -176,7 +176,7 @@ class WaitingUnderPressureTest extends EngineTest {
             lend("books", "Emma", days, 20_000);
         }
         lendOthers(100);
-        Consumer consumer = consumer(tryingAgain(2_000).withLanes(8).withMaxInFlightBytes(1_000_000));
+        EventConsumer consumer = consumer(tryingAgain(2_000).withLanes(8).withMaxInFlightBytes(1_000_000));
         start(consumer);
 
         until("those of the other lanes", () -> others.get() >= 70);
@@ -206,7 +206,7 @@ class WaitingUnderPressureTest extends EngineTest {
             throw new Nasty();
         });
         lend("Emma", 1);
-        Consumer consumer = consumer(options());
+        EventConsumer consumer = consumer(options());
         CompletableFuture<StopReason> end = start(consumer);
 
         until("the end", end::isCompletedExceptionally);

@@ -1,8 +1,8 @@
 package dev.carillon.benchmarks;
 
-import dev.carillon.bus.Consumer;
 import dev.carillon.bus.ConsumerOptions;
 import dev.carillon.bus.EventBus;
+import dev.carillon.bus.EventConsumer;
 import dev.carillon.bus.EventProducer;
 import dev.carillon.bus.Settings;
 import dev.carillon.bus.StartAt;
@@ -64,7 +64,7 @@ final class CarillonOnRedis implements AutoCloseable {
     }
 
     void consume() {
-        Consumer consumer = bus.consumer(
+        EventConsumer consumer = bus.consumer(
                 List.of(TOPIC),
                 "carillon-" + groups.incrementAndGet(),
                 ConsumerOptions.defaults()

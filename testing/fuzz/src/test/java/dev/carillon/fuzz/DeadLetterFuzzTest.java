@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.carillon.bus.DeadLetter;
-import dev.carillon.bus.spi.Header;
-import dev.carillon.bus.spi.RawMessage;
+import dev.carillon.bus.transport.Header;
+import dev.carillon.bus.transport.RawMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;

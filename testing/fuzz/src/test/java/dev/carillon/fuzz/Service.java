@@ -2,21 +2,21 @@ package dev.carillon.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.bus.Consumer;
 import dev.carillon.bus.ConsumerCounts;
 import dev.carillon.bus.ConsumerOptions;
 import dev.carillon.bus.DeadLetter;
 import dev.carillon.bus.DeadLetters;
 import dev.carillon.bus.EventBus;
+import dev.carillon.bus.EventConsumer;
 import dev.carillon.bus.GroupTopics;
 import dev.carillon.bus.RetryPolicy;
 import dev.carillon.bus.Settings;
 import dev.carillon.bus.SettingsReader;
 import dev.carillon.bus.StartAt;
 import dev.carillon.bus.memory.MemoryBroker;
-import dev.carillon.bus.spi.MessageStore;
-import dev.carillon.bus.spi.RawMessage;
-import dev.carillon.bus.spi.Transport;
+import dev.carillon.bus.transport.MessageStore;
+import dev.carillon.bus.transport.RawMessage;
+import dev.carillon.bus.transport.Transport;
 import dev.carillon.events.Event;
 import dev.carillon.events.Events;
 import dev.carillon.events.ReceiverOptions;
@@ -47,7 +47,7 @@ final class Service implements AutoCloseable {
     private final Transport transport;
     private final MessageStore store;
     private final EventBus bus;
-    private final Consumer consumer;
+    private final EventConsumer consumer;
     private final Thread thread;
 
     Service() {

@@ -74,7 +74,7 @@ class SettingsFuzzTest {
         return Stream.of("""
                         {"org.openedx.learning.certificate.created.v1": {
                            "learning-certificate-lifecycle":
-                             {"event_key_field": "certificate.course.course_key", "enabled": true, "mode": "on-commit"},
+                             {"event_key_field": "certificate.course.course_key", "enabled": true, "mode": "direct"},
                            "other": {"event_key_field": "certificate.user.pii.email", "enabled": false}}}
                         """, """
                         org.openedx.content_authoring.course.catalog_info.changed.v1:

@@ -1,7 +1,7 @@
 package dev.carillon.fuzz;
 
-import dev.carillon.bus.spi.Header;
-import dev.carillon.bus.spi.RawMessage;
+import dev.carillon.bus.transport.Header;
+import dev.carillon.bus.transport.RawMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;

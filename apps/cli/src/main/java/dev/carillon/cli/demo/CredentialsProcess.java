@@ -1,8 +1,8 @@
 package dev.carillon.cli.demo;
 
-import dev.carillon.bus.Consumer;
 import dev.carillon.bus.ConsumerOptions;
 import dev.carillon.bus.EventBus;
+import dev.carillon.bus.EventConsumer;
 import dev.carillon.bus.Settings;
 import dev.carillon.bus.StartAt;
 import dev.carillon.catalog.learning.LearningSignals;
@@ -69,7 +69,7 @@ public final class CredentialsProcess {
                     LearningSignals.CERTIFICATE_CHANGED)) {
                 keep(ledger, signal);
             }
-            Consumer consumer = bus.consumer(
+            EventConsumer consumer = bus.consumer(
                     List.of(CertificateToggles.TOPIC),
                     "credentials",
                     ConsumerOptions.defaults().withConsumerName("demo").withStartAt(StartAt.earliest()));
@@ -99,7 +99,7 @@ public final class CredentialsProcess {
                 ChronoUnit.MICROS.between(event.metadata().time(), Instant.now()));
     }
 
-    private void report(PrintStream out, Consumer consumer) {
+    private void report(PrintStream out, EventConsumer consumer) {
         out.println(credentials.progress(consumer.counts().delivered()).toLine());
         out.flush();
     }

@@ -2,8 +2,8 @@ package dev.carillon.bus.memory;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.carillon.bus.spi.IncomingMessage;
-import dev.carillon.bus.spi.RawMessage;
+import dev.carillon.bus.transport.IncomingMessage;
+import dev.carillon.bus.transport.RawMessage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

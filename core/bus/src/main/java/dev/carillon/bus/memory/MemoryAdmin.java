@@ -1,11 +1,11 @@
 package dev.carillon.bus.memory;
 
-import dev.carillon.bus.Check;
+import dev.carillon.bus.Diagnostic;
 import dev.carillon.bus.GroupMove;
 import dev.carillon.bus.GroupState;
 import dev.carillon.bus.StartAt;
-import dev.carillon.bus.spi.CheckSpec;
-import dev.carillon.bus.spi.TransportAdmin;
+import dev.carillon.bus.transport.CheckSpec;
+import dev.carillon.bus.transport.TransportAdmin;
 import dev.carillon.events.internal.NearestNames;
 import java.util.Collection;
 import java.util.List;
@@ -66,8 +66,8 @@ final class MemoryAdmin implements TransportAdmin {
     }
 
     @Override
-    public List<Check> check(CheckSpec spec) {
-        return List.of(Check.ok("connection", "the broker is in memory, and gone with this process"));
+    public List<Diagnostic> check(CheckSpec spec) {
+        return List.of(Diagnostic.ok("connection", "the broker is in memory, and gone with this process"));
     }
 
     @Override

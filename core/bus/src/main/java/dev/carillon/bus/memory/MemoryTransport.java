@@ -1,17 +1,17 @@
 package dev.carillon.bus.memory;
 
-import dev.carillon.bus.spi.AckMode;
-import dev.carillon.bus.spi.HeaderNames;
-import dev.carillon.bus.spi.IncomingMessage;
-import dev.carillon.bus.spi.MessageSink;
-import dev.carillon.bus.spi.MessageSource;
-import dev.carillon.bus.spi.MessageStore;
-import dev.carillon.bus.spi.OutgoingMessage;
-import dev.carillon.bus.spi.Partition;
-import dev.carillon.bus.spi.SourceListener;
-import dev.carillon.bus.spi.SourceSpec;
-import dev.carillon.bus.spi.Transport;
-import dev.carillon.bus.spi.TransportAdmin;
+import dev.carillon.bus.transport.AckMode;
+import dev.carillon.bus.transport.HeaderNames;
+import dev.carillon.bus.transport.IncomingMessage;
+import dev.carillon.bus.transport.MessageSink;
+import dev.carillon.bus.transport.MessageSource;
+import dev.carillon.bus.transport.MessageStore;
+import dev.carillon.bus.transport.OutgoingMessage;
+import dev.carillon.bus.transport.Partition;
+import dev.carillon.bus.transport.SourceListener;
+import dev.carillon.bus.transport.SourceSpec;
+import dev.carillon.bus.transport.Transport;
+import dev.carillon.bus.transport.TransportAdmin;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -144,7 +144,7 @@ final class MemoryTransport implements Transport {
 
         @Override
         public AckMode ackMode() {
-            return AckMode.UP_TO;
+            return AckMode.CUMULATIVE;
         }
 
         @Override

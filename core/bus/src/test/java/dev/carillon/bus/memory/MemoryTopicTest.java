@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.bus.StartAt;
-import dev.carillon.bus.spi.IncomingMessage;
-import dev.carillon.bus.spi.MessageKey;
-import dev.carillon.bus.spi.OutgoingMessage;
+import dev.carillon.bus.transport.IncomingMessage;
+import dev.carillon.bus.transport.MessageKey;
+import dev.carillon.bus.transport.OutgoingMessage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

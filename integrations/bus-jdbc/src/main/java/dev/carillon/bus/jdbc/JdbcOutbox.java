@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.carillon.bus.EncodedEvent;
 import dev.carillon.bus.Outbox;
-import dev.carillon.bus.spi.MessageKey;
+import dev.carillon.bus.transport.MessageKey;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

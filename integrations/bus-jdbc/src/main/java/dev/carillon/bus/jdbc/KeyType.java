@@ -1,6 +1,6 @@
 package dev.carillon.bus.jdbc;
 
-import dev.carillon.bus.spi.MessageKey;
+import dev.carillon.bus.transport.MessageKey;
 
 /** The type of a key, as a row names it. */
 enum KeyType {

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.carillon.bus.EncodedEvent;
 import dev.carillon.bus.EventProducer;
-import dev.carillon.bus.spi.MessageKey;
+import dev.carillon.bus.transport.MessageKey;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -3,7 +3,7 @@ package dev.carillon.bus.jdbc;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.carillon.bus.EncodedEvent;
-import dev.carillon.bus.spi.MessageKey;
+import dev.carillon.bus.transport.MessageKey;
 import dev.carillon.events.EventMetadata;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

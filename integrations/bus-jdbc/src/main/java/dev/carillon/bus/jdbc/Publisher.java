@@ -3,7 +3,7 @@ package dev.carillon.bus.jdbc;
 import dev.carillon.bus.EncodedEvent;
 import dev.carillon.bus.EventProducer;
 import dev.carillon.bus.ProduceException;
-import dev.carillon.bus.spi.UnpublishableException;
+import dev.carillon.bus.transport.UnpublishableException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,9 +3,9 @@ package dev.carillon.bus.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.carillon.bus.Consumer;
 import dev.carillon.bus.ConsumerOptions;
 import dev.carillon.bus.EventBus;
+import dev.carillon.bus.EventConsumer;
 import dev.carillon.bus.Settings;
 import dev.carillon.bus.StartAt;
 import dev.carillon.bus.StopReason;
@@ -34,7 +34,7 @@ class KafkaOutboxTest {
             EventRecorder.of(receiving, Step.TAKEN).patience(SECONDS);
     private final EventBus bus;
     private final EventBus receivingBus;
-    private final Consumer consumer;
+    private final EventConsumer consumer;
     private final H2 database;
     private final DataSource dataSource;
     private final CompletableFuture<StopReason> consuming;

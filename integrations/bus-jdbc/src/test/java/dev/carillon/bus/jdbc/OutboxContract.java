@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.carillon.bus.Consumer;
 import dev.carillon.bus.ConsumerOptions;
 import dev.carillon.bus.EncodedEvent;
 import dev.carillon.bus.EventBus;
+import dev.carillon.bus.EventConsumer;
 import dev.carillon.bus.Settings;
 import dev.carillon.bus.StartAt;
 import dev.carillon.bus.StopReason;
-import dev.carillon.bus.spi.MessageKey;
+import dev.carillon.bus.transport.MessageKey;
 import dev.carillon.events.Events;
 import dev.carillon.events.Signals;
 import dev.carillon.testkit.EventRecorder;
@@ -190,7 +190,7 @@ abstract class OutboxContract extends OutboxBench {
             connection.rollback();
             sender.send(Step.TAKEN, new Step("learner", "committed"));
             relay.start();
-            Consumer consumer = receiving.consumer(
+            EventConsumer consumer = receiving.consumer(
                     List.of("steps"), "readers", ConsumerOptions.defaults().withStartAt(StartAt.earliest()));
             CompletableFuture<StopReason> consuming = CompletableFuture.supplyAsync(consumer::run);
             assertThat(rows()).as("rows before the commit").isZero();

@@ -9,9 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.carillon.bus.BusAdmin;
-import dev.carillon.bus.Check;
 import dev.carillon.bus.ConsumerOptions;
 import dev.carillon.bus.DeadLetters;
+import dev.carillon.bus.Diagnostic;
 import dev.carillon.bus.GroupMove;
 import dev.carillon.bus.GroupState;
 import dev.carillon.bus.GroupTopics;
@@ -273,10 +273,10 @@ interface AdminContract extends ContractTest {
     default void aSoundBusHasNothingThatFailed() {
         consumed(stepsOf("ada", 0, 1));
 
-        List<Check> checks = admin(admin -> admin.check(List.of(bench().topic()), Optional.of(bench().group())));
+        List<Diagnostic> checks = admin(admin -> admin.check(List.of(bench().topic()), Optional.of(bench().group())));
 
-        assertThat(checks).extracting(Check::subject).contains("connection");
-        assertThat(checks).extracting(Check::status).doesNotContain(Check.Status.FAILED);
+        assertThat(checks).extracting(Diagnostic::subject).contains("connection");
+        assertThat(checks).extracting(Diagnostic::status).doesNotContain(Diagnostic.Status.FAILED);
     }
 
     /** Publishes, and lets the group read and acknowledge it; answers the positions. */

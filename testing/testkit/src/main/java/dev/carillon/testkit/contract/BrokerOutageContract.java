@@ -12,7 +12,7 @@ import dev.carillon.bus.DeadLetter;
 import dev.carillon.bus.ProduceException;
 import dev.carillon.bus.Settings;
 import dev.carillon.bus.StopReason;
-import dev.carillon.bus.spi.TransportProvider;
+import dev.carillon.bus.transport.TransportProvider;
 import dev.carillon.events.EventMetadata;
 import dev.carillon.testkit.EventRecorder;
 import dev.carillon.testkit.contract.ContractEvents.Step;

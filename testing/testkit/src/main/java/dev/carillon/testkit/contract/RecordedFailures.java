@@ -2,7 +2,7 @@ package dev.carillon.testkit.contract;
 
 import dev.carillon.bus.FailedDelivery;
 import dev.carillon.bus.FailurePolicy;
-import dev.carillon.bus.UnusableMessage;
+import dev.carillon.bus.UndecodableMessage;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -10,7 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class RecordedFailures implements FailurePolicy {
 
     private final List<FailedDelivery> deliveries = new CopyOnWriteArrayList<>();
-    private final List<UnusableMessage> unusable = new CopyOnWriteArrayList<>();
+    private final List<UndecodableMessage> unusable = new CopyOnWriteArrayList<>();
 
     @Override
     public void receiverFailed(FailedDelivery failed) {
@@ -18,7 +18,7 @@ final class RecordedFailures implements FailurePolicy {
     }
 
     @Override
-    public void unusable(UnusableMessage message) {
+    public void unusable(UndecodableMessage message) {
         unusable.add(message);
     }
 
@@ -26,7 +26,7 @@ final class RecordedFailures implements FailurePolicy {
         return deliveries;
     }
 
-    List<UnusableMessage> unusable() {
+    List<UndecodableMessage> unusable() {
         return unusable;
     }
 }

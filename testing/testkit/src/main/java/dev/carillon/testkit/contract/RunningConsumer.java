@@ -1,8 +1,8 @@
 package dev.carillon.testkit.contract;
 
-import dev.carillon.bus.Consumer;
 import dev.carillon.bus.ConsumerCounts;
 import dev.carillon.bus.ConsumerHealth;
+import dev.carillon.bus.EventConsumer;
 import dev.carillon.bus.GroupState;
 import dev.carillon.bus.StopReason;
 import java.util.List;
@@ -14,11 +14,11 @@ import java.util.concurrent.TimeoutException;
 /** A consumer that runs in a thread of its own. */
 final class RunningConsumer implements AutoCloseable {
 
-    private final Consumer consumer;
+    private final EventConsumer consumer;
     private final Thread thread;
     private final CompletableFuture<StopReason> end = new CompletableFuture<>();
 
-    RunningConsumer(Consumer consumer) {
+    RunningConsumer(EventConsumer consumer) {
         this.consumer = consumer;
         this.thread = new Thread(this::run, "contract-consumer");
         this.thread.setDaemon(true);

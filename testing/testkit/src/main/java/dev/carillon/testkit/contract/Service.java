@@ -6,7 +6,7 @@ import static dev.carillon.testkit.contract.ContractEvents.STEP_KEY;
 import dev.carillon.bus.ConsumerOptions;
 import dev.carillon.bus.EventBus;
 import dev.carillon.bus.Settings;
-import dev.carillon.bus.spi.TransportProvider;
+import dev.carillon.bus.transport.TransportProvider;
 import dev.carillon.events.EventMetadata;
 import dev.carillon.events.Events;
 import dev.carillon.events.Signal;

@@ -4,9 +4,9 @@ import static dev.carillon.testkit.contract.ContractEvents.steps;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.bus.GroupIncident;
-import dev.carillon.bus.spi.IncomingMessage;
-import dev.carillon.bus.spi.MessageSource;
-import dev.carillon.bus.spi.Partition;
+import dev.carillon.bus.transport.IncomingMessage;
+import dev.carillon.bus.transport.MessageSource;
+import dev.carillon.bus.transport.Partition;
 import dev.carillon.testkit.contract.ContractEvents.Step;
 import java.time.Duration;
 import java.util.ArrayList;

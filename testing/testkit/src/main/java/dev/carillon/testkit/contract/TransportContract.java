@@ -1,7 +1,7 @@
 package dev.carillon.testkit.contract;
 
 import dev.carillon.bus.Settings;
-import dev.carillon.bus.spi.TransportProvider;
+import dev.carillon.bus.transport.TransportProvider;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,7 +41,7 @@ public abstract class TransportContract
                 DeadLetterContract,
                 SeveralOperatorsContract,
                 ReplayContract,
-                UnusableMessageContract,
+                UndecodableMessageContract,
                 StoppingContract,
                 HealthContract,
                 ProducingContract,

@@ -7,7 +7,7 @@ import dev.carillon.bus.ConsumerOptions;
 import dev.carillon.bus.RetryPolicy;
 import dev.carillon.bus.Settings;
 import dev.carillon.bus.StartAt;
-import dev.carillon.bus.spi.TransportProvider;
+import dev.carillon.bus.transport.TransportProvider;
 import dev.carillon.testkit.contract.ContractEvents.Step;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,7 +2,7 @@ package dev.carillon.testkit.contract;
 
 import dev.carillon.bus.Settings;
 import dev.carillon.bus.memory.MemoryBroker;
-import dev.carillon.bus.spi.TransportProvider;
+import dev.carillon.bus.transport.TransportProvider;
 import java.util.Map;
 
 /** The in-memory broker with several partitions a topic, as Kafka has them. */

@@ -36,7 +36,7 @@ final class AdminLink implements AutoCloseable {
      * Waits for the answer.
      *
      * @param asked what Kafka was to do, as in "list its topics"
-     * @throws dev.carillon.bus.spi.TransportException when it does not, with Kafka's own exception as its cause
+     * @throws dev.carillon.bus.transport.TransportException when it does not, with Kafka's own exception as its cause
      */
     <T> T ask(String asked, Function<Admin, KafkaFuture<T>> question) {
         try {

@@ -2,7 +2,7 @@ package dev.carillon.bus.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.carillon.bus.spi.MessageKey;
+import dev.carillon.bus.transport.MessageKey;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32;
 import org.apache.avro.io.BinaryData;

@@ -2,7 +2,7 @@ package dev.carillon.bus.kafka;
 
 import dev.carillon.bus.GroupMove;
 import dev.carillon.bus.StartAt;
-import dev.carillon.bus.spi.TransportException;
+import dev.carillon.bus.transport.TransportException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,13 +1,13 @@
 package dev.carillon.bus.kafka;
 
-import dev.carillon.bus.Check;
+import dev.carillon.bus.Diagnostic;
 import dev.carillon.bus.GroupMove;
 import dev.carillon.bus.GroupState;
 import dev.carillon.bus.StartAt;
 import dev.carillon.bus.kafka.registry.SchemaRegistry;
-import dev.carillon.bus.spi.CheckSpec;
-import dev.carillon.bus.spi.TransportAdmin;
-import dev.carillon.bus.spi.TransportException;
+import dev.carillon.bus.transport.CheckSpec;
+import dev.carillon.bus.transport.TransportAdmin;
+import dev.carillon.bus.transport.TransportException;
 import dev.carillon.events.internal.NearestNames;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -113,7 +113,7 @@ final class KafkaAdmin implements TransportAdmin {
     }
 
     @Override
-    public List<Check> check(CheckSpec spec) {
+    public List<Diagnostic> check(CheckSpec spec) {
         return new KafkaChecks(link, this, registry, settings).check(spec);
     }
 

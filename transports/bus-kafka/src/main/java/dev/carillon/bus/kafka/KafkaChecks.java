@@ -1,10 +1,10 @@
 package dev.carillon.bus.kafka;
 
-import dev.carillon.bus.Check;
+import dev.carillon.bus.Diagnostic;
 import dev.carillon.bus.kafka.registry.SchemaRegistry;
-import dev.carillon.bus.spi.CheckSpec;
-import dev.carillon.bus.spi.Checks;
-import dev.carillon.bus.spi.TransportException;
+import dev.carillon.bus.transport.CheckSpec;
+import dev.carillon.bus.transport.Checks;
+import dev.carillon.bus.transport.TransportException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -24,8 +24,8 @@ final class KafkaChecks {
         this.settings = settings;
     }
 
-    List<Check> check(CheckSpec spec) {
-        List<Check> checks = new ArrayList<>();
+    List<Diagnostic> check(CheckSpec spec) {
+        List<Diagnostic> checks = new ArrayList<>();
         if (isConnected(checks)) {
             List<String> topics = Checks.topics(spec, admin, checks);
             Checks.guarded("permissions", checks, () -> new TopicChecks(link, spec).check(topics, checks));
@@ -39,7 +39,7 @@ final class KafkaChecks {
         return checks;
     }
 
-    private boolean isConnected(List<Check> checks) {
+    private boolean isConnected(List<Diagnostic> checks) {
         try {
             int brokers = link.ask(
                             "tell its brokers",
@@ -47,12 +47,12 @@ final class KafkaChecks {
                     .size();
             String id =
                     link.ask("tell its id", cluster -> cluster.describeCluster().clusterId());
-            checks.add(Check.ok(
+            checks.add(Diagnostic.ok(
                     "connection",
                     "Kafka cluster " + id + " answers, with " + brokers + (brokers == 1 ? " broker" : " brokers")));
             return true;
         } catch (TransportException e) {
-            checks.add(Check.failed(
+            checks.add(Diagnostic.failed(
                     e.getCause() instanceof AuthenticationException ? "authentication" : "connection",
                     String.valueOf(e.getMessage())));
             return false;

@@ -1,7 +1,7 @@
 package dev.carillon.bus.kafka;
 
-import dev.carillon.bus.spi.TransportException;
-import dev.carillon.bus.spi.UnpublishableException;
+import dev.carillon.bus.transport.TransportException;
+import dev.carillon.bus.transport.UnpublishableException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,11 +1,11 @@
 package dev.carillon.bus.kafka;
 
 import dev.carillon.bus.kafka.registry.SchemaRegistry;
-import dev.carillon.bus.spi.MessageKey;
-import dev.carillon.bus.spi.MessageSink;
-import dev.carillon.bus.spi.OutgoingMessage;
-import dev.carillon.bus.spi.TransportException;
-import dev.carillon.bus.spi.UnpublishableException;
+import dev.carillon.bus.transport.MessageKey;
+import dev.carillon.bus.transport.MessageSink;
+import dev.carillon.bus.transport.OutgoingMessage;
+import dev.carillon.bus.transport.TransportException;
+import dev.carillon.bus.transport.UnpublishableException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,12 +1,12 @@
 package dev.carillon.bus.kafka;
 
 import dev.carillon.bus.kafka.registry.SchemaRegistry;
-import dev.carillon.bus.spi.AckMode;
-import dev.carillon.bus.spi.IncomingMessage;
-import dev.carillon.bus.spi.MessageSource;
-import dev.carillon.bus.spi.Partition;
-import dev.carillon.bus.spi.SourceListener;
-import dev.carillon.bus.spi.TransportException;
+import dev.carillon.bus.transport.AckMode;
+import dev.carillon.bus.transport.IncomingMessage;
+import dev.carillon.bus.transport.MessageSource;
+import dev.carillon.bus.transport.Partition;
+import dev.carillon.bus.transport.SourceListener;
+import dev.carillon.bus.transport.TransportException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -320,7 +320,7 @@ final class KafkaSource implements MessageSource {
 
     @Override
     public AckMode ackMode() {
-        return AckMode.UP_TO;
+        return AckMode.CUMULATIVE;
     }
 
     @Override

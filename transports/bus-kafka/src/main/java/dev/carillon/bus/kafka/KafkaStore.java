@@ -3,10 +3,10 @@ package dev.carillon.bus.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.carillon.bus.StartAt;
-import dev.carillon.bus.spi.IncomingMessage;
-import dev.carillon.bus.spi.MessageStore;
-import dev.carillon.bus.spi.RawMessage;
-import dev.carillon.bus.spi.UnpublishableException;
+import dev.carillon.bus.transport.IncomingMessage;
+import dev.carillon.bus.transport.MessageStore;
+import dev.carillon.bus.transport.RawMessage;
+import dev.carillon.bus.transport.UnpublishableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

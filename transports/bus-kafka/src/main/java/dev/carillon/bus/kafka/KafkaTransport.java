@@ -1,15 +1,15 @@
 package dev.carillon.bus.kafka;
 
 import dev.carillon.bus.kafka.registry.SchemaRegistry;
-import dev.carillon.bus.spi.GroupReset;
-import dev.carillon.bus.spi.HeaderNames;
-import dev.carillon.bus.spi.MessageSink;
-import dev.carillon.bus.spi.MessageSource;
-import dev.carillon.bus.spi.MessageStore;
-import dev.carillon.bus.spi.SourceListener;
-import dev.carillon.bus.spi.SourceSpec;
-import dev.carillon.bus.spi.Transport;
-import dev.carillon.bus.spi.TransportAdmin;
+import dev.carillon.bus.transport.GroupReset;
+import dev.carillon.bus.transport.HeaderNames;
+import dev.carillon.bus.transport.MessageSink;
+import dev.carillon.bus.transport.MessageSource;
+import dev.carillon.bus.transport.MessageStore;
+import dev.carillon.bus.transport.SourceListener;
+import dev.carillon.bus.transport.SourceSpec;
+import dev.carillon.bus.transport.Transport;
+import dev.carillon.bus.transport.TransportAdmin;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

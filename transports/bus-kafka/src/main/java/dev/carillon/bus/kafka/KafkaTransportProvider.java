@@ -2,8 +2,8 @@ package dev.carillon.bus.kafka;
 
 import dev.carillon.bus.Settings;
 import dev.carillon.bus.SettingsReader;
-import dev.carillon.bus.spi.Transport;
-import dev.carillon.bus.spi.TransportProvider;
+import dev.carillon.bus.transport.Transport;
+import dev.carillon.bus.transport.TransportProvider;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;

@@ -1,9 +1,9 @@
 package dev.carillon.bus.kafka;
 
-import dev.carillon.bus.Check;
+import dev.carillon.bus.Diagnostic;
 import dev.carillon.bus.GroupTopics;
-import dev.carillon.bus.spi.CheckSpec;
-import dev.carillon.bus.spi.TransportException;
+import dev.carillon.bus.transport.CheckSpec;
+import dev.carillon.bus.transport.TransportException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +42,7 @@ final class MessageSizeCheck {
         this.largestRequest = new ProducerConfig(settings.producer()).getInt(ProducerConfig.MAX_REQUEST_SIZE_CONFIG);
     }
 
-    void check(List<String> topics, List<Check> checks) {
+    void check(List<String> topics, List<Diagnostic> checks) {
         Map<String, Limit> limits = new HashMap<>();
         for (String topic : new KafkaLook(link, topics).topics().keySet()) {
             @Nullable Limit limit = limit(topic);
@@ -56,7 +56,7 @@ final class MessageSizeCheck {
                         .ifPresent(
                                 origin -> judgeOwn(topic, limit, origin, limits.getOrDefault(origin, limit), checks));
             } else if (spec.published().containsKey(topic) && limit.bytes() > largestRequest + AROUND_BATCH) {
-                checks.add(Check.warning(
+                checks.add(Diagnostic.warning(
                         SUBJECT,
                         "topic " + topic + " takes messages of up to " + limit
                                 + ", but this service sends none of more than "
@@ -66,10 +66,10 @@ final class MessageSizeCheck {
         });
     }
 
-    private static void judgeOwn(String own, Limit limit, String origin, Limit originLimit, List<Check> checks) {
+    private static void judgeOwn(String own, Limit limit, String origin, Limit originLimit, List<Diagnostic> checks) {
         if (limit.bytes() < originLimit.bytes()) {
             int wanted = GroupTopicMaker.roomFor(originLimit.bytes());
-            checks.add(Check.warning(
+            checks.add(Diagnostic.warning(
                     SUBJECT,
                     "topic " + own + " takes messages of up to " + limit + ", but topic " + origin + " of up to "
                             + originLimit

@@ -1,8 +1,8 @@
 package dev.carillon.bus.kafka;
 
 import dev.carillon.bus.StartAt;
-import dev.carillon.bus.spi.GroupReset;
-import dev.carillon.bus.spi.TransportException;
+import dev.carillon.bus.transport.GroupReset;
+import dev.carillon.bus.transport.TransportException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.carillon.bus.kafka;
 
 import dev.carillon.bus.GroupIncident;
-import dev.carillon.bus.spi.Partition;
+import dev.carillon.bus.transport.Partition;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -2,7 +2,7 @@ package dev.carillon.bus.kafka;
 
 import dev.carillon.bus.kafka.registry.SchemaRegistry;
 import dev.carillon.bus.kafka.registry.UnusableSchemaException;
-import dev.carillon.bus.spi.IncomingMessage;
+import dev.carillon.bus.transport.IncomingMessage;
 import org.apache.avro.Schema;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,7 @@ final class RecordReader {
     /**
      * The message, also of a record that cannot be made out.
      *
-     * @throws dev.carillon.bus.spi.TransportException when the registry does not tell the schema now; it may later
+     * @throws dev.carillon.bus.transport.TransportException when the registry does not tell the schema now; it may later
      */
     IncomingMessage read(ConsumerRecord<byte[], byte[]> record) {
         byte @Nullable [] value = record.value();

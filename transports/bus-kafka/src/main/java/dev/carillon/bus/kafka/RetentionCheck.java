@@ -1,8 +1,8 @@
 package dev.carillon.bus.kafka;
 
-import dev.carillon.bus.Check;
+import dev.carillon.bus.Diagnostic;
 import dev.carillon.bus.GroupTopics;
-import dev.carillon.bus.spi.TransportException;
+import dev.carillon.bus.transport.TransportException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,10 +28,10 @@ final class RetentionCheck {
         this.admin = admin;
     }
 
-    void check(List<String> topics, List<Check> checks) {
+    void check(List<String> topics, List<Diagnostic> checks) {
         KafkaLook look = new KafkaLook(link, topics);
         Map<String, Limits> limits = new HashMap<>();
-        List<Check> found = new ArrayList<>();
+        List<Diagnostic> found = new ArrayList<>();
         for (String topic : look.topics().keySet()) {
             limit(topic, found).ifPresent(limit -> limits.put(topic, limit));
         }
@@ -48,7 +48,7 @@ final class RetentionCheck {
         });
         checks.addAll(found);
         if (found.isEmpty() && !limits.isEmpty()) {
-            checks.add(Check.ok(RETENTION, "no group is so far behind that events leave their topics unread"));
+            checks.add(Diagnostic.ok(RETENTION, "no group is so far behind that events leave their topics unread"));
         }
     }
 
@@ -67,11 +67,13 @@ final class RetentionCheck {
     }
 
     /** Topics that groups have for themselves, but that somebody else has made. */
-    private void judgeOwn(String topic, Map<String, Limits> limits, List<Check> found) {
+    private void judgeOwn(String topic, Map<String, Limits> limits, List<Diagnostic> found) {
         Limits limit = limits.getOrDefault(topic, Limits.NONE);
         if (topic.endsWith(DEAD_LETTERS)) {
             if (limit.isLimited()) {
-                new DeadLetterTopicCheck(link).problem(topic).ifPresent(why -> found.add(Check.failed(RETENTION, why)));
+                new DeadLetterTopicCheck(link)
+                        .problem(topic)
+                        .ifPresent(why -> found.add(Diagnostic.failed(RETENTION, why)));
             }
         } else if (GroupTopics.isForOneGroup(topic) && limit.millis() >= 0) {
             long wanted = TopicNames.origin(topic, limits.keySet())
@@ -79,7 +81,7 @@ final class RetentionCheck {
                     .filter(millis -> millis >= 0 && millis < WEEK_MILLIS)
                     .orElse(WEEK_MILLIS);
             if (limit.millis() < wanted) {
-                found.add(Check.warning(
+                found.add(Diagnostic.warning(
                         RETENTION,
                         "topic " + topic + " keeps events for " + limit.millis() / 1000
                                 + " s: what is redriven or replayed is gone when the group does not read it by then;"
@@ -90,21 +92,22 @@ final class RetentionCheck {
         }
     }
 
-    private static void judge(String who, Limits limit, GroupStanding standing, Duration oldest, List<Check> found) {
+    private static void judge(
+            String who, Limits limit, GroupStanding standing, Duration oldest, List<Diagnostic> found) {
         String wayOut = "; start more consumers, or raise retention.ms or retention.bytes of the topic";
         long lost = standing.lost();
         if (lost > 0) {
-            found.add(
-                    Check.failed(RETENTION, who + ": " + lost + " events left the topic before it had them" + wayOut));
+            found.add(Diagnostic.failed(
+                    RETENTION, who + ": " + lost + " events left the topic before it had them" + wayOut));
         } else if (limit.millis() >= 0 && 2 * oldest.toMillis() >= limit.millis()) {
             String standingAt = who + " has yet to finish an event that is " + oldest.toSeconds()
                     + " s old, in a topic that keeps events for " + limit.millis() / 1000 + " s";
             found.add(
                     oldest.toMillis() >= limit.millis()
-                            ? Check.failed(RETENTION, standingAt + ": any moment events leave it unread" + wayOut)
-                            : Check.warning(RETENTION, standingAt + ": soon events leave it unread" + wayOut));
+                            ? Diagnostic.failed(RETENTION, standingAt + ": any moment events leave it unread" + wayOut)
+                            : Diagnostic.warning(RETENTION, standingAt + ": soon events leave it unread" + wayOut));
         } else if (limit.bytes() >= 0 && isAtTheBackOfATrimmedPartition(standing)) {
-            found.add(Check.warning(
+            found.add(Diagnostic.warning(
                     RETENTION,
                     who + " has yet to finish more than half of what a partition holds, which is trimmed to "
                             + limit.bytes() + " bytes: soon events leave it unread" + wayOut));
@@ -120,7 +123,7 @@ final class RetentionCheck {
         });
     }
 
-    private Optional<Limits> limit(String topic, List<Check> found) {
+    private Optional<Limits> limit(String topic, List<Diagnostic> found) {
         try {
             @Nullable Config config = link.configuration(topic);
             return config == null
@@ -132,7 +135,7 @@ final class RetentionCheck {
                             Long.parseLong(AdminLink.value(config, "retention.bytes", "-1"))));
         } catch (TransportException e) {
             if (e.getCause() instanceof AuthorizationException) {
-                found.add(Check.warning(
+                found.add(Diagnostic.warning(
                         RETENTION,
                         "topic " + topic
                                 + ": what it keeps cannot be told, for want of DescribeConfigs (no service needs"

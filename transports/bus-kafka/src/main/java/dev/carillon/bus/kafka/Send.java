@@ -1,6 +1,6 @@
 package dev.carillon.bus.kafka;
 
-import dev.carillon.bus.spi.OutgoingMessage;
+import dev.carillon.bus.transport.OutgoingMessage;
 import java.util.concurrent.CompletableFuture;
 
 /** A message on its way, and the answer to whoever sent it. */

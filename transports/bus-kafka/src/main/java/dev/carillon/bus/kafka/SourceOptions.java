@@ -3,7 +3,7 @@ package dev.carillon.bus.kafka;
 import dev.carillon.bus.GroupTopics;
 import dev.carillon.bus.StartAt;
 import dev.carillon.bus.internal.Secrets;
-import dev.carillon.bus.spi.SourceSpec;
+import dev.carillon.bus.transport.SourceSpec;
 import dev.carillon.events.internal.IsoTime;
 import dev.carillon.events.internal.NearestNames;
 import dev.carillon.events.internal.Shown;

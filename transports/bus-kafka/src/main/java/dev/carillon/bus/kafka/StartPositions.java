@@ -2,8 +2,8 @@ package dev.carillon.bus.kafka;
 
 import dev.carillon.bus.GroupIncident;
 import dev.carillon.bus.StartAt;
-import dev.carillon.bus.spi.IncomingMessage;
-import dev.carillon.bus.spi.SourceListener;
+import dev.carillon.bus.transport.IncomingMessage;
+import dev.carillon.bus.transport.SourceListener;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;

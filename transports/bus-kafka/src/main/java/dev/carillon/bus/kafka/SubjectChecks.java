@@ -1,10 +1,10 @@
 package dev.carillon.bus.kafka;
 
-import dev.carillon.bus.Check;
+import dev.carillon.bus.Diagnostic;
 import dev.carillon.bus.kafka.registry.SchemaRegistry;
 import dev.carillon.bus.kafka.registry.Verdict;
-import dev.carillon.bus.spi.CheckSpec;
-import dev.carillon.bus.spi.TransportException;
+import dev.carillon.bus.transport.CheckSpec;
+import dev.carillon.bus.transport.TransportException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,16 +23,16 @@ final class SubjectChecks {
         this.spec = spec;
     }
 
-    void check(List<String> topics, List<Check> checks) {
+    void check(List<String> topics, List<Diagnostic> checks) {
         Set<String> subjects;
         try {
             subjects = registry.subjects();
         } catch (TransportException e) {
-            checks.add(Check.failed("registry", String.valueOf(e.getMessage())));
+            checks.add(Diagnostic.failed("registry", String.valueOf(e.getMessage())));
             return;
         }
-        checks.add(Check.ok("registry", "the schema registry answers, with " + subjects.size() + " subjects"));
-        List<Check> found = new ArrayList<>();
+        checks.add(Diagnostic.ok("registry", "the schema registry answers, with " + subjects.size() + " subjects"));
+        List<Diagnostic> found = new ArrayList<>();
         int compared = 0;
         for (String topic : topics) {
             for (Map.Entry<String, String> schema : spec.schemas().entrySet()) {
@@ -45,7 +45,7 @@ final class SubjectChecks {
         }
         checks.addAll(found);
         if (found.isEmpty()) {
-            checks.add(Check.ok(
+            checks.add(Diagnostic.ok(
                     SCHEMAS,
                     compared == 0
                             ? "the registry has none of these topics yet: the first event of each type brings its own"
@@ -57,23 +57,23 @@ final class SubjectChecks {
         return spec.published().getOrDefault(topic, Set.of()).contains(eventType);
     }
 
-    private void compare(String subject, String schema, boolean publishes, List<Check> found) {
+    private void compare(String subject, String schema, boolean publishes, List<Diagnostic> found) {
         try {
             Verdict verdict = registry.judge(subject, schema);
             String why = verdict.differences().isEmpty() ? "" : ": " + verdict.differences();
             if (publishes && !verdict.accepted()) {
-                found.add(Check.failed(
+                found.add(Diagnostic.failed(
                         SCHEMAS,
                         "subject " + subject + " will refuse our schema" + why
                                 + " (use the release of the events that the other services use)"));
             } else if (!verdict.accepted() || !verdict.differences().isEmpty()) {
-                found.add(Check.warning(
+                found.add(Diagnostic.warning(
                         SCHEMAS,
                         "subject " + subject + ": its latest schema and ours do not go together" + why
                                 + " (use the release of the events that the other services use)"));
             }
         } catch (TransportException e) {
-            found.add(Check.failed(SCHEMAS, String.valueOf(e.getMessage())));
+            found.add(Diagnostic.failed(SCHEMAS, String.valueOf(e.getMessage())));
         }
     }
 }

@@ -1,8 +1,8 @@
 package dev.carillon.bus.kafka;
 
-import dev.carillon.bus.Check;
-import dev.carillon.bus.spi.CheckSpec;
-import dev.carillon.bus.spi.TransportException;
+import dev.carillon.bus.Diagnostic;
+import dev.carillon.bus.transport.CheckSpec;
+import dev.carillon.bus.transport.TransportException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -29,9 +29,9 @@ final class TopicChecks {
         this.spec = spec;
     }
 
-    void check(List<String> topics, List<Check> checks) {
+    void check(List<String> topics, List<Diagnostic> checks) {
         int described = 0;
-        List<Check> replicas = new ArrayList<>();
+        List<Diagnostic> replicas = new ArrayList<>();
         for (String topic : topics) {
             try {
                 TopicDescription description = new TopicOffsets(link).describe(topic);
@@ -43,42 +43,43 @@ final class TopicChecks {
             }
         }
         if (described > 0 && replicas.isEmpty()) {
-            replicas.add(Check.ok("replicas", "all partitions have a leader, and all their replicas are up to date"));
+            replicas.add(
+                    Diagnostic.ok("replicas", "all partitions have a leader, and all their replicas are up to date"));
         }
         checks.addAll(replicas);
         if (topics.isEmpty()) {
-            checks.add(Check.warning(PERMISSIONS, "there is no topic to look at; name one"));
+            checks.add(Diagnostic.warning(PERMISSIONS, "there is no topic to look at; name one"));
         }
         spec.group().ifPresent(group -> checks.add(group(group)));
     }
 
-    private Check undescribed(String topic, TransportException failure) {
+    private Diagnostic undescribed(String topic, TransportException failure) {
         if (failure.getCause() instanceof UnknownTopicOrPartitionException) {
             return spec.own().contains(topic)
-                    ? Check.ok(
+                    ? Diagnostic.ok(
                             "topics",
                             "topic " + topic
                                     + " does not exist yet: the group makes it when it needs it, for which it needs"
                                     + " Create")
-                    : Check.warning(
+                    : Diagnostic.warning(
                             "topics",
                             "topic " + topic
                                     + " does not exist; make it, or let the broker make it when it is first published to"
                                     + " (auto.create.topics.enable)");
         }
         return failure.getCause() instanceof AuthorizationException
-                ? Check.failed(
+                ? Diagnostic.failed(
                         PERMISSIONS,
                         "topic " + topic + ": may not even be described; grant Describe, with Write to"
                                 + " publish and Read to consume")
-                : Check.failed("topics", String.valueOf(failure.getMessage()));
+                : Diagnostic.failed("topics", String.valueOf(failure.getMessage()));
     }
 
-    private Check permissions(String topic, Set<AclOperation> granted) {
+    private Diagnostic permissions(String topic, Set<AclOperation> granted) {
         boolean publishes = granted.contains(AclOperation.WRITE);
         boolean consumes = granted.contains(AclOperation.READ);
         if (publishes && consumes) {
-            return Check.ok(PERMISSIONS, "topic " + topic + ": may be published to and consumed");
+            return Diagnostic.ok(PERMISSIONS, "topic " + topic + ": may be published to and consumed");
         }
         String finding = "topic " + topic + ": "
                 + (publishes ? "may be published to, " : "may not be published to, for want of Write, ")
@@ -88,28 +89,28 @@ final class TopicChecks {
                 || (spec.published().containsKey(topic) && !publishes)
                 || (spec.group().isPresent() && !consumes)
                 || (!publishes && !consumes);
-        return needed ? Check.failed(PERMISSIONS, finding) : Check.warning(PERMISSIONS, finding);
+        return needed ? Diagnostic.failed(PERMISSIONS, finding) : Diagnostic.warning(PERMISSIONS, finding);
     }
 
-    private static Optional<Check> replicas(String topic, List<TopicPartitionInfo> partitions) {
+    private static Optional<Diagnostic> replicas(String topic, List<TopicPartitionInfo> partitions) {
         List<Integer> without = numbers(partitions, partition -> partition.leader() == null);
         List<Integer> behind = numbers(
                 partitions,
                 partition -> partition.isr().size() < partition.replicas().size());
         if (!without.isEmpty()) {
-            return Optional.of(Check.failed(
+            return Optional.of(Diagnostic.failed(
                     "replicas",
                     "topic " + topic + ": nobody leads partitions " + without
                             + ", which can be neither read nor written;" + " start the brokers that have them"));
         }
         if (!behind.isEmpty()) {
-            return Optional.of(Check.warning(
+            return Optional.of(Diagnostic.warning(
                     "replicas",
                     "topic " + topic + ": not all replicas of partitions " + behind + " are up to date; look at the"
                             + " brokers that have them"));
         }
         return partitions.stream().anyMatch(partition -> partition.replicas().size() == 1)
-                ? Optional.of(Check.warning(
+                ? Optional.of(Diagnostic.warning(
                         "replicas",
                         "topic " + topic
                                 + " is on one broker only (replication factor 1): with its disk, events are lost"))
@@ -124,7 +125,7 @@ final class TopicChecks {
                 .toList();
     }
 
-    private Check group(String group) {
+    private Diagnostic group(String group) {
         try {
             Set<AclOperation> granted = link.ask(
                             "describe group " + group,
@@ -135,18 +136,18 @@ final class TopicChecks {
                                     .get(group)))
                     .authorizedOperations();
             return granted.contains(AclOperation.READ)
-                    ? Check.ok(PERMISSIONS, "group " + group + ": may be joined")
-                    : Check.failed(
+                    ? Diagnostic.ok(PERMISSIONS, "group " + group + ": may be joined")
+                    : Diagnostic.failed(
                             PERMISSIONS, "group " + group + ": may not be joined, for want of Read (an ACL grants it)");
         } catch (TransportException e) {
             if (e.getCause() instanceof GroupIdNotFoundException) {
-                return Check.ok(
+                return Diagnostic.ok(
                         PERMISSIONS,
                         "group " + group + " does not exist yet: whether it may be joined (Read) shows when it is");
             }
             return e.getCause() instanceof AuthorizationException
-                    ? Check.failed(PERMISSIONS, "group " + group + ": may not even be described; grant Read")
-                    : Check.failed(PERMISSIONS, String.valueOf(e.getMessage()));
+                    ? Diagnostic.failed(PERMISSIONS, "group " + group + ": may not even be described; grant Read")
+                    : Diagnostic.failed(PERMISSIONS, String.valueOf(e.getMessage()));
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.carillon.bus.kafka;
 
 import dev.carillon.bus.StartAt;
-import dev.carillon.bus.spi.TransportException;
+import dev.carillon.bus.transport.TransportException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;

@@ -1,6 +1,6 @@
 package dev.carillon.bus.kafka;
 
-import dev.carillon.bus.spi.HeaderNames;
+import dev.carillon.bus.transport.HeaderNames;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,29 +22,29 @@ final class Wire {
                     "sourcehost",
                     "sourcelib",
                     List.of(
-                            dev.carillon.bus.spi.Header.of("ce_specversion", "1.0"),
-                            dev.carillon.bus.spi.Header.of("ce_datacontenttype", "application/avro"),
-                            dev.carillon.bus.spi.Header.of("content-type", "application/avro")))
+                            dev.carillon.bus.transport.Header.of("ce_specversion", "1.0"),
+                            dev.carillon.bus.transport.Header.of("ce_datacontenttype", "application/avro"),
+                            dev.carillon.bus.transport.Header.of("content-type", "application/avro")))
             .asStrict();
 
     private static final byte[] NOTHING = new byte[0];
 
     private Wire() {}
 
-    static List<Header> toKafka(List<dev.carillon.bus.spi.Header> headers) {
+    static List<Header> toKafka(List<dev.carillon.bus.transport.Header> headers) {
         List<Header> written = new ArrayList<>(headers.size());
-        for (dev.carillon.bus.spi.Header header : headers) {
+        for (dev.carillon.bus.transport.Header header : headers) {
             written.add(new RecordHeader(header.name(), header.value()));
         }
         return written;
     }
 
     /** The headers as the engine reads them; each is made out when it is looked at, by the lane that does. */
-    static List<dev.carillon.bus.spi.Header> fromKafka(Headers headers) {
+    static List<dev.carillon.bus.transport.Header> fromKafka(Headers headers) {
         return new Read(headers);
     }
 
-    private static final class Read extends AbstractList<dev.carillon.bus.spi.Header> implements RandomAccess {
+    private static final class Read extends AbstractList<dev.carillon.bus.transport.Header> implements RandomAccess {
         private final Headers headers;
         private Header @Nullable [] all;
 
@@ -65,10 +65,10 @@ final class Wire {
         }
 
         @Override
-        public dev.carillon.bus.spi.Header get(int index) {
+        public dev.carillon.bus.transport.Header get(int index) {
             Header header = all()[index];
             byte[] value = header.value();
-            return new dev.carillon.bus.spi.Header(header.key(), value == null ? NOTHING : value);
+            return new dev.carillon.bus.transport.Header(header.key(), value == null ? NOTHING : value);
         }
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.awaitility.Awaitility.await;
 
 import dev.carillon.bus.BusAdmin;
-import dev.carillon.bus.Check;
+import dev.carillon.bus.Diagnostic;
 import dev.carillon.bus.EventBus;
 import dev.carillon.bus.GroupMove;
 import dev.carillon.bus.GroupState;
@@ -84,7 +84,7 @@ class KafkaAdminTest {
         return states.get(0);
     }
 
-    private List<Check> doctor(Settings settings, String topic) {
+    private List<Diagnostic> doctor(Settings settings, String topic) {
         return admin(settings, admin -> admin.check(List.of(topic), Optional.empty()));
     }
 
@@ -197,7 +197,7 @@ class KafkaAdminTest {
                 .untilAsserted(() -> assertThat(doctor(bench.settings(), topic))
                         .filteredOn(check -> check.subject().equals("retention"))
                         .singleElement()
-                        .satisfies(check -> assertThat(check.status()).isEqualTo(Check.Status.FAILED))
+                        .satisfies(check -> assertThat(check.status()).isEqualTo(Diagnostic.Status.FAILED))
                         .satisfies(check -> assertThat(check.finding())
                                 .contains("group group in topic " + topic, "retention.ms", "leave it unread")));
     }
@@ -226,7 +226,7 @@ class KafkaAdminTest {
         String topic = topic();
 
         assertThat(doctor(bench.settings(), topic)).anySatisfy(check -> {
-            assertThat(check.status()).isEqualTo(Check.Status.WARNING);
+            assertThat(check.status()).isEqualTo(Diagnostic.Status.WARNING);
             assertThat(check.finding()).startsWith("topic " + topic + " does not exist");
         });
         List<String> topics = admin(BusAdmin::topics);
@@ -247,9 +247,9 @@ class KafkaAdminTest {
                                 Step.TAKEN.eventType(),
                                 Map.of(topic, Map.of("event_key_field", Step.KEY, "enabled", true))));
 
-        List<Check> consuming = doctor(bench.settings(), topic);
+        List<Diagnostic> consuming = doctor(bench.settings(), topic);
         compatibility("BACKWARD");
-        List<Check> refused;
+        List<Diagnostic> refused;
         try {
             refused = doctor(publishing, topic);
         } finally {
@@ -259,12 +259,12 @@ class KafkaAdminTest {
         assertThat(consuming)
                 .filteredOn(check -> check.subject().equals("schemas"))
                 .singleElement()
-                .satisfies(check -> assertThat(check.status()).isEqualTo(Check.Status.WARNING))
+                .satisfies(check -> assertThat(check.status()).isEqualTo(Diagnostic.Status.WARNING))
                 .satisfies(check -> assertThat(check.finding()).contains("do not go together", "step"));
         assertThat(refused)
                 .filteredOn(check -> check.subject().equals("schemas"))
                 .singleElement()
-                .satisfies(check -> assertThat(check.status()).isEqualTo(Check.Status.FAILED))
+                .satisfies(check -> assertThat(check.status()).isEqualTo(Diagnostic.Status.FAILED))
                 .satisfies(check -> assertThat(check.finding()).contains("will refuse our schema", "step"));
     }
 
@@ -281,14 +281,14 @@ class KafkaAdminTest {
 
     @Test
     void aBrokerThatIsAwayIsAProblemAndTheRegistryIsLookedAtNevertheless() {
-        List<Check> checks = doctor(
+        List<Diagnostic> checks = doctor(
                 bench.settings(Map.of("default.api.timeout.ms", 1_000))
                         .with(KafkaSettings.BOOTSTRAP_SERVERS, "127.0.0.1:1"),
                 topic());
 
-        assertThat(checks).extracting(Check::subject).contains("connection", "registry");
+        assertThat(checks).extracting(Diagnostic::subject).contains("connection", "registry");
         assertThat(checks)
-                .filteredOn(check -> check.status() == Check.Status.FAILED)
+                .filteredOn(check -> check.status() == Diagnostic.Status.FAILED)
                 .singleElement()
                 .satisfies(check -> assertThat(check.finding())
                         .contains("127.0.0.1:1", "cannot connect", KafkaSettings.BOOTSTRAP_SERVERS));

@@ -1,7 +1,7 @@
 package dev.carillon.bus.kafka;
 
 import dev.carillon.bus.Settings;
-import dev.carillon.bus.spi.TransportProvider;
+import dev.carillon.bus.transport.TransportProvider;
 import dev.carillon.testkit.contract.Traits;
 import dev.carillon.testkit.contract.TransportContract;
 import org.junit.jupiter.api.AfterAll;

@@ -3,11 +3,11 @@ package dev.carillon.bus.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.carillon.bus.Consumer;
 import dev.carillon.bus.ConsumerOptions;
 import dev.carillon.bus.DeadLetter;
 import dev.carillon.bus.DeadLetters;
 import dev.carillon.bus.EventBus;
+import dev.carillon.bus.EventConsumer;
 import dev.carillon.bus.FailurePolicy;
 import dev.carillon.bus.GroupTopics;
 import dev.carillon.bus.Poison;
@@ -15,10 +15,10 @@ import dev.carillon.bus.RetryPolicy;
 import dev.carillon.bus.Settings;
 import dev.carillon.bus.SettingsReader;
 import dev.carillon.bus.StartAt;
-import dev.carillon.bus.spi.Header;
-import dev.carillon.bus.spi.MessageStore;
-import dev.carillon.bus.spi.RawMessage;
-import dev.carillon.bus.spi.Transport;
+import dev.carillon.bus.transport.Header;
+import dev.carillon.bus.transport.MessageStore;
+import dev.carillon.bus.transport.RawMessage;
+import dev.carillon.bus.transport.Transport;
 import dev.carillon.events.Events;
 import dev.carillon.events.ReceiverOptions;
 import dev.carillon.events.Signal;
@@ -123,7 +123,7 @@ class KafkaDeadLettersTest {
             bus.producer()
                     .send(HANDED_IN, topic, "essay.learner", essay, events.newMetadata(HANDED_IN))
                     .join();
-            Consumer consumer = bus.consumer(
+            EventConsumer consumer = bus.consumer(
                     List.of(topic),
                     "graders",
                     ConsumerOptions.defaults().withStartAt(StartAt.earliest()).withRetries(RetryPolicy.none()));
@@ -182,7 +182,7 @@ class KafkaDeadLettersTest {
             bus.producer()
                     .send(HANDED_IN, topic, "essay.learner", new Essay("ada", text), events.newMetadata(HANDED_IN))
                     .join();
-            Consumer consumer = bus.consumer(
+            EventConsumer consumer = bus.consumer(
                     List.of(topic),
                     "holders",
                     ConsumerOptions.defaults()

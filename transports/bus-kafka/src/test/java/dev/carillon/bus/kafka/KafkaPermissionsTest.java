@@ -3,7 +3,7 @@ package dev.carillon.bus.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.bus.BusAdmin;
-import dev.carillon.bus.Check;
+import dev.carillon.bus.Diagnostic;
 import dev.carillon.bus.EventBus;
 import dev.carillon.bus.Settings;
 import dev.carillon.embedded.kafka.EmbeddedKafka;
@@ -84,7 +84,7 @@ class KafkaPermissionsTest {
                 bench.kafka().caCertificate().toString());
     }
 
-    private List<Check> doctor(String secret, String topic, Optional<String> group) {
+    private List<Diagnostic> doctor(String secret, String topic, Optional<String> group) {
         Settings settings =
                 bench.settings(tls()).with(KafkaSettings.API_KEY, "reader").with(KafkaSettings.API_SECRET, secret);
         try (EventBus bus = EventBus.open(settings, Step.events("operator"), new KafkaTransportProvider());
@@ -93,7 +93,7 @@ class KafkaPermissionsTest {
         }
     }
 
-    private List<Check> permissions(String topic, Optional<String> group) {
+    private List<Diagnostic> permissions(String topic, Optional<String> group) {
         return doctor("open sesame", topic, group).stream()
                 .filter(check -> check.subject().equals("permissions"))
                 .toList();
@@ -102,13 +102,13 @@ class KafkaPermissionsTest {
     @Test
     void whatIsGrantedIsSeen() {
         assertThat(permissions("free", Optional.empty()))
-                .containsExactly(Check.ok("permissions", "topic free: may be published to and consumed"));
+                .containsExactly(Diagnostic.ok("permissions", "topic free: may be published to and consumed"));
     }
 
     @Test
     void whatIsMissingIsAWarningUntilItIsNeeded() {
         assertThat(permissions("read-only", Optional.empty()))
-                .containsExactly(Check.warning(
+                .containsExactly(Diagnostic.warning(
                         "permissions",
                         "topic read-only: may not be published to, for want of Write, and may be consumed (an ACL grants"
                                 + " it)"));
@@ -117,15 +117,15 @@ class KafkaPermissionsTest {
     @Test
     void aTopicAndAGroupOfOthersAreProblems() {
         assertThat(permissions("others", Optional.of("others")))
-                .extracting(Check::status)
-                .containsExactly(Check.Status.FAILED, Check.Status.FAILED);
+                .extracting(Diagnostic::status)
+                .containsExactly(Diagnostic.Status.FAILED, Diagnostic.Status.FAILED);
     }
 
     @Test
     void aWrongSecretIsAProblemOfAuthenticationAndNotShown() {
-        List<Check> checks = doctor("open barley", "free", Optional.empty());
+        List<Diagnostic> checks = doctor("open barley", "free", Optional.empty());
 
-        assertThat(checks.get(0).status()).isEqualTo(Check.Status.FAILED);
+        assertThat(checks.get(0).status()).isEqualTo(Diagnostic.Status.FAILED);
         assertThat(checks.get(0).subject()).isEqualTo("authentication");
         assertThat(checks.get(0).finding())
                 .contains(KafkaSettings.API_KEY, KafkaSettings.API_SECRET)

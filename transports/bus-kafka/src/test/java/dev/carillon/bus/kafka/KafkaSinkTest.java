@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.carillon.bus.SettingsReader;
-import dev.carillon.bus.spi.MessageSink;
-import dev.carillon.bus.spi.OutgoingMessage;
-import dev.carillon.bus.spi.Transport;
+import dev.carillon.bus.transport.MessageSink;
+import dev.carillon.bus.transport.OutgoingMessage;
+import dev.carillon.bus.transport.Transport;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

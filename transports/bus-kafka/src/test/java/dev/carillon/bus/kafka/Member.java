@@ -2,10 +2,10 @@ package dev.carillon.bus.kafka;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.carillon.bus.Consumer;
 import dev.carillon.bus.ConsumerCounts;
 import dev.carillon.bus.ConsumerOptions;
 import dev.carillon.bus.EventBus;
+import dev.carillon.bus.EventConsumer;
 import dev.carillon.bus.GroupIncident;
 import dev.carillon.bus.Settings;
 import dev.carillon.bus.StartAt;
@@ -24,7 +24,7 @@ final class Member implements AutoCloseable {
     private final List<Step> steps = new CopyOnWriteArrayList<>();
     private final List<GroupIncident> incidents = new CopyOnWriteArrayList<>();
     private final EventBus bus;
-    private final Consumer consumer;
+    private final EventConsumer consumer;
     private final CompletableFuture<Void> running;
 
     private Member(Settings settings, Events events, List<String> topics, String group, ConsumerOptions options) {

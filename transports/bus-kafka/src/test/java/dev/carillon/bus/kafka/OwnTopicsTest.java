@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.carillon.bus.BusAdmin;
-import dev.carillon.bus.Check;
 import dev.carillon.bus.ConsumerOptions;
+import dev.carillon.bus.Diagnostic;
 import dev.carillon.bus.EventBus;
 import dev.carillon.bus.ProducerConfig;
 import dev.carillon.bus.Settings;
-import dev.carillon.bus.spi.UnpublishableException;
+import dev.carillon.bus.transport.UnpublishableException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +60,7 @@ class OwnTopicsTest {
                                 .isEmpty());
     }
 
-    private List<Check> doctor(String topic, String group) {
+    private List<Diagnostic> doctor(String topic, String group) {
         try (EventBus bus = EventBus.open(bench.settings(), Step.events("operator"), new KafkaTransportProvider());
                 BusAdmin operator = bus.admin()) {
             return operator.check(List.of(topic), Optional.of(group)).stream()
@@ -78,7 +78,7 @@ class OwnTopicsTest {
         }
 
         assertThat(doctor("steps", "expiring")).singleElement().satisfies(check -> {
-            assertThat(check.status()).isEqualTo(Check.Status.FAILED);
+            assertThat(check.status()).isEqualTo(Diagnostic.Status.FAILED);
             assertThat(check.finding())
                     .contains("topic steps-expiring-dlq has cleanup.policy=delete")
                     .contains("--entity-name steps-expiring-dlq --add-config cleanup.policy=compact");
@@ -119,7 +119,7 @@ class OwnTopicsTest {
         make("short-calm-retry", Map.of("retention.ms", "172800000"));
 
         assertThat(doctor("short", "hasty")).singleElement().satisfies(check -> {
-            assertThat(check.status()).isEqualTo(Check.Status.WARNING);
+            assertThat(check.status()).isEqualTo(Diagnostic.Status.WARNING);
             assertThat(check.finding())
                     .contains("topic short-hasty-retry keeps events for 3600 s")
                     .contains("172800 s");
@@ -135,9 +135,9 @@ class OwnTopicsTest {
         make("large-wide-dlq", Map.of("max.message.bytes", "16777216", "cleanup.policy", "compact"));
         make("large-wide-retry", Map.of("max.message.bytes", "4000000"));
 
-        List<Check> narrow = sizes(bench.settings(), "large", "narrow");
+        List<Diagnostic> narrow = sizes(bench.settings(), "large", "narrow");
 
-        assertThat(narrow).hasSize(2).allMatch(check -> check.status() == Check.Status.WARNING);
+        assertThat(narrow).hasSize(2).allMatch(check -> check.status() == Diagnostic.Status.WARNING);
         assertThat(narrow)
                 .anySatisfy(check -> assertThat(check.finding())
                         .contains("topic large-narrow-dlq takes messages of up to 2000000 bytes")
@@ -157,7 +157,7 @@ class OwnTopicsTest {
         Settings publishing = publishing(Map.of(), "published");
 
         assertThat(sizes(publishing, "published", "readers")).singleElement().satisfies(check -> {
-            assertThat(check.status()).isEqualTo(Check.Status.WARNING);
+            assertThat(check.status()).isEqualTo(Diagnostic.Status.WARNING);
             assertThat(check.finding())
                     .contains("topic published takes messages of up to 4000000 bytes")
                     .contains("none of more than 1048576 bytes")
@@ -179,7 +179,7 @@ class OwnTopicsTest {
                                 Map.of(topic, Map.of("event_key_field", Step.KEY, "enabled", true))));
     }
 
-    private static List<Check> sizes(Settings settings, String topic, String group) {
+    private static List<Diagnostic> sizes(Settings settings, String topic, String group) {
         try (EventBus bus = EventBus.open(settings, Step.events("operator"), new KafkaTransportProvider());
                 BusAdmin operator = bus.admin()) {
             return operator.check(List.of(topic), Optional.of(group)).stream()

@@ -2,8 +2,8 @@ package dev.carillon.bus.kafka;
 
 import dev.carillon.bus.GroupIncident;
 import dev.carillon.bus.Settings;
-import dev.carillon.bus.spi.IncomingMessage;
-import dev.carillon.bus.spi.TransportException;
+import dev.carillon.bus.transport.IncomingMessage;
+import dev.carillon.bus.transport.TransportException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

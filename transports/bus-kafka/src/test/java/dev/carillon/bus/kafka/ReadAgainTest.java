@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.carillon.bus.GroupIncident;
-import dev.carillon.bus.spi.IncomingMessage;
-import dev.carillon.bus.spi.Partition;
-import dev.carillon.bus.spi.TransportException;
+import dev.carillon.bus.transport.IncomingMessage;
+import dev.carillon.bus.transport.Partition;
+import dev.carillon.bus.transport.TransportException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.carillon.bus.ConsumerOptions;
 import dev.carillon.bus.FailurePolicy;
 import dev.carillon.bus.RetryPolicy;
-import dev.carillon.bus.spi.IncomingMessage;
+import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.events.Events;
 import java.time.Duration;
 import java.util.HashSet;

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.carillon.bus.GroupIncident;
 import dev.carillon.bus.Settings;
-import dev.carillon.bus.spi.IncomingMessage;
+import dev.carillon.bus.transport.IncomingMessage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

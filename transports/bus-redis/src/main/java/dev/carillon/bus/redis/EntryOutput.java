@@ -2,8 +2,8 @@ package dev.carillon.bus.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.carillon.bus.spi.Header;
-import dev.carillon.bus.spi.IncomingMessage;
+import dev.carillon.bus.transport.Header;
+import dev.carillon.bus.transport.IncomingMessage;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.CommandOutput;
 import java.nio.ByteBuffer;

@@ -1,6 +1,6 @@
 package dev.carillon.bus.redis;
 
-import dev.carillon.bus.spi.IncomingMessage;
+import dev.carillon.bus.transport.IncomingMessage;
 import java.util.Collection;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package dev.carillon.bus.redis;
 
-import dev.carillon.bus.spi.TransportException;
+import dev.carillon.bus.transport.TransportException;
 import org.jspecify.annotations.Nullable;
 
 /** The group, or its topic, is no more; it can be made anew. */

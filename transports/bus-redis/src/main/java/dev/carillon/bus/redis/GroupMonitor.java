@@ -1,7 +1,7 @@
 package dev.carillon.bus.redis;
 
 import dev.carillon.bus.GroupIncident;
-import dev.carillon.bus.spi.IncomingMessage;
+import dev.carillon.bus.transport.IncomingMessage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package dev.carillon.bus.redis;
 
 import dev.carillon.bus.GroupIncident;
-import dev.carillon.bus.spi.SourceListener;
+import dev.carillon.bus.transport.SourceListener;
 import java.util.Set;
 
 /**

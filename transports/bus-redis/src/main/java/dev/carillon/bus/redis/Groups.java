@@ -1,7 +1,7 @@
 package dev.carillon.bus.redis;
 
 import dev.carillon.bus.GroupIncident.Kind;
-import dev.carillon.bus.spi.TransportException;
+import dev.carillon.bus.transport.TransportException;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,7 +1,7 @@
 package dev.carillon.bus.redis;
 
 import dev.carillon.bus.redis.PendingCursor.Entry;
-import dev.carillon.bus.spi.IncomingMessage;
+import dev.carillon.bus.transport.IncomingMessage;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.carillon.bus.redis;
 
-import dev.carillon.bus.Check;
-import dev.carillon.bus.spi.CheckSpec;
-import dev.carillon.bus.spi.TransportException;
+import dev.carillon.bus.Diagnostic;
+import dev.carillon.bus.transport.CheckSpec;
+import dev.carillon.bus.transport.TransportException;
 import io.lettuce.core.protocol.CommandType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,17 +27,17 @@ final class PermissionProbe {
         this.link = link;
     }
 
-    Check on(String topic, CheckSpec spec) {
+    Diagnostic on(String topic, CheckSpec spec) {
         List<String> publishing;
         List<String> consuming;
         try {
             publishing = missing(topic, Map.of("xadd", xadd(topic)));
             consuming = missing(topic, consuming(topic, spec));
         } catch (TransportException e) {
-            return Check.failed("permissions", String.valueOf(e.getMessage()));
+            return Diagnostic.failed("permissions", String.valueOf(e.getMessage()));
         }
         if (publishing.isEmpty() && consuming.isEmpty()) {
-            return Check.ok("permissions", "topic " + topic + ": may be published to and consumed");
+            return Diagnostic.ok("permissions", "topic " + topic + ": may be published to and consumed");
         }
         String finding = "topic " + topic + ": "
                 + (publishing.isEmpty() ? "may be published to, " : "may not be published to, for want of xadd, ")
@@ -49,7 +49,7 @@ final class PermissionProbe {
                 || (spec.published().containsKey(topic) && !publishing.isEmpty())
                 || (spec.group().isPresent() && !consuming.isEmpty())
                 || (!publishing.isEmpty() && !consuming.isEmpty());
-        return needed ? Check.failed("permissions", finding) : Check.warning("permissions", finding);
+        return needed ? Diagnostic.failed("permissions", finding) : Diagnostic.warning("permissions", finding);
     }
 
     /** An entry of the id 0-0 is refused always. */

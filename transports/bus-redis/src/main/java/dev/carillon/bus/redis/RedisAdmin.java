@@ -1,11 +1,11 @@
 package dev.carillon.bus.redis;
 
-import dev.carillon.bus.Check;
+import dev.carillon.bus.Diagnostic;
 import dev.carillon.bus.GroupMove;
 import dev.carillon.bus.GroupState;
 import dev.carillon.bus.StartAt;
-import dev.carillon.bus.spi.CheckSpec;
-import dev.carillon.bus.spi.TransportAdmin;
+import dev.carillon.bus.transport.CheckSpec;
+import dev.carillon.bus.transport.TransportAdmin;
 import dev.carillon.events.internal.NearestNames;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -129,7 +129,7 @@ final class RedisAdmin implements TransportAdmin {
     }
 
     @Override
-    public List<Check> check(CheckSpec spec) {
+    public List<Diagnostic> check(CheckSpec spec) {
         return new RedisChecks(link, maxLen, this).check(spec);
     }
 

@@ -2,11 +2,11 @@ package dev.carillon.bus.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.carillon.bus.Check;
+import dev.carillon.bus.Diagnostic;
 import dev.carillon.bus.GroupState;
-import dev.carillon.bus.spi.CheckSpec;
-import dev.carillon.bus.spi.Checks;
-import dev.carillon.bus.spi.TransportException;
+import dev.carillon.bus.transport.CheckSpec;
+import dev.carillon.bus.transport.Checks;
+import dev.carillon.bus.transport.TransportException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,22 +26,22 @@ final class RedisChecks {
         this.admin = admin;
     }
 
-    List<Check> check(CheckSpec spec) {
-        List<Check> checks = new ArrayList<>();
+    List<Diagnostic> check(CheckSpec spec) {
+        List<Diagnostic> checks = new ArrayList<>();
         try {
             Map<String, String> server = info("server");
-            checks.add(Check.ok(
+            checks.add(Diagnostic.ok(
                     "connection",
                     "Redis " + server.getOrDefault("redis_version", "(it does not say which)") + " answers"));
         } catch (TransportException e) {
-            checks.add(Check.failed("connection", String.valueOf(e.getMessage())));
+            checks.add(Diagnostic.failed("connection", String.valueOf(e.getMessage())));
             return checks;
         }
         List<String> topics = Checks.topics(spec, admin, checks);
         PermissionProbe probe = new PermissionProbe(link);
         topics.forEach(topic -> checks.add(probe.on(topic, spec)));
         if (topics.isEmpty()) {
-            checks.add(Check.warning("permissions", "there is no topic to try them on; name one"));
+            checks.add(Diagnostic.warning("permissions", "there is no topic to try them on; name one"));
         }
         Checks.guarded("memory", checks, () -> memory(checks));
         Checks.guarded("trimming", checks, () -> trimming(topics, checks));
@@ -49,28 +49,28 @@ final class RedisChecks {
         return checks;
     }
 
-    private void memory(List<Check> checks) {
+    private void memory(List<Diagnostic> checks) {
         Map<String, String> memory = info("memory");
         if (memory.isEmpty()) {
-            checks.add(Check.warning("memory", "cannot be told, for want of info (no service needs it)"));
+            checks.add(Diagnostic.warning("memory", "cannot be told, for want of info (no service needs it)"));
             return;
         }
         int before = checks.size();
         if (memory.getOrDefault("maxmemory_policy", "").startsWith("allkeys")
                 && !memory.getOrDefault("maxmemory", "0").equals("0")) {
-            checks.add(Check.warning(
+            checks.add(Diagnostic.warning(
                     "memory",
                     "when memory is full Redis drops whole topics (maxmemory-policy " + memory.get("maxmemory_policy")
                             + "); set it to noeviction"));
         }
         if (info("persistence").getOrDefault("aof_enabled", "1").equals("0")) {
-            checks.add(Check.warning(
+            checks.add(Diagnostic.warning(
                     "memory",
                     "Redis writes no append-only file: when it ends badly, events and groups are set back to its last"
                             + " snapshot, if there is one; set appendonly yes"));
         }
         if (checks.size() == before) {
-            checks.add(Check.ok(
+            checks.add(Diagnostic.ok(
                     "memory", "Redis drops no topics when its memory is full, and writes an append-only file"));
         }
     }
@@ -95,7 +95,7 @@ final class RedisChecks {
     }
 
     /** A member that takes no lease reads beside the one that has it. */
-    private void members(List<String> topics, List<Check> checks) {
+    private void members(List<String> topics, List<Diagnostic> checks) {
         boolean mixed = false;
         for (String topic : topics) {
             GroupLook look = GroupLook.at(link, topic);
@@ -108,7 +108,7 @@ final class RedisChecks {
                     Set<String> strangers = known.strangers(look.alive(group));
                     mixed |= !strangers.isEmpty();
                     if (!strangers.isEmpty()) {
-                        checks.add(Check.warning(
+                        checks.add(Diagnostic.warning(
                                 "members",
                                 "group " + group + " of topic " + topic
                                         + " is read by members that take no lease, beside one that does: "
@@ -120,13 +120,13 @@ final class RedisChecks {
             }
         }
         if (!mixed) {
-            checks.add(Check.ok("members", "no group has members that read beside the one with its lease"));
+            checks.add(Diagnostic.ok("members", "no group has members that read beside the one with its lease"));
         }
     }
 
-    private void trimming(List<String> topics, List<Check> checks) {
+    private void trimming(List<String> topics, List<Diagnostic> checks) {
         if (maxLen == 0) {
-            checks.add(Check.ok(
+            checks.add(Diagnostic.ok(
                     "trimming",
                     "topics are not trimmed by this service (" + RedisTransportProvider.MAX_LEN + " is 0)"));
             return;
@@ -142,14 +142,14 @@ final class RedisChecks {
                     + " at all producers of the topic";
             if (behind >= maxLen) {
                 risk = true;
-                checks.add(Check.failed("trimming", standing + ": events leave it unread" + wayOut));
+                checks.add(Diagnostic.failed("trimming", standing + ": events leave it unread" + wayOut));
             } else if (2 * behind >= maxLen) {
                 risk = true;
-                checks.add(Check.warning("trimming", standing + ": soon events leave it unread" + wayOut));
+                checks.add(Diagnostic.warning("trimming", standing + ": soon events leave it unread" + wayOut));
             }
         }
         if (!risk) {
-            checks.add(Check.ok(
+            checks.add(Diagnostic.ok(
                     "trimming",
                     "topics keep about " + maxLen + " events, and no group is more than " + slowest + " behind"));
         }

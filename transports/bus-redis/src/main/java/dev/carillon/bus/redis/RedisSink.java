@@ -1,8 +1,8 @@
 package dev.carillon.bus.redis;
 
-import dev.carillon.bus.spi.MessageSink;
-import dev.carillon.bus.spi.OutgoingMessage;
-import dev.carillon.bus.spi.TransportException;
+import dev.carillon.bus.transport.MessageSink;
+import dev.carillon.bus.transport.OutgoingMessage;
+import dev.carillon.bus.transport.TransportException;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.StatusOutput;

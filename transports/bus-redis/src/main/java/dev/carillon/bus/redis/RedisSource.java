@@ -1,13 +1,13 @@
 package dev.carillon.bus.redis;
 
 import dev.carillon.bus.GroupTopics;
-import dev.carillon.bus.spi.AckMode;
-import dev.carillon.bus.spi.IncomingMessage;
-import dev.carillon.bus.spi.MessageSource;
-import dev.carillon.bus.spi.Partition;
-import dev.carillon.bus.spi.SourceListener;
-import dev.carillon.bus.spi.SourceSpec;
-import dev.carillon.bus.spi.TransportException;
+import dev.carillon.bus.transport.AckMode;
+import dev.carillon.bus.transport.IncomingMessage;
+import dev.carillon.bus.transport.MessageSource;
+import dev.carillon.bus.transport.Partition;
+import dev.carillon.bus.transport.SourceListener;
+import dev.carillon.bus.transport.SourceSpec;
+import dev.carillon.bus.transport.TransportException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -385,7 +385,7 @@ final class RedisSource implements MessageSource {
 
     @Override
     public AckMode ackMode() {
-        return AckMode.EACH;
+        return AckMode.INDIVIDUAL;
     }
 
     @Override

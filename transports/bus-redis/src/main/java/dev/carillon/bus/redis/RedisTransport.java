@@ -1,13 +1,13 @@
 package dev.carillon.bus.redis;
 
-import dev.carillon.bus.spi.HeaderNames;
-import dev.carillon.bus.spi.MessageSink;
-import dev.carillon.bus.spi.MessageSource;
-import dev.carillon.bus.spi.MessageStore;
-import dev.carillon.bus.spi.SourceListener;
-import dev.carillon.bus.spi.SourceSpec;
-import dev.carillon.bus.spi.Transport;
-import dev.carillon.bus.spi.TransportAdmin;
+import dev.carillon.bus.transport.HeaderNames;
+import dev.carillon.bus.transport.MessageSink;
+import dev.carillon.bus.transport.MessageSource;
+import dev.carillon.bus.transport.MessageStore;
+import dev.carillon.bus.transport.SourceListener;
+import dev.carillon.bus.transport.SourceSpec;
+import dev.carillon.bus.transport.Transport;
+import dev.carillon.bus.transport.TransportAdmin;
 
 /** One Redis: a stream is a topic, an entry a message, a consumer group a group. */
 final class RedisTransport implements Transport {

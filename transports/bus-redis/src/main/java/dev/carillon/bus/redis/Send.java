@@ -1,6 +1,6 @@
 package dev.carillon.bus.redis;
 
-import dev.carillon.bus.spi.OutgoingMessage;
+import dev.carillon.bus.transport.OutgoingMessage;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,7 @@ package dev.carillon.bus.redis;
 
 import dev.carillon.bus.StartAt;
 import dev.carillon.bus.internal.Secrets;
-import dev.carillon.bus.spi.SourceSpec;
+import dev.carillon.bus.transport.SourceSpec;
 import dev.carillon.events.internal.NearestNames;
 import dev.carillon.events.internal.Shown;
 import java.math.BigDecimal;

@@ -2,10 +2,10 @@ package dev.carillon.bus.redis;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.carillon.bus.spi.Header;
-import dev.carillon.bus.spi.HeaderNames;
-import dev.carillon.bus.spi.OutgoingMessage;
-import dev.carillon.bus.spi.RawMessage;
+import dev.carillon.bus.transport.Header;
+import dev.carillon.bus.transport.HeaderNames;
+import dev.carillon.bus.transport.OutgoingMessage;
+import dev.carillon.bus.transport.RawMessage;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.protocol.CommandArgs;
 import io.netty.buffer.ByteBuf;

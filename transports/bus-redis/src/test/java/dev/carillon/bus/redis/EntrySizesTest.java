@@ -2,7 +2,7 @@ package dev.carillon.bus.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.bus.spi.IncomingMessage;
+import dev.carillon.bus.transport.IncomingMessage;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;

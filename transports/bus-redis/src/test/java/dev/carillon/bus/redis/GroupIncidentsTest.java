@@ -10,10 +10,10 @@ import static org.awaitility.Awaitility.await;
 import dev.carillon.bus.GroupIncident;
 import dev.carillon.bus.GroupIncident.Kind;
 import dev.carillon.bus.StartAt;
-import dev.carillon.bus.spi.IncomingMessage;
-import dev.carillon.bus.spi.MessageSource;
-import dev.carillon.bus.spi.TransportAdmin;
-import dev.carillon.bus.spi.TransportException;
+import dev.carillon.bus.transport.IncomingMessage;
+import dev.carillon.bus.transport.MessageSource;
+import dev.carillon.bus.transport.TransportAdmin;
+import dev.carillon.bus.transport.TransportException;
 import dev.carillon.embedded.EmbeddedRedis;
 import io.lettuce.core.AclSetuserArgs;
 import io.lettuce.core.ScriptOutputType;
@@ -141,7 +141,7 @@ class GroupIncidentsTest {
         second.poll(0, Duration.ZERO);
         MessageSource another = bench.transport()
                 .source(
-                        new dev.carillon.bus.spi.SourceSpec(
+                        new dev.carillon.bus.transport.SourceSpec(
                                 List.of(topic), "another", null, StartAt.after(positions.get(2)), Map.of()),
                         bench.incidents()::add);
         consume(another, 5);

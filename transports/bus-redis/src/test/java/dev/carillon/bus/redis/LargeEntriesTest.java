@@ -4,10 +4,10 @@ import static dev.carillon.bus.redis.RedisBench.numbers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.bus.StartAt;
-import dev.carillon.bus.spi.IncomingMessage;
-import dev.carillon.bus.spi.MessageSource;
-import dev.carillon.bus.spi.SourceSpec;
-import dev.carillon.bus.spi.Transport;
+import dev.carillon.bus.transport.IncomingMessage;
+import dev.carillon.bus.transport.MessageSource;
+import dev.carillon.bus.transport.SourceSpec;
+import dev.carillon.bus.transport.Transport;
 import dev.carillon.embedded.EmbeddedRedis;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.bus.GroupIncident;
 import dev.carillon.bus.GroupIncident.Kind;
-import dev.carillon.bus.spi.IncomingMessage;
-import dev.carillon.bus.spi.MessageSource;
-import dev.carillon.bus.spi.Partition;
+import dev.carillon.bus.transport.IncomingMessage;
+import dev.carillon.bus.transport.MessageSource;
+import dev.carillon.bus.transport.Partition;
 import dev.carillon.embedded.EmbeddedRedis;
 import java.util.List;
 import org.assertj.core.groups.Tuple;

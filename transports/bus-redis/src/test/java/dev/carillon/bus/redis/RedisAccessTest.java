@@ -5,8 +5,8 @@ import static dev.carillon.bus.redis.RedisBench.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.carillon.bus.spi.MessageSource;
-import dev.carillon.bus.spi.TransportException;
+import dev.carillon.bus.transport.MessageSource;
+import dev.carillon.bus.transport.TransportException;
 import dev.carillon.embedded.EmbeddedRedis;
 import java.time.Duration;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;

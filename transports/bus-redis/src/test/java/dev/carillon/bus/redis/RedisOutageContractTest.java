@@ -1,7 +1,7 @@
 package dev.carillon.bus.redis;
 
 import dev.carillon.bus.Settings;
-import dev.carillon.bus.spi.TransportProvider;
+import dev.carillon.bus.transport.TransportProvider;
 import dev.carillon.embedded.EmbeddedRedis;
 import dev.carillon.testkit.contract.BrokerOutageContract;
 import dev.carillon.testkit.contract.BrokerProcess;

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.bus.GroupIncident.Kind;
-import dev.carillon.bus.spi.IncomingMessage;
-import dev.carillon.bus.spi.MessageSink;
-import dev.carillon.bus.spi.MessageSource;
-import dev.carillon.bus.spi.TransportException;
+import dev.carillon.bus.transport.IncomingMessage;
+import dev.carillon.bus.transport.MessageSink;
+import dev.carillon.bus.transport.MessageSource;
+import dev.carillon.bus.transport.TransportException;
 import dev.carillon.embedded.EmbeddedRedis;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.carillon.bus.spi.MessageSink;
-import dev.carillon.bus.spi.Transport;
-import dev.carillon.bus.spi.TransportException;
+import dev.carillon.bus.transport.MessageSink;
+import dev.carillon.bus.transport.Transport;
+import dev.carillon.bus.transport.TransportException;
 import dev.carillon.embedded.EmbeddedRedis;
 import io.lettuce.core.KillArgs;
 import io.lettuce.core.Range;

@@ -7,7 +7,7 @@ import dev.carillon.bus.EventBus;
 import dev.carillon.bus.Settings;
 import dev.carillon.bus.SettingsException;
 import dev.carillon.bus.SettingsReader;
-import dev.carillon.bus.spi.TransportProvider;
+import dev.carillon.bus.transport.TransportProvider;
 import dev.carillon.events.Events;
 import java.util.Map;
 import java.util.Optional;

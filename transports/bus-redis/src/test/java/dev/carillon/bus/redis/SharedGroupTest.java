@@ -8,9 +8,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.carillon.bus.GroupIncident;
 import dev.carillon.bus.GroupIncident.Kind;
-import dev.carillon.bus.spi.IncomingMessage;
-import dev.carillon.bus.spi.MessageSink;
-import dev.carillon.bus.spi.MessageSource;
+import dev.carillon.bus.transport.IncomingMessage;
+import dev.carillon.bus.transport.MessageSink;
+import dev.carillon.bus.transport.MessageSource;
 import dev.carillon.embedded.EmbeddedRedis;
 import io.lettuce.core.XClaimArgs;
 import java.time.Duration;

@@ -6,18 +6,18 @@ import static dev.carillon.bus.redis.RedisBench.poll;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.carillon.bus.Check;
+import dev.carillon.bus.Diagnostic;
 import dev.carillon.bus.GroupIncident;
 import dev.carillon.bus.GroupIncident.Kind;
 import dev.carillon.bus.StartAt;
-import dev.carillon.bus.spi.CheckSpec;
-import dev.carillon.bus.spi.IncomingMessage;
-import dev.carillon.bus.spi.MessageSource;
-import dev.carillon.bus.spi.Partition;
-import dev.carillon.bus.spi.SourceListener;
-import dev.carillon.bus.spi.SourceSpec;
-import dev.carillon.bus.spi.Transport;
-import dev.carillon.bus.spi.TransportAdmin;
+import dev.carillon.bus.transport.CheckSpec;
+import dev.carillon.bus.transport.IncomingMessage;
+import dev.carillon.bus.transport.MessageSource;
+import dev.carillon.bus.transport.Partition;
+import dev.carillon.bus.transport.SourceListener;
+import dev.carillon.bus.transport.SourceSpec;
+import dev.carillon.bus.transport.Transport;
+import dev.carillon.bus.transport.TransportAdmin;
 import dev.carillon.embedded.EmbeddedRedis;
 import io.lettuce.core.Consumer;
 import io.lettuce.core.XReadArgs;
@@ -308,8 +308,10 @@ class SingleActiveMemberTest {
         try (TransportAdmin admin = bench.transport().admin()) {
             CheckSpec spec = new CheckSpec(List.of(topic), Map.of(), Set.of(), Optional.of("group"), "", Map.of());
             assertThat(admin.check(spec))
-                    .extracting(Check::subject, Check::status)
-                    .contains(Tuple.tuple("members", Check.Status.OK), Tuple.tuple("permissions", Check.Status.OK));
+                    .extracting(Diagnostic::subject, Diagnostic::status)
+                    .contains(
+                            Tuple.tuple("members", Diagnostic.Status.OK),
+                            Tuple.tuple("permissions", Diagnostic.Status.OK));
 
             bench.readOneAs("python", topic);
 
@@ -317,7 +319,7 @@ class SingleActiveMemberTest {
                     .filteredOn(check -> check.subject().equals("members"))
                     .singleElement()
                     .satisfies(check -> {
-                        assertThat(check.status()).isEqualTo(Check.Status.WARNING);
+                        assertThat(check.status()).isEqualTo(Diagnostic.Status.WARNING);
                         assertThat(check.finding()).contains(topic, "group", "python", "order");
                     });
         }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.bus.StartAt;
-import dev.carillon.bus.spi.SourceSpec;
+import dev.carillon.bus.transport.SourceSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.carillon.bus.kafka.registry;
 
-import dev.carillon.bus.spi.TransportException;
+import dev.carillon.bus.transport.TransportException;
 import org.jspecify.annotations.Nullable;
 
 /** The schema registry is away, or refuses. Asking again later may help. */

@@ -2,7 +2,7 @@ package dev.carillon.bus.kafka.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.carillon.avro.SchemaHistory;
-import dev.carillon.bus.spi.UnpublishableException;
+import dev.carillon.bus.transport.UnpublishableException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.carillon.bus.spi.UnpublishableException;
+import dev.carillon.bus.transport.UnpublishableException;
 import dev.carillon.embedded.kafka.EmbeddedRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,0 +1,347 @@
+package dev.carillon.bus;
+
+import dev.carillon.bus.DeadLetter.Cause;
+import dev.carillon.bus.transport.HeaderNames;
+import dev.carillon.bus.transport.IncomingMessage;
+import dev.carillon.bus.transport.MessageStore;
+import dev.carillon.bus.transport.RawMessage;
+import dev.carillon.bus.transport.UnpublishableException;
+import dev.carillon.events.internal.Shown;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a consumer does with dead letters. Where the broker does not take one, the lane waits and tries again until it does: a
+ * message is finished with only when its letter is safe. Answers false when the consumer ended meanwhile. Where the broker will never
+ * take one, it throws a {@link DeadLetterRefusedException}. Thread-safe.
+ */
+final class DeadLetterHandler implements GivenUp {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventConsumer.class);
+    private static final Duration FIRST_WAIT = Duration.ofMillis(200);
+    private static final int LONGEST_TEXT = 1_000;
+    private static final int MOST_TOLD = 100;
+    private static final String UNREACHED =
+            "redriven, but nobody here has this receiver's id for this event: connect it under that id, or discard the dead"
+                    + " letter";
+
+    private final MessageStore store;
+    private final String group;
+    private final Poison poison;
+    private final OwnTopics ownTopics;
+    private final EventKeys keys;
+    private final HeaderNames names;
+    private final Tally tally;
+    private final StopSignal abandoned = new StopSignal();
+    private final BlockedKeys held = new BlockedKeys();
+    private final Map<String, DeadLetters> letters = new ConcurrentHashMap<>();
+    private volatile UnaryOperator<String> topicIds = topic -> "";
+
+    /** Topic → when its letters were last begun to be read. Its own lock. */
+    private final Map<String, Long> refreshed = new HashMap<>();
+
+    /** The malformed entries that the log has. */
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
+
+    DeadLetterHandler(
+            MessageStore store,
+            List<String> fullTopics,
+            String group,
+            Poison poison,
+            OwnTopics ownTopics,
+            EventKeys keys,
+            HeaderNames names,
+            Tally tally) {
+        this.store = store;
+        this.group = group;
+        this.poison = poison;
+        this.ownTopics = ownTopics;
+        this.keys = keys;
+        this.names = names;
+        this.tally = tally;
+        fullTopics.forEach(topic -> letters.put(topic, new DeadLetters(store, names, topic, group)));
+    }
+
+    @Override
+    public void begin(UnaryOperator<String> ids) {
+        topicIds = ids;
+    }
+
+    @Override
+    public void abandon() {
+        abandoned.request();
+    }
+
+    @Override
+    public Origin originOf(IncomingMessage message) {
+        return Origin.of(message, ownTopics);
+    }
+
+    @Override
+    public boolean isHeldBack(Delivery<?> task, Origin origin) {
+        if (poison != Poison.HOLD || !held.holds(origin.topic(), keyOf(task))) {
+            return false;
+        }
+        if (!origin.isRedriven()) {
+            return true;
+        }
+        if (held.hasBefore(keyOf(task), origin)) {
+            // What stood before it may have been discarded before it was redriven.
+            insist(task.message(), () -> refresh(origin.topic(), task.held().arrivedNanos()));
+        }
+        return held.hasBefore(keyOf(task), origin);
+    }
+
+    /**
+     * Behind letters that are all on their way to the group again, it goes the same way. One that is a letter already, and comes a
+     * second time, stays the letter that it is.
+     */
+    @Override
+    public boolean keepBehind(Delivery<?> task, Origin origin) {
+        if (!origin.isRedriven() && isKept(task.message(), origin)) {
+            return true;
+        }
+        Cause cause = new Cause(
+                DeadLetter.Kind.HELD, "", "an event before it on its key is a dead letter", origin.receivers());
+        return insist(task.message(), () -> {
+            boolean follows = !origin.isRedriven() && !held.waits(origin.topic(), keyOf(task));
+            DeadLetter letter = keep(task, origin, cause, 0);
+            if (follows) {
+                held.kept(of(origin).redrive(letter, original(task.message())));
+            }
+        });
+    }
+
+    private boolean isKept(IncomingMessage message, Origin origin) {
+        return held.placeOf(origin.id(message)).isPresent()
+                || held.isKept(DeadLetterIds.oldOf(origin), message.header(names.id()));
+    }
+
+    @Override
+    public boolean failed(Delivery<?> delivery) {
+        Throwable first = delivery.failures().iterator().next();
+        Cause cause =
+                new Cause(DeadLetter.Kind.FAILED, first.getClass().getName(), messageOf(first), delivery.unfinished());
+        return keep(delivery, () -> cause, delivery.attempts());
+    }
+
+    @Override
+    public boolean unreached(Task task) {
+        return keep(task, () -> unreachedCause(task), 0);
+    }
+
+    /** What failed at first is still what somebody has to know about it. */
+    private Cause unreachedCause(Task task) {
+        Origin origin = originOf(task.message());
+        String id = origin.id(task.message());
+        Cause before = of(origin)
+                .find(id, placeOf(origin, id))
+                .map(DeadLetter::cause)
+                .orElse(new Cause(DeadLetter.Kind.FAILED, "", "", List.of()));
+        String text = before.text().startsWith(UNREACHED)
+                ? before.text()
+                : UNREACHED + (before.failure().isEmpty() ? "" : "; before that it had failed: " + before.text());
+        return new Cause(DeadLetter.Kind.FAILED, before.failure(), text, receiversOf(task));
+    }
+
+    @Override
+    public boolean unusable(Task task, RuntimeException problem) {
+        return keep(task, () -> new Cause(DeadLetter.Kind.UNUSABLE, "", messageOf(problem), receiversOf(task)), 0);
+    }
+
+    /** Those that have yet to handle it; where that is not known, those that it was meant for. */
+    private List<String> receiversOf(Task task) {
+        List<String> unfinished = task instanceof Delivery<?> delivery ? delivery.unfinished() : List.of();
+        return unfinished.isEmpty() ? originOf(task.message()).receivers() : unfinished;
+    }
+
+    /** An exception of somebody else's may fail at saying what it is. */
+    private static String messageOf(Throwable failure) {
+        try {
+            return String.valueOf(failure.getMessage());
+        } catch (RuntimeException | Error e) {
+            return "";
+        }
+    }
+
+    private boolean keep(Task task, Supplier<Cause> because, int attempts) {
+        Origin origin = originOf(task.message());
+        return insist(task.message(), () -> {
+            Cause cause = because.get();
+            DeadLetter letter = keep(task, origin, cause, attempts);
+            LOG.error(
+                    "{} of topic {} is a dead letter of group {} now, {}: {} {}",
+                    task.message(),
+                    origin.topic(),
+                    group,
+                    letter.id(),
+                    cause.text().startsWith(UNREACHED) ? UNREACHED : cause.failure(),
+                    Shown.text(
+                            cause.kind() == DeadLetter.Kind.UNUSABLE
+                                    ? cause.text()
+                                    : cause.receivers().toString(),
+                            LONGEST_TEXT));
+        });
+    }
+
+    private static Instant firstFailed(Task task, Origin origin, Instant now) {
+        if (origin.firstFailed() != null) {
+            return origin.firstFailed();
+        }
+        return task instanceof Delivery<?> delivery && delivery.firstFailed() != null ? delivery.firstFailed() : now;
+    }
+
+    private DeadLetter keep(Task task, Origin origin, Cause cause, int attempts) {
+        IncomingMessage message = task.message();
+        String id = origin.id(message);
+        String text = cause.text().length() > LONGEST_TEXT ? cause.text().substring(0, LONGEST_TEXT) : cause.text();
+        Instant now = Clock.systemUTC().instant();
+        DeadLetter letter = of(origin)
+                .keep(
+                        new DeadLetter(
+                                id,
+                                origin.topic(),
+                                origin.isRedriven() ? origin.topicId() : topicIds.apply(origin.topic()),
+                                origin.partition(),
+                                origin.position(),
+                                group,
+                                message.header(names.eventType()),
+                                message.header(names.id()),
+                                keyOf(task),
+                                new Cause(cause.kind(), cause.failure(), text, cause.receivers()),
+                                origin.attempts() + attempts,
+                                firstFailed(task, origin, now),
+                                now,
+                                null,
+                                placeOf(origin, id)),
+                        original(message));
+        if (isShared()) {
+            held.kept(letter);
+        }
+        tally.deadLettered.increment();
+        return letter;
+    }
+
+    private static RawMessage original(IncomingMessage message) {
+        return new RawMessage(DeadLetterHeaders.asItCame(message.headers()), message.key(), message.data());
+    }
+
+    /** Strikes off its letter, where it has one. */
+    @Override
+    public boolean handled(IncomingMessage message, Origin origin) {
+        return !origin.isRedriven()
+                || insist(message, () -> {
+                    String id = origin.id(message);
+                    of(origin).discard(id, placeOf(origin, id));
+                    if (isShared()) {
+                        held.gone(id);
+                    }
+                });
+    }
+
+    /** Where its letter stands: one that was redriven again meanwhile has a later place than when this was sent. */
+    private String placeOf(Origin origin, String id) {
+        String sent = origin.place();
+        return held.placeOf(id)
+                .filter(known -> PlaceInTopic.of(0, known).compareTo(PlaceInTopic.of(0, sent)) > 0)
+                .orElse(sent);
+    }
+
+    @Override
+    public boolean isShared() {
+        return poison == Poison.HOLD;
+    }
+
+    @Override
+    public boolean refresh(StopSignal stop) {
+        return !isShared()
+                || insist("tell the dead letters", stop, () -> {
+                    long now = System.nanoTime();
+                    letters.keySet().forEach(topic -> refresh(topic, now));
+                });
+    }
+
+    /** Reads the letters of a topic, unless that was begun after this time. */
+    private void refresh(String topic, long nanos) {
+        synchronized (refreshed) {
+            Long last = refreshed.get(topic);
+            if (last == null || last - nanos < 0) {
+                long begun = System.nanoTime();
+                List<MalformedDeadLetter> malformed = new ArrayList<>();
+                held.read(topic, of(topic).read(letter -> BlockedKeys.Entry.of(letter, begun), malformed), begun);
+                refreshed.put(topic, begun);
+                tell(topic, malformed);
+            }
+        }
+    }
+
+    /** Says each once: they stay until somebody discards them. */
+    private void tell(String topic, List<MalformedDeadLetter> malformed) {
+        for (MalformedDeadLetter each : malformed) {
+            if (told.size() < MOST_TOLD && told.add(topic + "@" + each.place())) {
+                LOG.warn(
+                        "{} among the dead letters of group {} of topic {} is none, and is passed over: {}."
+                                + " It can be discarded by this place",
+                        each.place(),
+                        group,
+                        topic,
+                        each.reason());
+            }
+        }
+    }
+
+    private DeadLetters of(Origin origin) {
+        return of(origin.topic());
+    }
+
+    private DeadLetters of(String topic) {
+        return letters.computeIfAbsent(topic, absent -> new DeadLetters(store, names, topic, group));
+    }
+
+    private @Nullable String keyOf(Task task) {
+        @Nullable Object key = keys.of(task);
+        return key == null ? null : key.toString();
+    }
+
+    private boolean insist(IncomingMessage message, Runnable what) {
+        try {
+            return insist("keep the dead letter of " + message, abandoned, what);
+        } catch (UnpublishableException e) {
+            throw DeadLetterRefusedException.of(message, group, e);
+        }
+    }
+
+    private static boolean insist(String what, StopSignal end, Runnable attempt) {
+        BrokerBackoff patience = new BrokerBackoff(Clock.systemUTC(), FIRST_WAIT);
+        while (!end.isRequested()) {
+            try {
+                attempt.run();
+                patience.answered();
+                return true;
+            } catch (UnpublishableException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                LOG.debug("The broker did not {}", what, e);
+                end.awaitIgnoringInterrupts(patience.failed(e));
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}

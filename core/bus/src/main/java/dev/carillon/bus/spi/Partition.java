@@ -1,9 +1,0 @@
-package dev.carillon.bus.spi;
-
-/**
- * A part of a topic that one member of a group reads at a time.
- *
- * @param topic the full topic
- * @param number from 0
- */
-public record Partition(String topic, int number) {}

@@ -1,5 +1,0 @@
-/** What a transport implements to carry events over a broker. */
-@NullMarked
-package dev.carillon.bus.spi;
-
-import org.jspecify.annotations.NullMarked;

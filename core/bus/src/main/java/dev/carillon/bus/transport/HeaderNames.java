@@ -1,0 +1,71 @@
+package dev.carillon.bus.transport;
+
+import dev.carillon.events.EventMetadata;
+import dev.carillon.events.internal.IsoTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How a wire names the fields of {@link EventMetadata}.
+ *
+ * @param eventType the event type, such as {@code type} or {@code ce_type}
+ * @param id the event's id
+ * @param source the logical sender
+ * @param time the time
+ * @param minorVersion the minor version
+ * @param sourceHost the sender's host
+ * @param sourceLib the release of the event library
+ * @param constants headers that each message carries besides
+ * @param strict whether headers are taken at their word, as Python takes them on Kafka: the id must be there, each header once,
+ *     and an empty one is an empty value. Where not, as on Redis, the last of several counts, and what is missing or empty has
+ *     the value of fresh metadata
+ */
+public record HeaderNames(
+        String eventType,
+        String id,
+        String source,
+        String time,
+        String minorVersion,
+        String sourceHost,
+        String sourceLib,
+        List<Header> constants,
+        boolean strict) {
+
+    /** Names of a wire that is not strict. */
+    public HeaderNames(
+            String eventType,
+            String id,
+            String source,
+            String time,
+            String minorVersion,
+            String sourceHost,
+            String sourceLib,
+            List<Header> constants) {
+        this(eventType, id, source, time, minorVersion, sourceHost, sourceLib, constants, false);
+    }
+
+    /** These names, for a wire that takes headers at their word. */
+    public HeaderNames asStrict() {
+        return new HeaderNames(eventType, id, source, time, minorVersion, sourceHost, sourceLib, constants, true);
+    }
+
+    /** Takes a copy of the constants. */
+    public HeaderNames {
+        constants = List.copyOf(constants);
+    }
+
+    /** The headers of an event, in this wire's order: the metadata, then the constants. */
+    public List<Header> write(EventMetadata metadata) {
+        List<Header> headers = new ArrayList<>(7 + constants.size());
+        headers.add(Header.of(eventType, metadata.eventType()));
+        headers.add(Header.of(id, metadata.id().toString()));
+        headers.add(Header.of(source, metadata.source()));
+        headers.add(Header.of(time, IsoTime.format(metadata.time().atOffset(ZoneOffset.UTC))));
+        headers.add(Header.of(minorVersion, Integer.toString(metadata.minorVersion())));
+        headers.add(Header.of(sourceHost, metadata.sourceHost()));
+        headers.add(Header.of(sourceLib, metadata.sourceLib().toString()));
+        headers.addAll(constants);
+        return headers;
+    }
+}

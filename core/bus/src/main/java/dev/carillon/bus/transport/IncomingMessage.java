@@ -1,0 +1,66 @@
+package dev.carillon.bus.transport;
+
+import dev.carillon.events.internal.Shown;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message that was read.
+ *
+ * @param topic the full topic
+ * @param partition the partition, 0 where the broker has none
+ * @param position where it stands in the topic, in the broker's own words
+ * @param headers as on the wire
+ * @param key the key as on the wire; null where there is none
+ * @param data the value as on the wire
+ * @param dataStart where in the value the event data begin, as Avro, up to its end; a key begins there too
+ * @param writerSchema the schema that wrote the data, where the wire tells; null: chosen by the release in the metadata
+ * @param problem why the transport could not make out the message; null when it could
+ */
+@SuppressWarnings("ArrayRecordComponent") // compared nowhere; a copy per message would cost more than it protects
+public record IncomingMessage(
+        String topic,
+        int partition,
+        String position,
+        List<Header> headers,
+        byte @Nullable [] key,
+        byte[] data,
+        int dataStart,
+        @Nullable Schema writerSchema,
+        @Nullable String problem) {
+
+    private static final byte[] NO_DATA = new byte[0];
+
+    /** A message of a broker without partitions, keys and schema registry. */
+    public static IncomingMessage of(String topic, String position, List<Header> headers, byte[] data) {
+        return new IncomingMessage(topic, 0, position, headers, null, data, 0, null, null);
+    }
+
+    /** A message that the transport cannot make out. */
+    public static IncomingMessage unusable(String topic, String position, List<Header> headers, String problem) {
+        return new IncomingMessage(topic, 0, position, headers, null, NO_DATA, 0, null, problem);
+    }
+
+    /** All but the value, and under this key. */
+    public IncomingMessage withoutData(byte @Nullable [] newKey) {
+        return new IncomingMessage(topic, partition, position, headers, newKey, NO_DATA, 0, null, problem);
+    }
+
+    /** The first header of this name as text; null when there is none. */
+    public @Nullable String header(String name) {
+        for (Header header : headers) {
+            if (header.name().equals(name)) {
+                return new String(header.value(), StandardCharsets.UTF_8);
+            }
+        }
+        return null;
+    }
+
+    /** Where it stands; never what it holds. */
+    @Override
+    public String toString() {
+        return Shown.topic(topic) + (partition == 0 ? "" : "[" + partition + "]") + "@" + Shown.text(position);
+    }
+}

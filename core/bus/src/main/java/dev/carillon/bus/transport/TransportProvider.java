@@ -1,0 +1,50 @@
+package dev.carillon.bus.transport;
+
+import dev.carillon.bus.Settings;
+import dev.carillon.bus.SettingsReader;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.function.Supplier;
+
+/**
+ * Makes a transport from settings. Named in {@code META-INF/services/dev.carillon.bus.transport.TransportProvider}; needs a public
+ * constructor without parameters.
+ */
+public interface TransportProvider {
+
+    /** The short name of the transport in settings, for example {@code redis}. */
+    String name();
+
+    /**
+     * Other names that mean this transport in {@code EVENT_BUS_PRODUCER} and {@code EVENT_BUS_CONSUMER}: the dotted names of
+     * the Python package.
+     */
+    List<String> aliases();
+
+    /** How the settings of this transport begin, for example {@code EVENT_BUS_REDIS_}. */
+    String settingsPrefix();
+
+    /** Whether its messages carry keys, as {@link Transport#carriesKeys()}. */
+    default boolean carriesKeys() {
+        return true;
+    }
+
+    /** Whether the settings name a broker of this kind, so that it can be chosen when they name no transport. */
+    boolean isConfigured(Settings settings);
+
+    /**
+     * Reads the settings, leaving every problem with the reader, and answers how to connect. The answer is called only when
+     * no problem was found, and must not wait for the broker.
+     *
+     * @param service the name of the service, by which brokers may know their clients; empty when it has none
+     */
+    Supplier<Transport> prepare(SettingsReader settings, Optional<String> service);
+
+    /** Every provider on the class path. */
+    static List<TransportProvider> discovered() {
+        return ServiceLoader.load(TransportProvider.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
+    }
+}
