@@ -110,7 +110,7 @@ final class ConsumeEventsCommand implements Callable<Integer> {
             throw new UsageException("--max must be 1 or more, but is " + max);
         }
         ConsumerOptions options = ConsumerOptions.defaults()
-                .withLanes(1)
+                .withConcurrency(1)
                 .withStartAt(from)
                 .withExtra(extras())
                 .withRetries(RetryPolicy.none())
@@ -151,7 +151,7 @@ final class ConsumeEventsCommand implements Callable<Integer> {
                 new StringBuilder("carillon: " + printed + (printed == 1 ? " event printed" : " events printed"));
         append(summary, counts.failed(), "could not be printed");
         append(summary, counts.unknownType(), "of unknown event types passed over");
-        append(summary, counts.unusable(), "that were no events passed over");
+        append(summary, counts.undecodable(), "that were no events passed over");
         return summary.toString();
     }
 

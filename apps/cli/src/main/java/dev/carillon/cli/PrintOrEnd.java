@@ -1,8 +1,8 @@
 package dev.carillon.cli;
 
-import dev.carillon.bus.FailedDelivery;
+import dev.carillon.bus.FailurePolicy.FailedDelivery;
 import dev.carillon.bus.FailurePolicy;
-import dev.carillon.bus.UndecodableMessage;
+import dev.carillon.bus.FailurePolicy.UndecodableMessage;
 
 /** An event that could not be printed stays with the group, unacknowledged, and the consumer ends. */
 final class PrintOrEnd implements FailurePolicy {
@@ -18,7 +18,7 @@ final class PrintOrEnd implements FailurePolicy {
     }
 
     @Override
-    public void unusable(UndecodableMessage message) {
-        others.unusable(message);
+    public void undecodable(UndecodableMessage message) {
+        others.undecodable(message);
     }
 }

@@ -6,7 +6,7 @@ import dev.carillon.bus.EncodedEvent;
 import dev.carillon.bus.EventBus;
 import dev.carillon.bus.EventConsumer;
 import dev.carillon.bus.FailurePolicy;
-import dev.carillon.bus.Poison;
+import dev.carillon.bus.KeyPolicy;
 import dev.carillon.bus.RetryPolicy;
 import dev.carillon.bus.Settings;
 import dev.carillon.bus.StartAt;
@@ -117,7 +117,7 @@ abstract class Snippets {
     void consumerOptions(EventBus bus) {
         // snippet: consumer-options
         ConsumerOptions options = ConsumerOptions.defaults()
-                .withLanes(16)
+                .withConcurrency(16)
                 .withConsumerName("badges-1")
                 .withStartAt(StartAt.earliest());
         bus.consumer(List.of("learning-certificate-lifecycle", "library-loans"), "badges", options)
@@ -128,9 +128,9 @@ abstract class Snippets {
     void failures(EventBus bus, DataSource dataSource) {
         // snippet: consumer-failures
         ConsumerOptions options = ConsumerOptions.defaults()
-                .withRetries(RetryPolicy.defaults().withAttempts(8).withFinal(IllegalArgumentException.class))
+                .withRetries(RetryPolicy.defaults().withMaxAttempts(8).abortOn(IllegalArgumentException.class))
                 .withRetries(LearningSignals.CERTIFICATE_CREATED, RetryPolicy.none())
-                .withFailurePolicy(FailurePolicy.deadLetters(Poison.HOLD))
+                .withFailurePolicy(FailurePolicy.deadLetters(KeyPolicy.BLOCK))
                 .withHealthCheck(() -> answers(dataSource), Duration.ofSeconds(1));
         // end
         bus.consumer(List.of("library-loans"), "badges", options).run();

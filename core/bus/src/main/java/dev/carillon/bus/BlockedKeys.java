@@ -21,7 +21,7 @@ final class BlockedKeys {
     record Name(String topic, @Nullable String key) {}
 
     /** Where a letter's event stands. Letters of a release that noted no topic's id may stand at the same place. */
-    record At(PlaceInTopic place, String id) implements Comparable<At> {
+    record At(TopicPosition place, String id) implements Comparable<At> {
         private static final Comparator<At> ORDER =
                 Comparator.comparing(At::place).thenComparing(At::id);
 
@@ -84,7 +84,7 @@ final class BlockedKeys {
     }
 
     private At at(String topicId, int partition, String position, String id) {
-        return new At(PlaceInTopic.of(partition, ages.of(topicId), position), id);
+        return new At(TopicPosition.of(partition, ages.of(topicId), position), id);
     }
 
     private At at(Entry entry) {

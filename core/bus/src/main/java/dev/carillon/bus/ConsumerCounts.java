@@ -8,7 +8,7 @@ package dev.carillon.bus;
  * @param failed receivers that failed on an event for the last time; one event may have several
  * @param retried times that receivers were to be called again
  * @param deadLettered messages that became dead letters
- * @param unusable messages that could not be read
+ * @param undecodable messages that could not be read
  * @param unknownType messages of an event type that this service does not know
  * @param withoutReceiver messages that no receiver here wants
  * @param acknowledged messages that are finished with, as the broker knows: it has taken their acknowledgement
@@ -22,7 +22,7 @@ public record ConsumerCounts(
         long failed,
         long retried,
         long deadLettered,
-        long unusable,
+        long undecodable,
         long unknownType,
         long withoutReceiver,
         long acknowledged,

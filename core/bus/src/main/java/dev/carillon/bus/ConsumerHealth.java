@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param running whether it runs: it was started, and has not ended
  * @param lastTurn when its polling thread last showed that it goes on; null before the first time
  * @param lastPoll when the broker last answered a poll; null before the first time
- * @param well what {@link ConsumerOptions#healthCheck()} said last
+ * @param healthy what {@link ConsumerOptions#healthCheck()} said last
  * @param pausedTopics the topics (with prefix) that are paused
- * @param busyLanes the lanes that were at work on one event for a second or longer
+ * @param busyWorkers the lanes that were at work on one event for a second or longer
  * @param blocked the messages that block their key because the broker refuses their dead letter, and why
  * @param parkedMessages how many messages wait behind others without their data in memory, see
  *     {@link ConsumerOptions#maxParked()}
@@ -24,9 +24,9 @@ public record ConsumerHealth(
         boolean running,
         @Nullable Instant lastTurn,
         @Nullable Instant lastPoll,
-        boolean well,
+        boolean healthy,
         Set<String> pausedTopics,
-        List<BusyLane> busyLanes,
+        List<BusyWorker> busyWorkers,
         List<String> blocked,
         int parkedMessages) {
 
@@ -39,16 +39,16 @@ public record ConsumerHealth(
     /**
      * A lane at work.
      *
-     * @param lane its number
+     * @param worker its number
      * @param message topic and position of the event
      * @param since since when, to within a second
      */
-    public record BusyLane(int lane, String message, Instant since) {}
+    public record BusyWorker(int worker, String message, Instant since) {}
 
     /** Takes copies. */
     public ConsumerHealth {
         pausedTopics = Set.copyOf(pausedTopics);
-        busyLanes = List.copyOf(busyLanes);
+        busyWorkers = List.copyOf(busyWorkers);
         blocked = List.copyOf(blocked);
     }
 
@@ -67,15 +67,15 @@ public record ConsumerHealth(
     public boolean isReady(Instant now) {
         return isLive(now)
                 && isWithin(lastPoll, now)
-                && well
+                && healthy
                 && blocked.isEmpty()
-                && stuckLanes(now).isEmpty();
+                && stuckWorkers(now).isEmpty();
     }
 
     /** The lanes that have been at work on one event for five minutes: a receiver hangs, or a dead letter cannot be kept. */
-    public List<BusyLane> stuckLanes(Instant now) {
-        return busyLanes.stream()
-                .filter(lane -> lane.since().plus(STUCK).isBefore(now))
+    public List<BusyWorker> stuckWorkers(Instant now) {
+        return busyWorkers.stream()
+                .filter(each -> each.since().plus(STUCK).isBefore(now))
                 .toList();
     }
 

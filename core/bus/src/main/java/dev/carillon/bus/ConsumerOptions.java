@@ -9,100 +9,37 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a consumer reads and delivers. Immutable: each {@code with…} answers a copy.
- *
- * @param lanes how many events are delivered side by side. Events of one key keep their order, in one lane; one lane keeps
- *     the order of everything
- * @param batchSize at most this many messages are asked for at once
- * @param maxInFlight at most this many messages are in memory, read but not acknowledged
- * @param maxParked at most this many messages are parked: read and not acknowledged, but without their data in memory, because
- *     they wait behind an event of their key that is tried again, or are finished and wait for one before them that is not, where
- *     the broker keeps one position. While there are more, nothing is read
- * @param maxInFlightBytes no more is read while the data of held messages reach this size
- * @param startAt where a group begins that does not exist yet
- * @param maxEvents stop after so many events were delivered; 0: go on until told to stop. No more are read, also where some of
- *     them wait to be tried again
- * @param drainTimeout how long stopping waits for receivers that are at work; at most 365 days
- * @param consumerName this member's name in the group; null: the transport's choice
- * @param extra further options of the transport, as in the Python command's {@code --extra}
- * @param keyFields event type → dotted path of the event's key, where it is not the one in
- *     {@code EVENT_BUS_PRODUCER_CONFIG}. An event type without a key keeps the order of its topic
- * @param retries how often an event is tried again that a receiver failed on
- * @param retriesByType event type → another policy for its events
- * @param failurePolicy what becomes of an event that a receiver fails on for the last time
- * @param healthCheck whether the receivers can work, because what they need (their database, say) is there: while it says no,
- *     nothing is delivered, and no attempt counts. Called in a thread of its own; while it takes longer than five
- *     seconds, that counts as a no
- * @param healthCheckEvery how often it is asked at least
- * @param listener hears of losses
+ * How a consumer reads and delivers. Immutable: each {@code with…} returns a copy, and throws an {@link IllegalArgumentException}
+ * that names the option, its value and what it must be.
  */
-public record ConsumerOptions(
-        int lanes,
-        int batchSize,
-        int maxInFlight,
-        int maxParked,
-        long maxInFlightBytes,
-        StartAt startAt,
-        long maxEvents,
-        Duration drainTimeout,
-        @Nullable String consumerName,
-        Map<String, Object> extra,
-        Map<String, String> keyFields,
-        RetryPolicy retries,
-        Map<String, RetryPolicy> retriesByType,
-        FailurePolicy failurePolicy,
-        BooleanSupplier healthCheck,
-        Duration healthCheckEvery,
-        ConsumerListener listener) {
-
-    private static final Duration LONGEST_DRAIN = Duration.ofDays(365);
+public final class ConsumerOptions {
 
     static final BooleanSupplier ALWAYS_HEALTHY = () -> true;
 
-    private static final ConsumerOptions DEFAULTS = new ConsumerOptions(
-            8,
-            500,
-            2_000,
-            100_000,
-            64L << 20,
-            StartAt.latest(),
-            0,
-            Duration.ofSeconds(30),
-            null,
-            Map.of(),
-            Map.of(),
-            RetryPolicy.defaults(),
-            Map.of(),
-            FailurePolicy.deadLetters(),
-            ALWAYS_HEALTHY,
-            Duration.ofSeconds(1),
-            incident -> {});
+    private static final Duration MAX_DRAIN_TIMEOUT = Duration.ofDays(365);
+    private static final ConsumerOptions DEFAULTS = new ConsumerOptions(new Values());
 
-    /**
-     * Checks each option.
-     *
-     * @throws IllegalArgumentException naming the option, its value and what it must be
-     */
-    public ConsumerOptions {
-        atLeast("lanes", lanes, 1);
-        atLeast("batchSize", batchSize, 1);
-        atLeast("maxInFlight", maxInFlight, 1);
-        atLeast("maxParked", maxParked, 1);
-        atLeast("maxInFlightBytes", maxInFlightBytes, 1);
-        atLeast("maxEvents", maxEvents, 0);
-        if (drainTimeout.isNegative() || drainTimeout.compareTo(LONGEST_DRAIN) > 0) {
+    private final Values values;
+
+    private ConsumerOptions(Values values) {
+        atLeast("concurrency", values.concurrency, 1);
+        atLeast("batchSize", values.batchSize, 1);
+        atLeast("maxInFlight", values.maxInFlight, 1);
+        atLeast("maxParked", values.maxParked, 1);
+        atLeast("maxInFlightBytes", values.maxInFlightBytes, 1);
+        atLeast("maxEvents", values.maxEvents, 0);
+        if (values.drainTimeout.isNegative() || values.drainTimeout.compareTo(MAX_DRAIN_TIMEOUT) > 0) {
             throw new IllegalArgumentException(
-                    "drainTimeout must be from PT0S to " + LONGEST_DRAIN + ", but was " + drainTimeout);
+                    "drainTimeout must be from PT0S to " + MAX_DRAIN_TIMEOUT + ", but was " + values.drainTimeout);
         }
-        if (consumerName != null && consumerName.isBlank()) {
+        if (values.consumerName != null && values.consumerName.isBlank()) {
             throw new IllegalArgumentException("consumerName must not be blank");
         }
-        extra = Map.copyOf(extra);
-        keyFields = Map.copyOf(keyFields);
-        retriesByType = Map.copyOf(retriesByType);
-        if (healthCheckEvery.isNegative() || healthCheckEvery.isZero()) {
-            throw new IllegalArgumentException("healthCheckEvery must be more than PT0S, but was " + healthCheckEvery);
+        if (values.healthCheckInterval.isNegative() || values.healthCheckInterval.isZero()) {
+            throw new IllegalArgumentException(
+                    "healthCheckInterval must be more than PT0S, but was " + values.healthCheckInterval);
         }
+        this.values = values;
     }
 
     private static void atLeast(String option, long value, long min) {
@@ -111,164 +48,237 @@ public record ConsumerOptions(
         }
     }
 
-    /** 8 lanes, a new group starts at the latest message, 5 attempts, then a dead letter, 30 s to drain. */
+    /** 8 workers, a new group starts at the latest message, 5 attempts, then a dead letter, 30 s to drain. */
     public static ConsumerOptions defaults() {
         return DEFAULTS;
     }
 
-    /** These options, with so many lanes. */
-    public ConsumerOptions withLanes(int lanes) {
-        return with(draft -> draft.lanes = lanes);
+    /**
+     * How many events are delivered in parallel, by as many workers. Events of one key keep their order; with 1, all events do.
+     */
+    public int concurrency() {
+        return values.concurrency;
     }
 
-    /** These options, with so many messages asked for at once. */
+    /** With another {@link #concurrency()}. */
+    public ConsumerOptions withConcurrency(int concurrency) {
+        return with(copy -> copy.concurrency = concurrency);
+    }
+
+    /** How many messages one poll asks for at most. */
+    public int batchSize() {
+        return values.batchSize;
+    }
+
+    /** With another {@link #batchSize()}. */
     public ConsumerOptions withBatchSize(int batchSize) {
-        return with(draft -> draft.batchSize = batchSize);
+        return with(copy -> copy.batchSize = batchSize);
     }
 
-    /** These options, with so many messages held at most. */
+    /** How many messages are in memory at most, read but not acknowledged. */
+    public int maxInFlight() {
+        return values.maxInFlight;
+    }
+
+    /** With another {@link #maxInFlight()}. */
     public ConsumerOptions withMaxInFlight(int maxInFlight) {
-        return with(draft -> draft.maxInFlight = maxInFlight);
+        return with(copy -> copy.maxInFlight = maxInFlight);
     }
 
-    /** These options, with so many messages parked at most. */
+    /**
+     * How many messages are parked at most: read and not acknowledged, but without their data in memory, because they wait behind
+     * an event of their key that is retried, or are finished and wait for one before them that is not, where the broker keeps one
+     * position. While there are more, the consumer does not poll.
+     */
+    public int maxParked() {
+        return values.maxParked;
+    }
+
+    /** With another {@link #maxParked()}. */
     public ConsumerOptions withMaxParked(int maxParked) {
-        return with(draft -> draft.maxParked = maxParked);
+        return with(copy -> copy.maxParked = maxParked);
     }
 
-    /** These options, with so many bytes held at most. */
+    /** The consumer does not poll while the data of messages in memory reach this size, in bytes. */
+    public long maxInFlightBytes() {
+        return values.maxInFlightBytes;
+    }
+
+    /** With another {@link #maxInFlightBytes()}. */
     public ConsumerOptions withMaxInFlightBytes(long maxInFlightBytes) {
-        return with(draft -> draft.maxInFlightBytes = maxInFlightBytes);
+        return with(copy -> copy.maxInFlightBytes = maxInFlightBytes);
     }
 
-    /** These options, with another start for a group that does not exist yet. */
+    /** Where a group begins that does not exist yet. */
+    public StartAt startAt() {
+        return values.startAt;
+    }
+
+    /** With another {@link #startAt()}. */
     public ConsumerOptions withStartAt(StartAt startAt) {
-        return with(draft -> draft.startAt = startAt);
+        return with(copy -> copy.startAt = startAt);
     }
 
-    /** These options, with an end after so many delivered events. */
+    /**
+     * The consumer ends after this many delivered events; 0 for never. It reads no more than that, also while some of them wait to
+     * be retried.
+     */
+    public long maxEvents() {
+        return values.maxEvents;
+    }
+
+    /** With another {@link #maxEvents()}. */
     public ConsumerOptions withMaxEvents(long maxEvents) {
-        return with(draft -> draft.maxEvents = maxEvents);
+        return with(copy -> copy.maxEvents = maxEvents);
     }
 
-    /** These options, with so long a wait for receivers when stopping. */
+    /** How long stopping waits for receivers that are running; at most 365 days. */
+    public Duration drainTimeout() {
+        return values.drainTimeout;
+    }
+
+    /** With another {@link #drainTimeout()}. */
     public ConsumerOptions withDrainTimeout(Duration drainTimeout) {
-        return with(draft -> draft.drainTimeout = drainTimeout);
+        return with(copy -> copy.drainTimeout = drainTimeout);
     }
 
-    /** These options, with this name in the group. */
+    /** This member's name in the group; null for the transport's choice. */
+    public @Nullable String consumerName() {
+        return values.consumerName;
+    }
+
+    /** With another {@link #consumerName()}. */
     public ConsumerOptions withConsumerName(String consumerName) {
-        return with(draft -> draft.consumerName = consumerName);
+        return with(copy -> copy.consumerName = consumerName);
     }
 
-    /** These options, with these options of the transport. */
+    /** Further options of the transport, as in the Python command's {@code --extra}. */
+    public Map<String, Object> extra() {
+        return values.extra;
+    }
+
+    /** With another {@link #extra()}. */
     public ConsumerOptions withExtra(Map<String, Object> extra) {
-        return with(draft -> draft.extra = extra);
+        return with(copy -> copy.extra = Map.copyOf(extra));
     }
 
-    /** These options, with the key of one event type at this dotted path, {@code certificate.user.id}. */
+    /**
+     * By event type, the dotted path of the event's key, where it is not the one in {@code EVENT_BUS_PRODUCER_CONFIG}. An event
+     * type without a key keeps the order of its topic.
+     */
+    public Map<String, String> keyFields() {
+        return values.keyFields;
+    }
+
+    /**
+     * With the key of one event type at this dotted path, such as {@code certificate.user.id}.
+     *
+     * @throws IllegalArgumentException when the event has no such field
+     */
     public ConsumerOptions withKeyField(Signal<?> signal, String keyField) {
         KeyPath.of(signal, keyField);
-        Map<String, String> more = new LinkedHashMap<>(keyFields);
-        more.put(signal.eventType(), keyField);
-        return with(draft -> draft.keyFields = more);
+        return with(copy -> copy.keyFields = plus(copy.keyFields, signal, keyField));
     }
 
-    /** These options, with another retry policy. */
+    /** How often an event is retried that a receiver failed on. */
+    public RetryPolicy retries() {
+        return values.retries;
+    }
+
+    /** With another {@link #retries()}. */
     public ConsumerOptions withRetries(RetryPolicy retries) {
-        return with(draft -> draft.retries = retries);
+        return with(copy -> copy.retries = retries);
     }
 
-    /** These options, with another retry policy for one event type. */
+    /** By event type, another policy for its events. */
+    public Map<String, RetryPolicy> retriesByType() {
+        return values.retriesByType;
+    }
+
+    /** With another retry policy for one event type. */
     public ConsumerOptions withRetries(Signal<?> signal, RetryPolicy retries) {
-        Map<String, RetryPolicy> more = new LinkedHashMap<>(retriesByType);
-        more.put(signal.eventType(), retries);
-        return with(draft -> draft.retriesByType = more);
+        return with(copy -> copy.retriesByType = plus(copy.retriesByType, signal, retries));
     }
 
-    /** These options, with a check that stops delivery while it says no. */
-    public ConsumerOptions withHealthCheck(BooleanSupplier healthCheck, Duration every) {
-        return with(draft -> {
-            draft.healthCheck = healthCheck;
-            draft.healthCheckEvery = every;
+    /** What becomes of an event that a receiver failed on for the last time. */
+    public FailurePolicy failurePolicy() {
+        return values.failurePolicy;
+    }
+
+    /** With another {@link #failurePolicy()}. */
+    public ConsumerOptions withFailurePolicy(FailurePolicy failurePolicy) {
+        return with(copy -> copy.failurePolicy = failurePolicy);
+    }
+
+    /**
+     * Whether the receivers can work, for example because their database is there. While it returns false, nothing is delivered and
+     * no attempt counts. Called in a thread of its own; a call that takes longer than five seconds counts as false.
+     */
+    public BooleanSupplier healthCheck() {
+        return values.healthCheck;
+    }
+
+    /** With a check that stops delivery while it returns false, called at least this often. */
+    public ConsumerOptions withHealthCheck(BooleanSupplier healthCheck, Duration interval) {
+        return with(copy -> {
+            copy.healthCheck = healthCheck;
+            copy.healthCheckInterval = interval;
         });
     }
 
-    /** These options, with another failure policy. */
-    public ConsumerOptions withFailurePolicy(FailurePolicy failurePolicy) {
-        return with(draft -> draft.failurePolicy = failurePolicy);
+    /** How often the health check is called at least. */
+    public Duration healthCheckInterval() {
+        return values.healthCheckInterval;
     }
 
-    /** These options, with a listener. */
+    /** Is notified of losses. */
+    public ConsumerListener listener() {
+        return values.listener;
+    }
+
+    /** With another {@link #listener()}. */
     public ConsumerOptions withListener(ConsumerListener listener) {
-        return with(draft -> draft.listener = listener);
+        return with(copy -> copy.listener = listener);
     }
 
-    private ConsumerOptions with(Consumer<Draft> change) {
-        Draft draft = new Draft(this);
-        change.accept(draft);
-        return draft.finished();
+    private static <V> Map<String, V> plus(Map<String, V> map, Signal<?> signal, V value) {
+        Map<String, V> more = new LinkedHashMap<>(map);
+        more.put(signal.eventType(), value);
+        return Map.copyOf(more);
     }
 
-    /** Options on the way to others: all components are named here, and nowhere else once more. */
-    private static final class Draft {
-        private int lanes;
-        private int batchSize;
-        private int maxInFlight;
-        private int maxParked;
-        private long maxInFlightBytes;
-        private StartAt startAt;
-        private long maxEvents;
-        private Duration drainTimeout;
-        private @Nullable String consumerName;
-        private Map<String, Object> extra;
-        private Map<String, String> keyFields;
-        private RetryPolicy retries;
-        private Map<String, RetryPolicy> retriesByType;
-        private FailurePolicy failurePolicy;
-        private BooleanSupplier healthCheck;
-        private Duration healthCheckEvery;
-        private ConsumerListener listener;
+    private ConsumerOptions with(Consumer<Values> change) {
+        Values copy = values.copy();
+        change.accept(copy);
+        return new ConsumerOptions(copy);
+    }
 
-        Draft(ConsumerOptions options) {
-            lanes = options.lanes;
-            batchSize = options.batchSize;
-            maxInFlight = options.maxInFlight;
-            maxParked = options.maxParked;
-            maxInFlightBytes = options.maxInFlightBytes;
-            startAt = options.startAt;
-            maxEvents = options.maxEvents;
-            drainTimeout = options.drainTimeout;
-            consumerName = options.consumerName;
-            extra = options.extra;
-            keyFields = options.keyFields;
-            retries = options.retries;
-            retriesByType = options.retriesByType;
-            failurePolicy = options.failurePolicy;
-            healthCheck = options.healthCheck;
-            healthCheckEvery = options.healthCheckEvery;
-            listener = options.listener;
-        }
+    /** Changed only before it becomes part of options. */
+    private static final class Values implements Cloneable {
+        private int concurrency = 8;
+        private int batchSize = 500;
+        private int maxInFlight = 2_000;
+        private int maxParked = 100_000;
+        private long maxInFlightBytes = 64L << 20;
+        private StartAt startAt = StartAt.latest();
+        private long maxEvents = 0;
+        private Duration drainTimeout = Duration.ofSeconds(30);
+        private @Nullable String consumerName = null;
+        private Map<String, Object> extra = Map.of();
+        private Map<String, String> keyFields = Map.of();
+        private RetryPolicy retries = RetryPolicy.defaults();
+        private Map<String, RetryPolicy> retriesByType = Map.of();
+        private FailurePolicy failurePolicy = FailurePolicy.deadLetters();
+        private BooleanSupplier healthCheck = ALWAYS_HEALTHY;
+        private Duration healthCheckInterval = Duration.ofSeconds(1);
+        private ConsumerListener listener = incident -> {};
 
-        ConsumerOptions finished() {
-            return new ConsumerOptions(
-                    lanes,
-                    batchSize,
-                    maxInFlight,
-                    maxParked,
-                    maxInFlightBytes,
-                    startAt,
-                    maxEvents,
-                    drainTimeout,
-                    consumerName,
-                    extra,
-                    keyFields,
-                    retries,
-                    retriesByType,
-                    failurePolicy,
-                    healthCheck,
-                    healthCheckEvery,
-                    listener);
+        Values copy() {
+            try {
+                return (Values) clone();
+            } catch (CloneNotSupportedException e) {
+                throw new AssertionError(e);
+            }
         }
     }
 }

@@ -70,9 +70,9 @@ public record DeadLetter(
         /** Receivers failed, each time or for good. */
         FAILED,
         /** It is no event that can be read. */
-        UNUSABLE,
+        UNDECODABLE,
         /** It came behind another on its key, which is held. */
-        HELD
+        BLOCKED
     }
 
     DeadLetter redrivenAt(@Nullable Instant time, String newPlace) {

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * message is finished with only when its letter is safe. Answers false when the consumer ended meanwhile. Where the broker will never
  * take one, it throws a {@link DeadLetterRefusedException}. Thread-safe.
  */
-final class DeadLetterHandler implements GivenUp {
+final class DeadLetterHandler implements FailureHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventConsumer.class);
     private static final Duration FIRST_WAIT = Duration.ofMillis(200);
@@ -39,11 +39,10 @@ final class DeadLetterHandler implements GivenUp {
 
     private final MessageStore store;
     private final String group;
-    private final Poison poison;
-    private final OwnTopics ownTopics;
+    private final KeyPolicy keyPolicy;
     private final EventKeys keys;
     private final HeaderNames names;
-    private final Tally tally;
+    private final ConsumerMetrics metrics;
     private final StopSignal abandoned = new StopSignal();
     private final BlockedKeys held = new BlockedKeys();
     private final Map<String, DeadLetters> letters = new ConcurrentHashMap<>();
@@ -59,18 +58,16 @@ final class DeadLetterHandler implements GivenUp {
             MessageStore store,
             List<String> fullTopics,
             String group,
-            Poison poison,
-            OwnTopics ownTopics,
+            KeyPolicy keyPolicy,
             EventKeys keys,
             HeaderNames names,
-            Tally tally) {
+            ConsumerMetrics metrics) {
         this.store = store;
         this.group = group;
-        this.poison = poison;
-        this.ownTopics = ownTopics;
+        this.keyPolicy = keyPolicy;
         this.keys = keys;
         this.names = names;
-        this.tally = tally;
+        this.metrics = metrics;
         fullTopics.forEach(topic -> letters.put(topic, new DeadLetters(store, names, topic, group)));
     }
 
@@ -85,23 +82,19 @@ final class DeadLetterHandler implements GivenUp {
     }
 
     @Override
-    public Origin originOf(IncomingMessage message) {
-        return Origin.of(message, ownTopics);
-    }
-
-    @Override
-    public boolean isHeldBack(Delivery<?> task, Origin origin) {
-        if (poison != Poison.HOLD || !held.holds(origin.topic(), keyOf(task))) {
+    public boolean isBlocked(InFlightMessage message) {
+        Origin origin = message.origin();
+        if (keyPolicy != KeyPolicy.BLOCK || !held.holds(origin.topic(), keyOf(message))) {
             return false;
         }
         if (!origin.isRedriven()) {
             return true;
         }
-        if (held.hasBefore(keyOf(task), origin)) {
+        if (held.hasBefore(keyOf(message), origin)) {
             // What stood before it may have been discarded before it was redriven.
-            insist(task.message(), () -> refresh(origin.topic(), task.held().arrivedNanos()));
+            insist(message.message(), () -> refresh(origin.topic(), message.arrivedNanos()));
         }
-        return held.hasBefore(keyOf(task), origin);
+        return held.hasBefore(keyOf(message), origin);
     }
 
     /**
@@ -109,17 +102,18 @@ final class DeadLetterHandler implements GivenUp {
      * second time, stays the letter that it is.
      */
     @Override
-    public boolean keepBehind(Delivery<?> task, Origin origin) {
-        if (!origin.isRedriven() && isKept(task.message(), origin)) {
+    public boolean keepBehind(InFlightMessage message) {
+        Origin origin = message.origin();
+        if (!origin.isRedriven() && isKept(message.message(), origin)) {
             return true;
         }
         Cause cause = new Cause(
-                DeadLetter.Kind.HELD, "", "an event before it on its key is a dead letter", origin.receivers());
-        return insist(task.message(), () -> {
-            boolean follows = !origin.isRedriven() && !held.waits(origin.topic(), keyOf(task));
-            DeadLetter letter = keep(task, origin, cause, 0);
+                DeadLetter.Kind.BLOCKED, "", "an event before it on its key is a dead letter", origin.receivers());
+        return insist(message.message(), () -> {
+            boolean follows = !origin.isRedriven() && !held.waits(origin.topic(), keyOf(message));
+            DeadLetter letter = keep(message, cause, 0);
             if (follows) {
-                held.kept(of(origin).redrive(letter, original(task.message())));
+                held.kept(of(origin).redrive(letter, original(message.message())));
             }
         });
     }
@@ -130,22 +124,22 @@ final class DeadLetterHandler implements GivenUp {
     }
 
     @Override
-    public boolean failed(Delivery<?> delivery) {
+    public boolean failed(InFlightMessage message, Delivery<?> delivery) {
         Throwable first = delivery.failures().iterator().next();
         Cause cause =
                 new Cause(DeadLetter.Kind.FAILED, first.getClass().getName(), messageOf(first), delivery.unfinished());
-        return keep(delivery, () -> cause, delivery.attempts());
+        return keep(message, () -> cause, delivery.attempts());
     }
 
     @Override
-    public boolean unreached(Task task) {
-        return keep(task, () -> unreachedCause(task), 0);
+    public boolean unreached(InFlightMessage message) {
+        return keep(message, () -> unreachedCause(message), 0);
     }
 
     /** What failed at first is still what somebody has to know about it. */
-    private Cause unreachedCause(Task task) {
-        Origin origin = originOf(task.message());
-        String id = origin.id(task.message());
+    private Cause unreachedCause(InFlightMessage message) {
+        Origin origin = message.origin();
+        String id = origin.id(message.message());
         Cause before = of(origin)
                 .find(id, placeOf(origin, id))
                 .map(DeadLetter::cause)
@@ -153,18 +147,20 @@ final class DeadLetterHandler implements GivenUp {
         String text = before.text().startsWith(UNREACHED)
                 ? before.text()
                 : UNREACHED + (before.failure().isEmpty() ? "" : "; before that it had failed: " + before.text());
-        return new Cause(DeadLetter.Kind.FAILED, before.failure(), text, receiversOf(task));
+        return new Cause(DeadLetter.Kind.FAILED, before.failure(), text, receiversOf(message));
     }
 
     @Override
-    public boolean unusable(Task task, RuntimeException problem) {
-        return keep(task, () -> new Cause(DeadLetter.Kind.UNUSABLE, "", messageOf(problem), receiversOf(task)), 0);
+    public boolean undecodable(InFlightMessage message, RuntimeException problem) {
+        return keep(
+                message, () -> new Cause(DeadLetter.Kind.UNDECODABLE, "", messageOf(problem), receiversOf(message)), 0);
     }
 
     /** Those that have yet to handle it; where that is not known, those that it was meant for. */
-    private List<String> receiversOf(Task task) {
-        List<String> unfinished = task instanceof Delivery<?> delivery ? delivery.unfinished() : List.of();
-        return unfinished.isEmpty() ? originOf(task.message()).receivers() : unfinished;
+    private static List<String> receiversOf(InFlightMessage message) {
+        Delivery<?> delivery = message.delivery();
+        List<String> unfinished = delivery == null ? List.of() : delivery.unfinished();
+        return unfinished.isEmpty() ? message.origin().receivers() : unfinished;
     }
 
     /** An exception of somebody else's may fail at saying what it is. */
@@ -176,35 +172,38 @@ final class DeadLetterHandler implements GivenUp {
         }
     }
 
-    private boolean keep(Task task, Supplier<Cause> because, int attempts) {
-        Origin origin = originOf(task.message());
-        return insist(task.message(), () -> {
+    private boolean keep(InFlightMessage message, Supplier<Cause> because, int attempts) {
+        return insist(message.message(), () -> {
             Cause cause = because.get();
-            DeadLetter letter = keep(task, origin, cause, attempts);
+            DeadLetter letter = keep(message, cause, attempts);
             LOG.error(
-                    "{} of topic {} is a dead letter of group {} now, {}: {} {}",
-                    task.message(),
-                    origin.topic(),
+                    "Event {} (topic {}, group {}) moved to dead letters as {} after {} attempts: {} {}",
+                    message,
+                    message.origin().topic(),
                     group,
                     letter.id(),
+                    letter.attempts(),
                     cause.text().startsWith(UNREACHED) ? UNREACHED : cause.failure(),
                     Shown.text(
-                            cause.kind() == DeadLetter.Kind.UNUSABLE
+                            cause.kind() == DeadLetter.Kind.UNDECODABLE
                                     ? cause.text()
                                     : cause.receivers().toString(),
                             LONGEST_TEXT));
         });
     }
 
-    private static Instant firstFailed(Task task, Origin origin, Instant now) {
-        if (origin.firstFailed() != null) {
-            return origin.firstFailed();
+    private static Instant firstFailed(InFlightMessage message, Instant now) {
+        Instant before = message.origin().firstFailed();
+        if (before != null) {
+            return before;
         }
-        return task instanceof Delivery<?> delivery && delivery.firstFailed() != null ? delivery.firstFailed() : now;
+        Delivery<?> delivery = message.delivery();
+        return delivery != null && delivery.firstFailed() != null ? delivery.firstFailed() : now;
     }
 
-    private DeadLetter keep(Task task, Origin origin, Cause cause, int attempts) {
-        IncomingMessage message = task.message();
+    private DeadLetter keep(InFlightMessage inFlight, Cause cause, int attempts) {
+        IncomingMessage message = inFlight.message();
+        Origin origin = inFlight.origin();
         String id = origin.id(message);
         String text = cause.text().length() > LONGEST_TEXT ? cause.text().substring(0, LONGEST_TEXT) : cause.text();
         Instant now = Clock.systemUTC().instant();
@@ -219,10 +218,10 @@ final class DeadLetterHandler implements GivenUp {
                                 group,
                                 message.header(names.eventType()),
                                 message.header(names.id()),
-                                keyOf(task),
+                                keyOf(inFlight),
                                 new Cause(cause.kind(), cause.failure(), text, cause.receivers()),
                                 origin.attempts() + attempts,
-                                firstFailed(task, origin, now),
+                                firstFailed(inFlight, now),
                                 now,
                                 null,
                                 placeOf(origin, id)),
@@ -230,7 +229,7 @@ final class DeadLetterHandler implements GivenUp {
         if (isShared()) {
             held.kept(letter);
         }
-        tally.deadLettered.increment();
+        metrics.deadLettered.increment();
         return letter;
     }
 
@@ -240,10 +239,11 @@ final class DeadLetterHandler implements GivenUp {
 
     /** Strikes off its letter, where it has one. */
     @Override
-    public boolean handled(IncomingMessage message, Origin origin) {
+    public boolean handled(InFlightMessage message) {
+        Origin origin = message.origin();
         return !origin.isRedriven()
-                || insist(message, () -> {
-                    String id = origin.id(message);
+                || insist(message.message(), () -> {
+                    String id = origin.id(message.message());
                     of(origin).discard(id, placeOf(origin, id));
                     if (isShared()) {
                         held.gone(id);
@@ -255,13 +255,13 @@ final class DeadLetterHandler implements GivenUp {
     private String placeOf(Origin origin, String id) {
         String sent = origin.place();
         return held.placeOf(id)
-                .filter(known -> PlaceInTopic.of(0, known).compareTo(PlaceInTopic.of(0, sent)) > 0)
+                .filter(known -> TopicPosition.of(0, known).compareTo(TopicPosition.of(0, sent)) > 0)
                 .orElse(sent);
     }
 
     @Override
     public boolean isShared() {
-        return poison == Poison.HOLD;
+        return keyPolicy == KeyPolicy.BLOCK;
     }
 
     @Override
@@ -310,8 +310,8 @@ final class DeadLetterHandler implements GivenUp {
         return letters.computeIfAbsent(topic, absent -> new DeadLetters(store, names, topic, group));
     }
 
-    private @Nullable String keyOf(Task task) {
-        @Nullable Object key = keys.of(task);
+    private @Nullable String keyOf(InFlightMessage message) {
+        @Nullable Object key = keys.of(message);
         return key == null ? null : key.toString();
     }
 
@@ -319,7 +319,7 @@ final class DeadLetterHandler implements GivenUp {
         try {
             return insist("keep the dead letter of " + message, abandoned, what);
         } catch (UnpublishableException e) {
-            throw DeadLetterRefusedException.of(message, group, e);
+            throw FailureHandler.DeadLetterRefusedException.of(message, group, e);
         }
     }
 

@@ -122,12 +122,12 @@ public final class DeadLetters {
     }
 
     private static List<DeadLetter> inOrder(Collection<DeadLetter> letters) {
-        record Placed(DeadLetter letter, PlaceInTopic place) {}
+        record Placed(DeadLetter letter, TopicPosition place) {}
         TopicAges ages = new TopicAges();
         ages.seeAll(letters, DeadLetter::topicId, DeadLetter::firstFailed);
         return letters.stream()
                 .map(letter -> new Placed(
-                        letter, PlaceInTopic.of(letter.partition(), ages.of(letter.topicId()), letter.position())))
+                        letter, TopicPosition.of(letter.partition(), ages.of(letter.topicId()), letter.position())))
                 .sorted(Comparator.comparing(Placed::place))
                 .map(Placed::letter)
                 .toList();

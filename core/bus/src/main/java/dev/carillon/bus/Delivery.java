@@ -1,6 +1,7 @@
 package dev.carillon.bus;
 
 import dev.carillon.avro.EventCodec;
+import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.events.EventMetadata;
 import dev.carillon.events.Events;
 import dev.carillon.events.Response;
@@ -25,10 +26,13 @@ import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A message that somebody here wants, on its way through a lane to the receivers. */
-final class Delivery<T> implements Task {
+/**
+ * The delivery of one event to the receivers that want it: what they were called with, which of them failed, and what they sent.
+ * Not thread-safe: it belongs to the worker of its key.
+ */
+final class Delivery<T> implements Resolution {
 
-    private final Held held;
+    private final IncomingMessage message;
     private final EventMetadata metadata;
     private final Signal<T> signal;
     private final EventCodec<T> codec;
@@ -42,16 +46,16 @@ final class Delivery<T> implements Task {
     private int attempts;
     private @Nullable Instant firstFailed;
 
-    Delivery(Held held, EventMetadata metadata, Signal<T> signal, EventCodec<T> codec) {
-        this.held = held;
+    Delivery(IncomingMessage message, EventMetadata metadata, Signal<T> signal, EventCodec<T> codec) {
+        this.message = message;
         this.metadata = metadata;
         this.signal = signal;
         this.codec = codec;
     }
 
-    @Override
-    public Held held() {
-        return held;
+    /** The message, with its data. */
+    IncomingMessage message() {
+        return message;
     }
 
     EventMetadata metadata() {
@@ -62,26 +66,26 @@ final class Delivery<T> implements Task {
         return signal;
     }
 
-    /** The event data, decoded when first asked for. Throws what the codec throws on bytes that do not fit. */
+    /** The event data, decoded at the first call. Throws what the codec throws on bytes that do not fit. */
     T data() {
         T decoded = data;
         if (decoded == null) {
-            Schema writer = message().writerSchema();
+            Schema writer = message.writerSchema();
             decoded = writer == null
-                    ? codec.decode(message().data(), metadata.sourceLib())
-                    : codec.decode(message().data(), message().dataStart(), writer);
+                    ? codec.decode(message.data(), metadata.sourceLib())
+                    : codec.decode(message.data(), message.dataStart(), writer);
             data = decoded;
         }
         return decoded;
     }
 
-    @Override
-    public Throwable loggable(Throwable failure) {
+    /** A failure as it may be logged: without anything of the event's data. */
+    Throwable loggable(Throwable failure) {
         T decoded = data;
-        return decoded == null ? Task.super.loggable(failure) : PiiScrubber.scrub(failure, decoded);
+        return decoded == null ? PiiScrubber.withoutMessages(failure) : PiiScrubber.scrub(failure, decoded);
     }
 
-    /** How often its receivers were called; those in vain while the service was unwell do not count. */
+    /** How often its receivers were called; calls while the service was unhealthy do not count. */
     int attempts() {
         return attempts;
     }
@@ -119,19 +123,24 @@ final class Delivery<T> implements Task {
         return reached;
     }
 
-    /** The receivers, by their names, that have yet to handle it: those that failed, and those that are not connected here. */
+    /** The names of the receivers that have yet to handle it: those that failed, and those that are not connected here. */
     List<String> unfinished() {
         return Stream.concat(failures.keySet().stream().map(Subscription::receiverName), missing.stream())
                 .distinct()
                 .toList();
     }
 
-    /** The receivers that it was meant for, by their names, and that are not connected here. */
+    /** The names of the receivers that it was meant for and that are not connected here. */
     Set<String> missing() {
         return missing;
     }
 
-    /** Calls the receivers for the first time; only those named, where any are. Those that it is owed to are missing until they answer. */
+    /**
+     * Calls the receivers for the first time.
+     *
+     * @param only the names of the receivers to call; empty for all
+     * @param owed the names of receivers that count as missing until they respond
+     */
     SendResult begin(Events events, Collection<String> only, Collection<String> owed) {
         begun = true;
         if (!owed.isEmpty()) {
@@ -144,7 +153,7 @@ final class Delivery<T> implements Task {
         return sendTo(events, receiver -> only.contains(receiver.receiverName()));
     }
 
-    /** Calls those again whose last failure is worth it; answers null when there are none. */
+    /** Calls those receivers again whose last failure may get better; null when there are none. */
     @Nullable
     SendResult callAgain(Events events, Predicate<Throwable> isFinal) {
         Set<Subscription> again = failures.entrySet().stream()
@@ -158,7 +167,7 @@ final class Delivery<T> implements Task {
         return events.resend(signal, data(), metadata, SendOptions.robust().toReceivers(which));
     }
 
-    /** Notes what became of the receivers. */
+    /** Records how the receivers responded. */
     void responded(List<Response> responses) {
         lastResponses = responses;
         for (Response response : responses) {
@@ -172,19 +181,19 @@ final class Delivery<T> implements Task {
         }
     }
 
-    /** Notes what the receivers have sent, if anything. */
-    void sent(@Nullable CompletableFuture<Void> events) {
-        sent = events;
+    /** Records what the receivers sent: null for nothing, else done when the broker has answered all of it. */
+    void sent(@Nullable CompletableFuture<Void> sends) {
+        sent = sends;
     }
 
-    /** Whether the answers are there to all that the receivers have sent. */
-    boolean isPublished() {
+    /** Whether the broker has answered all that the receivers sent. */
+    boolean areSendsAnswered() {
         return sent == null || sent.isDone();
     }
 
-    /** Runs it when {@link #isPublished()} is true, in a thread of the broker's client, say. */
-    @SuppressWarnings("FutureReturnValueIgnored") // failures are seen by seeWhatWasSent
-    void whenPublished(Runnable then) {
+    /** Runs the action once {@link #areSendsAnswered()}, possibly in a thread of the broker's client. */
+    @SuppressWarnings("FutureReturnValueIgnored") // failures are seen by countFailedSends
+    void whenSendsAnswered(Runnable then) {
         if (sent == null) {
             then.run();
         } else {
@@ -193,10 +202,10 @@ final class Delivery<T> implements Task {
     }
 
     /**
-     * What could not be published is a failure of each receiver that was called the last time: whose it was is not known. To be
-     * called when the answers are there.
+     * Counts a failed send as a failure of each receiver that was called the last time: which of them sent it is not known. To be
+     * called once {@link #areSendsAnswered()}.
      */
-    void seeWhatWasSent() {
+    void countFailedSends() {
         @Nullable Throwable failure = sent == null ? null : failureOf(sent);
         if (failure != null) {
             lastResponses.forEach(response -> failures.putIfAbsent(response.receiver(), failure));

@@ -53,7 +53,7 @@ public final class EventBus implements AutoCloseable {
     private final EventCodecs codecs = new EventCodecs();
     private final Map<BusSettings.Wire, Transport> transports = new HashMap<>();
     private final List<EventConsumer> consumers = new ArrayList<>();
-    private final BusEnd end = new BusEnd(this::closeAll, this::drainTimeout);
+    private final BusShutdown end = new BusShutdown(this::closeAll, this::drainTimeout);
     private @Nullable Publication publication;
     private @Nullable EventProducer producer;
     private @Nullable MessageStore store;
@@ -273,7 +273,7 @@ public final class EventBus implements AutoCloseable {
         return new Replay(
                 store(),
                 names,
-                new WireKeys(events, codecs, names, keys),
+                new MessageKeys(events, codecs, names, keys),
                 settings.topicNames().full(topic),
                 group);
     }

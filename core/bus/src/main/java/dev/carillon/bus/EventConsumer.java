@@ -37,8 +37,8 @@ public final class EventConsumer implements AutoCloseable {
     private final ConsumerOptions options;
     private final ConsumerParts parts;
     private final Runnable closeWithProcess;
-    private final Tally tally = new Tally();
-    private final EngineHealth vitals = new EngineHealth(Clock.systemUTC());
+    private final ConsumerMetrics metrics = new ConsumerMetrics();
+    private final HealthTracker tracker = new HealthTracker(Clock.systemUTC());
     private final PausedTopics paused;
     private final AtomicBoolean started = new AtomicBoolean();
     private final StopSignal stop = new StopSignal();
@@ -114,8 +114,8 @@ public final class EventConsumer implements AutoCloseable {
     }
 
     private StopReason consume(SourceSpec spec) {
-        if (!(options.failurePolicy() instanceof DeadLettering policy)) {
-            return consume(spec, keys(OwnTopics.NONE), new ToldToPolicy(group, options.failurePolicy()));
+        if (!(options.failurePolicy() instanceof FailurePolicy.DeadLettering policy)) {
+            return consume(spec, keys(OwnTopics.NONE), FailureHandler.calling(options.failurePolicy(), group));
         }
         MessageStore store = transport.store();
         if (store == null) {
@@ -128,26 +128,26 @@ public final class EventConsumer implements AutoCloseable {
         return consume(
                 spec.withOwnTopics(own.retryTopics()),
                 keys,
-                new DeadLetterHandler(store, topics, group, policy.poison(), own, keys, parts.headerNames(), tally));
+                new DeadLetterHandler(store, topics, group, policy.keyPolicy(), keys, parts.headerNames(), metrics));
     }
 
     private EventKeys keys(OwnTopics own) {
         return new EventKeys(parts.producerConfig(), options.keyFields(), parts.topicNames(), own);
     }
 
-    private StopReason consume(SourceSpec spec, EventKeys keys, GivenUp givenUp) {
-        try (givenUp;
-                ConsumerLoop loop = new ConsumerLoop(
+    private StopReason consume(SourceSpec spec, EventKeys keys, FailureHandler failures) {
+        try (failures;
+                PollLoop loop = new PollLoop(
                         listener -> transport.source(spec, listener),
                         this::incident,
                         group,
                         options,
                         parts,
                         keys,
-                        givenUp,
+                        failures,
                         paused,
-                        vitals,
-                        tally,
+                        tracker,
+                        metrics,
                         stop)) {
             return loop.run();
         }
@@ -155,7 +155,7 @@ public final class EventConsumer implements AutoCloseable {
 
     /** Waits for the broker as reading does. */
     private StopReason move(GroupReset reset) {
-        BrokerBackoff patience =
+        BrokerBackoff backoff =
                 new BrokerBackoff(Clock.systemUTC(), parts.settings().pollFailureSleep());
         ConsecutiveErrors errors = new ConsecutiveErrors(parts.settings().consecutiveErrorsLimit());
         while (!stop.isRequested()) {
@@ -163,9 +163,9 @@ public final class EventConsumer implements AutoCloseable {
                 reset.apply();
                 return StopReason.GROUP_MOVED;
             } catch (TransportException e) {
-                tally.brokerErrors.increment();
+                metrics.brokerErrors.increment();
                 errors.error();
-                Duration wait = patience.failed(e);
+                Duration wait = backoff.failed(e);
                 if (errors.isAtLimit()) {
                     throw new TooManyErrorsException(
                             errors.errors(), parts.settings().limitName());
@@ -177,9 +177,9 @@ public final class EventConsumer implements AutoCloseable {
     }
 
     private void incident(GroupIncident incident) {
-        tally.incidents.increment();
+        metrics.incidents.increment();
         if (incident.isLoss()) {
-            tally.lost.add(Math.max(0, incident.messages()));
+            metrics.lost.add(Math.max(0, incident.messages()));
         }
         LOG.error(
                 "{} in topic {}, group {}: {} messages; {}",
@@ -216,7 +216,7 @@ public final class EventConsumer implements AutoCloseable {
 
     /** How it is now. May be called from any thread. */
     public ConsumerHealth health() {
-        return vitals.health(started.get() && !hasEnded(), paused);
+        return tracker.health(started.get() && !hasEnded(), paused);
     }
 
     /**
@@ -264,6 +264,6 @@ public final class EventConsumer implements AutoCloseable {
 
     /** What it has done so far. May be called from any thread. */
     public ConsumerCounts counts() {
-        return tally.snapshot();
+        return metrics.snapshot();
     }
 }

@@ -1,5 +1,6 @@
 package dev.carillon.bus;
 
+import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.events.Signal;
 import java.util.Map;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the key of an event: the message's key where the wire carries one, else the key field of the event, else none.
+ * Finds the key of an event: the message's key where the wire carries one, else the key field of the event, else none.
  * Thread-safe.
  */
 final class EventKeys {
@@ -38,14 +39,22 @@ final class EventKeys {
     /**
      * The key; null when there is none. Decodes the data when the key is one of their fields; where they cannot be decoded, there
      * is none.
+     *
+     * @param delivery the message as an event; null where it is none, or is not resolved
      */
     @Nullable
-    Object of(Task task) {
-        byte @Nullable [] key = task.message().key();
+    Object of(IncomingMessage message, @Nullable Delivery<?> delivery) {
+        byte @Nullable [] key = message.key();
         if (key != null) {
-            return new KeyBytes(key, task.message().dataStart());
+            return new WireKey(key, message.dataStart());
         }
-        return task instanceof Delivery<?> delivery ? valueAtKeyField(delivery) : null;
+        return delivery == null ? null : valueAtKeyField(delivery);
+    }
+
+    /** As {@link #of(IncomingMessage, Delivery)}. */
+    @Nullable
+    Object of(InFlightMessage message) {
+        return of(message.message(), message.delivery());
     }
 
     private @Nullable Object valueAtKeyField(Delivery<?> delivery) {
@@ -54,7 +63,7 @@ final class EventKeys {
         Optional<KeyPath> path = paths.computeIfAbsent(id, this::path);
         try {
             return path.isPresent() ? path.get().read(delivery.data()) : null;
-        } catch (RuntimeException | Error e) { // the lane meets it again, and makes the message a dead letter
+        } catch (RuntimeException | Error e) { // decoded again when it is delivered, where it becomes a dead letter
             return null;
         }
     }
@@ -72,7 +81,10 @@ final class EventKeys {
         try {
             return field.map(each -> KeyPath.of(id.signal(), each));
         } catch (IllegalArgumentException e) {
-            LOG.error("{} keeps the order of its topic, not that of its keys: {}", eventType, e.getMessage());
+            LOG.error(
+                    "Events of type {} are delivered in the order of their topic, not of their keys: {}",
+                    eventType,
+                    e.getMessage());
             return Optional.empty();
         }
     }

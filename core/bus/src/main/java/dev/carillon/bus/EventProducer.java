@@ -54,7 +54,7 @@ public final class EventProducer implements AutoCloseable {
     private final Duration patience;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final SendCapacity capacity = new SendCapacity(MAX_IN_FLIGHT);
-    private final Continuations continuations = new Continuations();
+    private final CompletionExecutor completions = new CompletionExecutor();
     private final Set<AutoCloseable> users = ConcurrentHashMap.newKeySet();
     private final Map<KeyId, KeyPath> keyPaths = new ConcurrentHashMap<>();
     private final LongAdder delivered = new LongAdder();
@@ -209,7 +209,7 @@ public final class EventProducer implements AutoCloseable {
             if (Thread.currentThread().equals(sender)) {
                 completion.run();
             } else {
-                continuations.run(completion);
+                completions.run(completion);
             }
         };
     }
@@ -221,7 +221,7 @@ public final class EventProducer implements AutoCloseable {
             Throwable why,
             BiConsumer<@Nullable String, @Nullable ProduceException> answered) {
         ProduceException failure = count(fullTopic, metadata, why);
-        OutputTracker outputs = OutputTracker.current();
+        SendTracker outputs = SendTracker.current();
         if (outputs != null) {
             outputs.sent();
             outputs.answered(failure);
@@ -242,7 +242,7 @@ public final class EventProducer implements AutoCloseable {
             refuse(fullTopic, metadata, e, answered);
             return;
         }
-        OutputTracker outputs = OutputTracker.current();
+        SendTracker outputs = SendTracker.current();
         if (outputs != null) {
             outputs.sent();
         }
@@ -361,7 +361,7 @@ public final class EventProducer implements AutoCloseable {
         if (closed.compareAndSet(false, true)) {
             closing.close(this::drain);
             closing.close(sink);
-            closing.close(continuations);
+            closing.close(completions);
         }
         closing.throwFirst();
     }

@@ -26,7 +26,7 @@ final class HealthGate implements AutoCloseable {
     private static final long ANSWER_NANOS = TimeUnit.SECONDS.toNanos(SECONDS_TO_ANSWER);
 
     private final BooleanSupplier healthy;
-    private final long everyNanos;
+    private final long intervalNanos;
     private final LinkedBlockingQueue<CompletableFuture<Boolean>> asked = new LinkedBlockingQueue<>();
     private final Thread thread;
     private volatile boolean open = true;
@@ -36,7 +36,7 @@ final class HealthGate implements AutoCloseable {
 
     HealthGate(BooleanSupplier healthy, Duration every, String name) {
         this.healthy = healthy;
-        this.everyNanos = every.toNanos();
+        this.intervalNanos = every.toNanos();
         this.thread = new Thread(this::run, name);
         this.thread.setDaemon(true);
     }
@@ -53,8 +53,8 @@ final class HealthGate implements AutoCloseable {
     }
 
     /** How long to wait before it is worth to look again. */
-    long everyNanos() {
-        return everyNanos;
+    long intervalNanos() {
+        return intervalNanos;
     }
 
     /** As the last check said; no while one is overdue. Does not wait. */
@@ -63,7 +63,7 @@ final class HealthGate implements AutoCloseable {
     }
 
     /** What a check says that begins now. Waits for it, at most for {@value #SECONDS_TO_ANSWER} s; later counts as no. */
-    boolean lookNow() {
+    boolean checkNow() {
         if (!needsChecks()) {
             return true;
         }
@@ -87,7 +87,7 @@ final class HealthGate implements AutoCloseable {
             waiting.forEach(each -> each.complete(now));
             waiting.clear();
             try {
-                CompletableFuture<Boolean> next = asked.poll(everyNanos, TimeUnit.NANOSECONDS);
+                CompletableFuture<Boolean> next = asked.poll(intervalNanos, TimeUnit.NANOSECONDS);
                 if (next != null) {
                     waiting.add(next);
                 }

@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads parked messages again, as long as there is memory for them. Lanes ask for those whose turn it is; the polling thread, which
+ * Reads parked messages again, as long as there is memory for them. Workers ask for those whose turn it is; the polling thread, which
  * owns the source, reads them.
  */
 final class ParkedMessages {
@@ -34,11 +34,11 @@ final class ParkedMessages {
     /** How long a partition that could not be read is left alone, while others are read. */
     private static final long LEFT_ALONE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private record Request(Lane lane, Object key, List<Held> messages) {
+    private record Request(Worker worker, Object key, List<InFlightMessage> messages) {
 
         /** What does not fit is not read; the lane sees that, and asks again. */
         Request first(int count) {
-            return count < messages.size() ? new Request(lane, key, messages.subList(0, count)) : this;
+            return count < messages.size() ? new Request(worker, key, messages.subList(0, count)) : this;
         }
 
         boolean isAbout(Set<Partition> partitions) {
@@ -48,9 +48,9 @@ final class ParkedMessages {
 
     private record Later(Request request, long nanos) {}
 
-    private final InFlight inFlight;
+    private final InFlightMessages inFlight;
     private final ConsumerOptions options;
-    private final Tally tally;
+    private final ConsumerMetrics metrics;
     private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
 
     /** How many messages the requests are for. */
@@ -59,15 +59,15 @@ final class ParkedMessages {
     /** Those that the source failed on. */
     private final Queue<Later> later = new ArrayDeque<>();
 
-    ParkedMessages(InFlight inFlight, ConsumerOptions options, Tally tally) {
+    ParkedMessages(InFlightMessages inFlight, ConsumerOptions options, ConsumerMetrics metrics) {
         this.inFlight = inFlight;
         this.options = options;
-        this.tally = tally;
+        this.metrics = metrics;
     }
 
     /** Asks for messages of a key; the lane is told when they are there. Called by lanes. */
-    void ask(Lane lane, Object key, List<Held> messages) {
-        add(new Request(lane, key, messages));
+    void ask(Worker worker, Object key, List<InFlightMessage> messages) {
+        add(new Request(worker, key, messages));
         inFlight.wake();
     }
 
@@ -132,7 +132,7 @@ final class ParkedMessages {
             try {
                 readAgain(source, partition, messages);
             } catch (RuntimeException e) {
-                tally.brokerErrors.increment();
+                metrics.brokerErrors.increment();
                 LOG.debug("Messages of {} cannot be read again now", partition, e);
                 unread.add(partition);
             }
@@ -142,27 +142,27 @@ final class ParkedMessages {
             if (request.isAbout(unread)) {
                 later.add(new Later(request, nanos));
             } else {
-                request.lane().resume(request.key());
+                request.worker().resume(request.key());
             }
         }
     }
 
-    private static Map<Partition, List<Held>> byPartition(List<Request> batch) {
-        Map<Partition, List<Held>> byPartition = new HashMap<>();
+    private static Map<Partition, List<InFlightMessage>> byPartition(List<Request> batch) {
+        Map<Partition, List<InFlightMessage>> byPartition = new HashMap<>();
         for (Request request : batch) {
-            for (Held held : request.messages()) {
-                if (!held.isRecalled() && !held.hasData()) {
+            for (InFlightMessage held : request.messages()) {
+                if (!held.isRevoked() && !held.hasData()) {
                     byPartition
                             .computeIfAbsent(held.partition(), absent -> new ArrayList<>())
                             .add(held);
                 }
             }
         }
-        byPartition.values().forEach(messages -> messages.sort(Comparator.comparingLong(Held::number)));
+        byPartition.values().forEach(messages -> messages.sort(Comparator.comparingLong(InFlightMessage::number)));
         return byPartition;
     }
 
-    private void readAgain(MessageSource source, Partition partition, List<Held> messages) {
+    private void readAgain(MessageSource source, Partition partition, List<InFlightMessage> messages) {
         List<String> positions =
                 messages.stream().map(held -> held.message().position()).toList();
         Map<String, IncomingMessage> found = new HashMap<>();

@@ -10,7 +10,7 @@ import java.util.Queue;
  */
 final class ReadAhead {
 
-    private final Lane lane;
+    private final Worker worker;
     private final WaitingKeys waiting;
     private final ParkedMessages parked;
 
@@ -20,8 +20,8 @@ final class ReadAhead {
     /** How many keys have been asked for, and are not there yet. */
     private int askedFor;
 
-    ReadAhead(Lane lane, WaitingKeys waiting, ParkedMessages parked) {
-        this.lane = lane;
+    ReadAhead(Worker worker, WaitingKeys waiting, ParkedMessages parked) {
+        this.worker = worker;
         this.waiting = waiting;
         this.parked = parked;
     }
@@ -37,7 +37,7 @@ final class ReadAhead {
         while (!toAskFor.isEmpty() && (waiting.makeRoom() || isNothingElseToDo())) {
             KeyQueue next = toAskFor.remove();
             askedFor++;
-            parked.ask(lane, next.key(), waiting.reserve(next));
+            parked.ask(worker, next.key(), waiting.reserve(next));
         }
     }
 

@@ -38,7 +38,7 @@ public final class Replay {
 
     private final MessageStore store;
     private final HeaderNames names;
-    private final WireKeys wireKeys;
+    private final MessageKeys keys;
     private final String topic;
     private final String group;
     private final Choice choice;
@@ -49,22 +49,21 @@ public final class Replay {
     private record Place(
             int partition, String position, @Nullable String eventId) {}
 
-    Replay(MessageStore store, HeaderNames names, WireKeys wireKeys, String fullTopic, String group) {
-        this(store, names, wireKeys, fullTopic, group, new Choice(StartAt.earliest(), Set.of(), Set.of(), Set.of()));
+    Replay(MessageStore store, HeaderNames names, MessageKeys keys, String fullTopic, String group) {
+        this(store, names, keys, fullTopic, group, new Choice(StartAt.earliest(), Set.of(), Set.of(), Set.of()));
     }
 
-    private Replay(
-            MessageStore store, HeaderNames names, WireKeys wireKeys, String topic, String group, Choice choice) {
+    private Replay(MessageStore store, HeaderNames names, MessageKeys keys, String topic, String group, Choice choice) {
         this.store = store;
         this.names = names;
-        this.wireKeys = wireKeys;
+        this.keys = keys;
         this.topic = topic;
         this.group = group;
         this.choice = choice;
     }
 
     private Replay with(Choice other) {
-        return new Replay(store, names, wireKeys, topic, group, other);
+        return new Replay(store, names, keys, topic, group, other);
     }
 
     /** From there to the topic's end; without this, from its oldest message. */
@@ -153,10 +152,10 @@ public final class Replay {
             if (!isChosenButForKeys(message)) {
                 return true;
             }
-            if (choice.keys().isEmpty() || isIn(choice.keys(), wireKeys.of(message))) {
+            if (choice.keys().isEmpty() || isIn(choice.keys(), keys.of(message))) {
                 found[0]++;
                 visitor.accept(message);
-            } else if (wireKeys.canTell(message)) {
+            } else if (keys.canKnow(message)) {
                 keysAreTold[0] = true;
             } else {
                 withoutKeyField.add(typeOf(message));

@@ -26,15 +26,15 @@ final class WaitingKeys {
         /** Half of what a consumer may hold is for events that wait, an equal part of it in each lane. */
         static Budget of(ConsumerOptions options) {
             return new Budget(
-                    Math.max(1, options.maxInFlight() / (2 * options.lanes())),
-                    Math.max(1, options.maxInFlightBytes() / (2L * options.lanes())));
+                    Math.max(1, options.maxInFlight() / (2 * options.concurrency())),
+                    Math.max(1, options.maxInFlightBytes() / (2L * options.concurrency())));
         }
     }
 
     /** The events of one key, in order. */
     static final class KeyQueue {
         private final Object key;
-        private final ArrayDeque<Task> tasks = new ArrayDeque<>();
+        private final ArrayDeque<InFlightMessage> messages = new ArrayDeque<>();
 
         /** How many of the first ones have their data, or are asked for. */
         private int counted;
@@ -50,19 +50,19 @@ final class WaitingKeys {
         }
 
         /** The one that the others wait for. */
-        Task first() {
-            return tasks.getFirst();
+        InFlightMessage first() {
+            return messages.getFirst();
         }
 
         private boolean isParkedInPart() {
-            return counted < tasks.size();
+            return counted < messages.size();
         }
     }
 
     private record Due(long nanos, KeyQueue queue) {}
 
     private final Budget budget;
-    private final Consumer<Held> parking;
+    private final Consumer<InFlightMessage> parking;
     private final Map<Object, KeyQueue> waiting = new HashMap<>();
     private final PriorityQueue<Due> dues = new PriorityQueue<>((a, b) -> Long.signum(a.nanos() - b.nanos()));
     private final ArrayDeque<KeyQueue> ready = new ArrayDeque<>();
@@ -74,7 +74,7 @@ final class WaitingKeys {
     private long bytesInMemory;
 
     /** Parks what does not fit into the budget. */
-    WaitingKeys(Budget budget, Consumer<Held> parking) {
+    WaitingKeys(Budget budget, Consumer<InFlightMessage> parking) {
         this.budget = budget;
         this.parking = parking;
     }
@@ -84,61 +84,59 @@ final class WaitingKeys {
     }
 
     /** Puts a task behind those of its key that wait; answers false when none do. */
-    boolean queue(Task task) {
-        @Nullable
-        KeyQueue queue = waiting.isEmpty() ? null : waiting.get(task.held().key());
+    boolean queue(InFlightMessage message) {
+        @Nullable KeyQueue queue = waiting.isEmpty() ? null : waiting.get(message.orderingKey());
         if (queue == null) {
             return false;
         }
-        if (task instanceof Parked || queue.isParkedInPart() || !hasRoomFor(task.held())) {
-            queue.tasks.add(parked(task));
+        if (message.isParked() || queue.isParkedInPart() || !hasRoomFor(message)) {
+            park(message);
+            queue.messages.add(message);
             return true;
         }
-        queue.tasks.add(task);
-        count(queue, task.held());
+        queue.messages.add(message);
+        count(queue, message);
         noteSleeper(queue);
         return true;
     }
 
-    private Task parked(Task task) {
-        if (task instanceof Parked && !task.held().hasData()) {
-            return task;
+    private void park(InFlightMessage message) {
+        if (!message.isParked() || message.hasData()) {
+            parking.accept(message);
         }
-        parking.accept(task.held());
-        return new Parked(task.held());
     }
 
     /** Whether this task would be the first one of its key to be parked, because it waits and there is no room left behind it. */
-    boolean wouldPark(Task task) {
-        if (task instanceof Parked || hasRoomFor(task.held())) {
+    boolean wouldPark(InFlightMessage message) {
+        if (message.isParked() || hasRoomFor(message)) {
             return false;
         }
-        @Nullable KeyQueue queue = waiting.get(task.held().key());
+        @Nullable KeyQueue queue = waiting.get(message.orderingKey());
         return queue != null && !queue.isParkedInPart();
     }
 
-    private boolean hasRoomFor(Held held) {
+    private boolean hasRoomFor(InFlightMessage held) {
         return inMemory < budget.messages() && bytesInMemory + held.bytes() <= budget.bytes();
     }
 
-    private void count(KeyQueue queue, Held held) {
+    private void count(KeyQueue queue, InFlightMessage held) {
         queue.counted++;
         inMemory++;
         bytesInMemory += held.bytes();
     }
 
-    private void uncount(KeyQueue queue, Held held) {
+    private void uncount(KeyQueue queue, InFlightMessage held) {
         queue.counted--;
         inMemory--;
         bytesInMemory -= held.bytes();
     }
 
     /** From now on those of its key wait for this task, which sleeps. */
-    KeyQueue add(Task first) {
-        KeyQueue queue = new KeyQueue(first.held().key());
-        queue.tasks.add(first);
-        if (!(first instanceof Parked)) {
-            count(queue, first.held());
+    KeyQueue add(InFlightMessage first) {
+        KeyQueue queue = new KeyQueue(first.orderingKey());
+        queue.messages.add(first);
+        if (!first.isParked()) {
+            count(queue, first);
         }
         waiting.put(queue.key, queue);
         return queue;
@@ -157,28 +155,31 @@ final class WaitingKeys {
     }
 
     private void parkBehindFirst(KeyQueue queue) {
-        Deque<Task> behind = new ArrayDeque<>();
-        Task first = queue.tasks.removeFirst();
+        Deque<InFlightMessage> behind = new ArrayDeque<>();
+        InFlightMessage first = queue.messages.removeFirst();
         while (queue.counted > 1) {
-            Task task = queue.tasks.removeFirst();
-            uncount(queue, task.held());
-            behind.addFirst(task.held().isGone() ? task : parked(task));
+            InFlightMessage message = queue.messages.removeFirst();
+            uncount(queue, message);
+            if (!message.isGone()) {
+                park(message);
+            }
+            behind.addFirst(message);
         }
-        behind.forEach(queue.tasks::addFirst);
-        queue.tasks.addFirst(first);
+        behind.forEach(queue.messages::addFirst);
+        queue.messages.addFirst(first);
         sleepers.remove(queue);
     }
 
     /** The next ones of a key that is parked, which are to be read again: as many as there is room for, and one at least. */
-    List<Held> reserve(KeyQueue queue) {
-        List<Held> next = new ArrayList<>();
-        for (Task task : queue.tasks) {
-            boolean isEnough = next.size() == ParkedMessages.MOST_AT_ONCE || !hasRoomFor(task.held());
+    List<InFlightMessage> reserve(KeyQueue queue) {
+        List<InFlightMessage> next = new ArrayList<>();
+        for (InFlightMessage message : queue.messages) {
+            boolean isEnough = next.size() == ParkedMessages.MOST_AT_ONCE || !hasRoomFor(message);
             if (isEnough && !next.isEmpty()) {
                 break;
             }
-            count(queue, task.held());
-            next.add(task.held());
+            count(queue, message);
+            next.add(message);
         }
         return next;
     }
@@ -187,14 +188,13 @@ final class WaitingKeys {
     void releaseUnread(KeyQueue queue) {
         int most = queue.counted;
         boolean isRead = true;
-        for (Task task : queue.tasks) {
+        for (InFlightMessage message : queue.messages) {
             if (most-- == 0) {
                 return;
             }
-            Held held = task.held();
-            isRead &= held.hasData() || held.isGone() || held.isRecalled();
+            isRead &= message.hasData() || message.isGone() || message.isRevoked();
             if (!isRead) {
-                uncount(queue, held);
+                uncount(queue, message);
             }
         }
     }
@@ -252,19 +252,13 @@ final class WaitingKeys {
         return ready.poll();
     }
 
-    /** The first one has its data again. */
-    void replaceFirst(KeyQueue queue, Task task) {
-        queue.tasks.removeFirst();
-        queue.tasks.addFirst(task);
-    }
-
     /** The first one is done: the next one is ready, if there is one. */
     void removeFirst(KeyQueue queue) {
-        Task done = queue.tasks.removeFirst();
+        InFlightMessage done = queue.messages.removeFirst();
         if (queue.counted > 0) {
-            uncount(queue, done.held());
+            uncount(queue, done);
         }
-        if (queue.tasks.isEmpty()) {
+        if (queue.messages.isEmpty()) {
             waiting.remove(queue.key);
         } else {
             wake(queue);

@@ -112,9 +112,9 @@ class BlockedKeysTest {
 
     @Test
     void positionsCompareAsNumbers() {
-        assertThat(PlaceInTopic.of(0, "1700000000000-9")).isLessThan(PlaceInTopic.of(0, "1700000000000-10"));
-        assertThat(PlaceInTopic.of(0, "999-0")).isLessThan(PlaceInTopic.of(0, "1700000000000-0"));
-        assertThat(PlaceInTopic.of(3, "3:99")).isLessThan(PlaceInTopic.of(3, "3:100"));
-        assertThat(PlaceInTopic.of(2, "2:100")).isLessThan(PlaceInTopic.of(3, "3:1"));
+        assertThat(TopicPosition.of(0, "1700000000000-9")).isLessThan(TopicPosition.of(0, "1700000000000-10"));
+        assertThat(TopicPosition.of(0, "999-0")).isLessThan(TopicPosition.of(0, "1700000000000-0"));
+        assertThat(TopicPosition.of(3, "3:99")).isLessThan(TopicPosition.of(3, "3:100"));
+        assertThat(TopicPosition.of(2, "2:100")).isLessThan(TopicPosition.of(3, "3:1"));
     }
 }

@@ -2,7 +2,7 @@ package dev.carillon.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.bus.ConsumerHealth.BusyLane;
+import dev.carillon.bus.ConsumerHealth.BusyWorker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,13 +16,13 @@ class ConsumerHealthTest {
     private static final Instant JUST_NOW = NOW.minusSeconds(5);
     private static final Instant LONG_AGO = NOW.minus(Duration.ofSeconds(61));
 
-    private static ConsumerHealth health(Instant lastTurn, Instant lastPoll, BusyLane... lanes) {
+    private static ConsumerHealth health(Instant lastTurn, Instant lastPoll, BusyWorker... lanes) {
         return new ConsumerHealth(true, lastTurn, lastPoll, true, Set.of(), List.of(lanes), List.of(), 0);
     }
 
     @Test
     void aConsumerThatPollsIsLiveAndReady() {
-        ConsumerHealth health = health(JUST_NOW, JUST_NOW, new BusyLane(0, "steps@0:7", NOW.minusSeconds(299)));
+        ConsumerHealth health = health(JUST_NOW, JUST_NOW, new BusyWorker(0, "steps@0:7", NOW.minusSeconds(299)));
 
         assertThat(health.isLive(NOW)).isTrue();
         assertThat(health.isReady(NOW)).isTrue();
@@ -38,12 +38,12 @@ class ConsumerHealthTest {
 
     @Test
     void aReceiverThatHangsForFiveMinutesFailsReadinessAlone() {
-        BusyLane hanging = new BusyLane(3, "steps@0:7", NOW.minusSeconds(301));
+        BusyWorker hanging = new BusyWorker(3, "steps@0:7", NOW.minusSeconds(301));
         ConsumerHealth health = health(JUST_NOW, JUST_NOW, hanging);
 
         assertThat(health.isLive(NOW)).isTrue();
         assertThat(health.isReady(NOW)).isFalse();
-        assertThat(health.stuckLanes(NOW)).containsExactly(hanging);
+        assertThat(health.stuckWorkers(NOW)).containsExactly(hanging);
     }
 
     @Test

@@ -15,7 +15,7 @@ class ConsumerOptionsTest {
 
     @Test
     void theDefaultsAreThoseOfAServiceInProduction() {
-        assertThat(DEFAULTS.lanes()).isEqualTo(8);
+        assertThat(DEFAULTS.concurrency()).isEqualTo(8);
         assertThat(DEFAULTS.batchSize()).isEqualTo(500);
         assertThat(DEFAULTS.maxInFlight()).isEqualTo(2_000);
         assertThat(DEFAULTS.maxInFlightBytes()).isEqualTo(64L * 1024 * 1024);
@@ -31,8 +31,9 @@ class ConsumerOptionsTest {
     void eachOptionIsChangedByItself() {
         FailurePolicy policy = FailurePolicy.logAndAcknowledge();
         BooleanSupplier check = () -> true;
+        RetryPolicy retries = RetryPolicy.none();
         ConsumerListener listener = incident -> {};
-        ConsumerOptions options = DEFAULTS.withLanes(1)
+        ConsumerOptions options = DEFAULTS.withConcurrency(1)
                 .withBatchSize(2)
                 .withMaxInFlight(3)
                 .withMaxParked(11)
@@ -43,32 +44,30 @@ class ConsumerOptionsTest {
                 .withConsumerName("eight")
                 .withExtra(Map.of("nine", 9))
                 .withKeyField(Examples.LENT, "loan.book")
-                .withRetries(RetryPolicy.none())
+                .withRetries(retries)
                 .withRetries(Examples.LENT, RetryPolicy.defaults())
                 .withFailurePolicy(policy)
                 .withHealthCheck(check, Duration.ofMillis(10))
                 .withListener(listener);
 
-        assertThat(options)
-                .isEqualTo(new ConsumerOptions(
-                        1,
-                        2,
-                        3,
-                        11,
-                        4,
-                        StartAt.after("5"),
-                        6,
-                        Duration.ofMillis(7),
-                        "eight",
-                        Map.of("nine", 9),
-                        Map.of(Examples.LENT.eventType(), "loan.book"),
-                        RetryPolicy.none(),
-                        Map.of(Examples.LENT.eventType(), RetryPolicy.defaults()),
-                        policy,
-                        check,
-                        Duration.ofMillis(10),
-                        listener));
-        assertThat(DEFAULTS.lanes()).isEqualTo(8);
+        assertThat(options.concurrency()).isEqualTo(1);
+        assertThat(options.batchSize()).isEqualTo(2);
+        assertThat(options.maxInFlight()).isEqualTo(3);
+        assertThat(options.maxParked()).isEqualTo(11);
+        assertThat(options.maxInFlightBytes()).isEqualTo(4);
+        assertThat(options.startAt()).isEqualTo(StartAt.after("5"));
+        assertThat(options.maxEvents()).isEqualTo(6);
+        assertThat(options.drainTimeout()).isEqualTo(Duration.ofMillis(7));
+        assertThat(options.consumerName()).isEqualTo("eight");
+        assertThat(options.extra()).isEqualTo(Map.of("nine", 9));
+        assertThat(options.keyFields()).isEqualTo(Map.of(Examples.LENT.eventType(), "loan.book"));
+        assertThat(options.retries()).isSameAs(retries);
+        assertThat(options.retriesByType()).isEqualTo(Map.of(Examples.LENT.eventType(), RetryPolicy.defaults()));
+        assertThat(options.failurePolicy()).isSameAs(policy);
+        assertThat(options.healthCheck()).isSameAs(check);
+        assertThat(options.healthCheckInterval()).isEqualTo(Duration.ofMillis(10));
+        assertThat(options.listener()).isSameAs(listener);
+        assertThat(DEFAULTS.concurrency()).isEqualTo(8);
     }
 
     @Test
@@ -83,7 +82,7 @@ class ConsumerOptionsTest {
 
     @Test
     void whatCannotBeIsNamedWithItsValueAndWhatItMustBe() {
-        assertRefused(() -> DEFAULTS.withLanes(0), "lanes must be at least 1, but was 0");
+        assertRefused(() -> DEFAULTS.withConcurrency(0), "concurrency must be at least 1, but was 0");
         assertRefused(() -> DEFAULTS.withBatchSize(-3), "batchSize must be at least 1, but was -3");
         assertRefused(() -> DEFAULTS.withMaxInFlight(0), "maxInFlight must be at least 1, but was 0");
         assertRefused(() -> DEFAULTS.withMaxInFlightBytes(0), "maxInFlightBytes must be at least 1, but was 0");

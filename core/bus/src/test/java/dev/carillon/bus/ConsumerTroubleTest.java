@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.carillon.bus.FailurePolicy.FailedDelivery;
+import dev.carillon.bus.FailurePolicy.UndecodableMessage;
 import dev.carillon.bus.GroupIncident.Kind;
 import dev.carillon.events.Signal;
 import java.time.Duration;
@@ -103,7 +105,7 @@ class ConsumerTroubleTest extends EngineTest {
             failed.add(event.data().days());
             throw new IllegalStateException("torn");
         });
-        EventConsumer consumer = consumer(options().withLanes(1));
+        EventConsumer consumer = consumer(options().withConcurrency(1));
 
         assertThatThrownBy(consumer::run).isInstanceOf(TooManyErrorsException.class);
 
@@ -133,11 +135,11 @@ class ConsumerTroubleTest extends EngineTest {
             }
 
             @Override
-            public void unusable(UndecodableMessage message) {}
+            public void undecodable(UndecodableMessage message) {}
         };
         send(Examples.loan("slow", 1)).join();
         send(Examples.loan("Emma", 2)).join();
-        EventConsumer consumer = consumer(options().withLanes(64).withFailurePolicy(policy));
+        EventConsumer consumer = consumer(options().withConcurrency(64).withFailurePolicy(policy));
 
         assertThatThrownBy(consumer::run).isInstanceOf(TooManyErrorsException.class);
 
@@ -164,7 +166,7 @@ class ConsumerTroubleTest extends EngineTest {
             }
 
             @Override
-            public void unusable(UndecodableMessage message) {
+            public void undecodable(UndecodableMessage message) {
                 throw new IllegalStateException("no ink");
             }
         }));
@@ -174,7 +176,7 @@ class ConsumerTroubleTest extends EngineTest {
             assertThat(heard).hasSize(20);
             assertThat(told).hasSize(40).contains("failing", "failing too");
             assertThat(consumer.counts().acknowledged()).isEqualTo(20);
-            assertThat(log.errors()).anyMatch(line -> line.contains("The failure policy failed on books@0:7"));
+            assertThat(log.errors()).anyMatch(line -> line.contains("Failure policy failed on books@0:7"));
         }
     }
 
@@ -269,7 +271,7 @@ class ConsumerTroubleTest extends EngineTest {
         });
         hear();
         EventConsumer consumer =
-                consumer(options().withLanes(1).withBatchSize(3).withMaxEvents(10));
+                consumer(options().withConcurrency(1).withBatchSize(3).withMaxEvents(10));
 
         assertThat(consumer.run()).isEqualTo(StopReason.MAX_EVENTS);
 
@@ -294,15 +296,15 @@ class ConsumerTroubleTest extends EngineTest {
         });
         hear();
         List<FailedDelivery> told = Collections.synchronizedList(new ArrayList<>());
-        EventConsumer consumer =
-                consumer(options().withLanes(1).withDrainTimeout(Duration.ZERO).withFailurePolicy(new FailurePolicy() {
+        EventConsumer consumer = consumer(
+                options().withConcurrency(1).withDrainTimeout(Duration.ZERO).withFailurePolicy(new FailurePolicy() {
                     @Override
                     public void receiverFailed(FailedDelivery failed) {
                         told.add(failed);
                     }
 
                     @Override
-                    public void unusable(UndecodableMessage message) {}
+                    public void undecodable(UndecodableMessage message) {}
                 }));
         CompletableFuture<StopReason> end = start(consumer);
         entered.await();
@@ -326,7 +328,7 @@ class ConsumerTroubleTest extends EngineTest {
         publish(3);
         hear();
         broker.holdsStore = new CountDownLatch(1);
-        EventConsumer consumer = consumer(options().withFailurePolicy(FailurePolicy.deadLetters(Poison.HOLD)));
+        EventConsumer consumer = consumer(options().withFailurePolicy(FailurePolicy.deadLetters(KeyPolicy.BLOCK)));
         CompletableFuture<StopReason> end = start(consumer);
         until("a call of the store", () -> broker.storeCalls.get() > 0);
 

@@ -123,7 +123,7 @@ class DeadLetterSizeTest {
     }
 
     @Test
-    void theDeskDoesNotTryWithoutEndWhatTheBrokerWillNeverTake() {
+    void aDeadLetterThatTheBrokerWillNeverTakeIsNotRetriedForever() {
         IncomingMessage message = IncomingMessage.of(
                 "steps",
                 "0:7",
@@ -131,19 +131,19 @@ class DeadLetterSizeTest {
                 "personal data".getBytes(java.nio.charset.StandardCharsets.UTF_8));
         OwnTopics own = new OwnTopics(List.of("steps"), "readers");
         EventKeys keys = new EventKeys(ProducerConfig.EMPTY, Map.of(), new TopicNames(Optional.empty()), own);
-        try (DeadLetterHandler desk = new DeadLetterHandler(
+        try (DeadLetterHandler handler = new DeadLetterHandler(
                 limited(1),
                 List.of("steps"),
                 "readers",
-                Poison.SKIP,
-                own,
+                KeyPolicy.CONTINUE,
                 keys,
                 transport.headerNames(),
-                new Tally())) {
+                new ConsumerMetrics())) {
 
-            assertThatThrownBy(() ->
-                            desk.unusable(new Unsorted(new Held(message, 0, 0)), new IllegalArgumentException("?")))
-                    .isInstanceOf(DeadLetterRefusedException.class)
+            assertThatThrownBy(() -> handler.undecodable(
+                            new InFlightMessage(message, Origin.of(message, own), 0, 0),
+                            new IllegalArgumentException("?")))
+                    .isInstanceOf(FailureHandler.DeadLetterRefusedException.class)
                     .hasMessageContaining("steps@0:7 (13 bytes and 1 headers) of group readers")
                     .hasMessageNotContaining("personal");
         }

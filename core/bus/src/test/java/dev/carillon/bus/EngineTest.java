@@ -54,7 +54,7 @@ abstract class EngineTest {
     ConsumerOptions options() {
         return ConsumerOptions.defaults()
                 .withStartAt(StartAt.earliest())
-                .withLanes(2)
+                .withConcurrency(2)
                 .withRetries(RetryPolicy.none());
     }
 

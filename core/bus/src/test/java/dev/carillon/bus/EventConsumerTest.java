@@ -62,7 +62,7 @@ class EventConsumerTest extends EngineTest {
                 polling.interrupt();
             }
         });
-        EventConsumer consumer = consumer(options().withLanes(1));
+        EventConsumer consumer = consumer(options().withConcurrency(1));
 
         assertThat(consumer.run()).isEqualTo(StopReason.STOPPED);
 

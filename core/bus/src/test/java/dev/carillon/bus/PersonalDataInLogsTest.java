@@ -31,13 +31,13 @@ class PersonalDataInLogsTest extends EngineTest {
             }
 
             @Override
-            public void unusable(UndecodableMessage message) {}
+            public void undecodable(UndecodableMessage message) {}
         }));
 
         try (CapturedLog log = new CapturedLog()) {
             consumer.run();
 
-            assertThat(log.errors()).anyMatch(line -> line.contains("The failure policy failed on books@0:"));
+            assertThat(log.errors()).anyMatch(line -> line.contains("Failure policy failed on books@0:"));
             assertThat(log.records())
                     .extracting(LogRecord::getThrown)
                     .filteredOn(Objects::nonNull)

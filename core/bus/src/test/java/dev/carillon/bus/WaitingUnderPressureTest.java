@@ -25,8 +25,9 @@ class WaitingUnderPressureTest extends EngineTest {
         Duration wait = Duration.ofMillis(50);
         return options()
                 .withMaxInFlight(maxInFlight)
-                .withRetries(
-                        RetryPolicy.defaults().withAttempts(Integer.MAX_VALUE).withWaits(wait, wait));
+                .withRetries(RetryPolicy.defaults()
+                        .withMaxAttempts(Integer.MAX_VALUE)
+                        .withDelays(wait, wait));
     }
 
     private void lend(String topic, String book, long days, int size) {
@@ -176,7 +177,7 @@ class WaitingUnderPressureTest extends EngineTest {
             lend("books", "Emma", days, 20_000);
         }
         lendOthers(100);
-        EventConsumer consumer = consumer(tryingAgain(2_000).withLanes(8).withMaxInFlightBytes(1_000_000));
+        EventConsumer consumer = consumer(tryingAgain(2_000).withConcurrency(8).withMaxInFlightBytes(1_000_000));
         start(consumer);
 
         until("those of the other lanes", () -> others.get() >= 70);

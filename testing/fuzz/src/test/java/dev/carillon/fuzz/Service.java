@@ -62,7 +62,7 @@ final class Service implements AutoCloseable {
                 List.of(TOPIC),
                 GROUP,
                 ConsumerOptions.defaults()
-                        .withLanes(1)
+                        .withConcurrency(1)
                         .withStartAt(StartAt.earliest())
                         .withRetries(RetryPolicy.none()));
         thread = new Thread(consumer::run, "consumer");

@@ -39,7 +39,7 @@ public record IncomingMessage(
     }
 
     /** A message that the transport cannot make out. */
-    public static IncomingMessage unusable(String topic, String position, List<Header> headers, String problem) {
+    public static IncomingMessage undecodable(String topic, String position, List<Header> headers, String problem) {
         return new IncomingMessage(topic, 0, position, headers, null, NO_DATA, 0, null, problem);
     }
 

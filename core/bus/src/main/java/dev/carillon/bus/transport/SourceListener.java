@@ -17,8 +17,8 @@ public interface SourceListener {
      *
      * @param patience how long the group waits
      */
-    default void leaving(Collection<Partition> partitions, Duration patience) {}
+    default void partitionsRevoked(Collection<Partition> partitions, Duration patience) {}
 
     /** These partitions are another member's already: what was read of them is not worked on, nor acknowledged, any more. */
-    default void lost(Collection<Partition> partitions) {}
+    default void partitionsLost(Collection<Partition> partitions) {}
 }

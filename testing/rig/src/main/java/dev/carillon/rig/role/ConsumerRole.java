@@ -4,7 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.carillon.bus.ConsumerOptions;
 import dev.carillon.bus.EventBus;
 import dev.carillon.bus.FailurePolicy;
-import dev.carillon.bus.Poison;
+import dev.carillon.bus.KeyPolicy;
 import dev.carillon.bus.RetryPolicy;
 import dev.carillon.bus.StartAt;
 import dev.carillon.events.Events;
@@ -26,11 +26,11 @@ public final class ConsumerRole {
 
     /** Patient, for what fails only for a while; what says of itself that it is final goes among the dead letters at once. */
     private static final RetryPolicy RETRIES = RetryPolicy.defaults()
-            .withAttempts(100)
-            .withWaits(Duration.ofMillis(200), Duration.ofSeconds(2))
-            .withFinal(PoisonException.class)
-            .withFinal(InterruptedException.class)
-            .withFinal(Error.class);
+            .withMaxAttempts(100)
+            .withDelays(Duration.ofMillis(200), Duration.ofSeconds(2))
+            .abortOn(PoisonException.class)
+            .abortOn(InterruptedException.class)
+            .abortOn(Error.class);
 
     private ConsumerRole() {}
 
@@ -50,7 +50,7 @@ public final class ConsumerRole {
                     .withExtra(lease(role))
                     .withDrainTimeout(DRAIN)
                     .withRetries(RETRIES)
-                    .withFailurePolicy(FailurePolicy.deadLetters(Poison.HOLD))
+                    .withFailurePolicy(FailurePolicy.deadLetters(KeyPolicy.BLOCK))
                     // what fails while the database is away is no failure of the event's
                     .withHealthCheck(() -> isThere(database), HEALTH_CHECK_EVERY)
                     .withListener(incident -> incidents.append(role.name() + ": " + incident));

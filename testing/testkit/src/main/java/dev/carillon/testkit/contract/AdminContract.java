@@ -116,7 +116,7 @@ interface AdminContract extends ContractTest {
         });
         bench().publish(stepsOf("ada", 0, 4));
         ConsumerOptions once =
-                bench().fromEarliest().withRetries(RetryPolicy.defaults().withAttempts(1));
+                bench().fromEarliest().withRetries(RetryPolicy.defaults().withMaxAttempts(1));
         try (RunningConsumer consumer = reader.consume(bench().group(), once)) {
             Workbench.await("all acknowledged", () -> consumer.counts().acknowledged() == 4);
         }

@@ -11,7 +11,7 @@ import dev.carillon.bus.DeadLetters;
 import dev.carillon.bus.FailurePolicy;
 import dev.carillon.bus.GroupTopics;
 import dev.carillon.bus.MalformedDeadLetter;
-import dev.carillon.bus.Poison;
+import dev.carillon.bus.KeyPolicy;
 import dev.carillon.bus.RetryPolicy;
 import dev.carillon.bus.transport.Header;
 import dev.carillon.bus.transport.IncomingMessage;
@@ -69,7 +69,7 @@ interface DeadLetterContract extends ContractTest {
     }
 
     private ConsumerOptions holding() {
-        return bench().fromEarliest().withFailurePolicy(FailurePolicy.deadLetters(Poison.HOLD));
+        return bench().fromEarliest().withFailurePolicy(FailurePolicy.deadLetters(KeyPolicy.BLOCK));
     }
 
     private static List<Step> stepsOfLetters(Service service, List<DeadLetter> letters, String learner) {
@@ -92,8 +92,8 @@ interface DeadLetterContract extends ContractTest {
                         bench().group(),
                         bench().fromEarliest()
                                 .withRetries(RetryPolicy.defaults()
-                                        .withAttempts(3)
-                                        .withWaits(Duration.ofMillis(1), Duration.ofMillis(1))));
+                                        .withMaxAttempts(3)
+                                        .withDelays(Duration.ofMillis(1), Duration.ofMillis(1))));
 
         Workbench.await("all acknowledged", () -> consumer.counts().acknowledged() == 4);
         assertThat(consumer.counts().deadLettered()).isEqualTo(1);
@@ -156,7 +156,7 @@ interface DeadLetterContract extends ContractTest {
         reader.recorder().await(STEP, 1);
         Workbench.await("all acknowledged", () -> consumer.counts().acknowledged() == 2);
         DeadLetter letter = letters(reader).list().get(0);
-        assertThat(letter.cause().kind()).isEqualTo(DeadLetter.Kind.UNUSABLE);
+        assertThat(letter.cause().kind()).isEqualTo(DeadLetter.Kind.UNDECODABLE);
         assertThat(letter.cause().text()).isNotBlank();
         assertThat(letter.attempts()).isZero();
         assertThat(letters(reader).message(letter).orElseThrow().value()).endsWith(RawSender.BAD_BYTES);
@@ -188,8 +188,8 @@ interface DeadLetterContract extends ContractTest {
         assertThat(letters(reader).list())
                 .extracting(DeadLetter::topic, letter -> letter.cause().kind())
                 .containsExactly(
-                        tuple(bench().topic(), DeadLetter.Kind.UNUSABLE),
-                        tuple(bench().topic(), DeadLetter.Kind.UNUSABLE));
+                        tuple(bench().topic(), DeadLetter.Kind.UNDECODABLE),
+                        tuple(bench().topic(), DeadLetter.Kind.UNDECODABLE));
     }
 
     @Test
@@ -273,7 +273,7 @@ interface DeadLetterContract extends ContractTest {
         assertThat(letters.list())
                 .extracting(letter -> letter.cause().kind())
                 .containsExactly(
-                        DeadLetter.Kind.FAILED, DeadLetter.Kind.HELD, DeadLetter.Kind.HELD, DeadLetter.Kind.HELD);
+                        DeadLetter.Kind.FAILED, DeadLetter.Kind.BLOCKED, DeadLetter.Kind.BLOCKED, DeadLetter.Kind.BLOCKED);
         assertThat(hurdles.reader().recorder().data(STEP)).doesNotContain(new Step("ada", 2));
         assertThat(later.reader().recorder().data(STEP)).isEmpty();
 

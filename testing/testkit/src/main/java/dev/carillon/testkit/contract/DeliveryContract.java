@@ -44,7 +44,7 @@ interface DeliveryContract extends ContractTest {
         ConsumerCounts counts = consumer.counts();
         assertThat(counts.received()).isEqualTo(steps.size());
         assertThat(counts.delivered()).isEqualTo(steps.size());
-        assertThat(counts.failed() + counts.unusable() + counts.unknownType() + counts.withoutReceiver())
+        assertThat(counts.failed() + counts.undecodable() + counts.unknownType() + counts.withoutReceiver())
                 .isZero();
         assertThat(counts.brokerErrors() + counts.incidents()).isZero();
     }
@@ -185,7 +185,7 @@ interface DeliveryContract extends ContractTest {
         int limit = 10;
         bench().publish(steps(20, 3));
         ConsumerOptions options =
-                bench().fromEarliest().withMaxInFlight(limit).withBatchSize(4).withLanes(3);
+                bench().fromEarliest().withMaxInFlight(limit).withBatchSize(4).withConcurrency(3);
 
         holdsAtMost(limit, 60, options);
     }
@@ -198,7 +198,7 @@ interface DeliveryContract extends ContractTest {
         ConsumerOptions options = bench().fromEarliest()
                 .withMaxInFlightBytes(bytes * (limit - 1))
                 .withBatchSize(1)
-                .withLanes(3);
+                .withConcurrency(3);
 
         holdsAtMost(limit, 60, options);
     }

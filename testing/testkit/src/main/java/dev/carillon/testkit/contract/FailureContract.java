@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.bus.ConsumerOptions;
-import dev.carillon.bus.FailedDelivery;
+import dev.carillon.bus.FailurePolicy.FailedDelivery;
 import dev.carillon.bus.ProduceException;
 import dev.carillon.bus.StopReason;
 import dev.carillon.bus.TooManyErrorsException;

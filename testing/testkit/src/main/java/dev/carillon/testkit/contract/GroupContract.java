@@ -50,7 +50,7 @@ interface GroupContract extends ContractTest {
     default void theMembersOfAGroupShareItsWorkWithoutDoubles() {
         assumeTrue(bench().traits().sharesTopic(), "with a single partition, one member reads");
         ConsumerOptions options =
-                bench().fromEarliest().withBatchSize(5).withMaxInFlight(5).withLanes(2);
+                bench().fromEarliest().withBatchSize(5).withMaxInFlight(5).withConcurrency(2);
         CountDownLatch bothWork = new CountDownLatch(2);
         Service one = bench().service("one");
         Service other = bench().service("other");
@@ -206,7 +206,7 @@ interface GroupContract extends ContractTest {
                 .withConsumerName("one")
                 .withBatchSize(20)
                 .withMaxInFlight(70)
-                .withLanes(4)
+                .withConcurrency(4)
                 .withDrainTimeout(Duration.ZERO);
         List<Step> delivered = new ArrayList<>();
         for (int run = 1; !new HashSet<>(delivered).containsAll(steps); run++) {
@@ -233,7 +233,7 @@ interface GroupContract extends ContractTest {
             Service early = bench().service("early");
             held.connect(early.events());
             RunningConsumer consumer =
-                    early.consume(bench().group(), options.withLanes(1).withDrainTimeout(Duration.ZERO));
+                    early.consume(bench().group(), options.withConcurrency(1).withDrainTimeout(Duration.ZERO));
             held.awaitEntered();
             Workbench.await("all read", () -> consumer.counts().received() == 6);
             consumer.close();

@@ -54,18 +54,18 @@ interface HealthContract extends ContractTest {
             RunningConsumer consumer = reader.consume(bench().group(), bench().fromEarliest());
             held.awaitEntered();
 
-            Workbench.await("a busy lane", () -> !consumer.health().busyLanes().isEmpty());
+            Workbench.await("a busy lane", () -> !consumer.health().busyWorkers().isEmpty());
             ConsumerHealth health = consumer.health();
             Instant later = Instant.now().plus(Duration.ofMinutes(6));
-            assertThat(health.stuckLanes(Instant.now())).isEmpty();
-            assertThat(health.stuckLanes(later))
+            assertThat(health.stuckWorkers(Instant.now())).isEmpty();
+            assertThat(health.stuckWorkers(later))
                     .singleElement()
                     .satisfies(lane -> assertThat(lane.message())
                             .startsWith(bench().topic())
                             .endsWith("@" + positions.get(0)));
 
             held.letGo();
-            Workbench.await("no busy lane", () -> consumer.health().busyLanes().isEmpty());
+            Workbench.await("no busy lane", () -> consumer.health().busyWorkers().isEmpty());
         }
     }
 

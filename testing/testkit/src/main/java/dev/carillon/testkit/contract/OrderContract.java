@@ -29,7 +29,7 @@ interface OrderContract extends ContractTest {
         try (HeldReceiver held = new HeldReceiver()) {
             Service reader = bench().service("reader");
             held.connect(reader.events(), new Step("learner-0", 0)::equals);
-            reader.consume(bench().group(), bench().fromEarliest().withLanes(8));
+            reader.consume(bench().group(), bench().fromEarliest().withConcurrency(8));
             held.awaitEntered();
 
             reader.recorder().await("two steps of most learners", events -> finishedLearners(reader) > 32);
@@ -56,7 +56,7 @@ interface OrderContract extends ContractTest {
         bench().publish(steps);
         Service reader = bench().service("reader");
 
-        reader.consume(bench().group(), bench().fromEarliest().withLanes(1));
+        reader.consume(bench().group(), bench().fromEarliest().withConcurrency(1));
 
         assertThat(data(reader.recorder().await(STEP, steps.size()))).containsExactlyElementsOf(steps);
     }

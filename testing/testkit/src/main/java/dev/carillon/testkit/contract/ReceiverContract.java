@@ -52,7 +52,7 @@ interface ReceiverContract extends ContractTest {
     private ConsumerOptions twice() {
         return bench().fromEarliest()
                 .withRetries(
-                        RetryPolicy.defaults().withAttempts(2).withWaits(Duration.ofMillis(1), Duration.ofMillis(1)));
+                        RetryPolicy.defaults().withMaxAttempts(2).withDelays(Duration.ofMillis(1), Duration.ofMillis(1)));
     }
 
     private DeadLetters deadLetters(Service service) {
@@ -308,11 +308,11 @@ interface ReceiverContract extends ContractTest {
                 List.of(bench().topic()),
                 bench().group(),
                 bench().fromEarliest()
-                        .withRetries(RetryPolicy.defaults().withFinal(UnsupportedOperationException.class))
+                        .withRetries(RetryPolicy.defaults().abortOn(UnsupportedOperationException.class))
                         .withHealthCheck(well::get, Duration.ofMillis(5)));
         Workbench.await(
                 "a consumer that pauses",
-                () -> failing.get() == 1 && !consumer.health().well());
+                () -> failing.get() == 1 && !consumer.health().healthy());
         well.set(true);
 
         Workbench.await("it acknowledged", () -> consumer.counts().acknowledged() == 1);

@@ -1,8 +1,8 @@
 package dev.carillon.testkit.contract;
 
-import dev.carillon.bus.FailedDelivery;
+import dev.carillon.bus.FailurePolicy.FailedDelivery;
 import dev.carillon.bus.FailurePolicy;
-import dev.carillon.bus.UndecodableMessage;
+import dev.carillon.bus.FailurePolicy.UndecodableMessage;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -18,7 +18,7 @@ final class RecordedFailures implements FailurePolicy {
     }
 
     @Override
-    public void unusable(UndecodableMessage message) {
+    public void undecodable(UndecodableMessage message) {
         unusable.add(message);
     }
 
@@ -26,7 +26,7 @@ final class RecordedFailures implements FailurePolicy {
         return deliveries;
     }
 
-    List<UndecodableMessage> unusable() {
+    List<UndecodableMessage> undecodable() {
         return unusable;
     }
 }

@@ -23,7 +23,7 @@ interface RetryContract extends ContractTest {
 
     /** So often, and soon. */
     private static RetryPolicy attempts(int attempts) {
-        return RetryPolicy.defaults().withAttempts(attempts).withWaits(Duration.ofMillis(1), Duration.ofMillis(2));
+        return RetryPolicy.defaults().withMaxAttempts(attempts).withDelays(Duration.ofMillis(1), Duration.ofMillis(2));
     }
 
     private ConsumerOptions retrying(RetryPolicy policy) {
@@ -68,8 +68,8 @@ interface RetryContract extends ContractTest {
 
         RunningConsumer consumer = reader.consume(
                 bench().group(),
-                options.withLanes(2)
-                        .withRetries(RetryPolicy.defaults().withWaits(Duration.ofHours(1), Duration.ofHours(1))));
+                options.withConcurrency(2)
+                        .withRetries(RetryPolicy.defaults().withDelays(Duration.ofHours(1), Duration.ofHours(1))));
 
         Workbench.await("all steps of the others", () -> done.size() == others.size());
         assertThat(byLearner(done)).isEqualTo(byLearner(others));
@@ -91,7 +91,7 @@ interface RetryContract extends ContractTest {
         bench().publish(stepsOf("ada", 0, 2));
 
         RunningConsumer consumer =
-                reader.consume(bench().group(), retrying(attempts(5).withFinal(UnsupportedOperationException.class)));
+                reader.consume(bench().group(), retrying(attempts(5).abortOn(UnsupportedOperationException.class)));
 
         Workbench.await("all acknowledged", () -> consumer.counts().acknowledged() == 2);
         assertThat(calls).hasValue(2);

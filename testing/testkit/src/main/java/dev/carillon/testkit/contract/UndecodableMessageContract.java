@@ -9,7 +9,7 @@ import static dev.carillon.testkit.contract.ContractEvents.stepsOf;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.bus.UndecodableMessage;
+import dev.carillon.bus.FailurePolicy.UndecodableMessage;
 import dev.carillon.bus.transport.Header;
 import dev.carillon.bus.transport.HeaderNames;
 import dev.carillon.testkit.contract.ContractEvents.Probe;
@@ -95,11 +95,11 @@ interface UndecodableMessageContract extends ContractTest {
 
         assertThat(data(reader.recorder().await(STEP, 2))).containsExactlyElementsOf(stepsOf("ada", 0, 2));
         Workbench.await("all acknowledged", () -> consumer.counts().acknowledged() == 3);
-        assertThat(consumer.counts().unusable()).isEqualTo(1);
+        assertThat(consumer.counts().undecodable()).isEqualTo(1);
         assertThat(consumer.counts().delivered()).isEqualTo(2);
         assertThat(consumer.counts().failed()).isZero();
-        assertThat(failures.unusable()).hasSize(1);
-        UndecodableMessage unusable = failures.unusable().get(0);
+        assertThat(failures.undecodable()).hasSize(1);
+        UndecodableMessage unusable = failures.undecodable().get(0);
         assertThat(unusable.group()).isEqualTo(bench().group());
         assertThat(unusable.message().topic()).isEqualTo(bench().topic());
         consumer.close();
@@ -127,8 +127,8 @@ interface UndecodableMessageContract extends ContractTest {
         reader.recorder().await(STEP, 2);
         Workbench.await("all acknowledged", () -> consumer.counts().acknowledged() == 3);
         assertThat(consumer.counts().unknownType()).isEqualTo(1);
-        assertThat(consumer.counts().unusable()).isZero();
-        assertThat(failures.unusable()).isEmpty();
+        assertThat(consumer.counts().undecodable()).isZero();
+        assertThat(failures.undecodable()).isEmpty();
     }
 
     @Test
@@ -146,7 +146,7 @@ interface UndecodableMessageContract extends ContractTest {
         reader.recorder().await(STEP, 2);
         Workbench.await("all acknowledged", () -> consumer.counts().acknowledged() == 3);
         assertThat(consumer.counts().withoutReceiver()).isEqualTo(1);
-        assertThat(consumer.counts().unusable()).isZero();
-        assertThat(failures.unusable()).isEmpty();
+        assertThat(consumer.counts().undecodable()).isZero();
+        assertThat(failures.undecodable()).isEmpty();
     }
 }

@@ -25,11 +25,11 @@ interface WaitingContract extends ContractTest {
     /** Tries again soon, and for as long as a test may take. */
     private ConsumerOptions patient() {
         return bench().fromEarliest()
-                .withLanes(2)
+                .withConcurrency(2)
                 .withMaxInFlight(40)
                 .withRetries(RetryPolicy.defaults()
-                        .withAttempts(Integer.MAX_VALUE)
-                        .withWaits(Duration.ofMillis(50), Duration.ofMillis(50)));
+                        .withMaxAttempts(Integer.MAX_VALUE)
+                        .withDelays(Duration.ofMillis(50), Duration.ofMillis(50)));
     }
 
     @Test
@@ -154,8 +154,8 @@ interface WaitingContract extends ContractTest {
             reader.events().connect(STEP, "done", event -> done.incrementAndGet());
             three.forEach(learner -> bench().publish(stepsOf(learner, 0, 100)));
             RunningConsumer consumer = reader.consumeUnrecorded(
-                    List.of(bench().topic()), bench().group(), patient().withLanes(8));
-            Workbench.await("busy lanes", () -> consumer.health().busyLanes().size() >= 2);
+                    List.of(bench().topic()), bench().group(), patient().withConcurrency(8));
+            Workbench.await("busy lanes", () -> consumer.health().busyWorkers().size() >= 2);
 
             bench().publish(steps(24, 10));
 
@@ -174,9 +174,9 @@ interface WaitingContract extends ContractTest {
             reader.events().connect(STEP, "done", event -> done.add(event.data()));
             bench().publish(stepsOf("ada", 0, 1));
             RunningConsumer consumer = reader.consumeUnrecorded(
-                    List.of(bench().topic()), bench().group(), patient().withLanes(4));
+                    List.of(bench().topic()), bench().group(), patient().withConcurrency(4));
             held.awaitEntered();
-            Workbench.await("a busy lane", () -> !consumer.health().busyLanes().isEmpty());
+            Workbench.await("a busy lane", () -> !consumer.health().busyWorkers().isEmpty());
 
             bench().publish(stepsOf("ada", 1, 400));
             bench().publish(steps(12, 20));
@@ -207,7 +207,7 @@ interface WaitingContract extends ContractTest {
                                 },
                                 Duration.ofMillis(5)));
 
-        Workbench.await("a consumer that is not ready", () -> !consumer.health().well());
+        Workbench.await("a consumer that is not ready", () -> !consumer.health().healthy());
         java.time.Instant turn = consumer.health().lastTurn();
         Workbench.await(
                 "another turn",

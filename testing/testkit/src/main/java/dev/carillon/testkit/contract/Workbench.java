@@ -134,7 +134,7 @@ final class Workbench implements AutoCloseable {
     List<Step> leftFor(String group, List<String> learners, ConsumerOptions options) {
         publish(learners.stream().map(learner -> new Step(learner, -1)).toList());
         Service reader = service("reader of the rest");
-        RunningConsumer consumer = reader.consume(group, options.withLanes(1));
+        RunningConsumer consumer = reader.consume(group, options.withConcurrency(1));
         reader.recorder().await("a mark for each of " + learners, events -> {
             List<Step> steps = reader.recorder().data(STEP);
             return steps.stream().filter(step -> step.number() == -1).count() >= learners.size();

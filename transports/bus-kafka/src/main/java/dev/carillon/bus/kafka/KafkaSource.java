@@ -141,7 +141,7 @@ final class KafkaSource implements MessageSource {
             List<TopicPartition> partitions = open.assignment().stream()
                     .filter(partition -> remade.contains(partition.topic()))
                     .toList();
-            listener.lost(OwnedPartitions.named(partitions));
+            listener.partitionsLost(OwnedPartitions.named(partitions));
             forget(partitions);
             positions().doubt(partitions);
         }
@@ -264,7 +264,7 @@ final class KafkaSource implements MessageSource {
         } catch (OffsetOutOfRangeException e) {
             Set<TopicPartition> setBack = positions().recover(e.offsetOutOfRangePartitions());
             if (!setBack.isEmpty()) {
-                listener.lost(OwnedPartitions.named(setBack));
+                listener.partitionsLost(OwnedPartitions.named(setBack));
                 drop(setBack);
                 commits().forget(setBack);
             }
@@ -403,7 +403,7 @@ final class KafkaSource implements MessageSource {
                 drop(partitions);
                 owned.remove(partitions);
                 try {
-                    listener.leaving(OwnedPartitions.named(partitions), rebalancePatience);
+                    listener.partitionsRevoked(OwnedPartitions.named(partitions), rebalancePatience);
                 } finally {
                     finish(partitions);
                     forget(partitions);
@@ -419,7 +419,7 @@ final class KafkaSource implements MessageSource {
                         options.spec().group(),
                         partitions);
                 owned.remove(partitions);
-                listener.lost(OwnedPartitions.named(partitions));
+                listener.partitionsLost(OwnedPartitions.named(partitions));
                 forget(partitions);
             }
         }

@@ -10,7 +10,7 @@ import dev.carillon.bus.EventBus;
 import dev.carillon.bus.EventConsumer;
 import dev.carillon.bus.FailurePolicy;
 import dev.carillon.bus.GroupTopics;
-import dev.carillon.bus.Poison;
+import dev.carillon.bus.KeyPolicy;
 import dev.carillon.bus.RetryPolicy;
 import dev.carillon.bus.Settings;
 import dev.carillon.bus.SettingsReader;
@@ -188,7 +188,7 @@ class KafkaDeadLettersTest {
                     ConsumerOptions.defaults()
                             .withStartAt(StartAt.earliest())
                             .withRetries(RetryPolicy.none())
-                            .withFailurePolicy(FailurePolicy.deadLetters(Poison.HOLD)));
+                            .withFailurePolicy(FailurePolicy.deadLetters(KeyPolicy.BLOCK)));
             CompletableFuture<?> running = CompletableFuture.runAsync(consumer::run);
             await("it acknowledged")
                     .atMost(Member.PATIENCE)
@@ -223,7 +223,7 @@ class KafkaDeadLettersTest {
                                 "graders",
                                 ConsumerOptions.defaults()
                                         .withStartAt(StartAt.earliest())
-                                        .withFailurePolicy(FailurePolicy.deadLetters(Poison.HOLD))
+                                        .withFailurePolicy(FailurePolicy.deadLetters(KeyPolicy.BLOCK))
                                         .withMaxEvents(1))
                         .run();
                 letters.redrive(letters.list().subList(0, LETTERS / 10));

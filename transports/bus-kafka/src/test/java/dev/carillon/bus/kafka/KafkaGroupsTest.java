@@ -69,7 +69,7 @@ class KafkaGroupsTest {
     void membersThatComeAndGoLoseNothingAndKeepTheOrderOfKeys() {
         String topic = topic("rebalance");
         ConsumerOptions options =
-                Member.FROM_THE_START.withMaxInFlight(50).withBatchSize(20).withLanes(4);
+                Member.FROM_THE_START.withMaxInFlight(50).withBatchSize(20).withConcurrency(4);
         List<Step> given = new ArrayList<>();
         long number = 0;
         writer.round(topic, LEARNERS, number);
@@ -303,7 +303,7 @@ class KafkaGroupsTest {
             member.awaitAcknowledged(8);
 
             assertThat(member.steps()).containsExactlyInAnyOrder(new Step("learner-0", 0), new Step("learner-0", 1));
-            assertThat(member.counts().unusable()).isEqualTo(6);
+            assertThat(member.counts().undecodable()).isEqualTo(6);
         }
     }
 
@@ -324,7 +324,7 @@ class KafkaGroupsTest {
         try (Member member = Member.of(bench.settings(), topic, "group")) {
             member.awaitAcknowledged(3);
 
-            assertThat(member.counts().unusable()).isEqualTo(2);
+            assertThat(member.counts().undecodable()).isEqualTo(2);
         }
     }
 
@@ -377,7 +377,7 @@ class KafkaGroupsTest {
 
                 second.awaitSteps(2);
                 assertThat(second.steps()).containsExactly(new Step("ada", 1), new Step("ada", 2));
-                assertThat(second.counts().unusable()).isZero();
+                assertThat(second.counts().undecodable()).isZero();
             }
         } finally {
             if (!bench.registry().isRunning()) {

@@ -8,7 +8,7 @@ import dev.carillon.bus.DeadLetters;
 import dev.carillon.bus.EventBus;
 import dev.carillon.bus.FailurePolicy;
 import dev.carillon.bus.GroupIncident;
-import dev.carillon.bus.Poison;
+import dev.carillon.bus.KeyPolicy;
 import dev.carillon.bus.RetryPolicy;
 import dev.carillon.embedded.kafka.EmbeddedKafka;
 import dev.carillon.events.Events;
@@ -186,8 +186,8 @@ class RemadeTopicTest {
             handled.add(event.data().number());
         });
         ConsumerOptions holding = Member.FROM_THE_START
-                .withRetries(RetryPolicy.defaults().withAttempts(1))
-                .withFailurePolicy(FailurePolicy.deadLetters(Poison.HOLD));
+                .withRetries(RetryPolicy.defaults().withMaxAttempts(1))
+                .withFailurePolicy(FailurePolicy.deadLetters(KeyPolicy.BLOCK));
         try (Writer writer = new Writer(bench.settings())) {
             sendOfAda(writer, topic, 0, 1); // makes it, with as many partitions as it has later
         }

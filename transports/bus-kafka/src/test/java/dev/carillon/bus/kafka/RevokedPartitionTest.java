@@ -133,8 +133,8 @@ class RevokedPartitionTest {
         ConsumerOptions tireless = Member.FROM_THE_START
                 .withFailurePolicy(FailurePolicy.logAndAcknowledge())
                 .withRetries(RetryPolicy.defaults()
-                        .withAttempts(1_000_000)
-                        .withWaits(Duration.ofMillis(100), Duration.ofMillis(100)));
+                        .withMaxAttempts(1_000_000)
+                        .withDelays(Duration.ofMillis(100), Duration.ofMillis(100)));
         List<String> calls = new CopyOnWriteArrayList<>();
         Events failing = Step.events("failing");
         failing.connect(Step.TAKEN, event -> {

@@ -59,7 +59,7 @@ class ShutdownTest {
                                 "forwarders",
                                 ConsumerOptions.defaults()
                                         .withStartAt(StartAt.earliest())
-                                        .withLanes(16))
+                                        .withConcurrency(16))
                         .runUntilShutdown();
             }
         }

@@ -72,7 +72,7 @@ class StallingRegistryTest {
             registry.goOn();
 
             assertThat(second.awaitSteps(10).steps()).hasSize(10);
-            assertThat(second.counts().unusable()).isZero();
+            assertThat(second.counts().undecodable()).isZero();
         }
     }
 }

@@ -103,7 +103,7 @@ final class EntryOutput extends CommandOutput<byte[], byte[], List<IncomingMessa
         } else if (depth == entryDepth && id != null && topic != null) {
             get().add(
                             data == null
-                                    ? IncomingMessage.unusable(
+                                    ? IncomingMessage.undecodable(
                                             topic, id, headers, "the entry has no field '" + Wire.DATA + "'")
                                     : IncomingMessage.of(topic, id, headers, data));
             headers = new ArrayList<>(8);

@@ -77,7 +77,7 @@ final class Ownership {
                         each.getKey());
                 topics.forEach(TopicState::lost);
                 drop.accept(Set.copyOf(topics.stream().map(TopicState::name).toList()));
-                listener.lost(topics.stream()
+                listener.partitionsLost(topics.stream()
                         .map(topic -> new Partition(topic.name(), 0))
                         .toList());
             }

@@ -7,7 +7,7 @@ import dev.carillon.bus.DeadLetters;
 import dev.carillon.bus.EventBus;
 import dev.carillon.bus.FailurePolicy;
 import dev.carillon.bus.GroupTopics;
-import dev.carillon.bus.Poison;
+import dev.carillon.bus.KeyPolicy;
 import dev.carillon.bus.Settings;
 import dev.carillon.bus.StartAt;
 import dev.carillon.bus.transport.Header;
@@ -60,7 +60,7 @@ class ManyLargeDeadLettersTest {
                                 GROUP,
                                 ConsumerOptions.defaults()
                                         .withStartAt(StartAt.earliest())
-                                        .withFailurePolicy(FailurePolicy.deadLetters(Poison.HOLD))
+                                        .withFailurePolicy(FailurePolicy.deadLetters(KeyPolicy.BLOCK))
                                         .withMaxEvents(1))
                         .run();
                 letters.redrive(letters.list().subList(0, LETTERS / 2));

@@ -6,7 +6,7 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** A key as it stands on the wire, behind what the wire puts before it. */
-final class KeyBytes {
+final class WireKey {
 
     /** What the JDK puts where bytes are not UTF-8. */
     private static final char REPLACED = '\uFFFD';
@@ -15,7 +15,7 @@ final class KeyBytes {
     private final int start;
     private final int hash;
 
-    KeyBytes(byte[] bytes, int start) {
+    WireKey(byte[] bytes, int start) {
         this.bytes = bytes;
         this.start = Math.min(start, bytes.length);
         int sum = 1;
@@ -27,7 +27,7 @@ final class KeyBytes {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof KeyBytes key
+        return other instanceof WireKey key
                 && hash == key.hash
                 && Arrays.equals(bytes, start, bytes.length, key.bytes, key.start, key.bytes.length);
     }

@@ -1,5 +1,6 @@
 package dev.carillon.bus;
 
+import dev.carillon.bus.Dispatcher.Next;
 import dev.carillon.bus.WaitingKeys.KeyQueue;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -25,10 +26,10 @@ import org.jspecify.annotations.Nullable;
  * batch and not once an event. A task that is to be done again after a while keeps those of its key waiting, and no others; when
  * they go on, they take turns with what is new. The engine bounds how many wait.
  */
-final class Lane {
+final class Worker {
 
-    private static final List<Task> END = new ArrayList<>();
-    private static final List<Task> NOTHING = List.of();
+    private static final List<InFlightMessage> END = new ArrayList<>();
+    private static final List<InFlightMessage> NOTHING = List.of();
 
     /** So that it sees that it is abandoned, and that the broker does not answer. */
     private static final long LONGEST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -36,17 +37,20 @@ final class Lane {
     /** So that the polling thread is not woken for each of them. */
     private static final int MOST_IN_A_ROW = 64;
 
-    private final BlockingDeque<List<Task>> arrived = new LinkedBlockingDeque<>();
+    /** What a message waited for: the broker has answered all that its receivers sent. */
+    private record AnsweredSends(InFlightMessage message, Delivery<?> delivery) {}
+
+    private final BlockingDeque<List<InFlightMessage>> arrived = new LinkedBlockingDeque<>();
     private final Queue<Object> readAgain = new ConcurrentLinkedQueue<>();
     private final WaitingKeys waiting;
     private final ReadAhead readAhead;
-    private final BlockingQueue<Delivery<?>> published = new LinkedBlockingQueue<>();
-    private final LaneWork work;
+    private final BlockingQueue<AnsweredSends> answered = new LinkedBlockingQueue<>();
+    private final Dispatcher dispatcher;
     private final Runnable atPause;
     private final Thread thread;
 
     /** Looked at now and then; what it costs each event is next to nothing. */
-    private final AtomicReference<@Nullable Task> atWork = new AtomicReference<>();
+    private final AtomicReference<@Nullable InFlightMessage> current = new AtomicReference<>();
 
     /** How many tasks it was ever given. The polling thread's. */
     private long given;
@@ -55,7 +59,7 @@ final class Lane {
     private final AtomicLong backlogBytes = new AtomicLong();
 
     /** Those that wait until the broker has answered what their receivers sent. The lane's own. */
-    private final Set<Held> unanswered = new HashSet<>();
+    private final Set<InFlightMessage> unanswered = new HashSet<>();
 
     /** When the broker answered last, or the first answer was waited for. */
     private long lastAnswerNanos;
@@ -65,8 +69,8 @@ final class Lane {
     private volatile boolean ended;
 
     /** The lane calls {@code atPause} behind each batch, and when it {@link #hasEnded()}. */
-    Lane(String name, LaneWork work, WaitingKeys waiting, ParkedMessages parked, Runnable atPause) {
-        this.work = work;
+    Worker(String name, Dispatcher dispatcher, WaitingKeys waiting, ParkedMessages parked, Runnable atPause) {
+        this.dispatcher = dispatcher;
         this.waiting = waiting;
         this.readAhead = new ReadAhead(this, waiting, parked);
         this.atPause = atPause;
@@ -78,7 +82,7 @@ final class Lane {
         thread.start();
     }
 
-    void add(List<Task> batch) {
+    void add(List<InFlightMessage> batch) {
         given += batch.size();
         backlog.addAndGet(batch.size());
         backlogBytes.addAndGet(bytesOf(batch));
@@ -89,12 +93,12 @@ final class Lane {
      * Parks the newest of what has arrived, as far as there is more than this, to within a batch. The polling thread's, which is
      * the one that adds: nothing newer arrives before they are back.
      */
-    void parkAllBut(WaitingKeys.Budget part, Consumer<Held> parking) {
-        Deque<List<Task>> newest = new ArrayDeque<>();
+    void parkAllBut(WaitingKeys.Budget part, Consumer<InFlightMessage> parking) {
+        Deque<List<InFlightMessage>> newest = new ArrayDeque<>();
         int left = backlog.get();
         long leftBytes = backlogBytes.get();
         while (left > part.messages() || leftBytes > part.bytes()) {
-            @Nullable List<Task> batch = arrived.pollLast();
+            @Nullable List<InFlightMessage> batch = arrived.pollLast();
             if (batch == null) {
                 break;
             }
@@ -102,21 +106,15 @@ final class Lane {
             left -= batch.size();
             leftBytes -= bytesOf(batch);
         }
-        for (List<Task> batch : newest) {
+        for (List<InFlightMessage> batch : newest) {
             backlogBytes.addAndGet(-bytesOf(batch));
-            arrived.add(batch.isEmpty() ? batch : parked(batch, parking));
-        }
-    }
-
-    private static List<Task> parked(List<Task> batch, Consumer<Held> parking) {
-        List<Task> parked = new ArrayList<>();
-        for (Task task : batch) {
-            if (!(task instanceof Parked)) {
-                parking.accept(task.held());
+            for (InFlightMessage message : batch) {
+                if (!message.isParked()) {
+                    parking.accept(message);
+                }
             }
-            parked.add(new Parked(task.held()));
+            arrived.add(batch);
         }
-        return parked;
     }
 
     /** The messages of this key that the lane asked for are there. */
@@ -150,8 +148,8 @@ final class Lane {
         return backlog.get();
     }
 
-    /** How many tasks it has looked at, to within a batch. The polling thread's. */
-    long lookedAt() {
+    /** How many messages it has dispatched, to within a batch. The polling thread's. */
+    long dispatched() {
         return given - backlog();
     }
 
@@ -161,39 +159,39 @@ final class Lane {
     }
 
     /** The same before and after its tasks were done: a message that is parked keeps its size. */
-    private static long bytesOf(List<Task> batch) {
+    private static long bytesOf(List<InFlightMessage> batch) {
         long bytes = 0;
-        for (Task task : batch) {
-            bytes += task instanceof Parked ? 0 : task.held().bytes();
+        for (InFlightMessage message : batch) {
+            bytes += message.isParked() ? 0 : message.bytes();
         }
         return bytes;
     }
 
     /** What it is at work on; null between two tasks. */
     @Nullable
-    Task atWork() {
-        return atWork.getAcquire();
+    InFlightMessage current() {
+        return current.getAcquire();
     }
 
     private void run() {
         try {
-            for (List<Task> batch = next(); batch != null; batch = next()) {
+            for (List<InFlightMessage> batch = next(); batch != null; batch = next()) {
                 long bytes = bytesOf(batch);
                 for (int i = 0; i < batch.size() && !abandoned; i++) {
-                    Task task = batch.get(i);
-                    awaitRoomBehindSends(task);
-                    if (!waiting.queue(task)) {
-                        doOne(task);
-                        doReady(1);
+                    InFlightMessage message = batch.get(i);
+                    awaitCapacityBehindSends(message);
+                    if (!waiting.queue(message)) {
+                        process(message);
+                        processReady(1);
                     }
                 }
                 backlog.addAndGet(-batch.size());
                 backlogBytes.addAndGet(-bytes);
-                doReady(MOST_IN_A_ROW);
+                processReady(MOST_IN_A_ROW);
                 atPause.run();
             }
         } catch (RuntimeException | Error e) {
-            work.failed(e);
+            dispatcher.workerFailed(e);
         } finally {
             ended = true;
             atPause.run();
@@ -201,73 +199,79 @@ final class Lane {
     }
 
     /** Does so many of the events that waited and whose turn it is; fewer when something arrives meanwhile. */
-    private void doReady(int most) {
+    private void processReady(int most) {
         int done = 0;
         do {
-            seePublished();
+            seeAnswers();
             seeReadAgain();
             @Nullable KeyQueue ready = waiting.isEmpty() ? null : waiting.next(System.nanoTime());
             if (ready == null) {
                 return;
             }
-            doFirst(ready);
+            processFirst(ready);
             done++;
         } while (done < most && arrived.isEmpty() && !abandoned);
     }
 
-    private void doOne(Task task) {
-        if (task instanceof Parked) {
-            waiting.wake(waiting.add(task));
+    private void process(InFlightMessage message) {
+        if (message.isParked()) {
+            waiting.wake(waiting.add(message));
             return;
         }
-        Outcome outcome = apply(task);
-        if (outcome.hasToWait()) {
-            await(waiting.add(task), outcome);
+        Next next = dispatch(message);
+        if (hasToWait(next)) {
+            await(waiting.add(message), next);
         }
+    }
+
+    private static boolean hasToWait(Next next) {
+        return next instanceof Next.Retry || next instanceof Next.AwaitSends;
     }
 
     /**
      * Does the first event of a key; the next one has to wait for its turn again, or a key that has thousands of them behind it
      * would keep those that are new waiting.
      */
-    private void doFirst(KeyQueue tasks) {
-        Task task = tasks.first();
-        Held held = task.held();
-        if (task instanceof Parked && !held.isGone() && !held.isRecalled()) {
-            if (!held.hasData()) {
-                readAhead.read(tasks);
+    private void processFirst(KeyQueue queue) {
+        InFlightMessage message = queue.first();
+        if (message.isParked() && !message.isGone() && !message.isRevoked()) {
+            if (!message.hasData()) {
+                readAhead.read(queue);
                 return;
             }
-            task = new Unsorted(held);
-            waiting.replaceFirst(tasks, task);
+            message.unpark();
         }
-        conclude(tasks, apply(task));
+        conclude(queue, dispatch(message));
         readAhead.askForNext();
     }
 
-    /** The first one of these was done, and has to wait or not. */
-    private void conclude(KeyQueue tasks, Outcome outcome) {
-        if (outcome.hasToWait()) {
-            await(tasks, outcome);
+    /** The first of these was dispatched; it has to wait, or gives way to the next. */
+    private void conclude(KeyQueue queue, Next next) {
+        if (hasToWait(next)) {
+            await(queue, next);
         } else {
-            waiting.removeFirst(tasks);
+            waiting.removeFirst(queue);
         }
     }
 
-    /** The first of these has to wait, and with it those behind it: for its time, or for an answer to what its receivers sent. */
-    private void await(KeyQueue tasks, Outcome outcome) {
-        @Nullable Delivery<?> sender = outcome.sender();
-        if (sender == null) {
-            waiting.wakeAt(tasks, System.nanoTime() + outcome.waitNanos());
-            return;
+    /** The first of these has to wait, and those behind it with it: for its delay, or for the answers to what its receivers sent. */
+    private void await(KeyQueue queue, Next next) {
+        if (next instanceof Next.Retry retry) {
+            waiting.wakeAt(queue, System.nanoTime() + retry.delayNanos());
+        } else if (next instanceof Next.AwaitSends sends) {
+            awaitSends(queue, sends.delivery());
         }
+    }
+
+    private void awaitSends(KeyQueue queue, Delivery<?> delivery) {
+        InFlightMessage message = queue.first();
         if (unanswered.isEmpty()) {
             lastAnswerNanos = System.nanoTime();
         }
-        unanswered.add(sender.held());
-        waiting.sleep(tasks);
-        sender.whenPublished(() -> {
-            published.add(sender);
+        unanswered.add(message);
+        waiting.sleep(queue);
+        delivery.whenSendsAnswered(() -> {
+            answered.add(new AnsweredSends(message, delivery));
             arrived.add(NOTHING);
         });
     }
@@ -280,54 +284,55 @@ final class Lane {
         }
     }
 
-    private void seePublished() {
-        for (Delivery<?> sender = published.poll(); sender != null && !abandoned; sender = published.poll()) {
-            answered(sender);
+    private void seeAnswers() {
+        for (AnsweredSends next = answered.poll(); next != null && !abandoned; next = answered.poll()) {
+            sendsAnswered(next);
         }
     }
 
-    private void answered(Delivery<?> sender) {
-        unanswered.remove(sender.held());
+    private void sendsAnswered(AnsweredSends sends) {
+        unanswered.remove(sends.message());
         lastAnswerNanos = System.nanoTime();
-        conclude(waiting.of(sender.held().key()), work.published(sender));
+        conclude(
+                waiting.of(sends.message().orderingKey()), dispatcher.sendsAnswered(sends.message(), sends.delivery()));
         readAhead.askForNext();
     }
 
     /** Answers come soon, most of the time: to wait for one is cheaper than to park what would be read again at once. */
-    private void awaitRoomBehindSends(Task task) {
+    private void awaitCapacityBehindSends(InFlightMessage message) {
         while (!unanswered.isEmpty()
                 && !abandoned
                 && System.nanoTime() - lastAnswerNanos < LONGEST_WAIT_NANOS
-                && waiting.wouldPark(task)) {
+                && waiting.wouldPark(message)) {
             clearInterrupt();
             try {
                 long longest = Math.min(LONGEST_WAIT_NANOS, waiting.nanosToNext(System.nanoTime()));
-                @Nullable Delivery<?> sender = published.poll(longest, TimeUnit.NANOSECONDS);
-                if (sender != null) {
-                    answered(sender);
+                @Nullable AnsweredSends sends = answered.poll(longest, TimeUnit.NANOSECONDS);
+                if (sends != null) {
+                    sendsAnswered(sends);
                 }
             } catch (InterruptedException e) {
                 // As in next().
             }
-            doReady(1);
+            processReady(1);
         }
     }
 
-    private Outcome apply(Task task) {
+    private Next dispatch(InFlightMessage message) {
         clearInterrupt();
-        atWork.setRelease(task);
-        Outcome outcome = work.apply(task);
-        atWork.setRelease(null);
-        return outcome;
+        current.setRelease(message);
+        Next next = dispatcher.dispatch(message);
+        current.setRelease(null);
+        return next;
     }
 
     /** What has arrived; nothing when something that waited is due; null at the end. */
     @SuppressWarnings("ReferenceEquality") // END is one list, and no other
-    private @Nullable List<Task> next() {
+    private @Nullable List<InFlightMessage> next() {
         while (!abandoned && !(finishing && hasFinished())) {
             clearInterrupt();
             try {
-                List<Task> batch = waiting.isEmpty()
+                List<InFlightMessage> batch = waiting.isEmpty()
                         ? arrived.take()
                         : arrived.poll(waiting.nanosToNext(System.nanoTime()), TimeUnit.NANOSECONDS);
                 finishing |= batch == END;

@@ -10,21 +10,21 @@ import java.util.Comparator;
  * @param topicAge when the topic was younger than those before it, as {@link TopicAges} has it
  * @param sortable the position, written so that texts compare as positions do
  */
-record PlaceInTopic(int partition, Instant topicAge, String sortable) implements Comparable<PlaceInTopic> {
+record TopicPosition(int partition, Instant topicAge, String sortable) implements Comparable<TopicPosition> {
 
     private static final int LONGEST_NUMBER = 20;
     private static final String ZEROS = "0".repeat(LONGEST_NUMBER);
-    private static final Comparator<PlaceInTopic> ORDER = Comparator.comparingInt(PlaceInTopic::partition)
-            .thenComparing(PlaceInTopic::topicAge)
-            .thenComparing(PlaceInTopic::sortable);
+    private static final Comparator<TopicPosition> ORDER = Comparator.comparingInt(TopicPosition::partition)
+            .thenComparing(TopicPosition::topicAge)
+            .thenComparing(TopicPosition::sortable);
 
     /** In the only topic of its name that is known. */
-    static PlaceInTopic of(int partition, String position) {
+    static TopicPosition of(int partition, String position) {
         return of(partition, Instant.EPOCH, position);
     }
 
     /** Positions are numbers with something between them, on every broker. */
-    static PlaceInTopic of(int partition, Instant topicAge, String position) {
+    static TopicPosition of(int partition, Instant topicAge, String position) {
         StringBuilder sortable = new StringBuilder(2 * LONGEST_NUMBER);
         int start = 0;
         for (int i = 0; i <= position.length(); i++) {
@@ -34,11 +34,11 @@ record PlaceInTopic(int partition, Instant topicAge, String sortable) implements
                 start = i + 1;
             }
         }
-        return new PlaceInTopic(partition, topicAge, sortable.toString());
+        return new TopicPosition(partition, topicAge, sortable.toString());
     }
 
     @Override
-    public int compareTo(PlaceInTopic other) {
+    public int compareTo(TopicPosition other) {
         return ORDER.compare(this, other);
     }
 }

@@ -3,14 +3,14 @@ package dev.carillon.bus;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts what a consumer does. Thread-safe, without contention between lanes. */
-final class Tally {
+final class ConsumerMetrics {
 
     final LongAdder received = new LongAdder();
     final LongAdder delivered = new LongAdder();
     final LongAdder failed = new LongAdder();
     final LongAdder retried = new LongAdder();
     final LongAdder deadLettered = new LongAdder();
-    final LongAdder unusable = new LongAdder();
+    final LongAdder undecodable = new LongAdder();
     final LongAdder unknownType = new LongAdder();
     final LongAdder withoutReceiver = new LongAdder();
     final LongAdder acknowledged = new LongAdder();
@@ -25,7 +25,7 @@ final class Tally {
                 failed.sum(),
                 retried.sum(),
                 deadLettered.sum(),
-                unusable.sum(),
+                undecodable.sum(),
                 unknownType.sum(),
                 withoutReceiver.sum(),
                 acknowledged.sum(),

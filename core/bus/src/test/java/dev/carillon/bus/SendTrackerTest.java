@@ -6,17 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-class OutputTrackerTest {
+class SendTrackerTest {
 
     @Test
     void aDeliveryThatSentNothingHasNothingToWaitFor() {
-        assertThat(OutputTracker.begin().end()).isNull();
-        assertThat(OutputTracker.current()).isNull();
+        assertThat(SendTracker.begin().end()).isNull();
+        assertThat(SendTracker.current()).isNull();
     }
 
     @Test
     void aDeliveryIsOverWhenAllThatItSentIsAnswered() {
-        OutputTracker tracker = OutputTracker.begin();
+        SendTracker tracker = SendTracker.begin();
         tracker.sent();
         tracker.sent();
         tracker.answered(null);
@@ -30,7 +30,7 @@ class OutputTrackerTest {
 
     @Test
     void answersThatComeWhileReceiversAreAtWorkDoNotEndIt() {
-        OutputTracker tracker = OutputTracker.begin();
+        SendTracker tracker = SendTracker.begin();
         tracker.sent();
         tracker.answered(null);
         tracker.sent();
@@ -45,7 +45,7 @@ class OutputTrackerTest {
     @Test
     void theFirstFailureIsThatOfTheDeliveryWhenAllIsAnswered() {
         IllegalStateException first = new IllegalStateException("first");
-        OutputTracker tracker = OutputTracker.begin();
+        SendTracker tracker = SendTracker.begin();
         tracker.sent();
         tracker.sent();
         tracker.sent();
@@ -66,21 +66,21 @@ class OutputTrackerTest {
 
     @Test
     void aDeliveryWithinAnotherIsAnotherOne() {
-        OutputTracker outer = OutputTracker.begin();
-        OutputTracker inner = OutputTracker.begin();
-        assertThat(OutputTracker.current()).isSameAs(inner);
+        SendTracker outer = SendTracker.begin();
+        SendTracker inner = SendTracker.begin();
+        assertThat(SendTracker.current()).isSameAs(inner);
 
         assertThat(inner.end()).isNull();
 
-        assertThat(OutputTracker.current()).isSameAs(outer);
+        assertThat(SendTracker.current()).isSameAs(outer);
         assertThat(outer.end()).isNull();
     }
 
     @Test
     void whatOtherThreadsSendIsNoPartOfIt() {
-        OutputTracker tracker = OutputTracker.begin();
+        SendTracker tracker = SendTracker.begin();
 
-        assertThat(CompletableFuture.supplyAsync(OutputTracker::current).join()).isNull();
+        assertThat(CompletableFuture.supplyAsync(SendTracker::current).join()).isNull();
 
         assertThat(tracker.end()).isNull();
     }

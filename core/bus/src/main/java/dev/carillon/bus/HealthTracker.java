@@ -8,23 +8,23 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The signs of life of a consumer: noted by its threads, read by any. */
-final class EngineHealth {
+final class HealthTracker {
 
     private final Clock clock;
-    private final Map<Held, String> blocked = new ConcurrentHashMap<>();
+    private final Map<InFlightMessage, String> blocked = new ConcurrentHashMap<>();
     private volatile @Nullable Instant lastTurn;
     private volatile @Nullable Instant lastPoll;
-    private volatile boolean well = true;
+    private volatile boolean healthy = true;
     private volatile int parked;
-    private volatile List<ConsumerHealth.BusyLane> busyLanes = List.of();
+    private volatile List<ConsumerHealth.BusyWorker> busyWorkers = List.of();
 
-    EngineHealth(Clock clock) {
+    HealthTracker(Clock clock) {
         this.clock = clock;
     }
 
-    void turned(boolean well, int parked) {
+    void turned(boolean healthy, int parked) {
         this.lastTurn = clock.instant();
-        this.well = well;
+        this.healthy = healthy;
         this.parked = parked;
     }
 
@@ -37,30 +37,30 @@ final class EngineHealth {
         this.lastPoll = clock.instant();
     }
 
-    void busy(List<ConsumerHealth.BusyLane> lanes) {
-        this.busyLanes = lanes;
+    void busy(List<ConsumerHealth.BusyWorker> lanes) {
+        this.busyWorkers = lanes;
     }
 
     /** A message cannot be finished with; answers whether that is news. */
-    boolean blocked(Held held, String reason) {
+    boolean blocked(InFlightMessage held, String reason) {
         return blocked.put(held, held.message() + ": " + reason) == null;
     }
 
-    void unblocked(Held held) {
+    void unblocked(InFlightMessage held) {
         if (!blocked.isEmpty()) {
             blocked.remove(held);
         }
     }
 
     ConsumerHealth health(boolean running, PausedTopics paused) {
-        blocked.keySet().removeIf(Held::isLost);
+        blocked.keySet().removeIf(InFlightMessage::isLost);
         return new ConsumerHealth(
                 running,
                 lastTurn,
                 lastPoll,
-                well,
+                healthy,
                 paused.now(),
-                busyLanes,
+                busyWorkers,
                 blocked.values().stream().sorted().toList(),
                 parked);
     }

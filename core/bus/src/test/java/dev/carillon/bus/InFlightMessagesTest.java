@@ -16,18 +16,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class InFlightTest {
+class InFlightMessagesTest {
 
     private static final Set<Partition> PARTITION = Set.of(new Partition("a", 0));
 
-    private final InFlight each = new InFlight(AckMode.INDIVIDUAL);
-    private final InFlight upTo = new InFlight(AckMode.CUMULATIVE);
+    private final InFlightMessages each = new InFlightMessages(AckMode.INDIVIDUAL, OwnTopics.NONE);
+    private final InFlightMessages upTo = new InFlightMessages(AckMode.CUMULATIVE, OwnTopics.NONE);
 
     @Test
     void whereEachIsAcknowledgedByItselfTheOrderDoesNotMatter() {
-        Held first = each.hold(message("a", 0, 1, 10));
-        Held second = each.hold(message("a", 0, 2, 20));
-        Held third = each.hold(message("a", 0, 3, 30));
+        InFlightMessage first = each.add(message("a", 0, 1, 10));
+        InFlightMessage second = each.add(message("a", 0, 2, 20));
+        InFlightMessage third = each.add(message("a", 0, 3, 30));
 
         each.finished(third);
         each.finished(first);
@@ -41,8 +41,8 @@ class InFlightTest {
 
     @Test
     void messagesAndBytesAreHeldUntilTheBrokerKnows() {
-        Held first = each.hold(message("a", 0, 1, 10));
-        each.hold(message("a", 0, 2, 20));
+        InFlightMessage first = each.add(message("a", 0, 1, 10));
+        each.add(message("a", 0, 2, 20));
         assertThat(each.messages()).isEqualTo(2);
         assertThat(each.bytes()).isEqualTo(30);
 
@@ -58,8 +58,8 @@ class InFlightTest {
 
     @Test
     void whatTheBrokerDidNotHearIsToldAgainTogetherWithWhatCameSince() {
-        Held first = each.hold(message("a", 0, 1, 1));
-        Held second = each.hold(message("a", 0, 2, 1));
+        InFlightMessage first = each.add(message("a", 0, 1, 1));
+        InFlightMessage second = each.add(message("a", 0, 2, 1));
         each.finished(first);
         assertThat(each.acknowledgeable()).containsExactly(first.message());
 
@@ -72,9 +72,9 @@ class InFlightTest {
 
     @Test
     void upToAMessageNothingIsAcknowledgedBehindAnUnfinishedOne() {
-        Held first = upTo.hold(message("a", 0, 1, 1));
-        Held second = upTo.hold(message("a", 0, 2, 1));
-        Held third = upTo.hold(message("a", 0, 3, 1));
+        InFlightMessage first = upTo.add(message("a", 0, 1, 1));
+        InFlightMessage second = upTo.add(message("a", 0, 2, 1));
+        InFlightMessage third = upTo.add(message("a", 0, 3, 1));
 
         upTo.finished(second);
         assertThat(upTo.acknowledgeable()).isEmpty();
@@ -93,10 +93,10 @@ class InFlightTest {
 
     @Test
     void upToAMessageEachPartitionStandsForItself() {
-        Held blocked = upTo.hold(message("a", 0, 1, 1));
-        Held otherPartition = upTo.hold(message("a", 1, 1, 1));
-        Held behind = upTo.hold(message("a", 0, 2, 1));
-        Held otherTopic = upTo.hold(message("b", 0, 1, 1));
+        InFlightMessage blocked = upTo.add(message("a", 0, 1, 1));
+        InFlightMessage otherPartition = upTo.add(message("a", 1, 1, 1));
+        InFlightMessage behind = upTo.add(message("a", 0, 2, 1));
+        InFlightMessage otherTopic = upTo.add(message("b", 0, 1, 1));
 
         List.of(otherPartition, behind, otherTopic).forEach(upTo::finished);
 
@@ -108,8 +108,8 @@ class InFlightTest {
 
     @Test
     void upToAMessageWhatTheBrokerDidNotHearIsToldAgain() {
-        Held first = upTo.hold(message("a", 0, 1, 1));
-        Held second = upTo.hold(message("a", 0, 2, 1));
+        InFlightMessage first = upTo.add(message("a", 0, 1, 1));
+        InFlightMessage second = upTo.add(message("a", 0, 2, 1));
         upTo.finished(first);
         assertThat(upTo.acknowledgeable()).containsExactly(first.message());
 
@@ -121,41 +121,41 @@ class InFlightTest {
 
     @Test
     void whatIsRecalledIsNotBegunAndWhatIsAtWorkGoesOn() {
-        Held atWork = upTo.hold(message("a", 0, 1, 1));
-        Held waiting = upTo.hold(message("a", 0, 2, 1));
-        Held other = upTo.hold(message("a", 1, 1, 1));
+        InFlightMessage atWork = upTo.add(message("a", 0, 1, 1));
+        InFlightMessage waiting = upTo.add(message("a", 0, 2, 1));
+        InFlightMessage other = upTo.add(message("a", 1, 1, 1));
         assertThat(atWork.begin()).isTrue();
 
-        upTo.recall(PARTITION);
+        upTo.revoke(PARTITION);
 
-        assertThat(upTo.isAtWork(PARTITION)).isTrue();
+        assertThat(upTo.isInProgress(PARTITION)).isTrue();
         assertThat(waiting.begin()).isFalse();
         assertThat(other.begin()).isTrue();
         upTo.finished(atWork);
-        assertThat(upTo.isAtWork(PARTITION)).isFalse();
+        assertThat(upTo.isInProgress(PARTITION)).isFalse();
         assertThat(upTo.acknowledgeable()).containsExactly(atWork.message());
     }
 
     @Test
     void whatIsAtWorkWhenItIsRecalledIsNotBegunAgain() {
-        Held atWork = upTo.hold(message("a", 0, 1, 1));
+        InFlightMessage atWork = upTo.add(message("a", 0, 1, 1));
         assertThat(atWork.begin()).isTrue();
 
-        upTo.recall(PARTITION);
+        upTo.revoke(PARTITION);
 
         assertThat(atWork.pause()).isFalse();
         assertThat(atWork.begin()).isFalse();
-        assertThat(upTo.isAtWork(PARTITION)).isFalse();
+        assertThat(upTo.isInProgress(PARTITION)).isFalse();
     }
 
     @Test
     void whereEachIsAcknowledgedByItselfAPartitionCanBeForgottenToo() {
-        Held finished = each.hold(message("a", 0, 1, 10));
-        Held atWork = each.hold(message("a", 0, 2, 20));
+        InFlightMessage finished = each.add(message("a", 0, 1, 10));
+        InFlightMessage atWork = each.add(message("a", 0, 2, 20));
         assertThat(atWork.begin()).isTrue();
         each.finished(finished);
 
-        each.recall(PARTITION);
+        each.revoke(PARTITION);
         each.forget(PARTITION);
         each.finished(atWork);
 
@@ -167,8 +167,8 @@ class InFlightTest {
 
     @Test
     void whatIsFinishedBehindAnUnfinishedMessageKeepsItsPositionAlone() {
-        Held unfinished = upTo.hold(message("a", 0, 1, 10));
-        Held behind = upTo.hold(message("a", 0, 2, 20));
+        InFlightMessage unfinished = upTo.add(message("a", 0, 1, 10));
+        InFlightMessage behind = upTo.add(message("a", 0, 2, 20));
         upTo.finished(behind);
 
         assertThat(upTo.acknowledgeable()).isEmpty();
@@ -188,8 +188,8 @@ class InFlightTest {
     @Test
     void whatIsParkedComesBackWithItsDataOrIsGone() {
         IncomingMessage whole = message("a", 0, 1, 10);
-        Held parked = each.hold(whole);
-        Held gone = each.hold(message("a", 0, 2, 20));
+        InFlightMessage parked = each.add(whole);
+        InFlightMessage gone = each.add(message("a", 0, 2, 20));
         each.park(parked);
         each.park(gone);
         assertThat(each.acknowledgeable()).isEmpty();
@@ -207,9 +207,9 @@ class InFlightTest {
 
     @Test
     void aPartitionThatIsForgottenIsNeitherHeldNorAcknowledged() {
-        Held finished = upTo.hold(message("a", 0, 1, 10));
-        Held atWork = upTo.hold(message("a", 0, 2, 20));
-        Held other = upTo.hold(message("a", 1, 1, 40));
+        InFlightMessage finished = upTo.add(message("a", 0, 1, 10));
+        InFlightMessage atWork = upTo.add(message("a", 0, 2, 20));
+        InFlightMessage other = upTo.add(message("a", 1, 1, 40));
         assertThat(atWork.begin()).isTrue();
         upTo.finished(finished);
         assertThat(upTo.acknowledgeable()).containsExactly(finished.message());
@@ -227,7 +227,7 @@ class InFlightTest {
 
     @Test
     void waitingEndsWhenALaneHasFinishedABatch() {
-        Held held = each.hold(message("a", 0, 1, 1));
+        InFlightMessage held = each.add(message("a", 0, 1, 1));
         CompletableFuture<Void> lane = CompletableFuture.runAsync(() -> {
             each.finished(held);
             each.wake();
@@ -243,7 +243,7 @@ class InFlightTest {
 
     @Test
     void waitingDoesNotBeginWhenSomethingIsFinishedAlready() {
-        each.finished(each.hold(message("a", 0, 1, 1)));
+        each.finished(each.add(message("a", 0, 1, 1)));
 
         each.awaitFinished(TimeUnit.DAYS.toNanos(10));
 
@@ -263,9 +263,9 @@ class InFlightTest {
     @Test
     void nothingIsBegunBehindWhatIsRecalled() throws InterruptedException {
         for (int round = 0; round < 300; round++) {
-            InFlight inFlight = new InFlight(AckMode.CUMULATIVE);
-            List<Held> all = IntStream.range(0, 500)
-                    .mapToObj(offset -> inFlight.hold(message("a", 0, offset, 1)))
+            InFlightMessages inFlight = new InFlightMessages(AckMode.CUMULATIVE, OwnTopics.NONE);
+            List<InFlightMessage> all = IntStream.range(0, 500)
+                    .mapToObj(offset -> inFlight.add(message("a", 0, offset, 1)))
                     .toList();
             List<Boolean> begun = new ArrayList<>();
             CountDownLatch together = new CountDownLatch(1);
@@ -276,7 +276,7 @@ class InFlightTest {
             lane.start();
             together.await();
 
-            inFlight.recall(PARTITION);
+            inFlight.revoke(PARTITION);
 
             lane.join();
             assertThat(begun.lastIndexOf(true)).isLessThan(begun.contains(false) ? begun.indexOf(false) : all.size());

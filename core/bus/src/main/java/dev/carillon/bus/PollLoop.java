@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -17,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One run of a consumer: polls, hands to lanes, acknowledges. Everything here happens in one thread but the lanes' work. */
-final class ConsumerLoop implements AutoCloseable {
+final class PollLoop implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventConsumer.class);
 
@@ -27,8 +28,8 @@ final class ConsumerLoop implements AutoCloseable {
     /** The longest wait for new messages at all, so that stopping takes no longer. */
     private static final Duration IDLE_POLL = Duration.ofMillis(500);
 
-    private static final long LANES_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long WORKERS_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long INSPECTION_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long KEEP_ALIVE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final MessageSource source;
@@ -37,85 +38,80 @@ final class ConsumerLoop implements AutoCloseable {
     private final ConsumerParts parts;
     private final EventKeys keys;
     private final PausedTopics paused;
-    private final EngineHealth vitals;
-    private final Tally tally;
+    private final HealthTracker tracker;
+    private final ConsumerMetrics metrics;
     private final StopSignal stop;
-    private final InFlight inFlight;
+    private final InFlightMessages inFlight;
     private final ConsecutiveErrors errors;
-    private final BrokerBackoff patience;
-    private final MessageSorter sorter;
-    private final LaneChooser chooser;
-    private final SharedNews news;
+    private final BrokerBackoff backoff;
+    private final Resolver resolver;
+    private final WorkerChooser chooser;
+    private final DeadLetterRefresher refresher;
     private final HealthGate health;
-    private final Deliverer deliverer;
+    private final Dispatcher dispatcher;
     private final ParkedMessages parked;
-    private final Lanes lanes;
-    private final Capacity capacity;
+    private final Workers workers;
+    private final PollCapacity capacity;
     private long lastPoll = System.nanoTime();
-    private long lastLook = System.nanoTime();
+    private long lastInspection = System.nanoTime();
     private Set<String> pausedNow = Set.of();
     private List<IncomingMessage> undispatched = List.of();
     private boolean interrupted;
     private volatile @Nullable Error fatal;
 
-    ConsumerLoop(
+    PollLoop(
             Function<SourceListener, MessageSource> opener,
             java.util.function.Consumer<GroupIncident> incidents,
             String group,
             ConsumerOptions options,
             ConsumerParts parts,
             EventKeys keys,
-            GivenUp givenUp,
+            FailureHandler failures,
             PausedTopics paused,
-            EngineHealth vitals,
-            Tally tally,
+            HealthTracker tracker,
+            ConsumerMetrics metrics,
             StopSignal stop) {
-        this.source = opener.apply(new Ears(incidents));
-        givenUp.begin(source::topicId);
+        this.source = opener.apply(new Listener(incidents));
+        failures.begin(source::topicId);
         this.group = group;
         this.options = options;
         this.parts = parts;
         this.keys = keys;
         this.paused = paused;
-        this.vitals = vitals;
-        this.tally = tally;
+        this.tracker = tracker;
+        this.metrics = metrics;
         this.stop = stop;
-        this.inFlight = new InFlight(source.ackMode());
+        this.inFlight = new InFlightMessages(source.ackMode(), keys.ownTopics());
         this.errors = new ConsecutiveErrors(parts.settings().consecutiveErrorsLimit());
-        this.patience = new BrokerBackoff(Clock.systemUTC(), parts.settings().pollFailureSleep());
-        this.sorter = new MessageSorter(
-                parts.events(),
-                parts.codecs(),
-                parts.headerNames(),
-                keys.ownTopics(),
-                tally,
-                message -> givenUp.originOf(message).isRedriven());
-        this.chooser = new LaneChooser(options.lanes(), keys);
-        this.news = new SharedNews(givenUp, "carillon-" + group + "-dead-letters");
+        this.backoff = new BrokerBackoff(Clock.systemUTC(), parts.settings().pollFailureSleep());
+        this.resolver = new Resolver(parts.events(), parts.codecs(), parts.headerNames(), keys.ownTopics(), metrics);
+        this.chooser = new WorkerChooser(options.concurrency(), keys);
+        this.refresher = new DeadLetterRefresher(failures, "carillon-" + group + "-dead-letters");
         this.health =
-                new HealthGate(options.healthCheck(), options.healthCheckEvery(), "carillon-" + group + "-health");
-        this.deliverer = new Deliverer(
+                new HealthGate(options.healthCheck(), options.healthCheckInterval(), "carillon-" + group + "-health");
+        Map<String, RetryPolicy> retriesByType = options.retriesByType();
+        RetryPolicy retries = options.retries();
+        this.dispatcher = new Dispatcher(
                 parts.events(),
-                type -> options.retriesByType().getOrDefault(type, options.retries()),
-                givenUp,
+                resolver,
+                type -> retriesByType.getOrDefault(type, retries),
+                failures,
                 health,
-                parts.audit(),
-                tally,
-                errors,
-                vitals);
-        this.parked = new ParkedMessages(inFlight, options, tally);
-        this.lanes = new Lanes(
-                "carillon-" + group,
-                options,
-                new LaneWork(sorter, deliverer, inFlight, held -> source.owns(held.message()), this::endWith),
                 inFlight,
-                parked);
-        this.capacity = new Capacity(options, group, inFlight, lanes, parked, tally);
+                message -> source.owns(message.message()),
+                this::endWith,
+                parts.audit(),
+                metrics,
+                errors,
+                tracker);
+        this.parked = new ParkedMessages(inFlight, options, metrics);
+        this.workers = new Workers("carillon-" + group, options, dispatcher, inFlight, parked);
+        this.capacity = new PollCapacity(options, group, inFlight, workers, parked, metrics);
     }
 
     StopReason run() {
         health.start();
-        lanes.start();
+        workers.start();
         StopReason reason = null;
         while (reason == null) {
             reason = turn();
@@ -133,32 +129,32 @@ final class ConsumerLoop implements AutoCloseable {
 
     /** One turn of the loop; answers why it was the last one. */
     private @Nullable StopReason turn() {
-        seeInterrupt();
+        checkInterrupt();
         if (stop.isRequested() || errors.isAtLimit()) {
             return StopReason.STOPPED;
         }
         try {
             acknowledge();
-            if (options.maxEvents() > 0 && tally.delivered.sum() >= options.maxEvents()) {
+            if (options.maxEvents() > 0 && metrics.delivered.sum() >= options.maxEvents()) {
                 return StopReason.MAX_EVENTS;
             }
-            boolean well = health.isOpen();
-            lookAround(well);
+            boolean isHealthy = health.isOpen();
+            inspect(isHealthy);
             dispatchUndispatched();
-            int room = well && undispatched.isEmpty() && !paused.areAll(pausedNow) ? capacity.free() : 0;
-            if (room > 0) {
-                dispatch(poll(room, pollTimeout()));
+            int free = isHealthy && undispatched.isEmpty() && !paused.areAll(pausedNow) ? capacity.free() : 0;
+            if (free > 0) {
+                dispatch(poll(free, pollTimeout()));
             } else {
                 keepAlive();
-                inFlight.awaitFinished(LANES_WAIT_NANOS);
+                inFlight.awaitFinished(WORKERS_WAIT_NANOS);
             }
             parked.readAgain(source); // behind the poll, which tells what is no longer ours
-            patience.answered();
+            backoff.answered();
         } catch (RuntimeException e) {
-            if (!seeInterrupt()) {
-                tally.brokerErrors.increment();
+            if (!checkInterrupt()) {
+                metrics.brokerErrors.increment();
                 errors.error();
-                Duration wait = patience.failed(e);
+                Duration wait = backoff.failed(e);
                 if (!errors.isAtLimit()) {
                     stop.await(wait);
                 }
@@ -168,7 +164,7 @@ final class ConsumerLoop implements AutoCloseable {
     }
 
     /** An interrupt asks to stop. It is put aside, so that draining can wait, and restored at the end. */
-    private boolean seeInterrupt() {
+    private boolean checkInterrupt() {
         if (Thread.interrupted()) {
             interrupted = true;
             stop.request();
@@ -190,8 +186,8 @@ final class ConsumerLoop implements AutoCloseable {
     }
 
     /** What is not done for each event: topics are paused, signs of life are noted. */
-    private void lookAround(boolean well) {
-        vitals.turned(well, inFlight.parkedMessages());
+    private void inspect(boolean isHealthy) {
+        tracker.turned(isHealthy, inFlight.parkedMessages());
         Set<String> now = paused.now();
         if (!now.equals(pausedNow)) {
             LOG.info("Paused topics of group {}: {}", group, now);
@@ -200,9 +196,9 @@ final class ConsumerLoop implements AutoCloseable {
                 source.pause(keys.ownTopics().withRetryTopics(now));
             }
         }
-        if (System.nanoTime() - lastLook > LOOK_NANOS) {
-            lastLook = System.nanoTime();
-            vitals.busy(lanes.look(Clock.systemUTC().instant()));
+        if (System.nanoTime() - lastInspection > INSPECTION_NANOS) {
+            lastInspection = System.nanoTime();
+            tracker.busy(workers.inspect(Clock.systemUTC().instant()));
         }
     }
 
@@ -210,7 +206,7 @@ final class ConsumerLoop implements AutoCloseable {
         List<IncomingMessage> batch =
                 source.poll(max, Math.max(1, options.maxInFlightBytes() - inFlight.bytes()), timeout);
         lastPoll = System.nanoTime();
-        vitals.polled();
+        tracker.polled();
         return batch;
     }
 
@@ -223,7 +219,7 @@ final class ConsumerLoop implements AutoCloseable {
 
     /** Messages of a partition whose dead letters were not known yet when they came. */
     private void dispatchUndispatched() {
-        if (!undispatched.isEmpty() && news.isKnownFor(undispatched)) {
+        if (!undispatched.isEmpty() && refresher.isKnownFor(undispatched)) {
             List<IncomingMessage> batch = undispatched;
             undispatched = List.of();
             dispatch(batch);
@@ -234,28 +230,35 @@ final class ConsumerLoop implements AutoCloseable {
         if (batch.isEmpty()) {
             return;
         }
-        if (!undispatched.isEmpty() || !news.isKnownFor(batch)) {
+        if (!undispatched.isEmpty() || !refresher.isKnownFor(batch)) {
             undispatched = Stream.concat(undispatched.stream(), batch.stream()).toList();
             return;
         }
-        tally.received.add(batch.size());
-        inFlight.read();
+        metrics.received.add(batch.size());
+        inFlight.polled();
         for (IncomingMessage message : batch) {
-            Held held = inFlight.hold(message);
-            Task task = message.key() == null ? sorter.sort(held) : new Unsorted(held);
-            if (task == null) {
-                inFlight.finished(held);
+            InFlightMessage inFlightMessage = inFlight.add(message);
+            if (isUnwanted(inFlightMessage)) {
+                inFlight.finished(inFlightMessage);
             } else {
-                lanes.add(chooser.choose(task), task);
+                workers.add(chooser.choose(inFlightMessage), inFlightMessage);
             }
         }
-        lanes.flush();
+        workers.flush();
     }
 
-    /** Called by lanes. */
+    /**
+     * A message whose key is on the wire is resolved by its worker, which keeps the polling thread free; one whose key is among its
+     * data must be resolved before its worker is known.
+     */
+    private boolean isUnwanted(InFlightMessage message) {
+        return message.message().key() == null && resolver.resolve(message) instanceof Resolution.Unwanted;
+    }
+
+    /** Called by workers. */
     private void endWith(Error error) {
         fatal = error;
-        lanes.abandon();
+        workers.abandon();
         stop.request();
     }
 
@@ -263,7 +266,7 @@ final class ConsumerLoop implements AutoCloseable {
         List<IncomingMessage> messages = inFlight.acknowledgeable();
         if (!messages.isEmpty()) {
             int count = inFlight.acknowledging();
-            source.acknowledge(messages, () -> tally.acknowledged.add(count));
+            source.acknowledge(messages, () -> metrics.acknowledged.add(count));
             inFlight.acknowledged();
         }
     }
@@ -273,7 +276,7 @@ final class ConsumerLoop implements AutoCloseable {
         try {
             acknowledge();
         } catch (RuntimeException e) {
-            tally.brokerErrors.increment();
+            metrics.brokerErrors.increment();
             LOG.debug("Group {} cannot acknowledge now", group, e);
         }
     }
@@ -281,9 +284,9 @@ final class ConsumerLoop implements AutoCloseable {
     /** Waits for the lanes, at most for the drain timeout, and acknowledges what they finish. */
     private void drain() {
         if (fatal != null || errors.isAtLimit()) {
-            lanes.abandon();
+            workers.abandon();
         } else {
-            lanes.finish();
+            workers.finish();
         }
         long start = System.nanoTime();
         long timeout = options.drainTimeout().toNanos();
@@ -302,9 +305,9 @@ final class ConsumerLoop implements AutoCloseable {
 
     /** Acknowledges what is finished, and waits a little, at most what is left, where there is more to come. */
     private boolean isDrained(long left) {
-        seeInterrupt();
-        vitals.turned();
-        boolean ended = lanes.haveEnded();
+        checkInterrupt();
+        tracker.turned();
+        boolean ended = workers.haveEnded();
         try {
             acknowledge();
             if (ended || inFlight.messages() == 0) {
@@ -312,35 +315,38 @@ final class ConsumerLoop implements AutoCloseable {
             }
             keepAlive();
             parked.readAgain(source);
-            inFlight.awaitFinished(Math.min(left, LANES_WAIT_NANOS));
+            inFlight.awaitFinished(Math.min(left, WORKERS_WAIT_NANOS));
         } catch (RuntimeException e) {
-            tally.brokerErrors.increment();
-            inFlight.awaitFinished(Math.min(left, patience.failed(e).toNanos()));
+            metrics.brokerErrors.increment();
+            inFlight.awaitFinished(Math.min(left, backoff.failed(e).toNanos()));
         }
         return false;
     }
 
     /**
-     * Lets go of partitions that become another member's: ends what is at work, at most for the drain timeout, and drops the
-     * rest.
+     * Releases partitions that are being revoked: finishes what is in progress, waiting for it at most for the drain timeout, and
+     * drops the rest.
      */
-    private void leave(Collection<Partition> partitions, Duration patience) {
-        Duration shorter = patience.compareTo(options.drainTimeout()) < 0 ? patience : options.drainTimeout();
+    private void release(Collection<Partition> partitions, Duration timeout) {
+        Duration shorter = timeout.compareTo(options.drainTimeout()) < 0 ? timeout : options.drainTimeout();
         long deadline = System.nanoTime() + shorter.toNanos();
         dropUndispatched(partitions);
-        inFlight.recall(partitions);
+        inFlight.revoke(partitions);
         try {
             acknowledgeIfPossible();
-            while (inFlight.isAtWork(partitions) && fatal == null && deadline - System.nanoTime() > 0) {
-                inFlight.awaitFinished(LANES_WAIT_NANOS);
+            while (inFlight.isInProgress(partitions) && fatal == null && deadline - System.nanoTime() > 0) {
+                inFlight.awaitFinished(WORKERS_WAIT_NANOS);
                 acknowledgeIfPossible();
             }
         } finally {
-            if (inFlight.isAtWork(partitions)) {
-                LOG.warn("Group {} takes {} away while receivers are at work on them", group, partitions);
+            if (inFlight.isInProgress(partitions)) {
+                LOG.warn(
+                        "Partitions {} revoked from group {} while receivers are still running; their events will be redelivered",
+                        partitions,
+                        group);
             }
             inFlight.forget(partitions);
-            news.forget(partitions);
+            refresher.forget(partitions);
         }
     }
 
@@ -351,10 +357,10 @@ final class ConsumerLoop implements AutoCloseable {
     }
 
     /** Hears what the source has to say while it polls. */
-    private final class Ears implements SourceListener {
+    private final class Listener implements SourceListener {
         private final java.util.function.Consumer<GroupIncident> incidents;
 
-        Ears(java.util.function.Consumer<GroupIncident> incidents) {
+        Listener(java.util.function.Consumer<GroupIncident> incidents) {
             this.incidents = incidents;
         }
 
@@ -364,26 +370,26 @@ final class ConsumerLoop implements AutoCloseable {
         }
 
         @Override
-        public void leaving(Collection<Partition> partitions, Duration patience) {
-            leave(partitions, patience);
+        public void partitionsRevoked(Collection<Partition> partitions, Duration timeout) {
+            release(partitions, timeout);
         }
 
         @Override
-        public void lost(Collection<Partition> partitions) {
+        public void partitionsLost(Collection<Partition> partitions) {
             dropUndispatched(partitions);
-            inFlight.recall(partitions);
+            inFlight.revoke(partitions);
             inFlight.forget(partitions);
-            news.forget(partitions);
+            refresher.forget(partitions);
         }
     }
 
     @Override
     public void close() {
-        news.close();
+        refresher.close();
         health.close();
-        deliverer.abandon();
-        lanes.abandon();
-        lanes.interrupt();
+        dispatcher.abandon();
+        workers.abandon();
+        workers.interrupt();
         try {
             source.close();
         } finally {

@@ -4,7 +4,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tells how many messages a consumer may read now. The polling thread's. */
-final class Capacity {
+final class PollCapacity {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventConsumer.class);
 
@@ -12,14 +12,14 @@ final class Capacity {
     private static final int PARTS = 8;
 
     /** With fewer messages a lane, there is not enough to keep some of it free for other lanes. */
-    private static final int LEAST_FOR_A_LANE = 4;
+    private static final int LEAST_PER_WORKER = 4;
 
     private final ConsumerOptions options;
     private final String group;
-    private final InFlight inFlight;
-    private final Lanes lanes;
+    private final InFlightMessages inFlight;
+    private final Workers workers;
     private final ParkedMessages parked;
-    private final Tally tally;
+    private final ConsumerMetrics metrics;
     private final int leastFree;
 
     /**
@@ -30,15 +30,21 @@ final class Capacity {
 
     private boolean isParkingFullLogged;
 
-    Capacity(
-            ConsumerOptions options, String group, InFlight inFlight, Lanes lanes, ParkedMessages parked, Tally tally) {
+    PollCapacity(
+            ConsumerOptions options,
+            String group,
+            InFlightMessages inFlight,
+            Workers workers,
+            ParkedMessages parked,
+            ConsumerMetrics metrics) {
         this.options = options;
         this.group = group;
         this.inFlight = inFlight;
-        this.lanes = lanes;
+        this.workers = workers;
         this.parked = parked;
-        this.tally = tally;
-        this.keepsSomeFree = options.lanes() > 1 && options.maxInFlight() >= LEAST_FOR_A_LANE * options.lanes();
+        this.metrics = metrics;
+        this.keepsSomeFree =
+                options.concurrency() > 1 && options.maxInFlight() >= LEAST_PER_WORKER * options.concurrency();
         this.leastFree = Math.min(options.batchSize(), Math.max(1, options.maxInFlight() / PARTS));
     }
 
@@ -47,15 +53,15 @@ final class Capacity {
         int free = options.maxInFlight() - inFlight.inMemory() - Math.min(parked.asked(), options.maxInFlight() / 2);
         long freeBytes = options.maxInFlightBytes() - inFlight.bytes();
         if (keepsSomeFree) {
-            free = (free - lanes.longestBacklog()) / 2;
-            freeBytes -= lanes.largestBacklog();
+            free = (free - workers.longestBacklog()) / 2;
+            freeBytes -= workers.largestBacklog();
         }
         if (free < leastFree || freeBytes <= 0 || isParkingFull()) {
             return 0;
         }
         long most = Math.min(options.batchSize(), free);
         if (options.maxEvents() > 0) {
-            most = Math.min(most, options.maxEvents() - tally.delivered.sum() - inFlight.messages());
+            most = Math.min(most, options.maxEvents() - metrics.delivered.sum() - inFlight.messages());
         }
         return (int) Math.max(0, most);
     }

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What receivers send while events are delivered to them. */
-class OutputsTest extends EngineTest {
+class ReceiversThatSendTest extends EngineTest {
 
     private void forward() {
         events.connect(LENT, "forwarding", event -> {
@@ -108,7 +108,7 @@ class OutputsTest extends EngineTest {
     void whatIsReadIsFinishedAtTheEndHoweverMuchOfItWaitsForAnswers() {
         publish(100);
         forward();
-        EventConsumer consumer = consumer(options().withLanes(1).withMaxInFlight(20));
+        EventConsumer consumer = consumer(options().withConcurrency(1).withMaxInFlight(20));
         broker.holdsSends = true;
         CompletableFuture<StopReason> end = start(consumer);
         until("sends", () -> broker.heldSends() > 0);
@@ -125,7 +125,7 @@ class OutputsTest extends EngineTest {
     }
 
     private static RetryPolicy quick(int attempts) {
-        return RetryPolicy.defaults().withAttempts(attempts).withWaits(Duration.ofMillis(1), Duration.ofMillis(1));
+        return RetryPolicy.defaults().withMaxAttempts(attempts).withDelays(Duration.ofMillis(1), Duration.ofMillis(1));
     }
 
     @Test

@@ -7,15 +7,15 @@ import dev.carillon.events.Events;
 import dev.carillon.events.Signal;
 import org.jspecify.annotations.Nullable;
 
-/** Tells the key of a message that was read beside all groups, as text. */
-final class WireKeys {
+/** Finds the key, as text, of a message that was read outside any group. */
+final class MessageKeys {
 
     private final Events events;
     private final EventCodecs codecs;
     private final MetadataReader metadata;
     private final EventKeys keys;
 
-    WireKeys(Events events, EventCodecs codecs, HeaderNames names, EventKeys keys) {
+    MessageKeys(Events events, EventCodecs codecs, HeaderNames names, EventKeys keys) {
         this.events = events;
         this.codecs = codecs;
         this.metadata = new MetadataReader(names, events);
@@ -26,16 +26,15 @@ final class WireKeys {
     @Nullable
     String of(IncomingMessage message) {
         try {
-            @Nullable
-            Object key = message.key() == null ? decoded(message) : keys.of(new Unsorted(new Held(message, 0, 0)));
+            @Nullable Object key = message.key() == null ? decoded(message) : keys.of(message, null);
             return key == null ? null : key.toString();
         } catch (RuntimeException e) {
-            return null; // consumers, not this, tell what is wrong with a message
+            return null; // consumers report what is wrong with a message
         }
     }
 
-    /** Whether it can be told: the message carries it, or it is known where it stands. */
-    boolean canTell(IncomingMessage message) {
+    /** Whether the key can be known: the message carries it, or its field is known. */
+    boolean canKnow(IncomingMessage message) {
         if (message.key() != null) {
             return true;
         }
@@ -58,6 +57,6 @@ final class WireKeys {
     }
 
     private <T> @Nullable Object keyOf(IncomingMessage message, Signal<T> signal, MetadataReader.Found found) {
-        return keys.of(new Delivery<>(new Held(message, 0, 0), found.metadata(signal), signal, codecs.of(signal)));
+        return keys.of(message, new Delivery<>(message, found.metadata(signal), signal, codecs.of(signal)));
     }
 }

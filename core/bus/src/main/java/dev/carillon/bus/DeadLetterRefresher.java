@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * every two seconds or so while messages come. It does so in a thread of its own: the polling thread, whose methods these are,
  * waits for nothing but its source.
  */
-final class SharedNews implements AutoCloseable {
+final class DeadLetterRefresher implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventConsumer.class);
     private static final long REFRESH_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -24,7 +24,7 @@ final class SharedNews implements AutoCloseable {
     /** Where there are so many dead letters that looking them up takes long, it is done less often. */
     private static final long TIMES_ITS_DURATION = 10;
 
-    private final GivenUp givenUp;
+    private final FailureHandler failures;
     private final String threadName;
     private final StopSignal stop = new StopSignal();
     private final Set<Partition> known = new HashSet<>();
@@ -33,14 +33,14 @@ final class SharedNews implements AutoCloseable {
     private volatile boolean succeeded;
     private volatile long nextRefresh = System.nanoTime();
 
-    SharedNews(GivenUp givenUp, String threadName) {
-        this.givenUp = givenUp;
+    DeadLetterRefresher(FailureHandler failures, String threadName) {
+        this.failures = failures;
         this.threadName = threadName;
     }
 
     /** Whether these messages may be delivered; if not, the looking up has begun, and this is to be asked again. */
     boolean isKnownFor(List<IncomingMessage> batch) {
-        if (!givenUp.isShared()) {
+        if (!failures.isShared()) {
             return true;
         }
         if (!busy.get() && !beingLookedUp.isEmpty()) {
@@ -67,7 +67,7 @@ final class SharedNews implements AutoCloseable {
         long begun = System.nanoTime();
         succeeded = false;
         try {
-            succeeded = givenUp.refresh(stop);
+            succeeded = failures.refresh(stop);
         } catch (RuntimeException | Error e) {
             LOG.error("The dead letters could not be looked up; trying again", e);
         } finally {

@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The end of a bus, which comes once, whoever asks for it first: its owner, the end of the process, or a receiver. Thread-safe. */
-final class BusEnd {
+final class BusShutdown {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventBus.class);
 
@@ -27,7 +27,7 @@ final class BusEnd {
      * @param closeAll closes what the bus holds
      * @param drainTimeout how long its consumers may take for that
      */
-    BusEnd(Runnable closeAll, Supplier<Duration> drainTimeout) {
+    BusShutdown(Runnable closeAll, Supplier<Duration> drainTimeout) {
         this.closeAll = closeAll;
         this.drainTimeout = drainTimeout;
     }
@@ -40,7 +40,7 @@ final class BusEnd {
     /** Closes the bus, or waits until another thread has; a receiver, which would wait for itself, does not wait. */
     void close() {
         boolean first = begun.compareAndSet(false, true);
-        if (OutputTracker.current() != null) {
+        if (SendTracker.current() != null) {
             if (first) {
                 inBackground(this::closeNow);
             }

@@ -8,30 +8,30 @@ import org.jspecify.annotations.Nullable;
  * of them could not be published. {@link #begin} and {@link #end} are called by the thread that calls the receivers; sends of
  * that thread count, whichever producer makes them, and those of other threads do not.
  */
-final class OutputTracker {
+final class SendTracker {
 
     /** Travels with the call of the receivers, through code of the user's, to the producer: nothing is kept beyond the call. */
-    private static final ThreadLocal<@Nullable OutputTracker> CURRENT = new ThreadLocal<>();
+    private static final ThreadLocal<@Nullable SendTracker> CURRENT = new ThreadLocal<>();
 
-    private final @Nullable OutputTracker outer;
+    private final @Nullable SendTracker outer;
     private @Nullable CompletableFuture<Void> outputs;
     private @Nullable Throwable failure;
     private int unanswered;
     private boolean ended;
 
-    private OutputTracker(@Nullable OutputTracker outer) {
+    private SendTracker(@Nullable SendTracker outer) {
         this.outer = outer;
     }
 
     /** From now on, what the calling thread sends belongs to a delivery. */
-    static OutputTracker begin() {
-        OutputTracker tracker = new OutputTracker(CURRENT.get());
+    static SendTracker begin() {
+        SendTracker tracker = new SendTracker(CURRENT.get());
         CURRENT.set(tracker);
         return tracker;
     }
 
     /** Of the delivery that the calling thread is at work on; null when it is at none. */
-    static @Nullable OutputTracker current() {
+    static @Nullable SendTracker current() {
         return CURRENT.get();
     }
 

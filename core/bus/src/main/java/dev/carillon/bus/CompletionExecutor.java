@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * another send say, and the client's I/O thread would then wait for itself. A thread that waits for a future is made up for by
  * another one.
  */
-final class Continuations implements AutoCloseable {
+final class CompletionExecutor implements AutoCloseable {
 
     /** Completing a send is little work: a second thread would cost more than it takes over. One that waits is replaced. */
     private static final int THREADS = 1;
@@ -25,7 +25,7 @@ final class Continuations implements AutoCloseable {
 
     private final ForkJoinPool pool = new ForkJoinPool(
             THREADS,
-            Continuations::thread,
+            CompletionExecutor::thread,
             null,
             true,
             THREADS,

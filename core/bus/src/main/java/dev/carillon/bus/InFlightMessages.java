@@ -1,6 +1,6 @@
 package dev.carillon.bus;
 
-import dev.carillon.bus.Held.Counted;
+import dev.carillon.bus.InFlightMessage.Counted;
 import dev.carillon.bus.transport.AckMode;
 import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.bus.transport.Partition;
@@ -21,19 +21,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * The messages in flight: read and not acknowledged. Bounds how many there are, and tells which can be acknowledged. Those that
  * only wait, for others of their key or for older ones to be acknowledged, are parked: they keep their position and drop their
- * data. Lanes call {@link #finished} and {@link #park}; everything else is the polling thread's.
+ * data. Workers call {@link #finished} and {@link #park}; everything else is the polling thread's.
  */
-final class InFlight {
+final class InFlightMessages {
 
     private final AckMode mode;
+    private final OwnTopics ownTopics;
     private final Thread owner = Thread.currentThread();
-    private final Queue<Held> finished = new ConcurrentLinkedQueue<>();
-    private final Queue<Held> newlyParked = new ConcurrentLinkedQueue<>();
+    private final Queue<InFlightMessage> finished = new ConcurrentLinkedQueue<>();
+    private final Queue<InFlightMessage> newlyParked = new ConcurrentLinkedQueue<>();
 
     /** In the order read where that matters for acknowledging. */
-    private final Map<Partition, Collection<Held>> byPartition = new HashMap<>();
+    private final Map<Partition, Collection<InFlightMessage>> byPartition = new HashMap<>();
 
-    private final List<Held> acknowledgeable = new ArrayList<>();
+    private final List<InFlightMessage> acknowledgeable = new ArrayList<>();
     private final Map<Partition, IncomingMessage> newest = new HashMap<>();
     private long readNanos = System.nanoTime();
     private long nextNumber;
@@ -42,8 +43,9 @@ final class InFlight {
     private long bytes;
 
     /** For the calling thread, which polls. */
-    InFlight(AckMode mode) {
+    InFlightMessages(AckMode mode, OwnTopics ownTopics) {
         this.mode = mode;
+        this.ownTopics = ownTopics;
     }
 
     /** How many are in flight with their data. */
@@ -67,22 +69,22 @@ final class InFlight {
     }
 
     /** What is held from now on was read now. */
-    void read() {
+    void polled() {
         readNanos = System.nanoTime();
     }
 
-    Held hold(IncomingMessage message) {
-        Held held = new Held(message, nextNumber++, readNanos);
+    InFlightMessage add(IncomingMessage message) {
+        InFlightMessage held = new InFlightMessage(message, Origin.of(message, ownTopics), nextNumber++, readNanos);
         count(held, Counted.IN_MEMORY);
         byPartition.computeIfAbsent(held.partition(), absent -> collection()).add(held);
         return held;
     }
 
-    private Collection<Held> collection() {
+    private Collection<InFlightMessage> collection() {
         return mode == AckMode.CUMULATIVE ? new ArrayDeque<>() : Collections.newSetFromMap(new IdentityHashMap<>());
     }
 
-    private void count(Held held, Counted now) {
+    private void count(InFlightMessage held, Counted now) {
         Counted before = held.counted();
         if (before == now) {
             return;
@@ -103,19 +105,19 @@ final class InFlight {
     }
 
     /** The message is finished with. Called by lanes, and by the polling thread for what needs no lane. */
-    void finished(Held held) {
+    void finished(InFlightMessage held) {
         held.finish();
         finished.add(held);
     }
 
     /** The lane drops the data of a message that waits behind others of its key. Called by lanes. */
-    void park(Held held) {
-        held.dropData();
+    void park(InFlightMessage held) {
+        held.park();
         newlyParked.add(held);
     }
 
     /** A message that was parked has been read again; null when it has left its topic. */
-    void restore(Held held, @Nullable IncomingMessage again) {
+    void restore(InFlightMessage held, @Nullable IncomingMessage again) {
         countParked();
         if (again == null) {
             held.setGone();
@@ -143,8 +145,8 @@ final class InFlight {
      */
     List<IncomingMessage> acknowledgeable() {
         countParked();
-        List<Held> news = new ArrayList<>();
-        for (Held held = finished.poll(); held != null; held = finished.poll()) {
+        List<InFlightMessage> news = new ArrayList<>();
+        for (InFlightMessage held = finished.poll(); held != null; held = finished.poll()) {
             if (held.counted() != Counted.NOT) {
                 news.add(held);
             }
@@ -160,8 +162,8 @@ final class InFlight {
 
     private void newestOfEachPartition() {
         byPartition.forEach((name, partition) -> {
-            ArrayDeque<Held> inOrder = (ArrayDeque<Held>) partition;
-            @Nullable Held last = null;
+            ArrayDeque<InFlightMessage> inOrder = (ArrayDeque<InFlightMessage>) partition;
+            @Nullable InFlightMessage last = null;
             while (!inOrder.isEmpty() && inOrder.getFirst().isFinished()) {
                 last = inOrder.removeFirst();
                 last.setAcknowledgeable();
@@ -174,7 +176,7 @@ final class InFlight {
     }
 
     /** One that is finished behind an unfinished one waits for that, for as long as it takes, and needs its position alone. */
-    private void dropDataOfBlocked(Held held) {
+    private void dropDataOfBlocked(InFlightMessage held) {
         if (!held.isAcknowledgeable() && held.counted() == Counted.IN_MEMORY) {
             held.dropData();
             count(held, Counted.PARKED);
@@ -182,37 +184,37 @@ final class InFlight {
     }
 
     private void countParked() {
-        for (Held held = newlyParked.poll(); held != null; held = newlyParked.poll()) {
+        for (InFlightMessage held = newlyParked.poll(); held != null; held = newlyParked.poll()) {
             if (held.counted() == Counted.IN_MEMORY) {
                 count(held, Counted.PARKED);
             }
         }
     }
 
-    private static List<IncomingMessage> messagesOf(List<Held> held) {
+    private static List<IncomingMessage> messagesOf(List<InFlightMessage> held) {
         List<IncomingMessage> messages = new ArrayList<>(held.size());
         held.forEach(each -> messages.add(each.message()));
         return messages;
     }
 
     /**
-     * Lanes shall begin with nothing more of these partitions. The newest is recalled first: a lane that goes on meanwhile would
+     * Workers shall begin with nothing more of these partitions. The newest is recalled first: a lane that goes on meanwhile would
      * otherwise pass over what is recalled already, and begin with something behind it.
      */
-    void recall(Collection<Partition> partitions) {
+    void revoke(Collection<Partition> partitions) {
         for (Partition partition : partitions) {
-            List<Held> inOrder = new ArrayList<>(byPartition.getOrDefault(partition, List.of()));
+            List<InFlightMessage> inOrder = new ArrayList<>(byPartition.getOrDefault(partition, List.of()));
             if (mode == AckMode.INDIVIDUAL) {
                 inOrder.sort((a, b) -> Long.compare(a.number(), b.number()));
             }
             Collections.reverse(inOrder);
-            inOrder.forEach(Held::recall);
+            inOrder.forEach(InFlightMessage::revoke);
         }
     }
 
     /** Whether a lane is at work on something of these partitions. */
-    boolean isAtWork(Collection<Partition> partitions) {
-        return held(partitions).anyMatch(Held::isAtWork);
+    boolean isInProgress(Collection<Partition> partitions) {
+        return held(partitions).anyMatch(InFlightMessage::isInProgress);
     }
 
     /** These partitions are no longer ours: what is held of them, finished or not, will not be acknowledged. */
@@ -229,11 +231,11 @@ final class InFlight {
         });
     }
 
-    private Stream<Held> held(Collection<Partition> partitions) {
+    private Stream<InFlightMessage> held(Collection<Partition> partitions) {
         return partitions.stream().flatMap(each -> byPartition.getOrDefault(each, List.of()).stream());
     }
 
-    private void lose(Held held) {
+    private void lose(InFlightMessage held) {
         held.lose();
         count(held, Counted.NOT);
     }
@@ -250,7 +252,7 @@ final class InFlight {
      */
     int acknowledged() {
         int count = acknowledgeable.size();
-        for (Held held : acknowledgeable) {
+        for (InFlightMessage held : acknowledgeable) {
             count(held, Counted.NOT);
             if (mode == AckMode.INDIVIDUAL) {
                 byPartition.getOrDefault(held.partition(), List.of()).remove(held);
