@@ -3,3 +3,4 @@
 package dev.carillon.interop;
 
 import org.jspecify.annotations.NullMarked;
+

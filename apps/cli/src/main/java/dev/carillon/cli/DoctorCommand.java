@@ -1,10 +1,10 @@
 package dev.carillon.cli;
 
 import dev.carillon.bus.BusAdmin;
-import dev.carillon.bus.Diagnostic;
 import dev.carillon.bus.EventBus;
-import dev.carillon.bus.Settings;
-import dev.carillon.bus.SettingsException;
+import dev.carillon.bus.config.Settings;
+import dev.carillon.bus.config.SettingsException;
+import dev.carillon.bus.transport.Diagnostic;
 import dev.carillon.events.internal.Shown;
 import java.util.ArrayList;
 import java.util.List;

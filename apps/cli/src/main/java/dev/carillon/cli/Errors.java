@@ -1,6 +1,6 @@
 package dev.carillon.cli;
 
-import dev.carillon.bus.SettingsException;
+import dev.carillon.bus.config.SettingsException;
 import dev.carillon.bus.internal.Secrets;
 import dev.carillon.events.UnknownSignalException;
 import dev.carillon.events.internal.Shown;

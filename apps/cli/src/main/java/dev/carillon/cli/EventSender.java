@@ -45,7 +45,7 @@ final class EventSender implements AutoCloseable {
         this.bus = bus;
     }
 
-    /** Sends these events; throws {@link dev.carillon.bus.SettingsException} when the settings name no broker. */
+    /** Sends these events; throws {@link dev.carillon.bus.config.SettingsException} when the settings name no broker. */
     List<Outcome> send(List<UnsentEvent<?>> events, Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
         EventProducer producer = bus.producer();

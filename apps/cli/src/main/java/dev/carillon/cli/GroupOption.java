@@ -2,8 +2,8 @@ package dev.carillon.cli;
 
 import dev.carillon.bus.BusAdmin;
 import dev.carillon.bus.EventBus;
-import dev.carillon.bus.Settings;
-import dev.carillon.bus.StartAt;
+import dev.carillon.bus.config.Settings;
+import dev.carillon.bus.transport.StartAt;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -37,7 +37,7 @@ final class GroupOption {
         return group;
     }
 
-    /** The caller closes it. Throws {@link dev.carillon.bus.SettingsException} when the settings are wrong. */
+    /** The caller closes it. Throws {@link dev.carillon.bus.config.SettingsException} when the settings are wrong. */
     EventBus open(Caller caller) {
         Settings settings = settingsOption.load(caller.variables());
         return EventBus.open(settings, SettingsOption.events(settings));

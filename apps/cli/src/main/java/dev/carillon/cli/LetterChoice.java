@@ -4,7 +4,7 @@ import dev.carillon.bus.DeadLetter;
 import dev.carillon.bus.DeadLetters;
 import dev.carillon.bus.EventBus;
 import dev.carillon.bus.MalformedDeadLetter;
-import dev.carillon.bus.StartAt;
+import dev.carillon.bus.transport.StartAt;
 import dev.carillon.events.internal.NearestNames;
 import dev.carillon.events.internal.PiiScrubber;
 import dev.carillon.events.internal.Shown;

@@ -1,7 +1,7 @@
 package dev.carillon.cli;
 
-import dev.carillon.bus.FailurePolicy.FailedDelivery;
 import dev.carillon.bus.FailurePolicy;
+import dev.carillon.bus.FailurePolicy.FailedDelivery;
 import dev.carillon.bus.FailurePolicy.UndecodableMessage;
 
 /** An event that could not be printed stays with the group, unacknowledged, and the consumer ends. */

@@ -1,7 +1,7 @@
 package dev.carillon.cli;
 
 import dev.carillon.bus.EventBus;
-import dev.carillon.bus.Settings;
+import dev.carillon.bus.config.Settings;
 import dev.carillon.events.Events;
 import dev.carillon.events.Signal;
 import java.time.Duration;

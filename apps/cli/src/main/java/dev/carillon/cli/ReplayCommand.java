@@ -2,7 +2,7 @@ package dev.carillon.cli;
 
 import dev.carillon.bus.EventBus;
 import dev.carillon.bus.Replay;
-import dev.carillon.bus.StartAt;
+import dev.carillon.bus.transport.StartAt;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

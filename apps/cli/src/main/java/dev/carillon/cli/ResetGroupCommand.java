@@ -2,8 +2,8 @@ package dev.carillon.cli;
 
 import dev.carillon.bus.BusAdmin;
 import dev.carillon.bus.EventBus;
-import dev.carillon.bus.GroupMove;
-import dev.carillon.bus.StartAt;
+import dev.carillon.bus.transport.GroupMove;
+import dev.carillon.bus.transport.StartAt;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

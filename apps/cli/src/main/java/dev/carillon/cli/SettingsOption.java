@@ -1,6 +1,6 @@
 package dev.carillon.cli;
 
-import dev.carillon.bus.Settings;
+import dev.carillon.bus.config.Settings;
 import dev.carillon.events.Events;
 import dev.carillon.events.EventsBuilder;
 import java.nio.file.Path;
@@ -18,7 +18,7 @@ final class SettingsOption {
                     + " variables win over it. Default: the file that " + Settings.FILE_VARIABLE + " names, if set.")
     private @Nullable Path file;
 
-    /** Throws {@link dev.carillon.bus.SettingsException} when the file cannot be read. */
+    /** Throws {@link dev.carillon.bus.config.SettingsException} when the file cannot be read. */
     Settings load(Map<String, String> variables) {
         Settings environment = Settings.of(variables);
         Path named = file == null

@@ -1,6 +1,6 @@
 package dev.carillon.cli;
 
-import dev.carillon.bus.StartAt;
+import dev.carillon.bus.transport.StartAt;
 import dev.carillon.events.internal.IsoTime;
 import java.time.DateTimeException;
 import java.util.regex.Pattern;

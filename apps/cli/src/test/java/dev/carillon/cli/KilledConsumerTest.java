@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.carillon.bus.EventBus;
-import dev.carillon.bus.Settings;
+import dev.carillon.bus.config.Settings;
 import dev.carillon.catalog.learning.LearningSignals;
 import dev.carillon.catalog.learning.UserData;
 import dev.carillon.catalog.learning.UserPersonalData;

@@ -3,3 +3,4 @@
 package dev.carillon.cli;
 
 import org.jspecify.annotations.NullMarked;
+

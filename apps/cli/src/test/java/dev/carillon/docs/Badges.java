@@ -2,7 +2,7 @@ package dev.carillon.docs;
 
 // snippet: first-service
 import dev.carillon.bus.EventBus;
-import dev.carillon.bus.Settings;
+import dev.carillon.bus.config.Settings;
 import dev.carillon.catalog.learning.LearningSignals;
 import dev.carillon.events.Events;
 

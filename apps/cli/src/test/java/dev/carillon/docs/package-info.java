@@ -3,3 +3,4 @@
 package dev.carillon.docs;
 
 import org.jspecify.annotations.NullMarked;
+

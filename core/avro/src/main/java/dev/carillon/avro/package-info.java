@@ -33,3 +33,4 @@
 package dev.carillon.avro;
 
 import org.jspecify.annotations.NullMarked;
+

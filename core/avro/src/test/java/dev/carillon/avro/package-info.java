@@ -3,3 +3,4 @@
 package dev.carillon.avro;
 
 import org.jspecify.annotations.NullMarked;
+

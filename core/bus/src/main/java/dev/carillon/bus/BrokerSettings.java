@@ -1,5 +1,6 @@
 package dev.carillon.bus;
 
+import dev.carillon.bus.config.SettingsReader;
 import java.time.Duration;
 import java.util.Optional;
 

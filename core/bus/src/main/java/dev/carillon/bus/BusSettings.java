@@ -1,5 +1,9 @@
 package dev.carillon.bus;
 
+import dev.carillon.bus.config.ProducerConfig;
+import dev.carillon.bus.config.Settings;
+import dev.carillon.bus.config.SettingsException;
+import dev.carillon.bus.config.SettingsReader;
 import dev.carillon.bus.transport.Transport;
 import dev.carillon.bus.transport.TransportProvider;
 import dev.carillon.events.Events;

@@ -1,5 +1,7 @@
 package dev.carillon.bus;
 
+import dev.carillon.bus.transport.GroupIncident;
+
 /**
  * What a consumer has done since it was made.
  *

@@ -1,5 +1,7 @@
 package dev.carillon.bus;
 
+import dev.carillon.bus.transport.GroupIncident;
+
 /** Hears what a consumer notices, for alerts and metrics of the caller's. Called by the polling thread; must not block. */
 @FunctionalInterface
 public interface ConsumerListener {

@@ -1,5 +1,6 @@
 package dev.carillon.bus;
 
+import dev.carillon.bus.transport.StartAt;
 import dev.carillon.events.Signal;
 import java.time.Duration;
 import java.util.LinkedHashMap;

@@ -1,6 +1,10 @@
 package dev.carillon.bus;
 
 import dev.carillon.avro.EventCodecs;
+import dev.carillon.bus.config.ProducerConfig;
+import dev.carillon.bus.config.PublishMode;
+import dev.carillon.bus.config.Settings;
+import dev.carillon.bus.config.SettingsException;
 import dev.carillon.bus.transport.HeaderNames;
 import dev.carillon.bus.transport.MessageStore;
 import dev.carillon.bus.transport.Transport;

@@ -1,6 +1,8 @@
 package dev.carillon.bus;
 
+import dev.carillon.bus.transport.GroupIncident;
 import dev.carillon.bus.transport.GroupReset;
+import dev.carillon.bus.transport.GroupState;
 import dev.carillon.bus.transport.MessageStore;
 import dev.carillon.bus.transport.SourceSpec;
 import dev.carillon.bus.transport.Transport;

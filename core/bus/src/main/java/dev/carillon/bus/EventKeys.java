@@ -1,5 +1,6 @@
 package dev.carillon.bus;
 
+import dev.carillon.bus.config.ProducerConfig;
 import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.events.Signal;
 import java.util.Map;

@@ -4,6 +4,7 @@ import dev.carillon.bus.transport.HeaderNames;
 import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.bus.transport.MessageStore;
 import dev.carillon.bus.transport.RawMessage;
+import dev.carillon.bus.transport.StartAt;
 import dev.carillon.events.internal.Shown;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,5 +1,6 @@
 package dev.carillon.bus;
 
+import dev.carillon.bus.config.Settings;
 import dev.carillon.events.internal.NearestNames;
 import dev.carillon.events.internal.Shown;
 import java.util.ArrayList;

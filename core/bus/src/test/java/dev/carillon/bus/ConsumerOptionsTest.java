@@ -3,6 +3,7 @@ package dev.carillon.bus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.carillon.bus.transport.StartAt;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

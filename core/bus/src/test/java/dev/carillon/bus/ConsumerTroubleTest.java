@@ -7,7 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.bus.FailurePolicy.FailedDelivery;
 import dev.carillon.bus.FailurePolicy.UndecodableMessage;
-import dev.carillon.bus.GroupIncident.Kind;
+import dev.carillon.bus.transport.GroupIncident;
+import dev.carillon.bus.transport.GroupIncident.Kind;
 import dev.carillon.events.Signal;
 import java.time.Duration;
 import java.time.Instant;

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.bus.DeadLetter.Cause;
 import dev.carillon.bus.DeadLetter.Kind;
+import dev.carillon.bus.config.ProducerConfig;
+import dev.carillon.bus.config.Settings;
+import dev.carillon.bus.config.SettingsReader;
 import dev.carillon.bus.memory.MemoryBroker;
 import dev.carillon.bus.transport.Header;
 import dev.carillon.bus.transport.IncomingMessage;

@@ -4,6 +4,8 @@ import static dev.carillon.bus.Examples.LENT;
 import static org.awaitility.Awaitility.await;
 
 import dev.carillon.bus.Examples.Loan;
+import dev.carillon.bus.config.Settings;
+import dev.carillon.bus.transport.StartAt;
 import dev.carillon.events.Events;
 import java.time.Duration;
 import java.util.HashMap;

@@ -5,6 +5,9 @@ import static dev.carillon.bus.Examples.RETURNED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.carillon.bus.config.ProducerConfig;
+import dev.carillon.bus.config.Settings;
+import dev.carillon.bus.config.SettingsException;
 import dev.carillon.events.Events;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -5,6 +5,8 @@ import static dev.carillon.bus.Examples.RETURNED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.carillon.bus.config.Settings;
+import dev.carillon.bus.transport.StartAt;
 import dev.carillon.events.Events;
 import dev.carillon.events.Signals;
 import java.time.Duration;

@@ -2,6 +2,10 @@ package dev.carillon.bus;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.carillon.bus.config.ProducerConfig;
+import dev.carillon.bus.config.Settings;
+import dev.carillon.bus.config.SettingsException;
+import dev.carillon.bus.config.SettingsReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

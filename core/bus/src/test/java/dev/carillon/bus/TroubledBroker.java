@@ -1,7 +1,10 @@
 package dev.carillon.bus;
 
+import dev.carillon.bus.config.Settings;
+import dev.carillon.bus.config.SettingsReader;
 import dev.carillon.bus.memory.MemoryBroker;
 import dev.carillon.bus.transport.AckMode;
+import dev.carillon.bus.transport.GroupIncident;
 import dev.carillon.bus.transport.HeaderNames;
 import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.bus.transport.MessageSink;

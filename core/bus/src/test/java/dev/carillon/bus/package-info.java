@@ -3,3 +3,4 @@
 package dev.carillon.bus;
 
 import org.jspecify.annotations.NullMarked;
+

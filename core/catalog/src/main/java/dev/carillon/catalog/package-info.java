@@ -26,3 +26,4 @@
 package dev.carillon.catalog;
 
 import org.jspecify.annotations.NullMarked;
+

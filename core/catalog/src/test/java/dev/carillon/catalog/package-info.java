@@ -3,3 +3,4 @@
 package dev.carillon.catalog;
 
 import org.jspecify.annotations.NullMarked;
+

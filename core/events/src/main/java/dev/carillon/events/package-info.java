@@ -3,3 +3,4 @@
 package dev.carillon.events;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -3,3 +3,4 @@
 package dev.carillon.benchmarks;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -3,3 +3,4 @@
 package dev.carillon.embedded;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.carillon.bus.EventBus;
-import dev.carillon.bus.Settings;
-import dev.carillon.bus.SettingsException;
+import dev.carillon.bus.config.Settings;
+import dev.carillon.bus.config.SettingsException;
 import dev.carillon.bus.memory.MemoryBroker;
 import dev.carillon.events.Events;
 import java.io.IOException;

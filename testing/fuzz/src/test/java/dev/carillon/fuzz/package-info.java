@@ -3,3 +3,4 @@
 package dev.carillon.fuzz;
 
 import org.jspecify.annotations.NullMarked;
+

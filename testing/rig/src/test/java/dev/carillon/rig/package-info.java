@@ -3,3 +3,4 @@
 package dev.carillon.rig;
 
 import org.jspecify.annotations.NullMarked;
+

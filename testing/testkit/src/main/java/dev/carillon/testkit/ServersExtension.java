@@ -1,6 +1,6 @@
 package dev.carillon.testkit;
 
-import dev.carillon.bus.Settings;
+import dev.carillon.bus.config.Settings;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

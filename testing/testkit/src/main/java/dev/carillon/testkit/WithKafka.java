@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <ul>
  *   <li>{@link dev.carillon.embedded.kafka.EmbeddedKafka}: the broker, the same for every test of the class,
  *   <li>{@link dev.carillon.embedded.kafka.EmbeddedRegistry}: the registry, likewise,
- *   <li>{@link dev.carillon.bus.Settings}: how to reach them, with a topic prefix that no other test has; so each test has topics
+ *   <li>{@link dev.carillon.bus.config.Settings}: how to reach them, with a topic prefix that no other test has; so each test has topics
  *       and subjects of its own, whatever the names that the code under test gives them.
  * </ul>
  *

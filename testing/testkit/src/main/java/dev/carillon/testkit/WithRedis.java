@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * <ul>
  *   <li>{@link dev.carillon.embedded.EmbeddedRedis}: the server, the same for every test of the class,
- *   <li>{@link dev.carillon.bus.Settings}: how to reach it, with a topic prefix that no other test has; so each test has topics
+ *   <li>{@link dev.carillon.bus.config.Settings}: how to reach it, with a topic prefix that no other test has; so each test has topics
  *       of its own, whatever the names that the code under test gives them.
  * </ul>
  *

@@ -3,3 +3,4 @@
 package dev.carillon.testkit;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -2,7 +2,7 @@ package dev.carillon.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.bus.Settings;
+import dev.carillon.bus.config.Settings;
 import dev.carillon.embedded.EmbeddedRedis;
 import java.util.HashSet;
 import java.util.Set;

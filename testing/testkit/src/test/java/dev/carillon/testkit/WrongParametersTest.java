@@ -3,7 +3,7 @@ package dev.carillon.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
-import dev.carillon.bus.Settings;
+import dev.carillon.bus.config.Settings;
 import dev.carillon.embedded.EmbeddedRedis;
 import dev.carillon.events.Events;
 import java.util.concurrent.atomic.AtomicReference;

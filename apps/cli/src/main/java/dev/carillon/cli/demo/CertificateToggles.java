@@ -1,7 +1,7 @@
 package dev.carillon.cli.demo;
 
-import dev.carillon.bus.Settings;
-import dev.carillon.bus.SettingsReader;
+import dev.carillon.bus.config.Settings;
+import dev.carillon.bus.config.SettingsReader;
 import dev.carillon.catalog.learning.LearningSignals;
 import java.util.Map;
 

@@ -1,6 +1,6 @@
 package dev.carillon.cli.demo;
 
-import dev.carillon.bus.Settings;
+import dev.carillon.bus.config.Settings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -40,7 +40,7 @@ public final class Demo {
      * A demo in which the LMS grants or revokes so many certificates.
      *
      * @param live whether {@code out} is a terminal, for a table that stays in its place
-     * @throws dev.carillon.bus.SettingsException when the LMS's switches are set wrong
+     * @throws dev.carillon.bus.config.SettingsException when the LMS's switches are set wrong
      */
     public static Demo of(DemoBus bus, int events, Settings settings, PrintWriter out, boolean live) {
         return new Demo(bus, events, CertificateToggles.read(settings), new DemoScreen(out, live));

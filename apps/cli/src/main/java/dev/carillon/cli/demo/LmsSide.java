@@ -2,7 +2,7 @@ package dev.carillon.cli.demo;
 
 import dev.carillon.bus.EventBus;
 import dev.carillon.bus.Publication;
-import dev.carillon.bus.Settings;
+import dev.carillon.bus.config.Settings;
 import dev.carillon.catalog.learning.CertificateData;
 import dev.carillon.catalog.learning.CourseData;
 import dev.carillon.catalog.learning.LearningSignals;

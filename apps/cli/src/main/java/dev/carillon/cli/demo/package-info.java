@@ -3,3 +3,4 @@
 package dev.carillon.cli.demo;
 
 import org.jspecify.annotations.NullMarked;
+

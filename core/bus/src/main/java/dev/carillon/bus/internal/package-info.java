@@ -3,3 +3,4 @@
 package dev.carillon.bus.internal;
 
 import org.jspecify.annotations.NullMarked;
+

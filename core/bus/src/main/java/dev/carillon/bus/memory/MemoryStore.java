@@ -1,9 +1,9 @@
 package dev.carillon.bus.memory;
 
-import dev.carillon.bus.StartAt;
 import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.bus.transport.MessageStore;
 import dev.carillon.bus.transport.RawMessage;
+import dev.carillon.bus.transport.StartAt;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;

@@ -1,11 +1,11 @@
 package dev.carillon.bus.memory;
 
-import dev.carillon.bus.GroupMove;
-import dev.carillon.bus.GroupState;
-import dev.carillon.bus.StartAt;
+import dev.carillon.bus.transport.GroupMove;
+import dev.carillon.bus.transport.GroupState;
 import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.bus.transport.OutgoingMessage;
 import dev.carillon.bus.transport.RawMessage;
+import dev.carillon.bus.transport.StartAt;
 import dev.carillon.events.internal.NearestNames;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

@@ -1,6 +1,5 @@
 package dev.carillon.bus.transport;
 
-import dev.carillon.bus.Diagnostic;
 import java.util.ArrayList;
 import java.util.List;
 

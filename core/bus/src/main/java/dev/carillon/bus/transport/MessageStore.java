@@ -1,6 +1,5 @@
 package dev.carillon.bus.transport;
 
-import dev.carillon.bus.StartAt;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;

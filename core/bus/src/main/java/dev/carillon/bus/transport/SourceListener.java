@@ -1,6 +1,5 @@
 package dev.carillon.bus.transport;
 
-import dev.carillon.bus.GroupIncident;
 import java.time.Duration;
 import java.util.Collection;
 

@@ -1,6 +1,5 @@
 package dev.carillon.bus.transport;
 
-import dev.carillon.bus.StartAt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

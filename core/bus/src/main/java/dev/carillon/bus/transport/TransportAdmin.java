@@ -1,9 +1,5 @@
 package dev.carillon.bus.transport;
 
-import dev.carillon.bus.Diagnostic;
-import dev.carillon.bus.GroupMove;
-import dev.carillon.bus.GroupState;
-import dev.carillon.bus.StartAt;
 import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;

@@ -1,7 +1,7 @@
 package dev.carillon.bus.transport;
 
-import dev.carillon.bus.Settings;
-import dev.carillon.bus.SettingsReader;
+import dev.carillon.bus.config.Settings;
+import dev.carillon.bus.config.SettingsReader;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;

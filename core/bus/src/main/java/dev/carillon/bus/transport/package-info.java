@@ -3,3 +3,4 @@
 package dev.carillon.bus.transport;
 
 import org.jspecify.annotations.NullMarked;
+

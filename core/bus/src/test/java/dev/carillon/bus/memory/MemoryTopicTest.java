@@ -3,10 +3,10 @@ package dev.carillon.bus.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.carillon.bus.StartAt;
 import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.bus.transport.MessageKey;
 import dev.carillon.bus.transport.OutgoingMessage;
+import dev.carillon.bus.transport.StartAt;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

@@ -3,3 +3,4 @@
 package dev.carillon.bus.memory;
 
 import org.jspecify.annotations.NullMarked;
+

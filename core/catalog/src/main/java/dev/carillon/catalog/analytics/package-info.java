@@ -3,3 +3,4 @@
 package dev.carillon.catalog.analytics;
 
 import org.jspecify.annotations.NullMarked;
+

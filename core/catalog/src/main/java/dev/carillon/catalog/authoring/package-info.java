@@ -3,3 +3,4 @@
 package dev.carillon.catalog.authoring;
 
 import org.jspecify.annotations.NullMarked;
+

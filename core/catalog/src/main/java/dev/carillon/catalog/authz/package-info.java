@@ -3,3 +3,4 @@
 package dev.carillon.catalog.authz;
 
 import org.jspecify.annotations.NullMarked;
+

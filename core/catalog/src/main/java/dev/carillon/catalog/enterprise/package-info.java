@@ -3,3 +3,4 @@
 package dev.carillon.catalog.enterprise;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -3,3 +3,4 @@
 package dev.carillon.catalog.internal;
 
 import org.jspecify.annotations.NullMarked;
+

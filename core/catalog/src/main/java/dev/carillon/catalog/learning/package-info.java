@@ -3,3 +3,4 @@
 package dev.carillon.catalog.learning;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -3,3 +3,4 @@
 package dev.carillon.events.internal;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -3,3 +3,4 @@
 package dev.carillon.events.keys;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.bus.EncodedEvent;
 import dev.carillon.bus.EventBus;
-import dev.carillon.bus.Settings;
+import dev.carillon.bus.config.Settings;
 import dev.carillon.bus.memory.MemoryBroker;
 import dev.carillon.events.Events;
 import java.sql.Connection;

@@ -1,6 +1,6 @@
 package dev.carillon.bus.jdbc;
 
-import dev.carillon.bus.Settings;
+import dev.carillon.bus.config.Settings;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -2,7 +2,7 @@ package dev.carillon.bus.jdbc;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.carillon.bus.Settings;
+import dev.carillon.bus.config.Settings;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;

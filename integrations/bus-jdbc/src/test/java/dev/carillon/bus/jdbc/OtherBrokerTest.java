@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.carillon.bus.EventBus;
-import dev.carillon.bus.Settings;
+import dev.carillon.bus.config.Settings;
 import dev.carillon.embedded.EmbeddedRedis;
 import dev.carillon.embedded.kafka.EmbeddedKafka;
 import dev.carillon.embedded.kafka.EmbeddedRegistry;

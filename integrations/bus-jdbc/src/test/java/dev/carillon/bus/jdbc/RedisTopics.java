@@ -3,7 +3,7 @@ package dev.carillon.bus.jdbc;
 import dev.carillon.bus.EncodedEvent;
 import dev.carillon.bus.EventBus;
 import dev.carillon.bus.EventProducer;
-import dev.carillon.bus.Settings;
+import dev.carillon.bus.config.Settings;
 import dev.carillon.events.Events;
 import io.lettuce.core.Range;
 import io.lettuce.core.RedisClient;

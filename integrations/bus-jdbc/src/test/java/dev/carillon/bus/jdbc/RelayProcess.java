@@ -1,7 +1,7 @@
 package dev.carillon.bus.jdbc;
 
 import dev.carillon.bus.EventBus;
-import dev.carillon.bus.Settings;
+import dev.carillon.bus.config.Settings;
 import dev.carillon.events.Events;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package dev.carillon.bus.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.carillon.bus.Settings;
+import dev.carillon.bus.config.Settings;
 import dev.carillon.embedded.EmbeddedRedis;
 import java.sql.Connection;
 import java.util.ArrayList;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.bus.EncodedEvent;
 import dev.carillon.bus.EventBus;
-import dev.carillon.bus.Settings;
+import dev.carillon.bus.config.Settings;
 import dev.carillon.bus.memory.MemoryBroker;
 import dev.carillon.events.Events;
 import java.sql.Connection;

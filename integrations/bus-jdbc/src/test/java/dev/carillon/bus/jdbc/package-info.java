@@ -3,3 +3,4 @@
 package dev.carillon.bus.jdbc;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -3,3 +3,4 @@
 package dev.carillon.embedded.kafka;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -3,3 +3,4 @@
 package dev.carillon.embedded.internal;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -3,3 +3,4 @@
 package dev.carillon.rig.breakage;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -3,3 +3,4 @@
 package dev.carillon.rig.judge;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -6,7 +6,7 @@ import dev.carillon.bus.EventBus;
 import dev.carillon.bus.FailurePolicy;
 import dev.carillon.bus.KeyPolicy;
 import dev.carillon.bus.RetryPolicy;
-import dev.carillon.bus.StartAt;
+import dev.carillon.bus.transport.StartAt;
 import dev.carillon.events.Events;
 import java.io.IOException;
 import java.sql.Connection;

@@ -3,7 +3,7 @@ package dev.carillon.rig.role;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.carillon.bus.EventBus;
-import dev.carillon.bus.Settings;
+import dev.carillon.bus.config.Settings;
 import dev.carillon.events.Events;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,3 +3,4 @@
 package dev.carillon.rig.role;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -3,3 +3,4 @@
 package dev.carillon.rig.server;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -3,3 +3,4 @@
 package dev.carillon.rig.fault;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.bus.ConsumerCounts;
 import dev.carillon.bus.ConsumerOptions;
-import dev.carillon.bus.ProducerConfig;
+import dev.carillon.bus.config.ProducerConfig;
 import dev.carillon.events.Event;
 import dev.carillon.events.EventMetadata;
 import dev.carillon.events.LibraryVersion;

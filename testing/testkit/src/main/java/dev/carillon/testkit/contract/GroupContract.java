@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.carillon.bus.ConsumerOptions;
-import dev.carillon.bus.StartAt;
+import dev.carillon.bus.transport.StartAt;
 import dev.carillon.testkit.contract.ContractEvents.Probe;
 import dev.carillon.testkit.contract.ContractEvents.Step;
 import java.time.Clock;

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.carillon.bus.ConsumerOptions;
-import dev.carillon.bus.StartAt;
+import dev.carillon.bus.transport.StartAt;
 import dev.carillon.events.Event;
 import dev.carillon.testkit.contract.ContractEvents.Report;
 import dev.carillon.testkit.contract.ContractEvents.Step;

@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.bus.EventProducer;
 import dev.carillon.bus.ProduceException;
-import dev.carillon.bus.ProducerConfig;
+import dev.carillon.bus.config.ProducerConfig;
 import dev.carillon.events.Event;
 import dev.carillon.events.EventMetadata;
 import dev.carillon.testkit.contract.ContractEvents.Probe;

@@ -1,7 +1,7 @@
 package dev.carillon.testkit.contract;
 
-import dev.carillon.bus.FailurePolicy.FailedDelivery;
 import dev.carillon.bus.FailurePolicy;
+import dev.carillon.bus.FailurePolicy.FailedDelivery;
 import dev.carillon.bus.FailurePolicy.UndecodableMessage;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

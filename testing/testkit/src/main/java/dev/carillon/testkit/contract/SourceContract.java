@@ -3,7 +3,7 @@ package dev.carillon.testkit.contract;
 import static dev.carillon.testkit.contract.ContractEvents.steps;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.bus.GroupIncident;
+import dev.carillon.bus.transport.GroupIncident;
 import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.bus.transport.MessageSource;
 import dev.carillon.bus.transport.Partition;

@@ -1,6 +1,6 @@
 package dev.carillon.testkit.contract;
 
-import dev.carillon.bus.Settings;
+import dev.carillon.bus.config.Settings;
 import dev.carillon.bus.transport.TransportProvider;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;

@@ -5,8 +5,8 @@ import static dev.carillon.testkit.contract.ContractEvents.STEP_KEY;
 
 import dev.carillon.bus.ConsumerOptions;
 import dev.carillon.bus.RetryPolicy;
-import dev.carillon.bus.Settings;
-import dev.carillon.bus.StartAt;
+import dev.carillon.bus.config.Settings;
+import dev.carillon.bus.transport.StartAt;
 import dev.carillon.bus.transport.TransportProvider;
 import dev.carillon.testkit.contract.ContractEvents.Step;
 import java.time.Duration;

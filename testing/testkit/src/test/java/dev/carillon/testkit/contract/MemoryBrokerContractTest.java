@@ -1,6 +1,6 @@
 package dev.carillon.testkit.contract;
 
-import dev.carillon.bus.Settings;
+import dev.carillon.bus.config.Settings;
 import dev.carillon.bus.memory.MemoryBroker;
 import dev.carillon.bus.transport.TransportProvider;
 import java.util.Map;

@@ -3,3 +3,4 @@
 package dev.carillon.testkit.contract;
 
 import org.jspecify.annotations.NullMarked;
+

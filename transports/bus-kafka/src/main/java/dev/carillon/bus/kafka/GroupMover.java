@@ -1,7 +1,7 @@
 package dev.carillon.bus.kafka;
 
-import dev.carillon.bus.GroupMove;
-import dev.carillon.bus.StartAt;
+import dev.carillon.bus.transport.GroupMove;
+import dev.carillon.bus.transport.StartAt;
 import dev.carillon.bus.transport.TransportException;
 import java.util.HashMap;
 import java.util.List;

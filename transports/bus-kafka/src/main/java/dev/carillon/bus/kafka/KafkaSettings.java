@@ -1,6 +1,6 @@
 package dev.carillon.bus.kafka;
 
-import dev.carillon.bus.SettingsReader;
+import dev.carillon.bus.config.SettingsReader;
 import dev.carillon.bus.internal.Secrets;
 import dev.carillon.bus.kafka.registry.RegistryAddress;
 import dev.carillon.events.internal.NearestNames;

@@ -2,10 +2,10 @@ package dev.carillon.bus.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.carillon.bus.StartAt;
 import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.bus.transport.MessageStore;
 import dev.carillon.bus.transport.RawMessage;
+import dev.carillon.bus.transport.StartAt;
 import dev.carillon.bus.transport.UnpublishableException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.carillon.bus.kafka;
 
-import dev.carillon.bus.Settings;
-import dev.carillon.bus.SettingsReader;
+import dev.carillon.bus.config.Settings;
+import dev.carillon.bus.config.SettingsReader;
 import dev.carillon.bus.transport.Transport;
 import dev.carillon.bus.transport.TransportProvider;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.carillon.bus.kafka;
 
-import dev.carillon.bus.StartAt;
+import dev.carillon.bus.transport.StartAt;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package dev.carillon.bus.kafka;
 
-import dev.carillon.bus.StartAt;
 import dev.carillon.bus.transport.GroupReset;
+import dev.carillon.bus.transport.StartAt;
 import dev.carillon.bus.transport.TransportException;
 import java.time.Instant;
 import java.util.ArrayList;

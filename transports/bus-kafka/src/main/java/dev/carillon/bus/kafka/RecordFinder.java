@@ -1,6 +1,6 @@
 package dev.carillon.bus.kafka;
 
-import dev.carillon.bus.GroupIncident;
+import dev.carillon.bus.transport.GroupIncident;
 import dev.carillon.bus.transport.Partition;
 import java.time.Duration;
 import java.util.ArrayList;

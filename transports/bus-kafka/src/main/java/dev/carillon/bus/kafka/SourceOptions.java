@@ -1,9 +1,9 @@
 package dev.carillon.bus.kafka;
 
 import dev.carillon.bus.GroupTopics;
-import dev.carillon.bus.StartAt;
 import dev.carillon.bus.internal.Secrets;
 import dev.carillon.bus.transport.SourceSpec;
+import dev.carillon.bus.transport.StartAt;
 import dev.carillon.events.internal.IsoTime;
 import dev.carillon.events.internal.NearestNames;
 import dev.carillon.events.internal.Shown;

@@ -1,9 +1,9 @@
 package dev.carillon.bus.kafka;
 
-import dev.carillon.bus.GroupIncident;
-import dev.carillon.bus.StartAt;
+import dev.carillon.bus.transport.GroupIncident;
 import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.bus.transport.SourceListener;
+import dev.carillon.bus.transport.StartAt;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.carillon.bus.kafka;
 
-import dev.carillon.bus.StartAt;
+import dev.carillon.bus.transport.StartAt;
 import dev.carillon.bus.transport.TransportException;
 import java.time.Clock;
 import java.time.Instant;

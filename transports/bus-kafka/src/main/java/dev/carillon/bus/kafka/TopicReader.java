@@ -1,7 +1,7 @@
 package dev.carillon.bus.kafka;
 
-import dev.carillon.bus.StartAt;
 import dev.carillon.bus.transport.IncomingMessage;
+import dev.carillon.bus.transport.StartAt;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

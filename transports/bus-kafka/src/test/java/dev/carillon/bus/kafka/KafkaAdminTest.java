@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.awaitility.Awaitility.await;
 
 import dev.carillon.bus.BusAdmin;
-import dev.carillon.bus.Diagnostic;
 import dev.carillon.bus.EventBus;
-import dev.carillon.bus.GroupMove;
-import dev.carillon.bus.GroupState;
-import dev.carillon.bus.ProducerConfig;
-import dev.carillon.bus.Settings;
-import dev.carillon.bus.SettingsReader;
-import dev.carillon.bus.StartAt;
+import dev.carillon.bus.config.ProducerConfig;
+import dev.carillon.bus.config.Settings;
+import dev.carillon.bus.config.SettingsReader;
 import dev.carillon.bus.kafka.registry.SchemaRegistry;
+import dev.carillon.bus.transport.Diagnostic;
+import dev.carillon.bus.transport.GroupMove;
+import dev.carillon.bus.transport.GroupState;
+import dev.carillon.bus.transport.StartAt;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

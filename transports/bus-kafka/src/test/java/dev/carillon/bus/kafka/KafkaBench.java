@@ -1,6 +1,6 @@
 package dev.carillon.bus.kafka;
 
-import dev.carillon.bus.Settings;
+import dev.carillon.bus.config.Settings;
 import dev.carillon.embedded.kafka.EmbeddedKafka;
 import dev.carillon.embedded.kafka.EmbeddedRegistry;
 import dev.carillon.embedded.kafka.KafkaAndRegistry;

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.carillon.bus.ConsumerOptions;
 import dev.carillon.bus.EventBus;
-import dev.carillon.bus.GroupIncident;
 import dev.carillon.bus.StopReason;
+import dev.carillon.bus.transport.GroupIncident;
 import dev.carillon.events.Events;
 import java.time.Clock;
 import java.time.Instant;

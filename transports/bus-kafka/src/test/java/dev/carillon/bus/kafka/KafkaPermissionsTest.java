@@ -3,9 +3,9 @@ package dev.carillon.bus.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.bus.BusAdmin;
-import dev.carillon.bus.Diagnostic;
 import dev.carillon.bus.EventBus;
-import dev.carillon.bus.Settings;
+import dev.carillon.bus.config.Settings;
+import dev.carillon.bus.transport.Diagnostic;
 import dev.carillon.embedded.kafka.EmbeddedKafka;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.carillon.bus.SettingsReader;
+import dev.carillon.bus.config.SettingsReader;
 import dev.carillon.bus.transport.MessageSink;
 import dev.carillon.bus.transport.OutgoingMessage;
 import dev.carillon.bus.transport.Transport;

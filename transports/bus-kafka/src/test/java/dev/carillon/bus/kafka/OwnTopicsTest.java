@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.carillon.bus.BusAdmin;
 import dev.carillon.bus.ConsumerOptions;
-import dev.carillon.bus.Diagnostic;
 import dev.carillon.bus.EventBus;
-import dev.carillon.bus.ProducerConfig;
-import dev.carillon.bus.Settings;
+import dev.carillon.bus.config.ProducerConfig;
+import dev.carillon.bus.config.Settings;
+import dev.carillon.bus.transport.Diagnostic;
 import dev.carillon.bus.transport.UnpublishableException;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.carillon.bus.kafka;
 
-import dev.carillon.bus.GroupIncident;
-import dev.carillon.bus.Settings;
+import dev.carillon.bus.config.Settings;
+import dev.carillon.bus.transport.GroupIncident;
 import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.bus.transport.TransportException;
 import java.time.Duration;

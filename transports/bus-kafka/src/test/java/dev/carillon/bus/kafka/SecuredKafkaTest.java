@@ -3,7 +3,7 @@ package dev.carillon.bus.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.carillon.bus.Settings;
+import dev.carillon.bus.config.Settings;
 import dev.carillon.embedded.kafka.EmbeddedKafka;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.carillon.bus.ConsumerOptions;
 import dev.carillon.bus.EventBus;
-import dev.carillon.bus.Settings;
-import dev.carillon.bus.StartAt;
+import dev.carillon.bus.config.Settings;
+import dev.carillon.bus.transport.StartAt;
 import dev.carillon.events.Events;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,12 +1,12 @@
 package dev.carillon.bus.kafka;
 
-import dev.carillon.bus.GroupIncident;
-import dev.carillon.bus.Settings;
-import dev.carillon.bus.SettingsReader;
-import dev.carillon.bus.StartAt;
+import dev.carillon.bus.config.Settings;
+import dev.carillon.bus.config.SettingsReader;
+import dev.carillon.bus.transport.GroupIncident;
 import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.bus.transport.MessageSource;
 import dev.carillon.bus.transport.SourceSpec;
+import dev.carillon.bus.transport.StartAt;
 import dev.carillon.bus.transport.Transport;
 import java.time.Duration;
 import java.util.ArrayList;

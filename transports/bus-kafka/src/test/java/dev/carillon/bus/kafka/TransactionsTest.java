@@ -6,12 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.carillon.bus.BusAdmin;
 import dev.carillon.bus.EventBus;
-import dev.carillon.bus.GroupState;
-import dev.carillon.bus.Settings;
-import dev.carillon.bus.SettingsReader;
-import dev.carillon.bus.StartAt;
+import dev.carillon.bus.config.Settings;
+import dev.carillon.bus.config.SettingsReader;
+import dev.carillon.bus.transport.GroupState;
 import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.bus.transport.MessageStore;
+import dev.carillon.bus.transport.StartAt;
 import dev.carillon.bus.transport.Transport;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,8 +3,8 @@ package dev.carillon.bus.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.carillon.bus.GroupIncident;
-import dev.carillon.bus.Settings;
+import dev.carillon.bus.config.Settings;
+import dev.carillon.bus.transport.GroupIncident;
 import dev.carillon.bus.transport.IncomingMessage;
 import java.time.Duration;
 import java.util.ArrayList;

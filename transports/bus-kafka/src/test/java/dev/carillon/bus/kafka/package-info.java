@@ -3,3 +3,4 @@
 package dev.carillon.bus.kafka;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -1,6 +1,6 @@
 package dev.carillon.bus.redis;
 
-import dev.carillon.bus.GroupState;
+import dev.carillon.bus.transport.GroupState;
 import dev.carillon.bus.transport.TransportException;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.carillon.bus.redis;
 
-import dev.carillon.bus.GroupIncident;
+import dev.carillon.bus.transport.GroupIncident;
 import dev.carillon.bus.transport.IncomingMessage;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.carillon.bus.redis;
 
-import dev.carillon.bus.GroupIncident;
+import dev.carillon.bus.transport.GroupIncident;
 import dev.carillon.bus.transport.SourceListener;
 import java.util.Set;
 

@@ -1,6 +1,6 @@
 package dev.carillon.bus.redis;
 
-import dev.carillon.bus.GroupIncident.Kind;
+import dev.carillon.bus.transport.GroupIncident.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

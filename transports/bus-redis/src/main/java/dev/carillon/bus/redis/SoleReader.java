@@ -1,7 +1,7 @@
 package dev.carillon.bus.redis;
 
-import dev.carillon.bus.GroupIncident.Kind;
 import dev.carillon.bus.redis.GroupWatch.Finding;
+import dev.carillon.bus.transport.GroupIncident.Kind;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;

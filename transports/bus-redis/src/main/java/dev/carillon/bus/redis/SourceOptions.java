@@ -1,8 +1,8 @@
 package dev.carillon.bus.redis;
 
-import dev.carillon.bus.StartAt;
 import dev.carillon.bus.internal.Secrets;
 import dev.carillon.bus.transport.SourceSpec;
+import dev.carillon.bus.transport.StartAt;
 import dev.carillon.events.internal.NearestNames;
 import dev.carillon.events.internal.Shown;
 import java.math.BigDecimal;

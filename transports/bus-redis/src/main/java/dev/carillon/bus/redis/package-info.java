@@ -3,3 +3,4 @@
 package dev.carillon.bus.redis;
 
 import org.jspecify.annotations.NullMarked;
+

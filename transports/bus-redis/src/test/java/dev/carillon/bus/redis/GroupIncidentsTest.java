@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.carillon.bus.GroupIncident;
-import dev.carillon.bus.GroupIncident.Kind;
-import dev.carillon.bus.StartAt;
+import dev.carillon.bus.transport.GroupIncident;
+import dev.carillon.bus.transport.GroupIncident.Kind;
 import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.bus.transport.MessageSource;
+import dev.carillon.bus.transport.StartAt;
 import dev.carillon.bus.transport.TransportAdmin;
 import dev.carillon.bus.transport.TransportException;
 import dev.carillon.embedded.EmbeddedRedis;

@@ -2,8 +2,8 @@ package dev.carillon.bus.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.bus.GroupIncident.Kind;
 import dev.carillon.bus.redis.GroupWatch.Finding;
+import dev.carillon.bus.transport.GroupIncident.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.groups.Tuple;

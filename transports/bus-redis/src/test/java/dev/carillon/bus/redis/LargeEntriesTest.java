@@ -3,10 +3,10 @@ package dev.carillon.bus.redis;
 import static dev.carillon.bus.redis.RedisBench.numbers;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.bus.StartAt;
 import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.bus.transport.MessageSource;
 import dev.carillon.bus.transport.SourceSpec;
+import dev.carillon.bus.transport.StartAt;
 import dev.carillon.bus.transport.Transport;
 import dev.carillon.embedded.EmbeddedRedis;
 import java.nio.file.Files;

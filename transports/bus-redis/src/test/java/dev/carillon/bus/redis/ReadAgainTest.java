@@ -5,8 +5,8 @@ import static dev.carillon.bus.redis.RedisBench.numbers;
 import static dev.carillon.bus.redis.RedisBench.poll;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.bus.GroupIncident;
-import dev.carillon.bus.GroupIncident.Kind;
+import dev.carillon.bus.transport.GroupIncident;
+import dev.carillon.bus.transport.GroupIncident.Kind;
 import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.bus.transport.MessageSource;
 import dev.carillon.bus.transport.Partition;

@@ -2,16 +2,16 @@ package dev.carillon.bus.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.carillon.bus.GroupIncident;
-import dev.carillon.bus.Settings;
-import dev.carillon.bus.SettingsReader;
-import dev.carillon.bus.StartAt;
+import dev.carillon.bus.config.Settings;
+import dev.carillon.bus.config.SettingsReader;
+import dev.carillon.bus.transport.GroupIncident;
 import dev.carillon.bus.transport.Header;
 import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.bus.transport.MessageSink;
 import dev.carillon.bus.transport.MessageSource;
 import dev.carillon.bus.transport.OutgoingMessage;
 import dev.carillon.bus.transport.SourceSpec;
+import dev.carillon.bus.transport.StartAt;
 import dev.carillon.bus.transport.Transport;
 import dev.carillon.embedded.EmbeddedRedis;
 import io.lettuce.core.Consumer;

@@ -1,6 +1,6 @@
 package dev.carillon.bus.redis;
 
-import dev.carillon.bus.Settings;
+import dev.carillon.bus.config.Settings;
 import dev.carillon.bus.transport.TransportProvider;
 import dev.carillon.embedded.EmbeddedRedis;
 import dev.carillon.testkit.contract.Traits;

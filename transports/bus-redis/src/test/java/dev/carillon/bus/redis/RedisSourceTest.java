@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.carillon.bus.StartAt;
 import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.bus.transport.MessageSource;
+import dev.carillon.bus.transport.StartAt;
 import dev.carillon.bus.transport.TransportException;
 import dev.carillon.embedded.EmbeddedRedis;
 import io.lettuce.core.models.stream.PendingMessages;

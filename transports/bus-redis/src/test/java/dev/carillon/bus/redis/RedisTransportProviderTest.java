@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.bus.EventBus;
-import dev.carillon.bus.Settings;
-import dev.carillon.bus.SettingsException;
-import dev.carillon.bus.SettingsReader;
+import dev.carillon.bus.config.Settings;
+import dev.carillon.bus.config.SettingsException;
+import dev.carillon.bus.config.SettingsReader;
 import dev.carillon.bus.transport.TransportProvider;
 import dev.carillon.events.Events;
 import java.util.Map;

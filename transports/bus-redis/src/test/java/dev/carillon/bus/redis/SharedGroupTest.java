@@ -6,8 +6,8 @@ import static dev.carillon.bus.redis.RedisBench.poll;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.carillon.bus.GroupIncident;
-import dev.carillon.bus.GroupIncident.Kind;
+import dev.carillon.bus.transport.GroupIncident;
+import dev.carillon.bus.transport.GroupIncident.Kind;
 import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.bus.transport.MessageSink;
 import dev.carillon.bus.transport.MessageSource;

@@ -3,8 +3,8 @@ package dev.carillon.bus.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.carillon.bus.StartAt;
 import dev.carillon.bus.transport.SourceSpec;
+import dev.carillon.bus.transport.StartAt;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

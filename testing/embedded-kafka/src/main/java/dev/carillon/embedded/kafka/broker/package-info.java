@@ -3,3 +3,4 @@
 package dev.carillon.embedded.kafka.broker;
 
 import org.jspecify.annotations.NullMarked;
+

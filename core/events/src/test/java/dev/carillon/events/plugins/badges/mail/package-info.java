@@ -3,3 +3,4 @@
 package dev.carillon.events.plugins.badges.mail;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -1,6 +1,6 @@
-package dev.carillon.bus;
+package dev.carillon.bus.config;
 
-import dev.carillon.bus.ProducerConfig.TopicConfig;
+import dev.carillon.bus.config.ProducerConfig.TopicConfig;
 import dev.carillon.bus.internal.Secrets;
 import dev.carillon.events.internal.Shown;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package dev.carillon.bus;
+package dev.carillon.bus.transport;
 
 import dev.carillon.events.internal.IsoTime;
 import java.time.Instant;

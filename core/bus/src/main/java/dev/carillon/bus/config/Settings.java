@@ -1,4 +1,4 @@
-package dev.carillon.bus;
+package dev.carillon.bus.config;
 
 import java.nio.file.Path;
 import java.util.Collections;
@@ -88,7 +88,7 @@ public final class Settings {
     }
 
     /** The names of what is set, in alphabetical order. */
-    Set<String> names() {
+    public Set<String> names() {
         return values.keySet();
     }
 

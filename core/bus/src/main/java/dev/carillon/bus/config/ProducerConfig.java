@@ -1,4 +1,4 @@
-package dev.carillon.bus;
+package dev.carillon.bus.config;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package dev.carillon.bus;
+package dev.carillon.bus.transport;
 
 /**
  * What was looked at, and what was found.

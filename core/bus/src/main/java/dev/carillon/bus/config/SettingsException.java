@@ -1,4 +1,4 @@
-package dev.carillon.bus;
+package dev.carillon.bus.config;
 
 import java.util.List;
 
@@ -7,11 +7,11 @@ public final class SettingsException extends RuntimeException {
 
     private final List<String> problems;
 
-    SettingsException(String problem) {
+    public SettingsException(String problem) {
         this(List.of(problem));
     }
 
-    SettingsException(List<String> problems) {
+    public SettingsException(List<String> problems) {
         super(
                 problems.size() == 1
                         ? problems.get(0)

@@ -1,4 +1,4 @@
-package dev.carillon.bus;
+package dev.carillon.bus.config;
 
 import dev.carillon.bus.internal.Secrets;
 import java.math.BigDecimal;
@@ -36,7 +36,7 @@ public final class SettingsReader {
     }
 
     /** The names of all settings that were read so far, set or not. */
-    Set<String> asked() {
+    public Set<String> asked() {
         return asked;
     }
 

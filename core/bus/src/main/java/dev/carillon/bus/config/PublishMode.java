@@ -1,5 +1,6 @@
-package dev.carillon.bus;
+package dev.carillon.bus.config;
 
+import dev.carillon.bus.Outbox;
 import java.util.Arrays;
 import java.util.Optional;
 

@@ -1,4 +1,4 @@
-package dev.carillon.bus;
+package dev.carillon.bus.config;
 
 import dev.carillon.events.internal.YamlText;
 import java.io.IOException;

@@ -1,4 +1,6 @@
-package dev.carillon.bus;
+package dev.carillon.bus.transport;
+
+import dev.carillon.bus.ConsumerListener;
 
 /**
  * Something happened to a consumer group that a consumer did not do: counted, logged, and told to the

@@ -1,5 +1,6 @@
-package dev.carillon.bus;
+package dev.carillon.bus.transport;
 
+import dev.carillon.bus.BusAdmin;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -32,7 +33,7 @@ public record GroupMove(
     }
 
     /** The same under another name of the topic. */
-    GroupMove withTopic(String name) {
+    public GroupMove withTopic(String name) {
         return new GroupMove(name, group, from, to, again, passedOver, pending, members);
     }
 }

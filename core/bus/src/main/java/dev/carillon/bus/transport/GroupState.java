@@ -1,5 +1,6 @@
-package dev.carillon.bus;
+package dev.carillon.bus.transport;
 
+import dev.carillon.bus.BusAdmin;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +37,7 @@ public record GroupState(
     }
 
     /** The same under another name of the topic. */
-    GroupState withTopic(String name) {
+    public GroupState withTopic(String name) {
         return new GroupState(name, group, members, lag, oldest, pending, position, length);
     }
 }
