@@ -2,8 +2,8 @@ package dev.carillon.cli;
 
 import dev.carillon.bus.DeadLetter;
 import dev.carillon.bus.DeadLetters;
+import dev.carillon.bus.DeadLetters.Malformed;
 import dev.carillon.bus.EventBus;
-import dev.carillon.bus.MalformedDeadLetter;
 import dev.carillon.bus.transport.StartAt;
 import dev.carillon.events.internal.NearestNames;
 import dev.carillon.events.internal.PiiScrubber;
@@ -78,7 +78,7 @@ final class LetterChoice {
     private @Nullable Instant until;
 
     /** What is chosen. Malformed entries meet no condition but their place. */
-    record Chosen(List<DeadLetter> letters, List<MalformedDeadLetter> malformed) {}
+    record Chosen(List<DeadLetter> letters, List<Malformed> malformed) {}
 
     /** Calls with the dead letters of the group, and what is chosen of them. */
     <R> R with(Caller caller, BiFunction<DeadLetters, Chosen, R> action) {
@@ -120,7 +120,7 @@ final class LetterChoice {
             }
         }
         all.malformed().stream()
-                .map(MalformedDeadLetter::place)
+                .map(Malformed::place)
                 .filter(option::equals)
                 .forEach(found::add);
         if (found.isEmpty() && beginning.size() > 1) {
@@ -177,7 +177,7 @@ final class LetterChoice {
     }
 
     /** What is malformed, and where; nothing when nothing is. */
-    static List<String> describe(List<MalformedDeadLetter> malformed) {
+    static List<String> describe(List<Malformed> malformed) {
         List<String> lines = new ArrayList<>();
         if (!malformed.isEmpty()) {
             lines.add((malformed.size() == 1 ? "1 entry is" : malformed.size() + " entries are")

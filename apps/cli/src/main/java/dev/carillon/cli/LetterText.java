@@ -1,7 +1,7 @@
 package dev.carillon.cli;
 
 import dev.carillon.bus.DeadLetter;
-import dev.carillon.bus.MalformedDeadLetter;
+import dev.carillon.bus.DeadLetters.Malformed;
 import dev.carillon.events.internal.IsoTime;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -34,7 +34,7 @@ final class LetterText {
     }
 
     /** Where it is, and what is wrong with it. */
-    static JsonText describe(MalformedDeadLetter malformed) {
+    static JsonText describe(Malformed malformed) {
         return new JsonText().put("place", malformed.place()).put("malformed", malformed.reason());
     }
 

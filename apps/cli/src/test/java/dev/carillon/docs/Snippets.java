@@ -2,11 +2,11 @@ package dev.carillon.docs;
 
 import dev.carillon.bus.ConsumerOptions;
 import dev.carillon.bus.DeadLetters;
-import dev.carillon.bus.EncodedEvent;
 import dev.carillon.bus.EventBus;
 import dev.carillon.bus.EventConsumer;
 import dev.carillon.bus.FailurePolicy;
-import dev.carillon.bus.KeyPolicy;
+import dev.carillon.bus.FailurePolicy.KeyPolicy;
+import dev.carillon.bus.Outbox.EncodedEvent;
 import dev.carillon.bus.RetryPolicy;
 import dev.carillon.bus.config.Settings;
 import dev.carillon.bus.jdbc.Inbox;

@@ -1,5 +1,6 @@
 package dev.carillon.bus;
 
+import dev.carillon.bus.TopicPosition.TopicAges;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -1,12 +1,12 @@
 package dev.carillon.bus;
 
 import dev.carillon.avro.EventCodecs;
-import dev.carillon.bus.transport.CheckSpec;
 import dev.carillon.bus.transport.Diagnostic;
 import dev.carillon.bus.transport.GroupMove;
 import dev.carillon.bus.transport.GroupState;
 import dev.carillon.bus.transport.StartAt;
 import dev.carillon.bus.transport.TransportAdmin;
+import dev.carillon.bus.transport.TransportAdmin.CheckSpec;
 import dev.carillon.events.Events;
 import dev.carillon.events.Signal;
 import java.util.ArrayList;

@@ -1,5 +1,9 @@
 package dev.carillon.bus;
 
+import dev.carillon.events.internal.NearestNames;
+import java.util.Collection;
+import java.util.function.Predicate;
+import java.time.Duration;
 import dev.carillon.bus.config.ProducerConfig;
 import dev.carillon.bus.config.Settings;
 import dev.carillon.bus.config.SettingsException;
@@ -174,5 +178,107 @@ record BusSettings(
                 }
             });
         });
+    }
+
+    /**
+     * The settings that each broker has under its own prefix, {@code EVENT_BUS_REDIS_} or {@code EVENT_BUS_KAFKA_}.
+     *
+     * @param prefix how the settings' names begin
+     * @param consumersEnabled {@code CONSUMERS_ENABLED}: false keeps consumers from starting
+     * @param pollTimeout {@code CONSUMER_POLL_TIMEOUT}: how long a poll waits for messages; 0: without end, as Redis has it
+     * @param pollFailureSleep {@code CONSUMER_POLL_FAILURE_SLEEP}: the first wait after the broker failed; doubled each time
+     * @param consecutiveErrorsLimit {@code CONSUMER_CONSECUTIVE_ERRORS_LIMIT}: so many errors in a row end the consumer
+     * @param auditLogging {@code AUDIT_LOGGING_ENABLED}: a log line for each event
+     */
+    record BrokerSettings(
+            String prefix,
+            boolean consumersEnabled,
+            Duration pollTimeout,
+            Duration pollFailureSleep,
+            Optional<Integer> consecutiveErrorsLimit,
+            boolean auditLogging) {
+
+        static BrokerSettings read(SettingsReader settings, String prefix) {
+            return new BrokerSettings(
+                    prefix,
+                    settings.bool(prefix + "CONSUMERS_ENABLED", true),
+                    settings.seconds(prefix + "CONSUMER_POLL_TIMEOUT", Duration.ofSeconds(60)),
+                    settings.seconds(prefix + "CONSUMER_POLL_FAILURE_SLEEP", Duration.ofSeconds(1)),
+                    settings.number(limitName(prefix), 0).filter(limit -> limit > 0).map(limit ->
+                            (int) Math.min(limit, Integer.MAX_VALUE)),
+                    settings.bool(prefix + "AUDIT_LOGGING_ENABLED", true));
+        }
+
+        String limitName() {
+            return limitName(prefix);
+        }
+
+        private static String limitName(String prefix) {
+            return prefix + "CONSUMER_CONSECUTIVE_ERRORS_LIMIT";
+        }
+    }
+
+    /**
+     * Finds settings of the event bus that nobody reads, but that are so like one which is read that somebody mistyped. Settings of a
+     * broker that is not in use are no mistake: names of two brokers are not compared.
+     */
+    static final class UnknownSettings {
+
+        private static final String PREFIX = "EVENT_BUS_";
+
+        private final Collection<String> known;
+
+        UnknownSettings(Collection<String> known) {
+            this.known = known;
+        }
+
+        /** A sentence about each, such as "Setting EVENT_BUS_TOPIC_PREFX is not known. Did you mean 'EVENT_BUS_TOPIC_PREFIX'?" */
+        List<String> among(Set<String> given) {
+            List<String> warnings = new ArrayList<>();
+            for (String name : given) {
+                if (name.startsWith(PREFIX) && !known.contains(name)) {
+                    meant(name)
+                            .ifPresent(nearest -> warnings.add("Setting " + Shown.text(name)
+                                    + " is not known, and does nothing. Did you mean '" + nearest + "'?"));
+                }
+            }
+            return warnings;
+        }
+
+        /**
+         * The nearest one of those whose first word, such as {@code REDIS}, is the same or nearly so; else one that is longer by
+         * words that were forgotten.
+         */
+        private Optional<String> meant(String name) {
+            String rest = rest(name);
+            List<String> words =
+                    rests(each -> true).stream().map(UnknownSettings::firstWord).toList();
+            List<String> near = NearestNames.of(firstWord(rest), words, 1);
+            String tail =
+                    near.isEmpty() ? "_" + rest : rest.substring(firstWord(rest).length());
+            return NearestNames.of(rest, rests(each -> near.contains(firstWord(each))), 1).stream()
+                    .findFirst()
+                    .or(() -> rests(each -> tail.length() > 1 && each.endsWith(tail)).stream()
+                            .findFirst())
+                    .map(PREFIX::concat);
+        }
+
+        private List<String> rests(Predicate<String> which) {
+            return known.stream()
+                    .filter(each -> each.startsWith(PREFIX))
+                    .map(UnknownSettings::rest)
+                    .filter(which)
+                    .sorted()
+                    .toList();
+        }
+
+        private static String rest(String name) {
+            return name.substring(Math.min(PREFIX.length(), name.length()));
+        }
+
+        private static String firstWord(String rest) {
+            int end = rest.indexOf('_');
+            return end < 0 ? rest : rest.substring(0, end);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.carillon.bus;
 
 import dev.carillon.avro.EventCodecs;
+import dev.carillon.bus.BusSettings.BrokerSettings;
 import dev.carillon.bus.config.ProducerConfig;
 import dev.carillon.bus.transport.HeaderNames;
 import dev.carillon.events.Events;

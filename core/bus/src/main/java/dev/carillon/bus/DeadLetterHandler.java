@@ -1,6 +1,9 @@
 package dev.carillon.bus;
 
 import dev.carillon.bus.DeadLetter.Cause;
+import dev.carillon.bus.DeadLetters.Malformed;
+import dev.carillon.bus.FailurePolicy.KeyPolicy;
+import dev.carillon.bus.Origin.DeadLetterIds;
 import dev.carillon.bus.transport.HeaderNames;
 import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.bus.transport.MessageStore;
@@ -279,7 +282,7 @@ final class DeadLetterHandler implements FailureHandler {
             Long last = refreshed.get(topic);
             if (last == null || last - nanos < 0) {
                 long begun = System.nanoTime();
-                List<MalformedDeadLetter> malformed = new ArrayList<>();
+                List<Malformed> malformed = new ArrayList<>();
                 held.read(topic, of(topic).read(letter -> BlockedKeys.Entry.of(letter, begun), malformed), begun);
                 refreshed.put(topic, begun);
                 tell(topic, malformed);
@@ -288,8 +291,8 @@ final class DeadLetterHandler implements FailureHandler {
     }
 
     /** Says each once: they stay until somebody discards them. */
-    private void tell(String topic, List<MalformedDeadLetter> malformed) {
-        for (MalformedDeadLetter each : malformed) {
+    private void tell(String topic, List<Malformed> malformed) {
+        for (Malformed each : malformed) {
             if (told.size() < MOST_TOLD && told.add(topic + "@" + each.place())) {
                 LOG.warn(
                         "{} among the dead letters of group {} of topic {} is none, and is passed over: {}."

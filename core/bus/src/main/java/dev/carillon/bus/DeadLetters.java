@@ -2,6 +2,7 @@ package dev.carillon.bus;
 
 import dev.carillon.bus.DeadLetterHeaders.Detail;
 import dev.carillon.bus.DeadLetterHeaders.MalformedException;
+import dev.carillon.bus.TopicPosition.TopicAges;
 import dev.carillon.bus.transport.HeaderNames;
 import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.bus.transport.MessageStore;
@@ -39,7 +40,7 @@ public final class DeadLetters {
      *     deleted and made anew come behind those of the old one
      * @param malformed what is no dead letter, by its place
      */
-    public record Listing(List<DeadLetter> letters, List<MalformedDeadLetter> malformed) {
+    public record Listing(List<DeadLetter> letters, List<Malformed> malformed) {
 
         /** Takes copies. */
         public Listing {
@@ -53,7 +54,7 @@ public final class DeadLetters {
             @Nullable String id,
             String place,
             @Nullable T remembered,
-            @Nullable MalformedDeadLetter malformed) {}
+            @Nullable Malformed malformed) {}
 
     private final MessageStore store;
     private final HeaderNames names;
@@ -78,12 +79,12 @@ public final class DeadLetters {
 
     /** All of them, and what stands among them that is none. */
     public Listing inspect() {
-        List<MalformedDeadLetter> malformed = new ArrayList<>();
+        List<Malformed> malformed = new ArrayList<>();
         return new Listing(inOrder(read(Function.identity(), malformed)), malformed);
     }
 
     /** Remembers of each letter what the reader makes of it, and adds what is none to those that are malformed. */
-    <T> List<T> read(Function<DeadLetter, T> reader, List<MalformedDeadLetter> malformed) {
+    <T> List<T> read(Function<DeadLetter, T> reader, List<Malformed> malformed) {
         Map<String, Found<T>> byId = new LinkedHashMap<>();
         for (Found<T> found : store.kept(letters, kept -> found(kept, reader))) {
             if (found.malformed() != null) {
@@ -112,7 +113,7 @@ public final class DeadLetters {
                     ? new Found<>(letter.id(), letter.place(), reader.apply(letter), null)
                     : new Found<>(null, kept.position(), null, null);
         } catch (MalformedException e) {
-            return new Found<>(null, kept.position(), null, new MalformedDeadLetter(kept.position(), e.reason()));
+            return new Found<>(null, kept.position(), null, new Malformed(kept.position(), e.reason()));
         }
     }
 
@@ -207,7 +208,7 @@ public final class DeadLetters {
     }
 
     /** Removes what is no dead letter. */
-    public void discardMalformed(Collection<MalformedDeadLetter> chosen) {
+    public void discardMalformed(Collection<Malformed> chosen) {
         chosen.forEach(malformed -> store.discard(letters, malformed.place()));
     }
 
@@ -239,4 +240,13 @@ public final class DeadLetters {
             }
         }
     }
+
+    /**
+     * Something among the dead letters of a group that is none: somebody else wrote it, or it was damaged. Nobody can tell what it was, or
+     * bring it back; it can be discarded.
+     *
+     * @param place where it stands, in the broker's words
+     * @param reason why it is no dead letter; nothing of what it holds
+     */
+    public record Malformed(String place, String reason) {}
 }

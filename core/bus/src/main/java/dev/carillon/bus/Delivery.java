@@ -1,6 +1,7 @@
 package dev.carillon.bus;
 
 import dev.carillon.avro.EventCodec;
+import dev.carillon.bus.Resolver.Resolution;
 import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.events.EventMetadata;
 import dev.carillon.events.Events;

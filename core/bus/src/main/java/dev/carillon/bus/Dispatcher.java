@@ -1,5 +1,6 @@
 package dev.carillon.bus;
 
+import dev.carillon.bus.Resolver.Resolution;
 import dev.carillon.events.Events;
 import dev.carillon.events.SendResult;
 import java.util.List;

@@ -1,8 +1,10 @@
 package dev.carillon.bus;
 
 import dev.carillon.avro.EventCodecs;
+import dev.carillon.bus.BusShutdown.Closing;
+import dev.carillon.bus.EventKeys.OutsideGroups;
 import dev.carillon.bus.config.ProducerConfig;
-import dev.carillon.bus.config.PublishMode;
+import dev.carillon.bus.config.ProducerConfig.PublishMode;
 import dev.carillon.bus.config.Settings;
 import dev.carillon.bus.config.SettingsException;
 import dev.carillon.bus.transport.HeaderNames;
@@ -277,7 +279,7 @@ public final class EventBus implements AutoCloseable {
         return new Replay(
                 store(),
                 names,
-                new MessageKeys(events, codecs, names, keys),
+                new OutsideGroups(events, codecs, names, keys),
                 settings.topicNames().full(topic),
                 group);
     }

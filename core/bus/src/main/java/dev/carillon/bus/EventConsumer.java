@@ -1,5 +1,6 @@
 package dev.carillon.bus;
 
+import dev.carillon.bus.HealthTracker.PausedTopics;
 import dev.carillon.bus.transport.GroupIncident;
 import dev.carillon.bus.transport.GroupReset;
 import dev.carillon.bus.transport.GroupState;

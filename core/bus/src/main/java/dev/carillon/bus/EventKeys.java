@@ -1,5 +1,11 @@
 package dev.carillon.bus;
 
+import dev.carillon.avro.EventCodecs;
+import dev.carillon.bus.transport.HeaderNames;
+import dev.carillon.events.Events;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
 import dev.carillon.bus.config.ProducerConfig;
 import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.events.Signal;
@@ -87,6 +93,125 @@ final class EventKeys {
                     eventType,
                     e.getMessage());
             return Optional.empty();
+        }
+    }
+
+    /** A key as it stands on the wire, behind what the wire puts before it. */
+    static final class WireKey {
+
+        /** What the JDK puts where bytes are not UTF-8. */
+        private static final char REPLACED = '\uFFFD';
+
+        private final byte[] bytes;
+        private final int start;
+        private final int hash;
+
+        WireKey(byte[] bytes, int start) {
+            this.bytes = bytes;
+            this.start = Math.min(start, bytes.length);
+            int sum = 1;
+            for (int i = this.start; i < bytes.length; i++) {
+                sum = 31 * sum + bytes[i];
+            }
+            this.hash = sum;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof WireKey key
+                    && hash == key.hash
+                    && Arrays.equals(bytes, start, bytes.length, key.bytes, key.start, key.bytes.length);
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+
+        /** As text where it is one, alone or as Avro writes it; else as hexadecimal digits. */
+        @Override
+        public String toString() {
+            if (start < bytes.length && (bytes[start] & 1) == 0) {
+                @Nullable String avro = avroText();
+                if (avro != null) {
+                    return avro;
+                }
+            }
+            @Nullable String text = text(start);
+            return text == null ? HexFormat.of().formatHex(bytes, start, bytes.length) : text;
+        }
+
+        private @Nullable String avroText() {
+            long length = 0;
+            int at = start;
+            int shift = 0;
+            do {
+                if (at == bytes.length || shift > 28) {
+                    return null;
+                }
+                length |= (long) (bytes[at] & 0x7f) << shift;
+                shift += 7;
+            } while (bytes[at++] < 0);
+            return length >>> 1 == bytes.length - at ? text(at) : null;
+        }
+
+        private @Nullable String text(int from) {
+            String text = new String(bytes, from, bytes.length - from, StandardCharsets.UTF_8);
+            return text.chars().allMatch(each -> each >= ' ' && each != REPLACED) ? text : null;
+        }
+    }
+
+    /** Finds the key, as text, of a message that was read outside any group. */
+    static final class OutsideGroups {
+
+        private final Events events;
+        private final EventCodecs codecs;
+        private final MetadataReader metadata;
+        private final EventKeys keys;
+
+        OutsideGroups(Events events, EventCodecs codecs, HeaderNames names, EventKeys keys) {
+            this.events = events;
+            this.codecs = codecs;
+            this.metadata = new MetadataReader(names, events);
+            this.keys = keys;
+        }
+
+        /** The key; null where there is none, or the message is no event that is known here. */
+        @Nullable
+        String of(IncomingMessage message) {
+            try {
+                @Nullable Object key = message.key() == null ? decoded(message) : keys.of(message, null);
+                return key == null ? null : key.toString();
+            } catch (RuntimeException e) {
+                return null; // consumers report what is wrong with a message
+            }
+        }
+
+        /** Whether the key can be known: the message carries it, or its field is known. */
+        boolean canKnow(IncomingMessage message) {
+            if (message.key() != null) {
+                return true;
+            }
+            try {
+                Signal<?> signal = signal(metadata.find(message));
+                return signal != null && keys.hasField(signal, message.topic());
+            } catch (RuntimeException e) {
+                return false;
+            }
+        }
+
+        private @Nullable Object decoded(IncomingMessage message) {
+            MetadataReader.Found found = metadata.find(message);
+            Signal<?> signal = signal(found);
+            return signal == null ? null : keyOf(message, signal, found);
+        }
+
+        private @Nullable Signal<?> signal(MetadataReader.Found found) {
+            return found.eventType() == null ? null : events.findSignal(found.eventType());
+        }
+
+        private <T> @Nullable Object keyOf(IncomingMessage message, Signal<T> signal, MetadataReader.Found found) {
+            return keys.of(message, new Delivery<>(message, found.metadata(signal), signal, codecs.of(signal)));
         }
     }
 }

@@ -2,6 +2,8 @@ package dev.carillon.bus;
 
 import dev.carillon.avro.EventCodec;
 import dev.carillon.avro.EventCodecs;
+import dev.carillon.bus.BusShutdown.Closing;
+import dev.carillon.bus.Outbox.EncodedEvent;
 import dev.carillon.bus.transport.HeaderNames;
 import dev.carillon.bus.transport.MessageKey;
 import dev.carillon.bus.transport.MessageSink;

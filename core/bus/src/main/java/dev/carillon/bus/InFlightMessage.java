@@ -1,5 +1,6 @@
 package dev.carillon.bus;
 
+import dev.carillon.bus.Resolver.Resolution;
 import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.bus.transport.Partition;
 import dev.carillon.events.internal.PiiScrubber;

@@ -1,8 +1,8 @@
 package dev.carillon.bus;
 
 import dev.carillon.bus.InFlightMessage.Counted;
-import dev.carillon.bus.transport.AckMode;
 import dev.carillon.bus.transport.IncomingMessage;
+import dev.carillon.bus.transport.MessageSource.AckMode;
 import dev.carillon.bus.transport.Partition;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,10 +1,13 @@
 package dev.carillon.bus;
 
+import dev.carillon.bus.HealthTracker.PausedTopics;
+import dev.carillon.bus.Resolver.Resolution;
+import dev.carillon.bus.Workers.Chooser;
 import dev.carillon.bus.transport.GroupIncident;
 import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.bus.transport.MessageSource;
+import dev.carillon.bus.transport.MessageSource.SourceListener;
 import dev.carillon.bus.transport.Partition;
-import dev.carillon.bus.transport.SourceListener;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -46,7 +49,7 @@ final class PollLoop implements AutoCloseable {
     private final ConsecutiveErrors errors;
     private final BrokerBackoff backoff;
     private final Resolver resolver;
-    private final WorkerChooser chooser;
+    private final Chooser chooser;
     private final DeadLetterRefresher refresher;
     private final HealthGate health;
     private final Dispatcher dispatcher;
@@ -86,7 +89,7 @@ final class PollLoop implements AutoCloseable {
         this.errors = new ConsecutiveErrors(parts.settings().consecutiveErrorsLimit());
         this.backoff = new BrokerBackoff(Clock.systemUTC(), parts.settings().pollFailureSleep());
         this.resolver = new Resolver(parts.events(), parts.codecs(), parts.headerNames(), keys.ownTopics(), metrics);
-        this.chooser = new WorkerChooser(options.concurrency(), keys);
+        this.chooser = new Chooser(options.concurrency(), keys);
         this.refresher = new DeadLetterRefresher(failures, "carillon-" + group + "-dead-letters");
         this.health =
                 new HealthGate(options.healthCheck(), options.healthCheckInterval(), "carillon-" + group + "-health");

@@ -1,5 +1,6 @@
 package dev.carillon.bus;
 
+import dev.carillon.bus.EventKeys.OutsideGroups;
 import dev.carillon.bus.transport.HeaderNames;
 import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.bus.transport.MessageStore;
@@ -39,7 +40,7 @@ public final class Replay {
 
     private final MessageStore store;
     private final HeaderNames names;
-    private final MessageKeys keys;
+    private final OutsideGroups keys;
     private final String topic;
     private final String group;
     private final Choice choice;
@@ -50,11 +51,11 @@ public final class Replay {
     private record Place(
             int partition, String position, @Nullable String eventId) {}
 
-    Replay(MessageStore store, HeaderNames names, MessageKeys keys, String fullTopic, String group) {
+    Replay(MessageStore store, HeaderNames names, OutsideGroups keys, String fullTopic, String group) {
         this(store, names, keys, fullTopic, group, new Choice(StartAt.earliest(), Set.of(), Set.of(), Set.of()));
     }
 
-    private Replay(MessageStore store, HeaderNames names, MessageKeys keys, String topic, String group, Choice choice) {
+    private Replay(MessageStore store, HeaderNames names, OutsideGroups keys, String topic, String group, Choice choice) {
         this.store = store;
         this.names = names;
         this.keys = keys;

@@ -1,6 +1,7 @@
 package dev.carillon.bus;
 
 import dev.carillon.bus.Dispatcher.Next;
+import dev.carillon.bus.ParkedMessages.ReadAhead;
 import dev.carillon.bus.WaitingKeys.KeyQueue;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package dev.carillon.bus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.carillon.bus.BusSettings.BrokerSettings;
 import dev.carillon.bus.config.ProducerConfig;
 import dev.carillon.bus.config.Settings;
 import dev.carillon.bus.config.SettingsException;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.bus.FailurePolicy.FailedDelivery;
+import dev.carillon.bus.FailurePolicy.KeyPolicy;
 import dev.carillon.bus.FailurePolicy.UndecodableMessage;
 import dev.carillon.bus.transport.GroupIncident;
 import dev.carillon.bus.transport.GroupIncident.Kind;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.bus.DeadLetter.Cause;
 import dev.carillon.bus.DeadLetter.Kind;
+import dev.carillon.bus.FailurePolicy.KeyPolicy;
 import dev.carillon.bus.config.ProducerConfig;
 import dev.carillon.bus.config.Settings;
 import dev.carillon.bus.config.SettingsReader;

@@ -5,6 +5,7 @@ import static dev.carillon.bus.Examples.RETURNED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.carillon.bus.Outbox.EncodedEvent;
 import dev.carillon.bus.config.ProducerConfig;
 import dev.carillon.bus.config.Settings;
 import dev.carillon.bus.config.SettingsException;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.avro.EventCodecs;
 import dev.carillon.bus.Examples.Loan;
+import dev.carillon.bus.Outbox.EncodedEvent;
 import dev.carillon.bus.config.Settings;
 import dev.carillon.bus.config.SettingsReader;
 import dev.carillon.bus.transport.Transport;

@@ -3,8 +3,8 @@ package dev.carillon.bus;
 import static dev.carillon.bus.Examples.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.bus.transport.AckMode;
 import dev.carillon.bus.transport.IncomingMessage;
+import dev.carillon.bus.transport.MessageSource.AckMode;
 import dev.carillon.bus.transport.Partition;
 import java.time.Duration;
 import java.util.ArrayList;

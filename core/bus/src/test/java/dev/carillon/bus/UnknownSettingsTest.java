@@ -2,6 +2,7 @@ package dev.carillon.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.bus.BusSettings.UnknownSettings;
 import dev.carillon.bus.config.Settings;
 import dev.carillon.bus.memory.MemoryBroker;
 import java.util.List;

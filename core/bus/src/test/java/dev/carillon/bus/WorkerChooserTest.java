@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.avro.EventCodec;
 import dev.carillon.avro.EventCodecs;
 import dev.carillon.bus.Examples.Loan;
+import dev.carillon.bus.Resolver.Resolution;
+import dev.carillon.bus.Workers.Chooser;
 import dev.carillon.bus.config.ProducerConfig;
 import dev.carillon.bus.config.ProducerConfig.TopicConfig;
-import dev.carillon.bus.transport.AckMode;
 import dev.carillon.bus.transport.IncomingMessage;
+import dev.carillon.bus.transport.MessageSource.AckMode;
 import dev.carillon.events.Signal;
 import java.util.HashSet;
 import java.util.List;
@@ -29,7 +31,7 @@ class WorkerChooserTest {
 
     @Test
     void eventsOfOneKeyHaveOneWorkerAndManyKeysUseAllWorkers() {
-        WorkerChooser chooser = chooser(BY_BOOK, ProducerConfig.EMPTY);
+        Chooser chooser = chooser(BY_BOOK, ProducerConfig.EMPTY);
         Set<Integer> used = new HashSet<>();
 
         for (int book = 0; book < 200; book++) {
@@ -43,7 +45,7 @@ class WorkerChooserTest {
 
     @Test
     void differentEventsOfOneKeyHaveOneWorker() {
-        WorkerChooser chooser = chooser(
+        Chooser chooser = chooser(
                 Map.of(Examples.LENT.eventType(), "loan.book", Examples.RETURNED.eventType(), "loan.book"),
                 ProducerConfig.EMPTY);
 
@@ -58,7 +60,7 @@ class WorkerChooserTest {
     void theKeyFieldComesFromTheProducerConfigurationOfTheTopicWithoutPrefix() {
         ProducerConfig config = new ProducerConfig(
                 Map.of(Examples.LENT.eventType(), Map.of("books", new TopicConfig("loan.book", false))));
-        WorkerChooser chooser = new WorkerChooser(
+        Chooser chooser = new Chooser(
                 CONCURRENCY, new EventKeys(config, Map.of(), new TopicNames(Optional.of("dev")), OwnTopics.NONE));
 
         assertThat(workers(chooser, "dev-books")).hasSizeGreaterThan(4);
@@ -81,7 +83,7 @@ class WorkerChooserTest {
 
     @Test
     void whereTheKeyIsNullATopicHasOneWorker() {
-        WorkerChooser chooser =
+        Chooser chooser =
                 chooser(Map.of(Examples.LENT.eventType(), "loan.course.course_key"), ProducerConfig.EMPTY);
 
         assertThat(workers(chooser, "books")).hasSize(1);
@@ -89,7 +91,7 @@ class WorkerChooserTest {
 
     @Test
     void aKeyOnTheWireCountsAndTheDataAreNotDecoded() {
-        WorkerChooser chooser = chooser(BY_BOOK, ProducerConfig.EMPTY);
+        Chooser chooser = chooser(BY_BOOK, ProducerConfig.EMPTY);
         byte[] noLoan = {-1};
         Set<Integer> used = new HashSet<>();
 
@@ -106,7 +108,7 @@ class WorkerChooserTest {
 
     @Test
     void whatCannotBeDecodedHasTheWorkerOfItsTopic() {
-        WorkerChooser chooser = chooser(BY_BOOK, ProducerConfig.EMPTY);
+        Chooser chooser = chooser(BY_BOOK, ProducerConfig.EMPTY);
         InFlightMessage held = inFlight.add(IncomingMessage.of("books", "1", List.of(), new byte[] {-1}));
 
         int worker = chooser.choose(delivery(Examples.LENT, "books", null, new byte[] {-1}));
@@ -118,7 +120,7 @@ class WorkerChooserTest {
 
     @Test
     void aKeyFieldThatIsNotThereIsReportedOnceAndTheTopicHasOneWorker() {
-        WorkerChooser chooser = chooser(Map.of(Examples.LENT.eventType(), "loan.boko"), ProducerConfig.EMPTY);
+        Chooser chooser = chooser(Map.of(Examples.LENT.eventType(), "loan.boko"), ProducerConfig.EMPTY);
         try (CapturedLog log = new CapturedLog()) {
             assertThat(workers(chooser, "books")).hasSize(1);
 
@@ -128,21 +130,21 @@ class WorkerChooserTest {
 
     @Test
     void oneWorkerTakesEverything() {
-        WorkerChooser chooser = chooser(1, BY_BOOK, ProducerConfig.EMPTY);
+        Chooser chooser = chooser(1, BY_BOOK, ProducerConfig.EMPTY);
 
         assertThat(workers(chooser, "books")).containsExactly(0);
     }
 
-    private static WorkerChooser chooser(Map<String, String> keyFields, ProducerConfig config) {
+    private static Chooser chooser(Map<String, String> keyFields, ProducerConfig config) {
         return chooser(CONCURRENCY, keyFields, config);
     }
 
-    private static WorkerChooser chooser(int workers, Map<String, String> keyFields, ProducerConfig config) {
-        return new WorkerChooser(
+    private static Chooser chooser(int workers, Map<String, String> keyFields, ProducerConfig config) {
+        return new Chooser(
                 workers, new EventKeys(config, keyFields, new TopicNames(Optional.empty()), OwnTopics.NONE));
     }
 
-    private Set<Integer> workers(WorkerChooser chooser, String topic) {
+    private Set<Integer> workers(Chooser chooser, String topic) {
         Set<Integer> used = new HashSet<>();
         for (int book = 0; book < 100; book++) {
             used.add(chooser.choose(lent(topic, "book-" + book, 14)));

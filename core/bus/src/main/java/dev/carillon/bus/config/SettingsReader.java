@@ -1,5 +1,6 @@
 package dev.carillon.bus.config;
 
+import dev.carillon.bus.config.Settings.SettingsFile;
 import dev.carillon.bus.internal.Secrets;
 import java.math.BigDecimal;
 import java.time.Duration;

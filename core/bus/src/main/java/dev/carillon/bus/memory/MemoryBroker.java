@@ -2,6 +2,7 @@ package dev.carillon.bus.memory;
 
 import dev.carillon.bus.config.Settings;
 import dev.carillon.bus.config.SettingsReader;
+import dev.carillon.bus.memory.MemoryStore.KeptMessages;
 import dev.carillon.bus.transport.Transport;
 import dev.carillon.bus.transport.TransportProvider;
 import java.util.List;

@@ -1,14 +1,14 @@
 package dev.carillon.bus.memory;
 
-import dev.carillon.bus.transport.AckMode;
 import dev.carillon.bus.transport.HeaderNames;
 import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.bus.transport.MessageSink;
 import dev.carillon.bus.transport.MessageSource;
+import dev.carillon.bus.transport.MessageSource.AckMode;
+import dev.carillon.bus.transport.MessageSource.SourceListener;
 import dev.carillon.bus.transport.MessageStore;
 import dev.carillon.bus.transport.OutgoingMessage;
 import dev.carillon.bus.transport.Partition;
-import dev.carillon.bus.transport.SourceListener;
 import dev.carillon.bus.transport.SourceSpec;
 import dev.carillon.bus.transport.Transport;
 import dev.carillon.bus.transport.TransportAdmin;

@@ -1,5 +1,7 @@
 package dev.carillon.bus.transport;
 
+import dev.carillon.bus.transport.TransportAdmin.Checks;
+
 /**
  * The key of a message: events of one key keep their order.
  *

@@ -1,5 +1,6 @@
 package dev.carillon.bus.transport;
 
+import java.util.Collection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -90,4 +91,31 @@ public interface MessageSource extends AutoCloseable {
     /** Leaves the group. What is not acknowledged stays with the group. Does not throw when the broker is away. */
     @Override
     void close();
+
+    /** How a broker is told that messages are finished with. */
+    enum AckMode {
+        /** Each message by itself, in any order. */
+        INDIVIDUAL,
+        /** Up to a message: one that finishes all before it in its topic and partition. */
+        CUMULATIVE
+    }
+
+    /** Hears what a source noticed about its group. Called by the polling thread, within a call of the source. */
+    @FunctionalInterface
+    interface SourceListener {
+
+        /** Messages were lost, or the group's position was moved by somebody else. */
+        void incident(GroupIncident incident);
+
+        /**
+         * The group gives these partitions to another member, as soon as this returns: by then, what was read of them is
+         * acknowledged (which calls the source) as far as it is finished with, and the rest is not worked on any more.
+         *
+         * @param patience how long the group waits
+         */
+        default void partitionsRevoked(Collection<Partition> partitions, Duration patience) {}
+
+        /** These partitions are another member's already: what was read of them is not worked on, nor acknowledged, any more. */
+        default void partitionsLost(Collection<Partition> partitions) {}
+    }
 }

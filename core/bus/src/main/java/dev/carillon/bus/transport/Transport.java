@@ -1,5 +1,6 @@
 package dev.carillon.bus.transport;
 
+import dev.carillon.bus.transport.MessageSource.SourceListener;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,11 @@
 package dev.carillon.bus.transport;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
@@ -52,4 +58,56 @@ public interface TransportAdmin extends AutoCloseable {
     /** Lets go of the connection. */
     @Override
     void close();
+
+    /** What the checks of all transports have in common. */
+    final class Checks {
+
+        private Checks() {}
+
+        /** The topics to look at: those named, or else those that there are. */
+        public static List<String> topics(CheckSpec spec, TransportAdmin admin, List<Diagnostic> checks) {
+            List<String> topics = new ArrayList<>(spec.topics());
+            if (topics.isEmpty()) {
+                guarded("topics", checks, () -> topics.addAll(admin.topics(spec.prefix())));
+            }
+            return topics;
+        }
+
+        /** Looks; what may not be asked is worth a warning: no service needs it. */
+        public static void guarded(String subject, List<Diagnostic> checks, Runnable look) {
+            try {
+                look.run();
+            } catch (TransportException e) {
+                checks.add(Diagnostic.warning(subject, "cannot be told: " + e.getMessage()));
+            }
+        }
+    }
+
+    /**
+     * What to check.
+     *
+     * @param topics the full topics that shall be usable; those that are published to, and the group's own, are among them
+     * @param published full topic → the event types that the service publishes there
+     * @param own those of the topics that are the group's own ({@link dev.carillon.bus.GroupTopics}), which it makes, publishes to,
+     *     and consumes
+     * @param group the group that shall be able to consume the topics; empty: consuming is tried, but not needed
+     * @param prefix how the full topics of the deployment begin; empty text where they have no prefix
+     * @param schemas event type → the text of the schema that this service writes, for all event types that it knows
+     */
+    record CheckSpec(
+            List<String> topics,
+            Map<String, Set<String>> published,
+            Set<String> own,
+            Optional<String> group,
+            String prefix,
+            Map<String, String> schemas) {
+
+        /** Takes copies, in the order given. */
+        public CheckSpec {
+            topics = List.copyOf(topics);
+            published = Collections.unmodifiableMap(new LinkedHashMap<>(published));
+            own = Set.copyOf(own);
+            schemas = Collections.unmodifiableMap(new LinkedHashMap<>(schemas));
+        }
+    }
 }

@@ -3,7 +3,9 @@ package dev.carillon.bus.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.carillon.bus.config.ProducerConfig.PublishMode;
 import dev.carillon.bus.config.ProducerConfig.TopicConfig;
+import dev.carillon.bus.config.Settings.SettingsFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -2,8 +2,8 @@ package dev.carillon.bus.jdbc;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.carillon.bus.EncodedEvent;
 import dev.carillon.bus.EventProducer;
+import dev.carillon.bus.Outbox.EncodedEvent;
 import dev.carillon.bus.transport.MessageKey;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;

@@ -1,6 +1,6 @@
 package dev.carillon.bus.jdbc;
 
-import dev.carillon.bus.EncodedEvent;
+import dev.carillon.bus.Outbox.EncodedEvent;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,7 +2,7 @@ package dev.carillon.bus.jdbc;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.carillon.bus.EncodedEvent;
+import dev.carillon.bus.Outbox.EncodedEvent;
 import dev.carillon.bus.transport.MessageKey;
 import dev.carillon.events.EventMetadata;
 import java.sql.Connection;

@@ -1,7 +1,7 @@
 package dev.carillon.bus.jdbc;
 
-import dev.carillon.bus.EncodedEvent;
 import dev.carillon.bus.EventProducer;
+import dev.carillon.bus.Outbox.EncodedEvent;
 import dev.carillon.bus.ProduceException;
 import dev.carillon.bus.transport.UnpublishableException;
 import java.sql.SQLException;

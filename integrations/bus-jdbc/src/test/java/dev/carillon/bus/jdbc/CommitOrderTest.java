@@ -2,8 +2,8 @@ package dev.carillon.bus.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.bus.EncodedEvent;
 import dev.carillon.bus.EventBus;
+import dev.carillon.bus.Outbox.EncodedEvent;
 import dev.carillon.bus.config.Settings;
 import dev.carillon.bus.memory.MemoryBroker;
 import dev.carillon.events.Events;

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.carillon.bus.ConsumerOptions;
-import dev.carillon.bus.EncodedEvent;
 import dev.carillon.bus.EventBus;
 import dev.carillon.bus.EventConsumer;
+import dev.carillon.bus.Outbox.EncodedEvent;
 import dev.carillon.bus.StopReason;
 import dev.carillon.bus.config.Settings;
 import dev.carillon.bus.transport.MessageKey;

@@ -1,8 +1,8 @@
 package dev.carillon.bus.jdbc;
 
-import dev.carillon.bus.EncodedEvent;
 import dev.carillon.bus.EventBus;
 import dev.carillon.bus.EventProducer;
+import dev.carillon.bus.Outbox.EncodedEvent;
 import dev.carillon.bus.config.Settings;
 import dev.carillon.events.Events;
 import io.lettuce.core.Range;

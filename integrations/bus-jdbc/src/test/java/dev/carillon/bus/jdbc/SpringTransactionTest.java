@@ -3,8 +3,8 @@ package dev.carillon.bus.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.carillon.bus.EncodedEvent;
 import dev.carillon.bus.EventBus;
+import dev.carillon.bus.Outbox.EncodedEvent;
 import dev.carillon.bus.config.Settings;
 import dev.carillon.bus.memory.MemoryBroker;
 import dev.carillon.events.Events;

@@ -4,7 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.carillon.bus.ConsumerOptions;
 import dev.carillon.bus.EventBus;
 import dev.carillon.bus.FailurePolicy;
-import dev.carillon.bus.KeyPolicy;
+import dev.carillon.bus.FailurePolicy.KeyPolicy;
 import dev.carillon.bus.RetryPolicy;
 import dev.carillon.bus.transport.StartAt;
 import dev.carillon.events.Events;

@@ -8,10 +8,10 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.carillon.bus.ConsumerOptions;
 import dev.carillon.bus.DeadLetter;
 import dev.carillon.bus.DeadLetters;
+import dev.carillon.bus.DeadLetters.Malformed;
 import dev.carillon.bus.FailurePolicy;
+import dev.carillon.bus.FailurePolicy.KeyPolicy;
 import dev.carillon.bus.GroupTopics;
-import dev.carillon.bus.KeyPolicy;
-import dev.carillon.bus.MalformedDeadLetter;
 import dev.carillon.bus.RetryPolicy;
 import dev.carillon.bus.transport.Header;
 import dev.carillon.bus.transport.IncomingMessage;
@@ -376,7 +376,7 @@ interface DeadLetterContract extends ContractTest {
         later.reader().recorder().await(STEP, 1);
         DeadLetters letters = letters(later.reader());
         assertThat(letters.inspect().malformed())
-                .extracting(MalformedDeadLetter::place)
+                .extracting(Malformed::place)
                 .containsExactly(place);
         letters.redrive(letters.list());
         Workbench.await("no dead letters", () -> letters.list().isEmpty());

@@ -1,12 +1,12 @@
 package dev.carillon.bus.kafka;
 
 import dev.carillon.bus.kafka.registry.SchemaRegistry;
-import dev.carillon.bus.transport.CheckSpec;
 import dev.carillon.bus.transport.Diagnostic;
 import dev.carillon.bus.transport.GroupMove;
 import dev.carillon.bus.transport.GroupState;
 import dev.carillon.bus.transport.StartAt;
 import dev.carillon.bus.transport.TransportAdmin;
+import dev.carillon.bus.transport.TransportAdmin.CheckSpec;
 import dev.carillon.bus.transport.TransportException;
 import dev.carillon.events.internal.NearestNames;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package dev.carillon.bus.kafka;
 
 import dev.carillon.bus.kafka.registry.SchemaRegistry;
-import dev.carillon.bus.transport.CheckSpec;
-import dev.carillon.bus.transport.Checks;
 import dev.carillon.bus.transport.Diagnostic;
+import dev.carillon.bus.transport.TransportAdmin.CheckSpec;
+import dev.carillon.bus.transport.TransportAdmin.Checks;
 import dev.carillon.bus.transport.TransportException;
 import java.util.ArrayList;
 import java.util.List;

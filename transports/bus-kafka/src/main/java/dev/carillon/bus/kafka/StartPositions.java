@@ -2,7 +2,7 @@ package dev.carillon.bus.kafka;
 
 import dev.carillon.bus.transport.GroupIncident;
 import dev.carillon.bus.transport.IncomingMessage;
-import dev.carillon.bus.transport.SourceListener;
+import dev.carillon.bus.transport.MessageSource.SourceListener;
 import dev.carillon.bus.transport.StartAt;
 import java.time.Clock;
 import java.time.Duration;

@@ -2,8 +2,8 @@ package dev.carillon.bus.kafka;
 
 import dev.carillon.bus.kafka.registry.SchemaRegistry;
 import dev.carillon.bus.kafka.registry.Verdict;
-import dev.carillon.bus.transport.CheckSpec;
 import dev.carillon.bus.transport.Diagnostic;
+import dev.carillon.bus.transport.TransportAdmin.CheckSpec;
 import dev.carillon.bus.transport.TransportException;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,7 +7,7 @@ import dev.carillon.bus.ConsumerOptions;
 import dev.carillon.bus.DeadLetters;
 import dev.carillon.bus.EventBus;
 import dev.carillon.bus.FailurePolicy;
-import dev.carillon.bus.KeyPolicy;
+import dev.carillon.bus.FailurePolicy.KeyPolicy;
 import dev.carillon.bus.RetryPolicy;
 import dev.carillon.bus.transport.GroupIncident;
 import dev.carillon.embedded.kafka.EmbeddedKafka;

@@ -1,7 +1,7 @@
 package dev.carillon.bus.redis;
 
 import dev.carillon.bus.transport.GroupIncident;
-import dev.carillon.bus.transport.SourceListener;
+import dev.carillon.bus.transport.MessageSource.SourceListener;
 import java.util.Set;
 
 /**

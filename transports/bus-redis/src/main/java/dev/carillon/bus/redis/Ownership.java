@@ -1,7 +1,7 @@
 package dev.carillon.bus.redis;
 
+import dev.carillon.bus.transport.MessageSource.SourceListener;
 import dev.carillon.bus.transport.Partition;
-import dev.carillon.bus.transport.SourceListener;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package dev.carillon.bus.redis;
 
-import dev.carillon.bus.transport.CheckSpec;
 import dev.carillon.bus.transport.Diagnostic;
+import dev.carillon.bus.transport.TransportAdmin.CheckSpec;
 import dev.carillon.bus.transport.TransportException;
 import io.lettuce.core.protocol.CommandType;
 import java.util.ArrayList;

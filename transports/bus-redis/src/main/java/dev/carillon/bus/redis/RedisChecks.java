@@ -2,10 +2,10 @@ package dev.carillon.bus.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.carillon.bus.transport.CheckSpec;
-import dev.carillon.bus.transport.Checks;
 import dev.carillon.bus.transport.Diagnostic;
 import dev.carillon.bus.transport.GroupState;
+import dev.carillon.bus.transport.TransportAdmin.CheckSpec;
+import dev.carillon.bus.transport.TransportAdmin.Checks;
 import dev.carillon.bus.transport.TransportException;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,11 +1,11 @@
 package dev.carillon.bus.redis;
 
 import dev.carillon.bus.GroupTopics;
-import dev.carillon.bus.transport.AckMode;
 import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.bus.transport.MessageSource;
+import dev.carillon.bus.transport.MessageSource.AckMode;
+import dev.carillon.bus.transport.MessageSource.SourceListener;
 import dev.carillon.bus.transport.Partition;
-import dev.carillon.bus.transport.SourceListener;
 import dev.carillon.bus.transport.SourceSpec;
 import dev.carillon.bus.transport.TransportException;
 import java.time.Duration;
