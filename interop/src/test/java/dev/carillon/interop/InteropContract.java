@@ -10,9 +10,9 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
 
 import dev.carillon.avro.EventCodec;
-import dev.carillon.bus.ConsumerOptions;
 import dev.carillon.bus.EventConsumer;
 import dev.carillon.bus.config.Settings;
+import dev.carillon.bus.consumer.ConsumerOptions;
 import dev.carillon.bus.transport.StartAt;
 import dev.carillon.catalog.learning.CertificateData;
 import dev.carillon.catalog.learning.ProgramCertificateData;

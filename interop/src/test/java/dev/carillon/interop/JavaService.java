@@ -2,10 +2,10 @@ package dev.carillon.interop;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.carillon.bus.ConsumerOptions;
 import dev.carillon.bus.EventBus;
 import dev.carillon.bus.EventConsumer;
 import dev.carillon.bus.config.Settings;
+import dev.carillon.bus.consumer.ConsumerOptions;
 import dev.carillon.events.Event;
 import dev.carillon.events.Events;
 import dev.carillon.events.EventsBuilder;

@@ -1,12 +1,12 @@
 package dev.carillon.cli;
 
-import dev.carillon.bus.ConsumerCounts;
-import dev.carillon.bus.ConsumerOptions;
 import dev.carillon.bus.EventBus;
 import dev.carillon.bus.EventConsumer;
-import dev.carillon.bus.RetryPolicy;
-import dev.carillon.bus.StopReason;
 import dev.carillon.bus.config.Settings;
+import dev.carillon.bus.consumer.ConsumerCounts;
+import dev.carillon.bus.consumer.ConsumerOptions;
+import dev.carillon.bus.consumer.RetryPolicy;
+import dev.carillon.bus.consumer.StopReason;
 import dev.carillon.bus.transport.StartAt;
 import dev.carillon.events.Events;
 import java.util.ArrayList;

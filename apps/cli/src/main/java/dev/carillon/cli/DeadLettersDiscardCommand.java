@@ -1,7 +1,7 @@
 package dev.carillon.cli;
 
-import dev.carillon.bus.DeadLetter;
-import dev.carillon.bus.DeadLetters;
+import dev.carillon.bus.deadletter.DeadLetter;
+import dev.carillon.bus.deadletter.DeadLetters;
 import java.util.List;
 import picocli.CommandLine.Command;
 

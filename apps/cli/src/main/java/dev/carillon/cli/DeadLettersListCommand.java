@@ -1,6 +1,6 @@
 package dev.carillon.cli;
 
-import dev.carillon.bus.DeadLetter;
+import dev.carillon.bus.deadletter.DeadLetter;
 import dev.carillon.events.Signals;
 import java.util.List;
 import java.util.Map;

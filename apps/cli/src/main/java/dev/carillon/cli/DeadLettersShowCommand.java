@@ -1,6 +1,6 @@
 package dev.carillon.cli;
 
-import dev.carillon.bus.DeadLetter;
+import dev.carillon.bus.deadletter.DeadLetter;
 import dev.carillon.bus.transport.Header;
 import dev.carillon.bus.transport.RawMessage;
 import dev.carillon.events.Signals;

@@ -2,9 +2,9 @@ package dev.carillon.cli;
 
 import dev.carillon.bus.BusAdmin;
 import dev.carillon.bus.EventBus;
-import dev.carillon.bus.GroupTopics;
 import dev.carillon.bus.config.Settings;
 import dev.carillon.bus.transport.GroupState;
+import dev.carillon.bus.transport.GroupTopics;
 import dev.carillon.events.internal.NearestNames;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package dev.carillon.cli;
 
-import dev.carillon.bus.DeadLetter;
-import dev.carillon.bus.DeadLetters;
-import dev.carillon.bus.DeadLetters.Malformed;
 import dev.carillon.bus.EventBus;
+import dev.carillon.bus.deadletter.DeadLetter;
+import dev.carillon.bus.deadletter.DeadLetters;
+import dev.carillon.bus.deadletter.DeadLetters.Malformed;
 import dev.carillon.bus.transport.StartAt;
 import dev.carillon.events.internal.NearestNames;
 import dev.carillon.events.internal.PiiScrubber;

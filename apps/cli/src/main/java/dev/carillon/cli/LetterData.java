@@ -1,7 +1,7 @@
 package dev.carillon.cli;
 
 import dev.carillon.avro.EventJson;
-import dev.carillon.bus.DeadLetter;
+import dev.carillon.bus.deadletter.DeadLetter;
 import dev.carillon.bus.transport.RawMessage;
 import dev.carillon.events.Signal;
 import dev.carillon.events.Signals;

@@ -1,7 +1,7 @@
 package dev.carillon.cli;
 
-import dev.carillon.bus.DeadLetter;
-import dev.carillon.bus.DeadLetters.Malformed;
+import dev.carillon.bus.deadletter.DeadLetter;
+import dev.carillon.bus.deadletter.DeadLetters.Malformed;
 import dev.carillon.events.internal.IsoTime;
 import java.time.Instant;
 import java.time.ZoneOffset;

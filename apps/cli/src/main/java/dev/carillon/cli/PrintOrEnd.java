@@ -1,8 +1,8 @@
 package dev.carillon.cli;
 
-import dev.carillon.bus.FailurePolicy;
-import dev.carillon.bus.FailurePolicy.FailedDelivery;
-import dev.carillon.bus.FailurePolicy.UndecodableMessage;
+import dev.carillon.bus.consumer.FailurePolicy;
+import dev.carillon.bus.consumer.FailurePolicy.FailedDelivery;
+import dev.carillon.bus.consumer.FailurePolicy.UndecodableMessage;
 
 /** An event that could not be printed stays with the group, unacknowledged, and the consumer ends. */
 final class PrintOrEnd implements FailurePolicy {

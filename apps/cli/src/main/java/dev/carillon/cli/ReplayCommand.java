@@ -1,7 +1,7 @@
 package dev.carillon.cli;
 
 import dev.carillon.bus.EventBus;
-import dev.carillon.bus.Replay;
+import dev.carillon.bus.deadletter.Replay;
 import dev.carillon.bus.transport.StartAt;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -3,11 +3,11 @@ package dev.carillon.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.carillon.bus.ConsumerOptions;
 import dev.carillon.bus.EventBus;
 import dev.carillon.bus.EventConsumer;
-import dev.carillon.bus.RetryPolicy;
 import dev.carillon.bus.config.Settings;
+import dev.carillon.bus.consumer.ConsumerOptions;
+import dev.carillon.bus.consumer.RetryPolicy;
 import dev.carillon.bus.transport.StartAt;
 import dev.carillon.cli.Cli.Result;
 import dev.carillon.embedded.EmbeddedRedis;

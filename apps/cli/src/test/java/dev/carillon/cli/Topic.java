@@ -1,7 +1,7 @@
 package dev.carillon.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.carillon.bus.GroupTopics;
+import dev.carillon.bus.transport.GroupTopics;
 import dev.carillon.embedded.EmbeddedRedis;
 import io.lettuce.core.AclSetuserArgs;
 import io.lettuce.core.Consumer;

@@ -1,14 +1,14 @@
 package dev.carillon.docs;
 
-import dev.carillon.bus.ConsumerOptions;
-import dev.carillon.bus.DeadLetters;
 import dev.carillon.bus.EventBus;
 import dev.carillon.bus.EventConsumer;
-import dev.carillon.bus.FailurePolicy;
-import dev.carillon.bus.FailurePolicy.KeyPolicy;
 import dev.carillon.bus.Outbox.EncodedEvent;
-import dev.carillon.bus.RetryPolicy;
 import dev.carillon.bus.config.Settings;
+import dev.carillon.bus.consumer.ConsumerOptions;
+import dev.carillon.bus.consumer.FailurePolicy;
+import dev.carillon.bus.consumer.FailurePolicy.KeyPolicy;
+import dev.carillon.bus.consumer.RetryPolicy;
+import dev.carillon.bus.deadletter.DeadLetters;
 import dev.carillon.bus.jdbc.Inbox;
 import dev.carillon.bus.jdbc.JdbcOutbox;
 import dev.carillon.bus.jdbc.OnUnpublishable;

@@ -1,9 +1,11 @@
 package dev.carillon.bus;
 
 import dev.carillon.avro.EventCodecs;
+import dev.carillon.bus.internal.TopicNames;
 import dev.carillon.bus.transport.Diagnostic;
 import dev.carillon.bus.transport.GroupMove;
 import dev.carillon.bus.transport.GroupState;
+import dev.carillon.bus.transport.GroupTopics;
 import dev.carillon.bus.transport.StartAt;
 import dev.carillon.bus.transport.TransportAdmin;
 import dev.carillon.bus.transport.TransportAdmin.CheckSpec;

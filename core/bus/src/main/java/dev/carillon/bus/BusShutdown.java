@@ -1,5 +1,6 @@
 package dev.carillon.bus;
 
+import dev.carillon.bus.internal.SendTracker;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

@@ -2,11 +2,20 @@ package dev.carillon.bus;
 
 import dev.carillon.avro.EventCodecs;
 import dev.carillon.bus.BusShutdown.Closing;
-import dev.carillon.bus.EventKeys.OutsideGroups;
 import dev.carillon.bus.config.ProducerConfig;
 import dev.carillon.bus.config.ProducerConfig.PublishMode;
 import dev.carillon.bus.config.Settings;
 import dev.carillon.bus.config.SettingsException;
+import dev.carillon.bus.consumer.ConsumerOptions;
+import dev.carillon.bus.deadletter.DeadLetters;
+import dev.carillon.bus.deadletter.Replay;
+import dev.carillon.bus.internal.AuditLog;
+import dev.carillon.bus.internal.consumer.ConsumerParts;
+import dev.carillon.bus.internal.consumer.EventKeys;
+import dev.carillon.bus.internal.consumer.EventKeys.OutsideGroups;
+import dev.carillon.bus.internal.deadletter.DeadLetterStore;
+import dev.carillon.bus.internal.deadletter.OwnTopics;
+import dev.carillon.bus.internal.deadletter.TopicReplay;
 import dev.carillon.bus.transport.HeaderNames;
 import dev.carillon.bus.transport.MessageStore;
 import dev.carillon.bus.transport.Transport;
@@ -52,7 +61,7 @@ public final class EventBus implements AutoCloseable {
     };
 
     /** The id of the receiver that publishes what is sent in this process; it hears what comes from a bus, and does nothing. */
-    static final String PUBLISHER_ID = "carillon.event-bus";
+    public static final String PUBLISHER_ID = "carillon.event-bus";
 
     private final Events events;
     private final BusSettings settings;
@@ -256,7 +265,7 @@ public final class EventBus implements AutoCloseable {
      */
     public DeadLetters deadLetters(String topic, String group) {
         HeaderNames names = transport(settings.requiredConsumer()).headerNames();
-        return new DeadLetters(store(), names, settings.topicNames().full(topic), group);
+        return new DeadLetterStore(store(), names, settings.topicNames().full(topic), group);
     }
 
     /**
@@ -276,7 +285,7 @@ public final class EventBus implements AutoCloseable {
     public Replay replay(String topic, String group, Map<String, String> keyFields) {
         HeaderNames names = transport(settings.requiredConsumer()).headerNames();
         EventKeys keys = new EventKeys(settings.producerConfig(), keyFields, settings.topicNames(), OwnTopics.NONE);
-        return new Replay(
+        return new TopicReplay(
                 store(),
                 names,
                 new OutsideGroups(events, codecs, names, keys),

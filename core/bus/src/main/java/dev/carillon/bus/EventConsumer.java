@@ -1,6 +1,23 @@
 package dev.carillon.bus;
 
-import dev.carillon.bus.HealthTracker.PausedTopics;
+import dev.carillon.bus.consumer.ConsumerCounts;
+import dev.carillon.bus.consumer.ConsumerHealth;
+import dev.carillon.bus.consumer.ConsumerOptions;
+import dev.carillon.bus.consumer.FailurePolicy;
+import dev.carillon.bus.consumer.StopReason;
+import dev.carillon.bus.consumer.TooManyErrorsException;
+import dev.carillon.bus.internal.consumer.BrokerBackoff;
+import dev.carillon.bus.internal.consumer.ConsecutiveErrors;
+import dev.carillon.bus.internal.consumer.ConsumerMetrics;
+import dev.carillon.bus.internal.consumer.ConsumerParts;
+import dev.carillon.bus.internal.consumer.DeadLetterHandler;
+import dev.carillon.bus.internal.consumer.EventKeys;
+import dev.carillon.bus.internal.consumer.FailureHandler;
+import dev.carillon.bus.internal.consumer.HealthTracker;
+import dev.carillon.bus.internal.consumer.HealthTracker.PausedTopics;
+import dev.carillon.bus.internal.consumer.PollLoop;
+import dev.carillon.bus.internal.consumer.StopSignal;
+import dev.carillon.bus.internal.deadletter.OwnTopics;
 import dev.carillon.bus.transport.GroupIncident;
 import dev.carillon.bus.transport.GroupReset;
 import dev.carillon.bus.transport.GroupState;

@@ -1,6 +1,5 @@
 package dev.carillon.bus;
 
-import dev.carillon.bus.BusShutdown.Closing;
 import dev.carillon.events.Subscription;
 import java.util.ArrayList;
 import java.util.List;

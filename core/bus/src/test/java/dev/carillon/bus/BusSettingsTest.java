@@ -3,11 +3,12 @@ package dev.carillon.bus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.carillon.bus.BusSettings.BrokerSettings;
+import dev.carillon.bus.config.BrokerSettings;
 import dev.carillon.bus.config.ProducerConfig;
 import dev.carillon.bus.config.Settings;
 import dev.carillon.bus.config.SettingsException;
 import dev.carillon.bus.config.SettingsReader;
+import dev.carillon.bus.internal.TopicNames;
 import dev.carillon.bus.memory.MemoryBroker;
 import dev.carillon.bus.transport.Transport;
 import dev.carillon.bus.transport.TransportProvider;

@@ -8,7 +8,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** What is logged below {@code dev.carillon} until closed; kept off the console. */
-final class CapturedLog implements AutoCloseable {
+public final class CapturedLog implements AutoCloseable {
 
     private final Logger logger = Logger.getLogger("dev.carillon");
     private final List<LogRecord> records = new CopyOnWriteArrayList<>();
@@ -25,29 +25,29 @@ final class CapturedLog implements AutoCloseable {
         public void close() {}
     };
 
-    CapturedLog() {
+    public CapturedLog() {
         logger.setUseParentHandlers(false);
         logger.addHandler(handler);
     }
 
     /** Oldest first. */
-    List<LogRecord> records() {
+    public List<LogRecord> records() {
         return records;
     }
 
     /** Of this level, oldest first. */
-    List<String> messages(Level level) {
+    public List<String> messages(Level level) {
         return records.stream()
                 .filter(record -> record.getLevel().equals(level))
                 .map(LogRecord::getMessage)
                 .toList();
     }
 
-    List<String> warnings() {
+    public List<String> warnings() {
         return messages(Level.WARNING);
     }
 
-    List<String> errors() {
+    public List<String> errors() {
         return messages(Level.SEVERE);
     }
 

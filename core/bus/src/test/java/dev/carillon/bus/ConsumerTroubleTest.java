@@ -5,9 +5,12 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.carillon.bus.FailurePolicy.FailedDelivery;
-import dev.carillon.bus.FailurePolicy.KeyPolicy;
-import dev.carillon.bus.FailurePolicy.UndecodableMessage;
+import dev.carillon.bus.consumer.FailurePolicy;
+import dev.carillon.bus.consumer.FailurePolicy.FailedDelivery;
+import dev.carillon.bus.consumer.FailurePolicy.KeyPolicy;
+import dev.carillon.bus.consumer.FailurePolicy.UndecodableMessage;
+import dev.carillon.bus.consumer.StopReason;
+import dev.carillon.bus.consumer.TooManyErrorsException;
 import dev.carillon.bus.transport.GroupIncident;
 import dev.carillon.bus.transport.GroupIncident.Kind;
 import dev.carillon.events.Signal;

@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.carillon.bus.Examples.Loan;
 import dev.carillon.bus.config.Settings;
+import dev.carillon.bus.consumer.ConsumerOptions;
+import dev.carillon.bus.consumer.RetryPolicy;
+import dev.carillon.bus.consumer.StopReason;
 import dev.carillon.bus.transport.StartAt;
 import dev.carillon.events.Events;
 import java.time.Duration;
@@ -17,55 +20,55 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 
 /** What tests of the engine work with: a service, a broker that gives trouble, and what the service's receiver heard. */
-abstract class EngineTest {
+public abstract class EngineTest {
 
-    final TroubledBroker broker = new TroubledBroker();
-    final Events events = Examples.events();
-    final List<Long> heard = new CopyOnWriteArrayList<>();
-    final Map<String, Object> settings = new HashMap<>(Map.of(
+    public final TroubledBroker broker = new TroubledBroker();
+    public final Events events = Examples.events();
+    public final List<Long> heard = new CopyOnWriteArrayList<>();
+    public final Map<String, Object> settings = new HashMap<>(Map.of(
             "EVENT_BUS_TROUBLED_CONSUMER_POLL_TIMEOUT", 0.02, "EVENT_BUS_TROUBLED_CONSUMER_POLL_FAILURE_SLEEP", 0));
 
     private EventBus bus = EventBus.open(Settings.of(settings), events, broker);
 
     /** Opens the bus again with another setting. */
-    void set(String name, Object value) {
+    public void set(String name, Object value) {
         settings.put("EVENT_BUS_TROUBLED_" + name, value);
         bus.close();
         bus = EventBus.open(Settings.of(settings), events, broker);
     }
 
-    EventBus bus() {
+    public EventBus bus() {
         return bus;
     }
 
-    void hear() {
+    public void hear() {
         events.connect(LENT, "hearing", event -> heard.add(event.data().days()));
     }
 
     /** Publishes loans of one book for 0, 1, 2 … days. */
-    void publish(int count) {
+    public void publish(int count) {
         for (long days = 0; days < count; days++) {
             send(Examples.loan("Emma", days)).join();
         }
     }
 
-    CompletableFuture<String> send(Loan loan) {
+    public CompletableFuture<String> send(Loan loan) {
         return bus.producer().send(LENT, "books", "loan.book", loan, events.newMetadata(LENT));
     }
 
-    ConsumerOptions options() {
+    public ConsumerOptions options() {
         return ConsumerOptions.defaults()
                 .withStartAt(StartAt.earliest())
                 .withConcurrency(2)
                 .withRetries(RetryPolicy.none());
     }
 
-    EventConsumer consumer(ConsumerOptions options) {
+    public EventConsumer consumer(ConsumerOptions options) {
         return bus.consumer(List.of("books"), "readers", options);
     }
 
     /** Runs it in a thread of its own. */
-    static CompletableFuture<StopReason> start(EventConsumer consumer) {
+    public static CompletableFuture<StopReason> start(EventConsumer consumer) {
         CompletableFuture<StopReason> end = new CompletableFuture<>();
         Thread thread = new Thread(
                 () -> {
@@ -81,12 +84,12 @@ abstract class EngineTest {
         return end;
     }
 
-    static void until(String what, Callable<Boolean> condition) {
+    public static void until(String what, Callable<Boolean> condition) {
         await(what).pollInterval(Duration.ofMillis(1)).until(condition);
     }
 
     @AfterEach
-    final void closeBus() {
+    public final void closeBus() {
         bus.close();
     }
 }

@@ -9,6 +9,7 @@ import dev.carillon.bus.Outbox.EncodedEvent;
 import dev.carillon.bus.config.ProducerConfig;
 import dev.carillon.bus.config.Settings;
 import dev.carillon.bus.config.SettingsException;
+import dev.carillon.bus.consumer.StopReason;
 import dev.carillon.events.Events;
 import java.time.Duration;
 import java.util.ArrayList;

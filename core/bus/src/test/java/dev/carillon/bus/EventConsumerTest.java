@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.bus.config.Settings;
+import dev.carillon.bus.consumer.StopReason;
 import dev.carillon.bus.transport.StartAt;
 import dev.carillon.events.Events;
 import dev.carillon.events.Signals;

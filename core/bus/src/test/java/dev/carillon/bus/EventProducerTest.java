@@ -9,6 +9,8 @@ import dev.carillon.bus.Examples.Loan;
 import dev.carillon.bus.Outbox.EncodedEvent;
 import dev.carillon.bus.config.Settings;
 import dev.carillon.bus.config.SettingsReader;
+import dev.carillon.bus.internal.AuditLog;
+import dev.carillon.bus.internal.TopicNames;
 import dev.carillon.bus.transport.Transport;
 import dev.carillon.bus.transport.TransportException;
 import java.time.Duration;

@@ -16,25 +16,25 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Signals, messages and names that the tests of this package share. */
-final class Examples {
+public final class Examples {
 
-    record Course(
+    public record Course(
             @WireName("course_key") String key, @Nullable String title, int run) {}
 
-    record Loan(String book, long days, @Nullable Course course, List<String> notes, Map<String, Long> marks) {}
+    public record Loan(String book, long days, @Nullable Course course, List<String> notes, Map<String, Long> marks) {}
 
-    record Keys(Loan first, long second) {}
+    public record Keys(Loan first, long second) {}
 
-    static final Signal<Loan> LENT = Signal.of("org.example.library.book.lent.v1", "loan", Loan.class);
-    static final Signal<Loan> RETURNED = Signal.of("org.example.library.book.returned.v1", "loan", Loan.class);
-    static final Signal<Keys> SWAPPED = Signal.ofKeys("org.example.library.books.swapped.v1", Keys.class);
-    static final Signal<Loan> PRIVATE =
+    public static final Signal<Loan> LENT = Signal.of("org.example.library.book.lent.v1", "loan", Loan.class);
+    public static final Signal<Loan> RETURNED = Signal.of("org.example.library.book.returned.v1", "loan", Loan.class);
+    public static final Signal<Keys> SWAPPED = Signal.ofKeys("org.example.library.books.swapped.v1", Keys.class);
+    public static final Signal<Loan> PRIVATE =
             Signal.of("org.example.library.book.hidden.v1", "loan", Loan.class).inProcessOnly("it names the reader");
 
-    static final HeaderNames NAMES =
+    public static final HeaderNames NAMES =
             new HeaderNames("type", "id", "source", "time", "minorversion", "sourcehost", "sourcelib", List.of());
 
-    static final EventMetadata METADATA = new EventMetadata(
+    public static final EventMetadata METADATA = new EventMetadata(
             LENT.eventType(),
             UUID.fromString("d4a0e3a2-1f5e-11ef-9262-0242ac120002"),
             7,
@@ -45,7 +45,7 @@ final class Examples {
 
     private Examples() {}
 
-    static Events events() {
+    public static Events events() {
         return Events.builder()
                 .serviceName("test")
                 .sourceHost("here.example")
@@ -53,20 +53,20 @@ final class Examples {
                 .build();
     }
 
-    static Loan loan(String book, long days) {
+    public static Loan loan(String book, long days) {
         return new Loan(book, days, null, List.of(), Map.of());
     }
 
-    static IncomingMessage message(String position) {
+    public static IncomingMessage message(String position) {
         return IncomingMessage.of("books", position, List.of(), new byte[0]);
     }
 
-    static IncomingMessage message(List<Header> headers) {
+    public static IncomingMessage message(List<Header> headers) {
         return IncomingMessage.of("books", "1", headers, new byte[0]);
     }
 
     /** A message of a partition, with so many bytes. */
-    static IncomingMessage message(String topic, int partition, int position, int bytes) {
+    public static IncomingMessage message(String topic, int partition, int position, int bytes) {
         return new IncomingMessage(
                 topic, partition, String.valueOf(position), List.of(), null, new byte[bytes], 0, null, null);
     }

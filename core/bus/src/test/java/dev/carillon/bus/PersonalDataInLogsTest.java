@@ -2,6 +2,7 @@ package dev.carillon.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.bus.consumer.FailurePolicy;
 import dev.carillon.events.Pii;
 import dev.carillon.events.Signal;
 import java.util.Objects;

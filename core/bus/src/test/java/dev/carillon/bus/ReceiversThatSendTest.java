@@ -4,6 +4,8 @@ import static dev.carillon.bus.Examples.LENT;
 import static dev.carillon.bus.Examples.RETURNED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.bus.consumer.RetryPolicy;
+import dev.carillon.bus.consumer.StopReason;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;

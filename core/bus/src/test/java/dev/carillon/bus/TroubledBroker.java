@@ -33,34 +33,34 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A broker in memory that gives trouble when told: fails to answer, or keeps senders waiting. */
-final class TroubledBroker implements TransportProvider {
+public final class TroubledBroker implements TransportProvider {
 
     private final MemoryBroker broker = new MemoryBroker(1);
-    final AtomicInteger pollsToFail = new AtomicInteger();
-    final AtomicInteger acknowledgementsToFail = new AtomicInteger();
-    final AtomicInteger sendsToFail = new AtomicInteger();
-    final AtomicInteger keptAlive = new AtomicInteger();
+    public final AtomicInteger pollsToFail = new AtomicInteger();
+    public final AtomicInteger acknowledgementsToFail = new AtomicInteger();
+    public final AtomicInteger sendsToFail = new AtomicInteger();
+    public final AtomicInteger keptAlive = new AtomicInteger();
     volatile @Nullable GroupIncident incident;
-    final AtomicInteger smallestPoll = new AtomicInteger(Integer.MAX_VALUE);
-    volatile boolean holdsSends;
-    volatile boolean ownsEverything = true;
-    final AtomicInteger heldSendsToFail = new AtomicInteger();
+    public final AtomicInteger smallestPoll = new AtomicInteger(Integer.MAX_VALUE);
+    public volatile boolean holdsSends;
+    public volatile boolean ownsEverything = true;
+    public final AtomicInteger heldSendsToFail = new AtomicInteger();
     volatile @Nullable RuntimeException sinkCloseFailure;
-    final AtomicInteger closedTransports = new AtomicInteger();
+    public final AtomicInteger closedTransports = new AtomicInteger();
     volatile @Nullable Duration lastTimeout;
-    final AtomicInteger storeCalls = new AtomicInteger();
-    final AtomicInteger readAgainCalls = new AtomicInteger();
+    public final AtomicInteger storeCalls = new AtomicInteger();
+    public final AtomicInteger readAgainCalls = new AtomicInteger();
     volatile @Nullable String readsNothingAgainOf;
-    volatile boolean refusesToKeep;
-    volatile CountDownLatch holdsStore = new CountDownLatch(0);
+    public volatile boolean refusesToKeep;
+    public volatile CountDownLatch holdsStore = new CountDownLatch(0);
     private final Queue<Runnable> heldSends = new ConcurrentLinkedQueue<>();
 
-    int heldSends() {
+    public int heldSends() {
         return heldSends.size();
     }
 
     /** Answers the oldest held send; false when there is none. */
-    boolean answerOne() {
+    public boolean answerOne() {
         Runnable send = heldSends.poll();
         if (send == null) {
             return false;

@@ -5,6 +5,9 @@ import static dev.carillon.bus.Examples.RETURNED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.bus.Examples.Loan;
+import dev.carillon.bus.consumer.ConsumerOptions;
+import dev.carillon.bus.consumer.RetryPolicy;
+import dev.carillon.bus.consumer.StopReason;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -183,14 +186,6 @@ class WaitingUnderPressureTest extends EngineTest {
         until("those of the other lanes", () -> others.get() >= 70);
         hang.countDown();
         until("all", () -> consumer.counts().acknowledged() == 200);
-    }
-
-    @Test
-    void withFewMessagesInFlightALaneStillHasAPart() {
-        assertThat(WaitingKeys.Budget.of(
-                                ConsumerOptions.defaults().withMaxInFlight(15).withMaxInFlightBytes(1))
-                        .messages())
-                .isEqualTo(1);
     }
 
     /** Whoever looks into it meets another one. */

@@ -3,4 +3,3 @@
 package dev.carillon.bus;
 
 import org.jspecify.annotations.NullMarked;
-

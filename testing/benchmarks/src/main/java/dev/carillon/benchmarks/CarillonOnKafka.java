@@ -1,10 +1,10 @@
 package dev.carillon.benchmarks;
 
-import dev.carillon.bus.ConsumerOptions;
 import dev.carillon.bus.EventBus;
 import dev.carillon.bus.EventConsumer;
 import dev.carillon.bus.EventProducer;
 import dev.carillon.bus.config.Settings;
+import dev.carillon.bus.consumer.ConsumerOptions;
 import dev.carillon.bus.transport.StartAt;
 import dev.carillon.catalog.learning.CertificateData;
 import dev.carillon.catalog.learning.LearningSignals;

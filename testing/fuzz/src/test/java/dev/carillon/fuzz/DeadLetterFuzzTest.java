@@ -3,7 +3,7 @@ package dev.carillon.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import dev.carillon.bus.DeadLetter;
+import dev.carillon.bus.deadletter.DeadLetter;
 import dev.carillon.bus.transport.Header;
 import dev.carillon.bus.transport.RawMessage;
 import java.nio.charset.StandardCharsets;

@@ -3,8 +3,8 @@ package dev.carillon.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import dev.carillon.bus.ConsumerCounts;
-import dev.carillon.bus.DeadLetter;
+import dev.carillon.bus.consumer.ConsumerCounts;
+import dev.carillon.bus.deadletter.DeadLetter;
 import dev.carillon.bus.transport.Header;
 import dev.carillon.bus.transport.RawMessage;
 import dev.carillon.events.Event;

@@ -2,17 +2,17 @@ package dev.carillon.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.bus.ConsumerCounts;
-import dev.carillon.bus.ConsumerOptions;
-import dev.carillon.bus.DeadLetter;
-import dev.carillon.bus.DeadLetters;
 import dev.carillon.bus.EventBus;
 import dev.carillon.bus.EventConsumer;
-import dev.carillon.bus.GroupTopics;
-import dev.carillon.bus.RetryPolicy;
 import dev.carillon.bus.config.Settings;
 import dev.carillon.bus.config.SettingsReader;
+import dev.carillon.bus.consumer.ConsumerCounts;
+import dev.carillon.bus.consumer.ConsumerOptions;
+import dev.carillon.bus.consumer.RetryPolicy;
+import dev.carillon.bus.deadletter.DeadLetter;
+import dev.carillon.bus.deadletter.DeadLetters;
 import dev.carillon.bus.memory.MemoryBroker;
+import dev.carillon.bus.transport.GroupTopics;
 import dev.carillon.bus.transport.MessageStore;
 import dev.carillon.bus.transport.RawMessage;
 import dev.carillon.bus.transport.StartAt;

@@ -2,7 +2,7 @@ package dev.carillon.rig;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.carillon.bus.DeadLetter;
+import dev.carillon.bus.deadletter.DeadLetter;
 import dev.carillon.rig.fault.Fault;
 import dev.carillon.rig.fault.FaultPlan;
 import dev.carillon.rig.fault.Kind;

@@ -1,9 +1,9 @@
 package dev.carillon.cli.demo;
 
-import dev.carillon.bus.ConsumerOptions;
 import dev.carillon.bus.EventBus;
 import dev.carillon.bus.EventConsumer;
 import dev.carillon.bus.config.Settings;
+import dev.carillon.bus.consumer.ConsumerOptions;
 import dev.carillon.bus.transport.StartAt;
 import dev.carillon.catalog.learning.LearningSignals;
 import dev.carillon.events.Event;

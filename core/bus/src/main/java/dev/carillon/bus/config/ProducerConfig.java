@@ -1,8 +1,8 @@
 package dev.carillon.bus.config;
 
 import dev.carillon.bus.Outbox;
-import java.util.Arrays;
 import dev.carillon.bus.config.ProducerConfigReader.ProducerConfigMerge;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

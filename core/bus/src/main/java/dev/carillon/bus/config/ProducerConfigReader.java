@@ -145,7 +145,10 @@ final class ProducerConfigReader {
                         .forEach((topic, fields) -> visitor.visit(
                                 type,
                                 String.valueOf(topic),
-                                map("topic '" + topic + "' of '" + type + "'", "'event_key_field' and 'enabled'", fields)));
+                                map(
+                                        "topic '" + topic + "' of '" + type + "'",
+                                        "'event_key_field' and 'enabled'",
+                                        fields)));
             });
         }
 

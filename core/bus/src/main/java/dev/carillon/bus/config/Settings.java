@@ -135,7 +135,8 @@ public final class Settings {
             } catch (IOException | UncheckedIOException e) {
                 throw new SettingsException("Settings file " + file + " cannot be read: " + e);
             } catch (IllegalArgumentException e) {
-                throw new SettingsException("Settings file " + file + " cannot be read as YAML or JSON: " + e.getMessage());
+                throw new SettingsException(
+                        "Settings file " + file + " cannot be read as YAML or JSON: " + e.getMessage());
             }
             if (content == null) {
                 return Map.of();

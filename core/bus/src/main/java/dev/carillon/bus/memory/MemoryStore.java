@@ -1,13 +1,14 @@
 package dev.carillon.bus.memory;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import java.util.LinkedHashMap;
-import java.util.Map;
+
 import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.bus.transport.MessageStore;
 import dev.carillon.bus.transport.RawMessage;
 import dev.carillon.bus.transport.StartAt;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;

@@ -3,4 +3,3 @@
 package dev.carillon.bus.memory;
 
 import org.jspecify.annotations.NullMarked;
-

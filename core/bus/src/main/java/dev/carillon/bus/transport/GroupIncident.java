@@ -1,6 +1,6 @@
 package dev.carillon.bus.transport;
 
-import dev.carillon.bus.ConsumerListener;
+import dev.carillon.bus.consumer.ConsumerListener;
 
 /**
  * Something happened to a consumer group that a consumer did not do: counted, logged, and told to the

@@ -1,7 +1,5 @@
 package dev.carillon.bus.transport;
 
-import dev.carillon.bus.transport.TransportAdmin.Checks;
-
 /**
  * The key of a message: events of one key keep their order.
  *

@@ -1,7 +1,7 @@
 package dev.carillon.bus.transport;
 
-import java.util.Collection;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param extra further options of the transport, from the Python command's {@code --extra}
  * @param ownTopics those of the topics that are this group's own: the transport makes them where there are none, and a new
  *     group begins there at the oldest message, whatever {@code startAt} says; what is acknowledged may be removed, if it
- *     {@linkplain dev.carillon.bus.GroupTopics#isFor is for this group}
+ *     {@linkplain dev.carillon.bus.transport.GroupTopics#isFor is for this group}
  */
 public record SourceSpec(
         List<String> topics,

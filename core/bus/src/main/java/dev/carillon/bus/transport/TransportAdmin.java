@@ -1,14 +1,14 @@
 package dev.carillon.bus.transport;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * What operators ask of a broker. For one thread. Every call ends within the timeouts that the settings give the transport, and
@@ -88,7 +88,7 @@ public interface TransportAdmin extends AutoCloseable {
      *
      * @param topics the full topics that shall be usable; those that are published to, and the group's own, are among them
      * @param published full topic → the event types that the service publishes there
-     * @param own those of the topics that are the group's own ({@link dev.carillon.bus.GroupTopics}), which it makes, publishes to,
+     * @param own those of the topics that are the group's own ({@link dev.carillon.bus.transport.GroupTopics}), which it makes, publishes to,
      *     and consumes
      * @param group the group that shall be able to consume the topics; empty: consuming is tried, but not needed
      * @param prefix how the full topics of the deployment begin; empty text where they have no prefix

@@ -3,4 +3,3 @@
 package dev.carillon.bus.transport;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -3,4 +3,3 @@
 package dev.carillon.bus.internal;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -3,11 +3,11 @@ package dev.carillon.bus.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.carillon.bus.ConsumerOptions;
 import dev.carillon.bus.EventBus;
 import dev.carillon.bus.EventConsumer;
-import dev.carillon.bus.StopReason;
 import dev.carillon.bus.config.Settings;
+import dev.carillon.bus.consumer.ConsumerOptions;
+import dev.carillon.bus.consumer.StopReason;
 import dev.carillon.bus.transport.StartAt;
 import dev.carillon.events.Events;
 import dev.carillon.testkit.EventRecorder;

@@ -1,11 +1,11 @@
 package dev.carillon.rig.role;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.carillon.bus.ConsumerOptions;
 import dev.carillon.bus.EventBus;
-import dev.carillon.bus.FailurePolicy;
-import dev.carillon.bus.FailurePolicy.KeyPolicy;
-import dev.carillon.bus.RetryPolicy;
+import dev.carillon.bus.consumer.ConsumerOptions;
+import dev.carillon.bus.consumer.FailurePolicy;
+import dev.carillon.bus.consumer.FailurePolicy.KeyPolicy;
+import dev.carillon.bus.consumer.RetryPolicy;
 import dev.carillon.bus.transport.StartAt;
 import dev.carillon.events.Events;
 import java.io.IOException;

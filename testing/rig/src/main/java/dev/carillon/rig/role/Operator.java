@@ -1,9 +1,9 @@
 package dev.carillon.rig.role;
 
-import dev.carillon.bus.DeadLetter;
-import dev.carillon.bus.DeadLetters;
 import dev.carillon.bus.EventBus;
 import dev.carillon.bus.config.Settings;
+import dev.carillon.bus.deadletter.DeadLetter;
+import dev.carillon.bus.deadletter.DeadLetters;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -1,8 +1,8 @@
 package dev.carillon.rig.role;
 
-import dev.carillon.bus.DeadLetter;
 import dev.carillon.bus.EventBus;
 import dev.carillon.bus.config.Settings;
+import dev.carillon.bus.deadletter.DeadLetter;
 import dev.carillon.bus.jdbc.OutboxRelay;
 import dev.carillon.bus.jdbc.OutboxStatus;
 import java.util.List;

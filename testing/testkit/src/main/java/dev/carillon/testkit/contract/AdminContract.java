@@ -9,13 +9,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.carillon.bus.BusAdmin;
-import dev.carillon.bus.ConsumerOptions;
-import dev.carillon.bus.DeadLetters;
-import dev.carillon.bus.GroupTopics;
-import dev.carillon.bus.RetryPolicy;
+import dev.carillon.bus.consumer.ConsumerOptions;
+import dev.carillon.bus.consumer.RetryPolicy;
+import dev.carillon.bus.deadletter.DeadLetters;
 import dev.carillon.bus.transport.Diagnostic;
 import dev.carillon.bus.transport.GroupMove;
 import dev.carillon.bus.transport.GroupState;
+import dev.carillon.bus.transport.GroupTopics;
 import dev.carillon.bus.transport.StartAt;
 import dev.carillon.testkit.contract.ContractEvents.Step;
 import java.time.Clock;

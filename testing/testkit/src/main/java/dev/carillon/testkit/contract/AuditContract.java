@@ -3,7 +3,7 @@ package dev.carillon.testkit.contract;
 import static dev.carillon.testkit.contract.ContractEvents.STEP;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.bus.ConsumerOptions;
+import dev.carillon.bus.consumer.ConsumerOptions;
 import dev.carillon.events.EventMetadata;
 import dev.carillon.testkit.contract.ContractEvents.Step;
 import java.util.List;

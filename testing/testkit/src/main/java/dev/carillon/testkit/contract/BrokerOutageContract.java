@@ -7,11 +7,11 @@ import static dev.carillon.testkit.contract.ContractEvents.steps;
 import static dev.carillon.testkit.contract.ContractEvents.stepsOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.bus.ConsumerOptions;
-import dev.carillon.bus.DeadLetter;
 import dev.carillon.bus.ProduceException;
-import dev.carillon.bus.StopReason;
 import dev.carillon.bus.config.Settings;
+import dev.carillon.bus.consumer.ConsumerOptions;
+import dev.carillon.bus.consumer.StopReason;
+import dev.carillon.bus.deadletter.DeadLetter;
 import dev.carillon.bus.transport.TransportProvider;
 import dev.carillon.events.EventMetadata;
 import dev.carillon.testkit.EventRecorder;

@@ -8,9 +8,9 @@ import static dev.carillon.testkit.contract.ContractEvents.steps;
 import static dev.carillon.testkit.contract.ContractEvents.stepsOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.bus.ConsumerCounts;
-import dev.carillon.bus.ConsumerOptions;
 import dev.carillon.bus.config.ProducerConfig;
+import dev.carillon.bus.consumer.ConsumerCounts;
+import dev.carillon.bus.consumer.ConsumerOptions;
 import dev.carillon.events.Event;
 import dev.carillon.events.EventMetadata;
 import dev.carillon.events.LibraryVersion;

@@ -7,11 +7,11 @@ import static dev.carillon.testkit.contract.ContractEvents.stepsOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.carillon.bus.ConsumerOptions;
-import dev.carillon.bus.FailurePolicy.FailedDelivery;
 import dev.carillon.bus.ProduceException;
-import dev.carillon.bus.StopReason;
-import dev.carillon.bus.TooManyErrorsException;
+import dev.carillon.bus.consumer.ConsumerOptions;
+import dev.carillon.bus.consumer.FailurePolicy.FailedDelivery;
+import dev.carillon.bus.consumer.StopReason;
+import dev.carillon.bus.consumer.TooManyErrorsException;
 import dev.carillon.events.ReceiverOptions;
 import dev.carillon.testkit.contract.ContractEvents.Probe;
 import java.util.List;

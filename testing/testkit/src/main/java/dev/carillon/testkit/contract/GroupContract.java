@@ -10,7 +10,7 @@ import static dev.carillon.testkit.contract.ContractEvents.stepsOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.carillon.bus.ConsumerOptions;
+import dev.carillon.bus.consumer.ConsumerOptions;
 import dev.carillon.bus.transport.StartAt;
 import dev.carillon.testkit.contract.ContractEvents.Probe;
 import dev.carillon.testkit.contract.ContractEvents.Step;

@@ -5,7 +5,7 @@ import static dev.carillon.testkit.contract.ContractEvents.stepsOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.carillon.bus.ConsumerHealth;
+import dev.carillon.bus.consumer.ConsumerHealth;
 import dev.carillon.testkit.contract.ContractEvents.Step;
 import java.time.Duration;
 import java.time.Instant;

@@ -5,10 +5,10 @@ import static dev.carillon.testkit.contract.ContractEvents.stepsOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.carillon.bus.ConsumerOptions;
-import dev.carillon.bus.DeadLetter;
-import dev.carillon.bus.DeadLetters;
-import dev.carillon.bus.RetryPolicy;
+import dev.carillon.bus.consumer.ConsumerOptions;
+import dev.carillon.bus.consumer.RetryPolicy;
+import dev.carillon.bus.deadletter.DeadLetter;
+import dev.carillon.bus.deadletter.DeadLetters;
 import dev.carillon.events.Event;
 import dev.carillon.events.Events;
 import dev.carillon.events.Receiver;

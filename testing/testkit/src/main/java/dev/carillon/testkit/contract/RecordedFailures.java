@@ -1,8 +1,8 @@
 package dev.carillon.testkit.contract;
 
-import dev.carillon.bus.FailurePolicy;
-import dev.carillon.bus.FailurePolicy.FailedDelivery;
-import dev.carillon.bus.FailurePolicy.UndecodableMessage;
+import dev.carillon.bus.consumer.FailurePolicy;
+import dev.carillon.bus.consumer.FailurePolicy.FailedDelivery;
+import dev.carillon.bus.consumer.FailurePolicy.UndecodableMessage;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 

@@ -7,7 +7,7 @@ import static dev.carillon.testkit.contract.ContractEvents.steps;
 import static dev.carillon.testkit.contract.ContractEvents.stepsOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.bus.Replay;
+import dev.carillon.bus.deadletter.Replay;
 import dev.carillon.bus.transport.StartAt;
 import dev.carillon.testkit.contract.ContractEvents.Step;
 import java.time.Clock;

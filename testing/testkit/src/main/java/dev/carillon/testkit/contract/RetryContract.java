@@ -6,8 +6,8 @@ import static dev.carillon.testkit.contract.ContractEvents.steps;
 import static dev.carillon.testkit.contract.ContractEvents.stepsOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.bus.ConsumerOptions;
-import dev.carillon.bus.RetryPolicy;
+import dev.carillon.bus.consumer.ConsumerOptions;
+import dev.carillon.bus.consumer.RetryPolicy;
 import dev.carillon.events.ReceiverOptions;
 import dev.carillon.testkit.contract.ContractEvents.Step;
 import java.time.Duration;

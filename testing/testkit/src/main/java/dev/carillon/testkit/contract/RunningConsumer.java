@@ -1,9 +1,9 @@
 package dev.carillon.testkit.contract;
 
-import dev.carillon.bus.ConsumerCounts;
-import dev.carillon.bus.ConsumerHealth;
 import dev.carillon.bus.EventConsumer;
-import dev.carillon.bus.StopReason;
+import dev.carillon.bus.consumer.ConsumerCounts;
+import dev.carillon.bus.consumer.ConsumerHealth;
+import dev.carillon.bus.consumer.StopReason;
 import dev.carillon.bus.transport.GroupState;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

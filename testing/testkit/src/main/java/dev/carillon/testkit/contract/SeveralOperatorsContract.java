@@ -3,9 +3,9 @@ package dev.carillon.testkit.contract;
 import static dev.carillon.testkit.contract.ContractEvents.stepsOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.bus.DeadLetter;
-import dev.carillon.bus.DeadLetters;
-import dev.carillon.bus.GroupTopics;
+import dev.carillon.bus.deadletter.DeadLetter;
+import dev.carillon.bus.deadletter.DeadLetters;
+import dev.carillon.bus.transport.GroupTopics;
 import dev.carillon.testkit.contract.ContractEvents.Step;
 import dev.carillon.testkit.contract.DeadLetterContract.Hurdles;
 import java.util.List;

@@ -6,7 +6,7 @@ import static dev.carillon.testkit.contract.ContractEvents.steps;
 import static dev.carillon.testkit.contract.ContractEvents.stepsOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.bus.StopReason;
+import dev.carillon.bus.consumer.StopReason;
 import dev.carillon.testkit.contract.ContractEvents.Step;
 import java.util.ArrayList;
 import java.util.List;

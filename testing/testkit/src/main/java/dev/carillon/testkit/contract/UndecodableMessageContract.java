@@ -9,7 +9,7 @@ import static dev.carillon.testkit.contract.ContractEvents.stepsOf;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.bus.FailurePolicy.UndecodableMessage;
+import dev.carillon.bus.consumer.FailurePolicy.UndecodableMessage;
 import dev.carillon.bus.transport.Header;
 import dev.carillon.bus.transport.HeaderNames;
 import dev.carillon.testkit.contract.ContractEvents.Probe;

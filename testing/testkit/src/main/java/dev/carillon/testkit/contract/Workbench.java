@@ -3,9 +3,9 @@ package dev.carillon.testkit.contract;
 import static dev.carillon.testkit.contract.ContractEvents.STEP;
 import static dev.carillon.testkit.contract.ContractEvents.STEP_KEY;
 
-import dev.carillon.bus.ConsumerOptions;
-import dev.carillon.bus.RetryPolicy;
 import dev.carillon.bus.config.Settings;
+import dev.carillon.bus.consumer.ConsumerOptions;
+import dev.carillon.bus.consumer.RetryPolicy;
 import dev.carillon.bus.transport.StartAt;
 import dev.carillon.bus.transport.TransportProvider;
 import dev.carillon.testkit.contract.ContractEvents.Step;

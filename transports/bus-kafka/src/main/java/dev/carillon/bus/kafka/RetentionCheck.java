@@ -1,7 +1,7 @@
 package dev.carillon.bus.kafka;
 
-import dev.carillon.bus.GroupTopics;
 import dev.carillon.bus.transport.Diagnostic;
+import dev.carillon.bus.transport.GroupTopics;
 import dev.carillon.bus.transport.TransportException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.carillon.bus.kafka;
 
-import dev.carillon.bus.GroupTopics;
 import dev.carillon.bus.internal.Secrets;
+import dev.carillon.bus.transport.GroupTopics;
 import dev.carillon.bus.transport.SourceSpec;
 import dev.carillon.bus.transport.StartAt;
 import dev.carillon.events.internal.IsoTime;

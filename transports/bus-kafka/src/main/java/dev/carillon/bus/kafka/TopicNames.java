@@ -1,6 +1,6 @@
 package dev.carillon.bus.kafka;
 
-import dev.carillon.bus.GroupTopics;
+import dev.carillon.bus.transport.GroupTopics;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.carillon.bus.ConsumerOptions;
 import dev.carillon.bus.EventBus;
-import dev.carillon.bus.StopReason;
+import dev.carillon.bus.consumer.ConsumerOptions;
+import dev.carillon.bus.consumer.StopReason;
 import dev.carillon.bus.transport.GroupIncident;
 import dev.carillon.events.Events;
 import java.time.Clock;

@@ -1,8 +1,8 @@
 package dev.carillon.bus.kafka;
 
-import dev.carillon.bus.ConsumerOptions;
 import dev.carillon.bus.EventBus;
 import dev.carillon.bus.config.Settings;
+import dev.carillon.bus.consumer.ConsumerOptions;
 import dev.carillon.bus.transport.StartAt;
 import dev.carillon.events.Events;
 import java.io.IOException;

@@ -2,11 +2,11 @@ package dev.carillon.bus.kafka;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.carillon.bus.ConsumerCounts;
-import dev.carillon.bus.ConsumerOptions;
 import dev.carillon.bus.EventBus;
 import dev.carillon.bus.EventConsumer;
 import dev.carillon.bus.config.Settings;
+import dev.carillon.bus.consumer.ConsumerCounts;
+import dev.carillon.bus.consumer.ConsumerOptions;
 import dev.carillon.bus.transport.GroupIncident;
 import dev.carillon.bus.transport.StartAt;
 import dev.carillon.events.Events;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.carillon.bus.BusAdmin;
-import dev.carillon.bus.ConsumerOptions;
 import dev.carillon.bus.EventBus;
 import dev.carillon.bus.config.ProducerConfig;
 import dev.carillon.bus.config.Settings;
+import dev.carillon.bus.consumer.ConsumerOptions;
 import dev.carillon.bus.transport.Diagnostic;
 import dev.carillon.bus.transport.UnpublishableException;
 import java.util.List;

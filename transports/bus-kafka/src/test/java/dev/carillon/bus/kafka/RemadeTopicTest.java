@@ -3,12 +3,12 @@ package dev.carillon.bus.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.carillon.bus.ConsumerOptions;
-import dev.carillon.bus.DeadLetters;
 import dev.carillon.bus.EventBus;
-import dev.carillon.bus.FailurePolicy;
-import dev.carillon.bus.FailurePolicy.KeyPolicy;
-import dev.carillon.bus.RetryPolicy;
+import dev.carillon.bus.consumer.ConsumerOptions;
+import dev.carillon.bus.consumer.FailurePolicy;
+import dev.carillon.bus.consumer.FailurePolicy.KeyPolicy;
+import dev.carillon.bus.consumer.RetryPolicy;
+import dev.carillon.bus.deadletter.DeadLetters;
 import dev.carillon.bus.transport.GroupIncident;
 import dev.carillon.embedded.kafka.EmbeddedKafka;
 import dev.carillon.events.Events;

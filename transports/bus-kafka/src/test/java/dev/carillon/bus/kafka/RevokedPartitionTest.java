@@ -3,9 +3,9 @@ package dev.carillon.bus.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.carillon.bus.ConsumerOptions;
-import dev.carillon.bus.FailurePolicy;
-import dev.carillon.bus.RetryPolicy;
+import dev.carillon.bus.consumer.ConsumerOptions;
+import dev.carillon.bus.consumer.FailurePolicy;
+import dev.carillon.bus.consumer.RetryPolicy;
 import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.events.Events;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.carillon.bus.redis;
 
-import dev.carillon.bus.GroupTopics;
+import dev.carillon.bus.transport.GroupTopics;
 import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.bus.transport.MessageSource;
 import dev.carillon.bus.transport.MessageSource.AckMode;

@@ -2,13 +2,13 @@ package dev.carillon.bus.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.bus.ConsumerOptions;
-import dev.carillon.bus.DeadLetters;
 import dev.carillon.bus.EventBus;
-import dev.carillon.bus.FailurePolicy;
-import dev.carillon.bus.FailurePolicy.KeyPolicy;
-import dev.carillon.bus.GroupTopics;
 import dev.carillon.bus.config.Settings;
+import dev.carillon.bus.consumer.ConsumerOptions;
+import dev.carillon.bus.consumer.FailurePolicy;
+import dev.carillon.bus.consumer.FailurePolicy.KeyPolicy;
+import dev.carillon.bus.deadletter.DeadLetters;
+import dev.carillon.bus.transport.GroupTopics;
 import dev.carillon.bus.transport.Header;
 import dev.carillon.bus.transport.MessageStore;
 import dev.carillon.bus.transport.RawMessage;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.carillon.bus.BusAdmin;
-import dev.carillon.bus.ConsumerOptions;
 import dev.carillon.bus.EventBus;
 import dev.carillon.bus.config.Settings;
+import dev.carillon.bus.consumer.ConsumerOptions;
 import dev.carillon.bus.transport.GroupState;
 import dev.carillon.bus.transport.StartAt;
 import dev.carillon.embedded.EmbeddedRedis;

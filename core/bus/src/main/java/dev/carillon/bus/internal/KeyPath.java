@@ -1,0 +1,139 @@
+package dev.carillon.bus.internal;
+
+import dev.carillon.events.Signal;
+import dev.carillon.events.WireNames;
+import dev.carillon.events.internal.IsoTime;
+import dev.carillon.events.internal.NearestNames;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.RecordComponent;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way from event data to the event's key, such as {@code certificate.course.course_key}: found once, walked per event
+ * without reflection. Immutable; thread-safe.
+ */
+public final class KeyPath {
+
+    private static final MethodType OBJECT_TO_OBJECT = MethodType.methodType(Object.class, Object.class);
+
+    private final String path;
+    private final MethodHandle[] steps;
+
+    private KeyPath(String path, List<MethodHandle> steps) {
+        this.path = path;
+        this.steps = steps.toArray(MethodHandle[]::new);
+    }
+
+    /**
+     * Finds the way.
+     *
+     * @throws IllegalArgumentException when a part of the path is not there (naming the nearest), or when it ends at a record,
+     *     list, map or bytes, which cannot be a key
+     */
+    public static KeyPath of(Signal<?> signal, String path) {
+        List<String> names = List.of(path.split("\\.", -1));
+        if (signal.dataKey().isPresent() && !signal.dataKey().get().equals(names.get(0))) {
+            throw unknown(
+                    path, names.get(0), signal.eventType(), signal.dataKeys().keySet());
+        }
+        List<MethodHandle> steps = new ArrayList<>();
+        Class<?> type = signal.dataClass();
+        for (String name : names.subList(signal.dataKey().isPresent() ? 1 : 0, names.size())) {
+            RecordComponent component = component(type, name, path);
+            steps.add(accessor(type, component));
+            type = component.getType();
+        }
+        if (type.isRecord()
+                || type.isArray()
+                || Collection.class.isAssignableFrom(type)
+                || Map.class.isAssignableFrom(type)) {
+            throw new IllegalArgumentException("'" + path + "' leads to a " + type.getSimpleName()
+                    + ", but a key must be one simple value, such as text, a number or a key");
+        }
+        return new KeyPath(path, steps);
+    }
+
+    /** The name of its last part. */
+    public String field() {
+        return path.substring(path.lastIndexOf('.') + 1);
+    }
+
+    /**
+     * The value at the end, as it travels: a {@code Long}, {@code Double} or {@code Boolean}, or else text. Null when it, or a
+     * part on the way, is null.
+     */
+    @Nullable
+    public Object read(Object data) {
+        Object value = data;
+        try {
+            for (MethodHandle step : steps) {
+                value = (Object) step.invokeExact(value);
+                if (value == null) {
+                    return null;
+                }
+            }
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException("Could not read " + path, e);
+        }
+        return travelling(value);
+    }
+
+    private static Object travelling(Object value) {
+        if (value instanceof Long || value instanceof String || value instanceof Double || value instanceof Boolean) {
+            return value;
+        }
+        if (value instanceof Number number) {
+            return number instanceof Float ? (Object) number.doubleValue() : (Object) number.longValue();
+        }
+        if (value instanceof OffsetDateTime time) {
+            return IsoTime.format(time);
+        }
+        return value instanceof Instant time ? IsoTime.format(time.atOffset(ZoneOffset.UTC)) : value.toString();
+    }
+
+    private static RecordComponent component(Class<?> type, String name, String path) {
+        RecordComponent[] components = type.isRecord() ? type.getRecordComponents() : new RecordComponent[0];
+        return Arrays.stream(components)
+                .filter(candidate -> WireNames.of(candidate).equals(name))
+                .findFirst()
+                .orElseThrow(() -> unknown(
+                        path,
+                        name,
+                        type.getSimpleName(),
+                        Arrays.stream(components).map(WireNames::of).toList()));
+    }
+
+    private static MethodHandle accessor(Class<?> type, RecordComponent component) {
+        try {
+            return MethodHandles.privateLookupIn(type, MethodHandles.lookup())
+                    .unreflect(component.getAccessor())
+                    .asType(OBJECT_TO_OBJECT);
+        } catch (IllegalAccessException e) {
+            throw new IllegalArgumentException(
+                    "Record " + type.getName() + " is not open to Carillon: make it public, or open its module", e);
+        }
+    }
+
+    private static IllegalArgumentException unknown(String path, String name, String place, Collection<String> known) {
+        String has = known.isEmpty() ? ", which has no fields" : ", which has " + String.join(", ", known);
+        return new IllegalArgumentException(
+                "'" + path + "': there is no '" + name + "' in " + place + has + NearestNames.question(name, known));
+    }
+
+    @Override
+    public String toString() {
+        return path;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.carillon.bus.internal.consumer;
+
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Counts errors in a row, of broker, messages and receivers alike; an event that is processed without one ends the row. Once at
+ * the limit it stays there: what lanes still do side by side cannot undo it. Thread-safe.
+ */
+public final class ConsecutiveErrors {
+
+    private final int limit;
+    private final AtomicInteger errors = new AtomicInteger();
+
+    public ConsecutiveErrors(Optional<Integer> limit) {
+        this.limit = limit.orElse(Integer.MAX_VALUE);
+    }
+
+    public void error() {
+        errors.updateAndGet(row -> row < limit ? row + 1 : row);
+    }
+
+    void success() {
+        if (errors.get() != 0) {
+            errors.updateAndGet(row -> row < limit ? 0 : row);
+        }
+    }
+
+    public int errors() {
+        return errors.get();
+    }
+
+    public boolean isAtLimit() {
+        return errors.get() >= limit;
+    }
+}

@@ -1,0 +1,357 @@
+package dev.carillon.bus.internal.consumer;
+
+import dev.carillon.bus.EventConsumer;
+import dev.carillon.bus.consumer.FailurePolicy.KeyPolicy;
+import dev.carillon.bus.deadletter.DeadLetter;
+import dev.carillon.bus.deadletter.DeadLetter.Cause;
+import dev.carillon.bus.deadletter.DeadLetters.Malformed;
+import dev.carillon.bus.internal.deadletter.BlockedKeys;
+import dev.carillon.bus.internal.deadletter.DeadLetterHeaders;
+import dev.carillon.bus.internal.deadletter.DeadLetterStore;
+import dev.carillon.bus.internal.deadletter.Origin;
+import dev.carillon.bus.internal.deadletter.Origin.DeadLetterIds;
+import dev.carillon.bus.internal.deadletter.TopicPosition;
+import dev.carillon.bus.transport.HeaderNames;
+import dev.carillon.bus.transport.IncomingMessage;
+import dev.carillon.bus.transport.MessageStore;
+import dev.carillon.bus.transport.RawMessage;
+import dev.carillon.bus.transport.UnpublishableException;
+import dev.carillon.events.internal.Shown;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a consumer does with dead letters. Where the broker does not take one, the lane waits and tries again until it does: a
+ * message is finished with only when its letter is safe. Answers false when the consumer ended meanwhile. Where the broker will never
+ * take one, it throws a {@link DeadLetterRefusedException}. Thread-safe.
+ */
+public final class DeadLetterHandler implements FailureHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventConsumer.class);
+    private static final Duration FIRST_WAIT = Duration.ofMillis(200);
+    private static final int LONGEST_TEXT = 1_000;
+    private static final int MOST_TOLD = 100;
+    private static final String UNREACHED =
+            "redriven, but nobody here has this receiver's id for this event: connect it under that id, or discard the dead"
+                    + " letter";
+
+    private final MessageStore store;
+    private final String group;
+    private final KeyPolicy keyPolicy;
+    private final EventKeys keys;
+    private final HeaderNames names;
+    private final ConsumerMetrics metrics;
+    private final StopSignal abandoned = new StopSignal();
+    private final BlockedKeys held = new BlockedKeys();
+    private final Map<String, DeadLetterStore> letters = new ConcurrentHashMap<>();
+    private volatile UnaryOperator<String> topicIds = topic -> "";
+
+    /** Topic → when its letters were last begun to be read. Its own lock. */
+    private final Map<String, Long> refreshed = new HashMap<>();
+
+    /** The malformed entries that the log has. */
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
+
+    public DeadLetterHandler(
+            MessageStore store,
+            List<String> fullTopics,
+            String group,
+            KeyPolicy keyPolicy,
+            EventKeys keys,
+            HeaderNames names,
+            ConsumerMetrics metrics) {
+        this.store = store;
+        this.group = group;
+        this.keyPolicy = keyPolicy;
+        this.keys = keys;
+        this.names = names;
+        this.metrics = metrics;
+        fullTopics.forEach(topic -> letters.put(topic, new DeadLetterStore(store, names, topic, group)));
+    }
+
+    @Override
+    public void begin(UnaryOperator<String> ids) {
+        topicIds = ids;
+    }
+
+    @Override
+    public void abandon() {
+        abandoned.request();
+    }
+
+    @Override
+    public boolean isBlocked(InFlightMessage message) {
+        Origin origin = message.origin();
+        if (keyPolicy != KeyPolicy.BLOCK || !held.holds(origin.topic(), keyOf(message))) {
+            return false;
+        }
+        if (!origin.isRedriven()) {
+            return true;
+        }
+        if (held.hasBefore(keyOf(message), origin)) {
+            // What stood before it may have been discarded before it was redriven.
+            insist(message.message(), () -> refresh(origin.topic(), message.arrivedNanos()));
+        }
+        return held.hasBefore(keyOf(message), origin);
+    }
+
+    /**
+     * Behind letters that are all on their way to the group again, it goes the same way. One that is a letter already, and comes a
+     * second time, stays the letter that it is.
+     */
+    @Override
+    public boolean keepBehind(InFlightMessage message) {
+        Origin origin = message.origin();
+        if (!origin.isRedriven() && isKept(message.message(), origin)) {
+            return true;
+        }
+        Cause cause = new Cause(
+                DeadLetter.Kind.BLOCKED, "", "an event before it on its key is a dead letter", origin.receivers());
+        return insist(message.message(), () -> {
+            boolean follows = !origin.isRedriven() && !held.waits(origin.topic(), keyOf(message));
+            DeadLetter letter = keep(message, cause, 0);
+            if (follows) {
+                held.kept(of(origin).redrive(letter, original(message.message())));
+            }
+        });
+    }
+
+    private boolean isKept(IncomingMessage message, Origin origin) {
+        return held.placeOf(origin.id(message)).isPresent()
+                || held.isKept(DeadLetterIds.oldOf(origin), message.header(names.id()));
+    }
+
+    @Override
+    public boolean failed(InFlightMessage message, Delivery<?> delivery) {
+        Throwable first = delivery.failures().iterator().next();
+        Cause cause =
+                new Cause(DeadLetter.Kind.FAILED, first.getClass().getName(), messageOf(first), delivery.unfinished());
+        return keep(message, () -> cause, delivery.attempts());
+    }
+
+    @Override
+    public boolean unreached(InFlightMessage message) {
+        return keep(message, () -> unreachedCause(message), 0);
+    }
+
+    /** What failed at first is still what somebody has to know about it. */
+    private Cause unreachedCause(InFlightMessage message) {
+        Origin origin = message.origin();
+        String id = origin.id(message.message());
+        Cause before = of(origin)
+                .find(id, placeOf(origin, id))
+                .map(DeadLetter::cause)
+                .orElse(new Cause(DeadLetter.Kind.FAILED, "", "", List.of()));
+        String text = before.text().startsWith(UNREACHED)
+                ? before.text()
+                : UNREACHED + (before.failure().isEmpty() ? "" : "; before that it had failed: " + before.text());
+        return new Cause(DeadLetter.Kind.FAILED, before.failure(), text, receiversOf(message));
+    }
+
+    @Override
+    public boolean undecodable(InFlightMessage message, RuntimeException problem) {
+        return keep(
+                message, () -> new Cause(DeadLetter.Kind.UNDECODABLE, "", messageOf(problem), receiversOf(message)), 0);
+    }
+
+    /** Those that have yet to handle it; where that is not known, those that it was meant for. */
+    private static List<String> receiversOf(InFlightMessage message) {
+        Delivery<?> delivery = message.delivery();
+        List<String> unfinished = delivery == null ? List.of() : delivery.unfinished();
+        return unfinished.isEmpty() ? message.origin().receivers() : unfinished;
+    }
+
+    /** An exception of somebody else's may fail at saying what it is. */
+    private static String messageOf(Throwable failure) {
+        try {
+            return String.valueOf(failure.getMessage());
+        } catch (RuntimeException | Error e) {
+            return "";
+        }
+    }
+
+    private boolean keep(InFlightMessage message, Supplier<Cause> because, int attempts) {
+        return insist(message.message(), () -> {
+            Cause cause = because.get();
+            DeadLetter letter = keep(message, cause, attempts);
+            LOG.error(
+                    "Event {} (topic {}, group {}) moved to dead letters as {} after {} attempts: {} {}",
+                    message,
+                    message.origin().topic(),
+                    group,
+                    letter.id(),
+                    letter.attempts(),
+                    cause.text().startsWith(UNREACHED) ? UNREACHED : cause.failure(),
+                    Shown.text(
+                            cause.kind() == DeadLetter.Kind.UNDECODABLE
+                                    ? cause.text()
+                                    : cause.receivers().toString(),
+                            LONGEST_TEXT));
+        });
+    }
+
+    private static Instant firstFailed(InFlightMessage message, Instant now) {
+        Instant before = message.origin().firstFailed();
+        if (before != null) {
+            return before;
+        }
+        Delivery<?> delivery = message.delivery();
+        return delivery != null && delivery.firstFailed() != null ? delivery.firstFailed() : now;
+    }
+
+    private DeadLetter keep(InFlightMessage inFlight, Cause cause, int attempts) {
+        IncomingMessage message = inFlight.message();
+        Origin origin = inFlight.origin();
+        String id = origin.id(message);
+        String text = cause.text().length() > LONGEST_TEXT ? cause.text().substring(0, LONGEST_TEXT) : cause.text();
+        Instant now = Clock.systemUTC().instant();
+        DeadLetter letter = of(origin)
+                .keep(
+                        new DeadLetter(
+                                id,
+                                origin.topic(),
+                                origin.isRedriven() ? origin.topicId() : topicIds.apply(origin.topic()),
+                                origin.partition(),
+                                origin.position(),
+                                group,
+                                message.header(names.eventType()),
+                                message.header(names.id()),
+                                keyOf(inFlight),
+                                new Cause(cause.kind(), cause.failure(), text, cause.receivers()),
+                                origin.attempts() + attempts,
+                                firstFailed(inFlight, now),
+                                now,
+                                null,
+                                placeOf(origin, id)),
+                        original(message));
+        if (isShared()) {
+            held.kept(letter);
+        }
+        metrics.deadLettered.increment();
+        return letter;
+    }
+
+    private static RawMessage original(IncomingMessage message) {
+        return new RawMessage(DeadLetterHeaders.asItCame(message.headers()), message.key(), message.data());
+    }
+
+    /** Strikes off its letter, where it has one. */
+    @Override
+    public boolean handled(InFlightMessage message) {
+        Origin origin = message.origin();
+        return !origin.isRedriven()
+                || insist(message.message(), () -> {
+                    String id = origin.id(message.message());
+                    of(origin).discard(id, placeOf(origin, id));
+                    if (isShared()) {
+                        held.gone(id);
+                    }
+                });
+    }
+
+    /** Where its letter stands: one that was redriven again meanwhile has a later place than when this was sent. */
+    private String placeOf(Origin origin, String id) {
+        String sent = origin.place();
+        return held.placeOf(id)
+                .filter(known -> TopicPosition.of(0, known).compareTo(TopicPosition.of(0, sent)) > 0)
+                .orElse(sent);
+    }
+
+    @Override
+    public boolean isShared() {
+        return keyPolicy == KeyPolicy.BLOCK;
+    }
+
+    @Override
+    public boolean refresh(StopSignal stop) {
+        return !isShared()
+                || insist("tell the dead letters", stop, () -> {
+                    long now = System.nanoTime();
+                    letters.keySet().forEach(topic -> refresh(topic, now));
+                });
+    }
+
+    /** Reads the letters of a topic, unless that was begun after this time. */
+    private void refresh(String topic, long nanos) {
+        synchronized (refreshed) {
+            Long last = refreshed.get(topic);
+            if (last == null || last - nanos < 0) {
+                long begun = System.nanoTime();
+                List<Malformed> malformed = new ArrayList<>();
+                held.read(topic, of(topic).read(letter -> BlockedKeys.Entry.of(letter, begun), malformed), begun);
+                refreshed.put(topic, begun);
+                tell(topic, malformed);
+            }
+        }
+    }
+
+    /** Says each once: they stay until somebody discards them. */
+    private void tell(String topic, List<Malformed> malformed) {
+        for (Malformed each : malformed) {
+            if (told.size() < MOST_TOLD && told.add(topic + "@" + each.place())) {
+                LOG.warn(
+                        "{} among the dead letters of group {} of topic {} is none, and is passed over: {}."
+                                + " It can be discarded by this place",
+                        each.place(),
+                        group,
+                        topic,
+                        each.reason());
+            }
+        }
+    }
+
+    private DeadLetterStore of(Origin origin) {
+        return of(origin.topic());
+    }
+
+    private DeadLetterStore of(String topic) {
+        return letters.computeIfAbsent(topic, absent -> new DeadLetterStore(store, names, topic, group));
+    }
+
+    private @Nullable String keyOf(InFlightMessage message) {
+        @Nullable Object key = keys.of(message);
+        return key == null ? null : key.toString();
+    }
+
+    private boolean insist(IncomingMessage message, Runnable what) {
+        try {
+            return insist("keep the dead letter of " + message, abandoned, what);
+        } catch (UnpublishableException e) {
+            throw FailureHandler.DeadLetterRefusedException.of(message, group, e);
+        }
+    }
+
+    private static boolean insist(String what, StopSignal end, Runnable attempt) {
+        BrokerBackoff patience = new BrokerBackoff(Clock.systemUTC(), FIRST_WAIT);
+        while (!end.isRequested()) {
+            try {
+                attempt.run();
+                patience.answered();
+                return true;
+            } catch (UnpublishableException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                LOG.debug("The broker did not {}", what, e);
+                end.awaitIgnoringInterrupts(patience.failed(e));
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}

@@ -1,0 +1,307 @@
+package dev.carillon.bus.internal.consumer;
+
+import dev.carillon.bus.EventConsumer;
+import dev.carillon.bus.consumer.RetryPolicy;
+import dev.carillon.bus.internal.AuditLog;
+import dev.carillon.bus.internal.SendTracker;
+import dev.carillon.bus.internal.consumer.Resolver.Resolution;
+import dev.carillon.bus.internal.deadletter.Origin;
+import dev.carillon.events.Events;
+import dev.carillon.events.SendResult;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The delivery of one message, step by step:
+ *
+ * <pre>
+ * resolve ──▶ gate ──▶ call the receivers ──▶ await what they sent ──▶ complete
+ *                ▲                                  │
+ *                └───────────── retry ◀─────────────┴──▶ dead letter ──▶ complete
+ * </pre>
+ *
+ * <p>A message of no interest is finished at once, one that cannot be decoded becomes a dead letter. While the service is
+ * unhealthy the gate is closed and no attempt is used up. Each step is taken by the worker of the message's key; what it returns
+ * says when the next one is due. Without state of its own: that stands in the {@link InFlightMessage} and its {@link Delivery}.
+ */
+final class Dispatcher {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventConsumer.class);
+    /** How long a key is blocked before the broker is asked again to keep a dead letter that it refused. */
+    private static final long REFUSED_RETRY_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    /** What happens next to a message. */
+    sealed interface Next {
+
+        /** It is finished. */
+        record Finished() implements Next {}
+
+        /** It stays with the group, unacknowledged: the consumer ends, or its partition was revoked. */
+        record Left() implements Next {}
+
+        /** It is dispatched again after a while; those behind it on its key wait. */
+        record Retry(long delayNanos) implements Next {}
+
+        /** {@link #sendsAnswered} continues it; those behind it on its key wait. */
+        record AwaitSends(Delivery<?> delivery) implements Next {}
+
+        Next FINISHED = new Finished();
+        Next LEFT = new Left();
+    }
+
+    private final Events events;
+    private final Resolver resolver;
+    private final Function<String, RetryPolicy> retries;
+    private final FailureHandler failures;
+    private final HealthGate health;
+    private final InFlightMessages inFlight;
+    private final Predicate<InFlightMessage> isOurs;
+    private final Consumer<Error> fatal;
+    private final AuditLog audit;
+    private final ConsumerMetrics metrics;
+    private final ConsecutiveErrors errors;
+    private final HealthTracker tracker;
+    private volatile boolean abandoned;
+
+    /**
+     * @param retries the retry policy of an event type
+     * @param isOurs whether a message still belongs to this member of the group
+     * @param fatal is given an error that ends the consumer
+     */
+    Dispatcher(
+            Events events,
+            Resolver resolver,
+            Function<String, RetryPolicy> retries,
+            FailureHandler failures,
+            HealthGate health,
+            InFlightMessages inFlight,
+            Predicate<InFlightMessage> isOurs,
+            Consumer<Error> fatal,
+            AuditLog audit,
+            ConsumerMetrics metrics,
+            ConsecutiveErrors errors,
+            HealthTracker tracker) {
+        this.events = events;
+        this.resolver = resolver;
+        this.retries = retries;
+        this.failures = failures;
+        this.health = health;
+        this.inFlight = inFlight;
+        this.isOurs = isOurs;
+        this.fatal = fatal;
+        this.audit = audit;
+        this.metrics = metrics;
+        this.errors = errors;
+        this.tracker = tracker;
+    }
+
+    /** Ignores failures from now on: receivers are being interrupted, and their events will be redelivered to another consumer. */
+    void abandon() {
+        abandoned = true;
+        failures.abandon();
+    }
+
+    /** Takes a message as far as it gets now. */
+    Next dispatch(InFlightMessage message) {
+        if (!isOurs.test(message) || !message.begin()) {
+            return Next.LEFT;
+        }
+        if (message.isGone()) {
+            inFlight.finished(message);
+            return Next.FINISHED;
+        }
+        return conclude(message, () -> step(message));
+    }
+
+    /** Continues a message for which {@link Next.AwaitSends} was returned: the broker has answered all that was sent. */
+    Next sendsAnswered(InFlightMessage message, Delivery<?> delivery) {
+        return conclude(message, () -> abandoned || message.isLost() ? Next.LEFT : judge(message, delivery));
+    }
+
+    /** A worker itself failed. Without it, the consumer would stand still and yet report itself ready, so the consumer ends. */
+    void workerFailed(Throwable failure) {
+        fatal.accept(failure instanceof Error error ? error : new AssertionError("A worker failed", failure));
+        LOG.error("Consumer ends: a worker failed", failure); // logging may fail, too
+    }
+
+    private Next conclude(InFlightMessage message, Supplier<Next> step) {
+        try {
+            Next next = guarded(message, step);
+            if (next instanceof Next.Finished) {
+                inFlight.finished(message);
+            } else if (next instanceof Next.Retry && !message.pause()) {
+                return Next.LEFT;
+            }
+            return next;
+        } catch (Error e) {
+            LOG.error("Consumer ends; {} stays unacknowledged", message, message.loggable(e));
+            fatal.accept(e);
+            return Next.LEFT;
+        }
+    }
+
+    /**
+     * Treats unexpected exceptions like undecodable messages, and so errors that belong to one message, such as a record that
+     * needs more memory than there is: the consumer would meet it again at each start.
+     */
+    private Next guarded(InFlightMessage message, Supplier<Next> step) {
+        try {
+            return step.get();
+        } catch (RuntimeException | AssertionError | StackOverflowError | OutOfMemoryError | LinkageError e) {
+            LOG.error("{} could not be delivered", message, message.loggable(e));
+            // The kind of the failure, and not its message, which may hold data.
+            return undecodable(
+                    message,
+                    new IllegalStateException(
+                            "delivering it failed with " + e.getClass().getName(), e));
+        }
+    }
+
+    private Next step(InFlightMessage message) {
+        Resolution resolution = resolver.resolve(message);
+        if (resolution instanceof Resolution.Unwanted) {
+            return Next.FINISHED;
+        }
+        if (errors.isAtLimit()) {
+            return Next.LEFT;
+        }
+        BooleanSupplier refused = message.refusedCompletion();
+        if (refused != null) {
+            return complete(message, refused);
+        }
+        if (resolution instanceof Resolution.Undecodable undecodable) {
+            return undecodable(message, undecodable.problem());
+        }
+        if (resolution instanceof Delivery<?> delivery) {
+            return health.isOpen() ? deliver(message, delivery) : new Next.Retry(health.intervalNanos());
+        }
+        return unreached(message);
+    }
+
+    private Next deliver(InFlightMessage message, Delivery<?> delivery) {
+        if (!delivery.hasBegun()) {
+            audit.received(message.message(), delivery.metadata());
+        }
+        try {
+            delivery.data();
+        } catch (RuntimeException e) {
+            return undecodable(message, e);
+        }
+        if (failures.isBlocked(message)) {
+            return complete(message, () -> failures.keepBehind(message));
+        }
+        call(message.origin(), delivery);
+        if (abandoned || message.isLost()) {
+            return Next.LEFT;
+        }
+        return delivery.areSendsAnswered() ? judge(message, delivery) : new Next.AwaitSends(delivery);
+    }
+
+    private void call(Origin origin, Delivery<?> delivery) {
+        SendTracker sends = SendTracker.begin();
+        try {
+            @Nullable
+            SendResult result = delivery.hasBegun()
+                    ? delivery.callAgain(events, policy(delivery)::isFinal)
+                    : delivery.begin(events, origin.receivers(), origin.owed());
+            delivery.responded(result == null ? List.of() : completed(result).responses());
+        } finally {
+            delivery.sent(sends.end());
+            clearInterrupt();
+        }
+    }
+
+    /** Waits for the receivers that have an executor. */
+    private static SendResult completed(SendResult result) {
+        try {
+            return result.completion().toCompletableFuture().join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw e;
+        }
+    }
+
+    /** An interrupt was meant for the receiver; it must not end what follows. */
+    @SuppressWarnings("ReturnValueIgnored") // called to clear it
+    private static void clearInterrupt() {
+        Thread.interrupted();
+    }
+
+    private Next judge(InFlightMessage message, Delivery<?> delivery) {
+        delivery.countFailedSends();
+        return delivery.failures().isEmpty() ? succeeded(message, delivery) : failed(message, delivery);
+    }
+
+    private Next succeeded(InFlightMessage message, Delivery<?> delivery) {
+        if (!delivery.missing().isEmpty() || (message.origin().isRedriven() && !delivery.hasReachedAnybody())) {
+            return unreached(message);
+        }
+        metrics.delivered.increment();
+        errors.success();
+        audit.processed(message.message(), delivery.metadata());
+        return complete(message, () -> failures.handled(message));
+    }
+
+    private Next failed(InFlightMessage message, Delivery<?> delivery) {
+        if (!health.checkNow()) {
+            return new Next.Retry(health.intervalNanos());
+        }
+        delivery.attempted();
+        RetryPolicy policy = policy(delivery);
+        boolean isFinal = delivery.failures().stream().allMatch(policy::isFinal);
+        if (!isFinal && delivery.attempts() < policy.maxAttempts()) {
+            metrics.retried.increment();
+            return new Next.Retry(policy.delayNanos(delivery.attempts()));
+        }
+        metrics.delivered.increment();
+        metrics.failed.add(delivery.failures().size());
+        errors.error();
+        return complete(message, () -> failures.failed(message, delivery));
+    }
+
+    private RetryPolicy policy(Delivery<?> delivery) {
+        return retries.apply(delivery.signal().eventType());
+    }
+
+    /** A redriven dead letter that did not reach all that it was meant for stays a dead letter. */
+    private Next unreached(InFlightMessage message) {
+        errors.error();
+        return complete(message, () -> failures.unreached(message));
+    }
+
+    private Next undecodable(InFlightMessage message, RuntimeException problem) {
+        metrics.undecodable.increment();
+        errors.error();
+        return complete(message, () -> failures.undecodable(message, problem));
+    }
+
+    /**
+     * Completes a message, which keeps or discards a dead letter where there is one. A dead letter that the broker refuses blocks
+     * its key, and no other, until the broker takes it.
+     */
+    private Next complete(InFlightMessage message, BooleanSupplier completion) {
+        try {
+            Next next = completion.getAsBoolean() ? Next.FINISHED : Next.LEFT;
+            tracker.unblocked(message);
+            message.setRefusedCompletion(null);
+            return next;
+        } catch (FailureHandler.DeadLetterRefusedException e) {
+            if (tracker.blocked(message, String.valueOf(e.getMessage()))) {
+                LOG.error("{} blocks its key; retrying every 30 s: {}", message, e.getMessage());
+            }
+            message.setRefusedCompletion(completion); // the receivers have had their attempts
+            return new Next.Retry(REFUSED_RETRY_NANOS);
+        }
+    }
+}

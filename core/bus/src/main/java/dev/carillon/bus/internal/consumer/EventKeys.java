@@ -1,0 +1,221 @@
+package dev.carillon.bus.internal.consumer;
+
+import dev.carillon.avro.EventCodecs;
+import dev.carillon.bus.EventConsumer;
+import dev.carillon.bus.config.ProducerConfig;
+import dev.carillon.bus.internal.KeyPath;
+import dev.carillon.bus.internal.TopicNames;
+import dev.carillon.bus.internal.deadletter.OwnTopics;
+import dev.carillon.bus.internal.deadletter.TopicReplay;
+import dev.carillon.bus.transport.HeaderNames;
+import dev.carillon.bus.transport.IncomingMessage;
+import dev.carillon.events.Events;
+import dev.carillon.events.Signal;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds the key of an event: the message's key where the wire carries one, else the key field of the event, else none.
+ * Thread-safe.
+ */
+public final class EventKeys {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventConsumer.class);
+
+    private final ProducerConfig config;
+    private final Map<String, String> keyFields;
+    private final TopicNames topicNames;
+    private final OwnTopics ownTopics;
+    private final Map<PathId, Optional<KeyPath>> paths = new ConcurrentHashMap<>();
+
+    private record PathId(Signal<?> signal, String fullTopic) {}
+
+    public EventKeys(ProducerConfig config, Map<String, String> keyFields, TopicNames topicNames, OwnTopics ownTopics) {
+        this.config = config;
+        this.keyFields = keyFields;
+        this.topicNames = topicNames;
+        this.ownTopics = ownTopics;
+    }
+
+    OwnTopics ownTopics() {
+        return ownTopics;
+    }
+
+    /**
+     * The key; null when there is none. Decodes the data when the key is one of their fields; where they cannot be decoded, there
+     * is none.
+     *
+     * @param delivery the message as an event; null where it is none, or is not resolved
+     */
+    @Nullable
+    Object of(IncomingMessage message, @Nullable Delivery<?> delivery) {
+        byte @Nullable [] key = message.key();
+        if (key != null) {
+            return new WireKey(key, message.dataStart());
+        }
+        return delivery == null ? null : valueAtKeyField(delivery);
+    }
+
+    /** As {@link #of(IncomingMessage, Delivery)}. */
+    @Nullable
+    Object of(InFlightMessage message) {
+        return of(message.message(), message.delivery());
+    }
+
+    private @Nullable Object valueAtKeyField(Delivery<?> delivery) {
+        PathId id = new PathId(
+                delivery.signal(), ownTopics.origin(delivery.message().topic()));
+        Optional<KeyPath> path = paths.computeIfAbsent(id, this::path);
+        try {
+            return path.isPresent() ? path.get().read(delivery.data()) : null;
+        } catch (RuntimeException | Error e) { // decoded again when it is delivered, where it becomes a dead letter
+            return null;
+        }
+    }
+
+    /** Whether the key of events of this signal stands at a field that is known. */
+    boolean hasField(Signal<?> signal, String fullTopic) {
+        return paths.computeIfAbsent(new PathId(signal, ownTopics.origin(fullTopic)), this::path)
+                .isPresent();
+    }
+
+    private Optional<KeyPath> path(PathId id) {
+        String eventType = id.signal().eventType();
+        Optional<String> field = Optional.ofNullable(keyFields.get(eventType))
+                .or(() -> config.keyField(eventType, topicNames.base(id.fullTopic())));
+        try {
+            return field.map(each -> KeyPath.of(id.signal(), each));
+        } catch (IllegalArgumentException e) {
+            LOG.error(
+                    "Events of type {} are delivered in the order of their topic, not of their keys: {}",
+                    eventType,
+                    e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** A key as it stands on the wire, behind what the wire puts before it. */
+    static final class WireKey {
+
+        /** What the JDK puts where bytes are not UTF-8. */
+        private static final char REPLACED = '\uFFFD';
+
+        private final byte[] bytes;
+        private final int start;
+        private final int hash;
+
+        WireKey(byte[] bytes, int start) {
+            this.bytes = bytes;
+            this.start = Math.min(start, bytes.length);
+            int sum = 1;
+            for (int i = this.start; i < bytes.length; i++) {
+                sum = 31 * sum + bytes[i];
+            }
+            this.hash = sum;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof WireKey key
+                    && hash == key.hash
+                    && Arrays.equals(bytes, start, bytes.length, key.bytes, key.start, key.bytes.length);
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+
+        /** As text where it is one, alone or as Avro writes it; else as hexadecimal digits. */
+        @Override
+        public String toString() {
+            if (start < bytes.length && (bytes[start] & 1) == 0) {
+                @Nullable String avro = avroText();
+                if (avro != null) {
+                    return avro;
+                }
+            }
+            @Nullable String text = text(start);
+            return text == null ? HexFormat.of().formatHex(bytes, start, bytes.length) : text;
+        }
+
+        private @Nullable String avroText() {
+            long length = 0;
+            int at = start;
+            int shift = 0;
+            do {
+                if (at == bytes.length || shift > 28) {
+                    return null;
+                }
+                length |= (long) (bytes[at] & 0x7f) << shift;
+                shift += 7;
+            } while (bytes[at++] < 0);
+            return length >>> 1 == bytes.length - at ? text(at) : null;
+        }
+
+        private @Nullable String text(int from) {
+            String text = new String(bytes, from, bytes.length - from, StandardCharsets.UTF_8);
+            return text.chars().allMatch(each -> each >= ' ' && each != REPLACED) ? text : null;
+        }
+    }
+
+    /** Finds the key, as text, of a message that was read outside any group. */
+    public static final class OutsideGroups implements TopicReplay.Keys {
+
+        private final Events events;
+        private final EventCodecs codecs;
+        private final MetadataReader metadata;
+        private final EventKeys keys;
+
+        public OutsideGroups(Events events, EventCodecs codecs, HeaderNames names, EventKeys keys) {
+            this.events = events;
+            this.codecs = codecs;
+            this.metadata = new MetadataReader(names, events);
+            this.keys = keys;
+        }
+
+        @Override
+        public @Nullable String of(IncomingMessage message) {
+            try {
+                @Nullable Object key = message.key() == null ? decoded(message) : keys.of(message, null);
+                return key == null ? null : key.toString();
+            } catch (RuntimeException e) {
+                return null; // consumers report what is wrong with a message
+            }
+        }
+
+        @Override
+        public boolean canKnow(IncomingMessage message) {
+            if (message.key() != null) {
+                return true;
+            }
+            try {
+                Signal<?> signal = signal(metadata.find(message));
+                return signal != null && keys.hasField(signal, message.topic());
+            } catch (RuntimeException e) {
+                return false;
+            }
+        }
+
+        private @Nullable Object decoded(IncomingMessage message) {
+            MetadataReader.Found found = metadata.find(message);
+            Signal<?> signal = signal(found);
+            return signal == null ? null : keyOf(message, signal, found);
+        }
+
+        private @Nullable Signal<?> signal(MetadataReader.Found found) {
+            return found.eventType() == null ? null : events.findSignal(found.eventType());
+        }
+
+        private <T> @Nullable Object keyOf(IncomingMessage message, Signal<T> signal, MetadataReader.Found found) {
+            return keys.of(message, new Delivery<>(message, found.metadata(signal), signal, codecs.of(signal)));
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package dev.carillon.bus.internal.consumer;
+
+import dev.carillon.bus.consumer.ConsumerHealth;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The signs of life of a consumer: noted by its threads, read by any. */
+public final class HealthTracker {
+
+    private final Clock clock;
+    private final Map<InFlightMessage, String> blocked = new ConcurrentHashMap<>();
+    private volatile @Nullable Instant lastTurn;
+    private volatile @Nullable Instant lastPoll;
+    private volatile boolean healthy = true;
+    private volatile int parked;
+    private volatile List<ConsumerHealth.BusyWorker> busyWorkers = List.of();
+
+    public HealthTracker(Clock clock) {
+        this.clock = clock;
+    }
+
+    void turned(boolean healthy, int parked) {
+        this.lastTurn = clock.instant();
+        this.healthy = healthy;
+        this.parked = parked;
+    }
+
+    /** As {@link #turned(boolean, int)}, while nothing more is read. */
+    void turned() {
+        this.lastTurn = clock.instant();
+    }
+
+    void polled() {
+        this.lastPoll = clock.instant();
+    }
+
+    void busy(List<ConsumerHealth.BusyWorker> lanes) {
+        this.busyWorkers = lanes;
+    }
+
+    /** A message cannot be finished with; answers whether that is news. */
+    boolean blocked(InFlightMessage held, String reason) {
+        return blocked.put(held, held.message() + ": " + reason) == null;
+    }
+
+    void unblocked(InFlightMessage held) {
+        if (!blocked.isEmpty()) {
+            blocked.remove(held);
+        }
+    }
+
+    public ConsumerHealth health(boolean running, PausedTopics paused) {
+        blocked.keySet().removeIf(InFlightMessage::isLost);
+        return new ConsumerHealth(
+                running,
+                lastTurn,
+                lastPoll,
+                healthy,
+                paused.now(),
+                busyWorkers,
+                blocked.values().stream().sorted().toList(),
+                parked);
+    }
+
+    /** Which topics of a consumer are not read for now. Thread-safe. */
+    public static final class PausedTopics {
+
+        private final List<String> fullTopics;
+        private volatile Set<String> paused = Set.of();
+
+        public PausedTopics(List<String> fullTopics) {
+            this.fullTopics = fullTopics;
+        }
+
+        public synchronized void pause(String fullTopic) {
+            require(fullTopic);
+            Set<String> more = new HashSet<>(paused);
+            if (more.add(fullTopic)) {
+                paused = Set.copyOf(more);
+            }
+        }
+
+        public synchronized void resume(String fullTopic) {
+            require(fullTopic);
+            Set<String> fewer = new HashSet<>(paused);
+            if (fewer.remove(fullTopic)) {
+                paused = Set.copyOf(fewer);
+            }
+        }
+
+        private void require(String fullTopic) {
+            if (!fullTopics.contains(fullTopic)) {
+                throw new IllegalArgumentException(
+                        "This consumer does not read " + fullTopic + ", but " + String.join(", ", fullTopics));
+            }
+        }
+
+        /** The same set as long as nothing changes. */
+        Set<String> now() {
+            return paused;
+        }
+
+        boolean areAll(Set<String> these) {
+            return these.size() == fullTopics.size();
+        }
+    }
+}

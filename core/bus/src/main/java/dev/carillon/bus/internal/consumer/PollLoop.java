@@ -1,0 +1,410 @@
+package dev.carillon.bus.internal.consumer;
+
+import dev.carillon.bus.EventConsumer;
+import dev.carillon.bus.consumer.ConsumerOptions;
+import dev.carillon.bus.consumer.RetryPolicy;
+import dev.carillon.bus.consumer.StopReason;
+import dev.carillon.bus.consumer.TooManyErrorsException;
+import dev.carillon.bus.internal.consumer.HealthTracker.PausedTopics;
+import dev.carillon.bus.internal.consumer.Resolver.Resolution;
+import dev.carillon.bus.internal.consumer.Workers.Chooser;
+import dev.carillon.bus.transport.GroupIncident;
+import dev.carillon.bus.transport.IncomingMessage;
+import dev.carillon.bus.transport.MessageSource;
+import dev.carillon.bus.transport.MessageSource.SourceListener;
+import dev.carillon.bus.transport.Partition;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One run of a consumer: polls, hands to lanes, acknowledges. Everything here happens in one thread but the lanes' work. */
+public final class PollLoop implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventConsumer.class);
+
+    /** The longest wait for new messages while lanes are at work, whose finished messages wait to be acknowledged. */
+    private static final Duration BUSY_POLL = Duration.ofMillis(20);
+
+    /** The longest wait for new messages at all, so that stopping takes no longer. */
+    private static final Duration IDLE_POLL = Duration.ofMillis(500);
+
+    private static final long WORKERS_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long INSPECTION_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long KEEP_ALIVE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final MessageSource source;
+    private final String group;
+    private final ConsumerOptions options;
+    private final ConsumerParts parts;
+    private final EventKeys keys;
+    private final PausedTopics paused;
+    private final HealthTracker tracker;
+    private final ConsumerMetrics metrics;
+    private final StopSignal stop;
+    private final InFlightMessages inFlight;
+    private final ConsecutiveErrors errors;
+    private final BrokerBackoff backoff;
+    private final Resolver resolver;
+    private final Chooser chooser;
+    private final DeadLetterRefresher refresher;
+    private final HealthGate health;
+    private final Dispatcher dispatcher;
+    private final ParkedMessages parked;
+    private final Workers workers;
+    private final PollCapacity capacity;
+    private long lastPoll = System.nanoTime();
+    private long lastInspection = System.nanoTime();
+    private Set<String> pausedNow = Set.of();
+    private List<IncomingMessage> undispatched = List.of();
+    private boolean interrupted;
+    private volatile @Nullable Error fatal;
+
+    public PollLoop(
+            Function<SourceListener, MessageSource> opener,
+            java.util.function.Consumer<GroupIncident> incidents,
+            String group,
+            ConsumerOptions options,
+            ConsumerParts parts,
+            EventKeys keys,
+            FailureHandler failures,
+            PausedTopics paused,
+            HealthTracker tracker,
+            ConsumerMetrics metrics,
+            StopSignal stop) {
+        this.source = opener.apply(new Listener(incidents));
+        failures.begin(source::topicId);
+        this.group = group;
+        this.options = options;
+        this.parts = parts;
+        this.keys = keys;
+        this.paused = paused;
+        this.tracker = tracker;
+        this.metrics = metrics;
+        this.stop = stop;
+        this.inFlight = new InFlightMessages(source.ackMode(), keys.ownTopics());
+        this.errors = new ConsecutiveErrors(parts.settings().consecutiveErrorsLimit());
+        this.backoff = new BrokerBackoff(Clock.systemUTC(), parts.settings().pollFailureSleep());
+        this.resolver = new Resolver(parts.events(), parts.codecs(), parts.headerNames(), keys.ownTopics(), metrics);
+        this.chooser = new Chooser(options.concurrency(), keys);
+        this.refresher = new DeadLetterRefresher(failures, "carillon-" + group + "-dead-letters");
+        this.health =
+                new HealthGate(options.healthCheck(), options.healthCheckInterval(), "carillon-" + group + "-health");
+        Map<String, RetryPolicy> retriesByType = options.retriesByType();
+        RetryPolicy retries = options.retries();
+        this.dispatcher = new Dispatcher(
+                parts.events(),
+                resolver,
+                type -> retriesByType.getOrDefault(type, retries),
+                failures,
+                health,
+                inFlight,
+                message -> source.owns(message.message()),
+                this::endWith,
+                parts.audit(),
+                metrics,
+                errors,
+                tracker);
+        this.parked = new ParkedMessages(inFlight, options, metrics);
+        this.workers = new Workers("carillon-" + group, options, dispatcher, inFlight, parked);
+        this.capacity = new PollCapacity(options, group, inFlight, workers, parked, metrics);
+    }
+
+    public StopReason run() {
+        health.start();
+        workers.start();
+        StopReason reason = null;
+        while (reason == null) {
+            reason = turn();
+        }
+        drain();
+        Error error = fatal;
+        if (error != null) {
+            throw error;
+        }
+        if (errors.isAtLimit()) {
+            throw new TooManyErrorsException(errors.errors(), parts.settings().limitName());
+        }
+        return reason;
+    }
+
+    /** One turn of the loop; answers why it was the last one. */
+    private @Nullable StopReason turn() {
+        checkInterrupt();
+        if (stop.isRequested() || errors.isAtLimit()) {
+            return StopReason.STOPPED;
+        }
+        try {
+            acknowledge();
+            if (options.maxEvents() > 0 && metrics.delivered.sum() >= options.maxEvents()) {
+                return StopReason.MAX_EVENTS;
+            }
+            boolean isHealthy = health.isOpen();
+            inspect(isHealthy);
+            dispatchUndispatched();
+            int free = isHealthy && undispatched.isEmpty() && !paused.areAll(pausedNow) ? capacity.free() : 0;
+            if (free > 0) {
+                dispatch(poll(free, pollTimeout()));
+            } else {
+                keepAlive();
+                inFlight.awaitFinished(WORKERS_WAIT_NANOS);
+            }
+            parked.readAgain(source); // behind the poll, which tells what is no longer ours
+            backoff.answered();
+        } catch (RuntimeException e) {
+            if (!checkInterrupt()) {
+                metrics.brokerErrors.increment();
+                errors.error();
+                Duration wait = backoff.failed(e);
+                if (!errors.isAtLimit()) {
+                    stop.await(wait);
+                }
+            }
+        }
+        return null;
+    }
+
+    /** An interrupt asks to stop. It is put aside, so that draining can wait, and restored at the end. */
+    private boolean checkInterrupt() {
+        if (Thread.interrupted()) {
+            interrupted = true;
+            stop.request();
+            return true;
+        }
+        return false;
+    }
+
+    private Duration pollTimeout() {
+        if (parked.areAskedFor()) {
+            return Duration.ZERO;
+        }
+        return inFlight.messages() == 0 ? idlePoll() : BUSY_POLL;
+    }
+
+    private Duration idlePoll() {
+        Duration configured = parts.settings().pollTimeout();
+        return configured.isZero() || configured.compareTo(IDLE_POLL) > 0 ? IDLE_POLL : configured;
+    }
+
+    /** What is not done for each event: topics are paused, signs of life are noted. */
+    private void inspect(boolean isHealthy) {
+        tracker.turned(isHealthy, inFlight.parkedMessages());
+        Set<String> now = paused.now();
+        if (!now.equals(pausedNow)) {
+            LOG.info("Paused topics of group {}: {}", group, now);
+            pausedNow = now;
+            if (!paused.areAll(now)) {
+                source.pause(keys.ownTopics().withRetryTopics(now));
+            }
+        }
+        if (System.nanoTime() - lastInspection > INSPECTION_NANOS) {
+            lastInspection = System.nanoTime();
+            tracker.busy(workers.inspect(Clock.systemUTC().instant()));
+        }
+    }
+
+    private List<IncomingMessage> poll(int max, Duration timeout) {
+        List<IncomingMessage> batch =
+                source.poll(max, Math.max(1, options.maxInFlightBytes() - inFlight.bytes()), timeout);
+        lastPoll = System.nanoTime();
+        tracker.polled();
+        return batch;
+    }
+
+    /** Lets the group know that this member lives, while there is no room for more. */
+    private void keepAlive() {
+        if (System.nanoTime() - lastPoll > KEEP_ALIVE_NANOS) {
+            dispatch(poll(0, Duration.ZERO));
+        }
+    }
+
+    /** Messages of a partition whose dead letters were not known yet when they came. */
+    private void dispatchUndispatched() {
+        if (!undispatched.isEmpty() && refresher.isKnownFor(undispatched)) {
+            List<IncomingMessage> batch = undispatched;
+            undispatched = List.of();
+            dispatch(batch);
+        }
+    }
+
+    private void dispatch(List<IncomingMessage> batch) {
+        if (batch.isEmpty()) {
+            return;
+        }
+        if (!undispatched.isEmpty() || !refresher.isKnownFor(batch)) {
+            undispatched = Stream.concat(undispatched.stream(), batch.stream()).toList();
+            return;
+        }
+        metrics.received.add(batch.size());
+        inFlight.polled();
+        for (IncomingMessage message : batch) {
+            InFlightMessage inFlightMessage = inFlight.add(message);
+            if (isUnwanted(inFlightMessage)) {
+                inFlight.finished(inFlightMessage);
+            } else {
+                workers.add(chooser.choose(inFlightMessage), inFlightMessage);
+            }
+        }
+        workers.flush();
+    }
+
+    /**
+     * A message whose key is on the wire is resolved by its worker, which keeps the polling thread free; one whose key is among its
+     * data must be resolved before its worker is known.
+     */
+    private boolean isUnwanted(InFlightMessage message) {
+        return message.message().key() == null && resolver.resolve(message) instanceof Resolution.Unwanted;
+    }
+
+    /** Called by workers. */
+    private void endWith(Error error) {
+        fatal = error;
+        workers.abandon();
+        stop.request();
+    }
+
+    private void acknowledge() {
+        List<IncomingMessage> messages = inFlight.acknowledgeable();
+        if (!messages.isEmpty()) {
+            int count = inFlight.acknowledging();
+            source.acknowledge(messages, () -> metrics.acknowledged.add(count));
+            inFlight.acknowledged();
+        }
+    }
+
+    /** Receivers at work are waited for also where the broker takes no acknowledgement. */
+    private void acknowledgeIfPossible() {
+        try {
+            acknowledge();
+        } catch (RuntimeException e) {
+            metrics.brokerErrors.increment();
+            LOG.debug("Group {} cannot acknowledge now", group, e);
+        }
+    }
+
+    /** Waits for the lanes, at most for the drain timeout, and acknowledges what they finish. */
+    private void drain() {
+        if (fatal != null || errors.isAtLimit()) {
+            workers.abandon();
+        } else {
+            workers.finish();
+        }
+        long start = System.nanoTime();
+        long timeout = options.drainTimeout().toNanos();
+        long left = timeout;
+        while (!isDrained(left) && left > 0) {
+            left = timeout - (System.nanoTime() - start);
+        }
+        if (inFlight.messages() > 0) {
+            LOG.warn(
+                    "Stopping with {} messages unfinished after {} s; they stay with group {}",
+                    inFlight.messages(),
+                    TimeUnit.NANOSECONDS.toSeconds(timeout - Math.max(0, left)),
+                    group);
+        }
+    }
+
+    /** Acknowledges what is finished, and waits a little, at most what is left, where there is more to come. */
+    private boolean isDrained(long left) {
+        checkInterrupt();
+        tracker.turned();
+        boolean ended = workers.haveEnded();
+        try {
+            acknowledge();
+            if (ended || inFlight.messages() == 0) {
+                return true;
+            }
+            keepAlive();
+            parked.readAgain(source);
+            inFlight.awaitFinished(Math.min(left, WORKERS_WAIT_NANOS));
+        } catch (RuntimeException e) {
+            metrics.brokerErrors.increment();
+            inFlight.awaitFinished(Math.min(left, backoff.failed(e).toNanos()));
+        }
+        return false;
+    }
+
+    /**
+     * Releases partitions that are being revoked: finishes what is in progress, waiting for it at most for the drain timeout, and
+     * drops the rest.
+     */
+    private void release(Collection<Partition> partitions, Duration timeout) {
+        Duration shorter = timeout.compareTo(options.drainTimeout()) < 0 ? timeout : options.drainTimeout();
+        long deadline = System.nanoTime() + shorter.toNanos();
+        dropUndispatched(partitions);
+        inFlight.revoke(partitions);
+        try {
+            acknowledgeIfPossible();
+            while (inFlight.isInProgress(partitions) && fatal == null && deadline - System.nanoTime() > 0) {
+                inFlight.awaitFinished(WORKERS_WAIT_NANOS);
+                acknowledgeIfPossible();
+            }
+        } finally {
+            if (inFlight.isInProgress(partitions)) {
+                LOG.warn(
+                        "Partitions {} revoked from group {} while receivers are still running; their events will be redelivered",
+                        partitions,
+                        group);
+            }
+            inFlight.forget(partitions);
+            refresher.forget(partitions);
+        }
+    }
+
+    private void dropUndispatched(Collection<Partition> partitions) {
+        undispatched = undispatched.stream()
+                .filter(message -> !partitions.contains(new Partition(message.topic(), message.partition())))
+                .toList();
+    }
+
+    /** Hears what the source has to say while it polls. */
+    private final class Listener implements SourceListener {
+        private final java.util.function.Consumer<GroupIncident> incidents;
+
+        Listener(java.util.function.Consumer<GroupIncident> incidents) {
+            this.incidents = incidents;
+        }
+
+        @Override
+        public void incident(GroupIncident incident) {
+            incidents.accept(incident);
+        }
+
+        @Override
+        public void partitionsRevoked(Collection<Partition> partitions, Duration timeout) {
+            release(partitions, timeout);
+        }
+
+        @Override
+        public void partitionsLost(Collection<Partition> partitions) {
+            dropUndispatched(partitions);
+            inFlight.revoke(partitions);
+            inFlight.forget(partitions);
+            refresher.forget(partitions);
+        }
+    }
+
+    @Override
+    public void close() {
+        refresher.close();
+        health.close();
+        dispatcher.abandon();
+        workers.abandon();
+        workers.interrupt();
+        try {
+            source.close();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

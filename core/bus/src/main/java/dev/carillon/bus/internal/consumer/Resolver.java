@@ -1,0 +1,121 @@
+package dev.carillon.bus.internal.consumer;
+
+import dev.carillon.avro.EventCodecs;
+import dev.carillon.bus.EventConsumer;
+import dev.carillon.bus.internal.deadletter.OwnTopics;
+import dev.carillon.bus.transport.HeaderNames;
+import dev.carillon.bus.transport.IncomingMessage;
+import dev.carillon.events.Events;
+import dev.carillon.events.Signal;
+import dev.carillon.events.internal.Shown;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds out what a message is and whether a receiver here wants it, by its headers alone: the data of a message that nobody wants
+ * are not decoded. Thread-safe.
+ */
+final class Resolver {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventConsumer.class);
+    private static final Resolution UNWANTED = new Resolution.Unwanted();
+    private static final Resolution UNREACHABLE = new Resolution.Unreachable();
+    /** How many unknown event types are logged by name. */
+    private static final int MAX_LOGGED_TYPES = 100;
+
+    private final Events events;
+    private final EventCodecs codecs;
+    private final MetadataReader metadata;
+    private final OwnTopics ownTopics;
+    private final ConsumerMetrics metrics;
+    private final Set<String> unknownTypes = ConcurrentHashMap.newKeySet();
+
+    Resolver(Events events, EventCodecs codecs, HeaderNames names, OwnTopics ownTopics, ConsumerMetrics metrics) {
+        this.events = events;
+        this.codecs = codecs;
+        this.metadata = new MetadataReader(names, events);
+        this.ownTopics = ownTopics;
+        this.metrics = metrics;
+    }
+
+    /** What the message is; found out once and kept with the message until that is parked. */
+    Resolution resolve(InFlightMessage message) {
+        Resolution known = message.resolution();
+        if (known != null) {
+            return known;
+        }
+        Resolution resolution = resolution(message);
+        message.setResolution(resolution);
+        return resolution;
+    }
+
+    private Resolution resolution(InFlightMessage inFlight) {
+        IncomingMessage message = inFlight.message();
+        if (ownTopics.isForAnother(message)) {
+            metrics.withoutReceiver.increment();
+            return UNWANTED;
+        }
+        try {
+            return resolution(message, inFlight.origin().isRedriven());
+        } catch (RuntimeException e) {
+            return new Resolution.Undecodable(e);
+        }
+    }
+
+    private Resolution resolution(IncomingMessage message, boolean isRedriven) {
+        String problem = message.problem();
+        MetadataReader.Found headers = metadata.find(message);
+        String eventType = headers.eventType();
+        if (eventType == null) {
+            throw new IllegalArgumentException(
+                    problem == null ? "it has no header that names its event type" : problem);
+        }
+        Signal<?> signal = events.findSignal(eventType);
+        boolean isWanted = signal != null && events.hasReceivers(signal) && events.isEnabled(signal);
+        if (!isWanted && isRedriven) {
+            return UNREACHABLE;
+        }
+        if (signal == null) {
+            skipUnknown(message, eventType);
+            return UNWANTED;
+        }
+        if (!isWanted) {
+            metrics.withoutReceiver.increment();
+            return UNWANTED;
+        }
+        if (problem != null) {
+            throw new IllegalArgumentException(problem);
+        }
+        return delivery(message, signal, headers);
+    }
+
+    /** Logged once for each type: a topic may hold nothing else. */
+    private void skipUnknown(IncomingMessage message, String eventType) {
+        metrics.unknownType.increment();
+        if (unknownTypes.size() < MAX_LOGGED_TYPES && unknownTypes.add(eventType)) {
+            LOG.warn(
+                    "Message {} has the event type {}, which is unknown here; skipping messages of this type",
+                    message,
+                    Shown.text(eventType));
+        }
+    }
+
+    private <T> Delivery<T> delivery(IncomingMessage message, Signal<T> signal, MetadataReader.Found headers) {
+        return new Delivery<>(message, headers.metadata(signal), signal, codecs.of(signal));
+    }
+
+    /** What a message turned out to be, for the receivers of this service. */
+    sealed interface Resolution permits Delivery, Resolution.Undecodable, Resolution.Unreachable, Resolution.Unwanted {
+
+        /** It is no event. */
+        record Undecodable(RuntimeException problem) implements Resolution {}
+
+        /** It is a redriven dead letter that no receiver here wants: it must not be lost. */
+        record Unreachable() implements Resolution {}
+
+        /** No receiver here wants it. */
+        record Unwanted() implements Resolution {}
+    }
+}

@@ -1,0 +1,306 @@
+package dev.carillon.bus.internal.deadletter;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.carillon.bus.deadletter.DeadLetter;
+import dev.carillon.bus.transport.GroupTopics;
+import dev.carillon.bus.transport.Header;
+import dev.carillon.bus.transport.HeaderNames;
+import dev.carillon.bus.transport.IncomingMessage;
+import dev.carillon.bus.transport.RawMessage;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** How a dead letter looks on the wire: the message as it came, and headers that begin with {@code carillon-}. */
+public final class DeadLetterHeaders {
+
+    static final String ID = "carillon-id";
+    static final String PLACE = "carillon-place";
+    static final String TOPIC = GroupTopics.TOPIC_HEADER;
+    static final String TOPIC_ID = "carillon-topic-id";
+    static final String POSITION = "carillon-position";
+    static final String RECEIVERS = "carillon-receivers";
+    static final String ATTEMPTS = "carillon-attempts";
+    static final String FIRST_FAILED = "carillon-first-failed";
+
+    private static final String PREFIX = "carillon-";
+    static final String PARTITION = "carillon-partition";
+    static final String GROUP = GroupTopics.GROUP_HEADER;
+    private static final String EVENT_TYPE = "carillon-event-type";
+    private static final String EVENT_ID = "carillon-event-id";
+    private static final String KEY = "carillon-key";
+    private static final String KEY_BYTES = "carillon-key-bytes";
+    private static final String KIND = "carillon-cause";
+    private static final String FAILURE = "carillon-failure";
+    private static final String TEXT = "carillon-message";
+    private static final String LAST_FAILED = "carillon-last-failed";
+    private static final String REDRIVEN = "carillon-redriven";
+    private static final String OWED = "carillon-owed";
+    private static final String BETWEEN_RECEIVERS = "\n";
+
+    private static final int SHORT_TEXT = 100;
+
+    /** The highest count that {@link #COUNT_FORM} takes. */
+    private static final int MOST = 999_999_999;
+
+    private static final Pattern ID_FORM = Pattern.compile("[0-9A-Za-z-]{1,64}");
+    private static final Pattern COUNT_FORM = Pattern.compile("[0-9]{1,9}");
+    private static final Pattern POSITION_FORM = Pattern.compile("[0-9]{1,20}([:-][0-9]{1,20}){0,2}");
+    private static final Pattern SOMETHING = Pattern.compile(".+", Pattern.DOTALL);
+
+    /** How much of what is known is written: a broker limits the size of a message, and that of a dead letter is larger. */
+    public enum Detail {
+        ALL,
+        /** The cause's text is cut. */
+        SHORT_CAUSE,
+        /** Without the cause's text, and without what the message itself says or what can be done without. */
+        LEAST
+    }
+
+    private DeadLetterHeaders() {}
+
+    /** As it is kept: the key is in a header, because brokers may use a message's key for its name. */
+    static RawMessage kept(DeadLetter letter, RawMessage message, Detail detail) {
+        List<Header> headers = new ArrayList<>(message.headers());
+        add(headers, ID, letter.id());
+        addOrigin(headers, letter);
+        if (detail != Detail.LEAST) {
+            add(headers, EVENT_TYPE, letter.eventType());
+            add(headers, EVENT_ID, letter.eventId());
+        }
+        add(headers, KEY, letter.key());
+        byte @Nullable [] key = message.key();
+        add(headers, KEY_BYTES, key == null ? null : HexFormat.of().formatHex(key));
+        add(headers, KIND, letter.cause().kind().name());
+        add(headers, FAILURE, letter.cause().failure());
+        add(headers, TEXT, text(letter.cause(), detail));
+        add(headers, RECEIVERS, String.join(BETWEEN_RECEIVERS, letter.cause().receivers()));
+        add(headers, ATTEMPTS, count(letter.attempts()));
+        add(headers, FIRST_FAILED, letter.firstFailed().toString());
+        add(headers, LAST_FAILED, letter.lastFailed().toString());
+        add(
+                headers,
+                REDRIVEN,
+                letter.redriven() == null ? null : letter.redriven().toString());
+        return new RawMessage(headers, null, message.value());
+    }
+
+    private static String text(DeadLetter.Cause cause, Detail detail) {
+        return switch (detail) {
+            case ALL -> cause.text();
+            case SHORT_CAUSE ->
+                cause.text().substring(0, Math.min(SHORT_TEXT, cause.text().length()));
+            case LEAST -> "";
+        };
+    }
+
+    /** As it goes to its group again: the message as it came, and where it is to be struck off when it has been handled. */
+    static RawMessage redriven(DeadLetter letter, RawMessage message, Detail detail) {
+        List<Header> headers = new ArrayList<>(message.headers());
+        add(headers, ID, letter.id());
+        add(headers, PLACE, letter.place());
+        addOrigin(headers, letter);
+        add(headers, RECEIVERS, String.join(BETWEEN_RECEIVERS, letter.cause().receivers()));
+        if (detail != Detail.LEAST) {
+            add(headers, ATTEMPTS, count(letter.attempts()));
+            add(headers, FIRST_FAILED, letter.firstFailed().toString());
+        }
+        return new RawMessage(headers, message.key(), message.value());
+    }
+
+    /** As it goes to one group again: the message as it came, where that was, and for whom its dead letter is kept, if it has one. */
+    static RawMessage replayed(IncomingMessage message, String group, List<String> owed) {
+        List<Header> headers = new ArrayList<>(asItCame(message.headers()));
+        add(headers, TOPIC, message.topic());
+        add(headers, PARTITION, Integer.toString(message.partition()));
+        add(headers, POSITION, message.position());
+        add(headers, GROUP, group);
+        add(headers, OWED, owed.isEmpty() ? null : String.join(BETWEEN_RECEIVERS, owed));
+        return new RawMessage(headers, message.key(), message.data());
+    }
+
+    private static void addOrigin(List<Header> headers, DeadLetter letter) {
+        add(headers, TOPIC, letter.topic());
+        add(headers, TOPIC_ID, letter.topicId().isEmpty() ? null : letter.topicId());
+        add(headers, PARTITION, Integer.toString(letter.partition()));
+        add(headers, POSITION, letter.position());
+        add(headers, GROUP, letter.group());
+    }
+
+    private static String count(int count) {
+        return Integer.toString(Math.min(count, MOST));
+    }
+
+    private static void add(List<Header> headers, String name, @Nullable String value) {
+        if (value != null) {
+            headers.add(Header.of(name, value));
+        }
+    }
+
+    /**
+     * The letter that is kept in a message.
+     *
+     * @throws MalformedException when it is none
+     */
+    static DeadLetter read(IncomingMessage kept, HeaderNames names) {
+        if (kept.problem() != null) {
+            throw new MalformedException(kept.problem());
+        }
+        String id = required(kept, ID, ID_FORM, "an id");
+        if (kept.key() != null && !id.equals(new String(kept.key(), UTF_8))) {
+            throw new MalformedException("it is kept under another name than that in its header '" + ID + "'");
+        }
+        keyBytes(kept);
+        return new DeadLetter(
+                id,
+                required(kept, TOPIC, SOMETHING, "a topic"),
+                text(kept, TOPIC_ID),
+                count(kept, PARTITION),
+                required(kept, POSITION, POSITION_FORM, "a position"),
+                required(kept, GROUP, SOMETHING, "a group"),
+                either(kept, EVENT_TYPE, names.eventType()),
+                either(kept, EVENT_ID, names.id()),
+                kept.header(KEY),
+                new DeadLetter.Cause(kind(kept), text(kept, FAILURE), text(kept, TEXT), receivers(kept)),
+                count(kept, ATTEMPTS),
+                instant(kept, FIRST_FAILED).orElse(Instant.EPOCH),
+                instant(kept, LAST_FAILED).orElse(Instant.EPOCH),
+                instant(kept, REDRIVEN).orElse(null),
+                kept.position());
+    }
+
+    /**
+     * The message that became the letter that is kept in this one.
+     *
+     * @throws MalformedException when it is none
+     */
+    static RawMessage original(IncomingMessage kept) {
+        return new RawMessage(asItCame(kept.headers()), keyBytes(kept), kept.data());
+    }
+
+    private static byte @Nullable [] keyBytes(IncomingMessage kept) {
+        @Nullable String hex = kept.header(KEY_BYTES);
+        try {
+            return hex == null ? null : HexFormat.of().parseHex(hex);
+        } catch (IllegalArgumentException e) {
+            throw wrong(KEY_BYTES, "bytes in hexadecimal digits");
+        }
+    }
+
+    private static String required(IncomingMessage kept, String name, Pattern form, String expected) {
+        @Nullable String value = kept.header(name);
+        if (value == null) {
+            throw new MalformedException("it has no header '" + name + "'");
+        }
+        if (!form.matcher(value).matches()) {
+            throw wrong(name, expected);
+        }
+        return value;
+    }
+
+    private static int count(IncomingMessage kept, String name) {
+        @Nullable String value = kept.header(name);
+        if (value == null) {
+            return 0;
+        }
+        if (!COUNT_FORM.matcher(value).matches()) {
+            throw wrong(name, "a number");
+        }
+        return Integer.parseInt(value);
+    }
+
+    private static Optional<Instant> instant(IncomingMessage kept, String name) {
+        Optional<Instant> time = time(kept, name);
+        if (time.isEmpty() && kept.header(name) != null) {
+            throw wrong(name, "a time");
+        }
+        return time;
+    }
+
+    /** Does not show the value, which may be anything. */
+    private static MalformedException wrong(String name, String expected) {
+        return new MalformedException("its header '" + name + "' is not " + expected);
+    }
+
+    /** Whether this may be the id of a dead letter. */
+    static boolean isId(String text) {
+        return ID_FORM.matcher(text).matches();
+    }
+
+    /** Whether this may be a position in a topic, on any broker. */
+    static boolean isPosition(String text) {
+        return POSITION_FORM.matcher(text).matches();
+    }
+
+    /** Something is no dead letter; the message says why. */
+    static final class MalformedException extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        MalformedException(String reason) {
+            super(reason);
+        }
+
+        /** Why. */
+        String reason() {
+            return String.valueOf(getMessage());
+        }
+    }
+
+    private static @Nullable String either(IncomingMessage message, String name, String other) {
+        String value = message.header(name);
+        return value == null ? message.header(other) : value;
+    }
+
+    public static List<Header> asItCame(List<Header> headers) {
+        return headers.stream()
+                .filter(header -> !header.name().startsWith(PREFIX))
+                .toList();
+    }
+
+    static List<String> receivers(IncomingMessage message) {
+        return names(message, RECEIVERS);
+    }
+
+    static List<String> owed(IncomingMessage message) {
+        return names(message, OWED);
+    }
+
+    private static List<String> names(IncomingMessage message, String header) {
+        String names = text(message, header);
+        return names.isEmpty() ? List.of() : List.of(names.split(BETWEEN_RECEIVERS, -1));
+    }
+
+    /** A count; zero when the header is absent or holds something else. */
+    static int number(IncomingMessage message, String name) {
+        String value = text(message, name);
+        return COUNT_FORM.matcher(value).matches() ? Integer.parseInt(value) : 0;
+    }
+
+    static Optional<Instant> time(IncomingMessage message, String name) {
+        try {
+            return Optional.of(Instant.parse(text(message, name)));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static DeadLetter.Kind kind(IncomingMessage message) {
+        try {
+            return DeadLetter.Kind.valueOf(text(message, KIND));
+        } catch (IllegalArgumentException e) {
+            return DeadLetter.Kind.FAILED;
+        }
+    }
+
+    private static String text(IncomingMessage message, String name) {
+        String value = message.header(name);
+        return value == null ? "" : value;
+    }
+}

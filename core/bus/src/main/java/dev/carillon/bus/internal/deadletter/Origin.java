@@ -1,0 +1,127 @@
+package dev.carillon.bus.internal.deadletter;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.carillon.bus.transport.Header;
+import dev.carillon.bus.transport.IncomingMessage;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a message came from first, and what was tried before: for one of a retry topic that stands in its headers.
+ *
+ * @param topic the full topic
+ * @param topicId of a message that has a dead letter: what tells its topic from others of that name; empty where that is not known
+ * @param partition the partition
+ * @param position the position
+ * @param place where its dead letter stands; empty when it has none
+ * @param id the id of its dead letter; null when it has none
+ * @param receivers the receivers to call; empty: all
+ * @param owed of a message that is replayed: the receivers that its dead letter is kept for
+ * @param attempts how often they were called before
+ * @param firstFailed when the first of them failed; null when none has
+ */
+public record Origin(
+        String topic,
+        String topicId,
+        int partition,
+        String position,
+        String place,
+        @Nullable String id,
+        List<String> receivers,
+        List<String> owed,
+        int attempts,
+        @Nullable Instant firstFailed) {
+
+    /** A message that somebody else put on a retry topic came there first, and its dead letter stands with the topic's others. */
+    public static Origin of(IncomingMessage message, OwnTopics ownTopics) {
+        String topic = ownTopics.origin(message.topic());
+        @Nullable
+        String position = ownTopics.isRetry(message.topic()) ? message.header(DeadLetterHeaders.POSITION) : null;
+        if (position == null
+                || !topic.equals(message.header(DeadLetterHeaders.TOPIC))
+                || !DeadLetterHeaders.isPosition(position)) {
+            return new Origin(
+                    topic, "", message.partition(), message.position(), "", null, List.of(), List.of(), 0, null);
+        }
+        @Nullable String id = message.header(DeadLetterHeaders.ID);
+        String place = Objects.requireNonNullElse(message.header(DeadLetterHeaders.PLACE), "");
+        boolean isRedriven = id != null && DeadLetterHeaders.isId(id) && DeadLetterHeaders.isPosition(place);
+        return new Origin(
+                topic,
+                Objects.requireNonNullElse(message.header(DeadLetterHeaders.TOPIC_ID), ""),
+                DeadLetterHeaders.number(message, DeadLetterHeaders.PARTITION),
+                position,
+                isRedriven ? place : "",
+                isRedriven ? id : null,
+                DeadLetterHeaders.receivers(message),
+                DeadLetterHeaders.owed(message),
+                DeadLetterHeaders.number(message, DeadLetterHeaders.ATTEMPTS),
+                DeadLetterHeaders.time(message, DeadLetterHeaders.FIRST_FAILED).orElse(null));
+    }
+
+    /** Whether it is a dead letter that is tried again. */
+    public boolean isRedriven() {
+        return !place.isEmpty();
+    }
+
+    /** The id of the dead letter that the message is, or would be. */
+    public String id(IncomingMessage message) {
+        return id == null ? DeadLetterIds.of(this, message) : id;
+    }
+
+    /**
+     * Names dead letters. One message has one id, however often it becomes a dead letter; another message has another, also where it
+     * stands at the same position of a topic that was deleted and made again.
+     */
+    public static final class DeadLetterIds {
+
+        private static final int BYTES = 16;
+        private static final int BYTES_OF_OLD = 6;
+
+        private DeadLetterIds() {}
+
+        /** Made of where the message came from first, and of all that it holds: the event's id is one of its headers. */
+        public static String of(Origin origin, IncomingMessage message) {
+            MessageDigest digest = digest();
+            add(digest, origin.topic().getBytes(UTF_8));
+            add(digest, Integer.toString(origin.partition()).getBytes(UTF_8));
+            add(digest, origin.position().getBytes(UTF_8));
+            for (Header header : DeadLetterHeaders.asItCame(message.headers())) {
+                add(digest, header.name().getBytes(UTF_8));
+                add(digest, header.value());
+            }
+            if (message.key() != null) {
+                add(digest, message.key());
+            }
+            add(digest, message.data());
+            return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
+        }
+
+        /** The name that dead letters had at first, made of topic and position alone. */
+        public static String oldOf(Origin origin) {
+            byte[] hash = digest().digest((origin.topic() + "@" + origin.position()).getBytes(UTF_8));
+            return HexFormat.of().formatHex(hash, 0, BYTES_OF_OLD);
+        }
+
+        /** With its length, so that nothing can be moved from one part into the next. */
+        private static void add(MessageDigest digest, byte[] part) {
+            digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(part.length).array());
+            digest.update(part);
+        }
+
+        private static MessageDigest digest() {
+            try {
+                return MessageDigest.getInstance("SHA-256");
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every JVM has SHA-256", e);
+            }
+        }
+    }
+}

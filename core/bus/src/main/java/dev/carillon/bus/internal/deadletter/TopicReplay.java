@@ -1,0 +1,170 @@
+package dev.carillon.bus.internal.deadletter;
+
+import dev.carillon.bus.deadletter.Replay;
+import dev.carillon.bus.transport.GroupTopics;
+import dev.carillon.bus.transport.HeaderNames;
+import dev.carillon.bus.transport.IncomingMessage;
+import dev.carillon.bus.transport.MessageStore;
+import dev.carillon.bus.transport.RawMessage;
+import dev.carillon.bus.transport.StartAt;
+import dev.carillon.events.internal.Shown;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A replay of what a topic still holds. */
+public final class TopicReplay implements Replay {
+
+    /** Finds the keys of messages that were read outside any group. Thread-safe. */
+    public interface Keys {
+
+        /** The key as text; null where there is none, or the message is no event that is known here. */
+        @Nullable
+        String of(IncomingMessage message);
+
+        /** Whether the key can be known: the message carries it, or its field is known. */
+        boolean canKnow(IncomingMessage message);
+    }
+
+    private static final int BATCH = 500;
+    private static final int BATCH_BYTES = 4 << 20;
+
+    private final MessageStore store;
+    private final HeaderNames names;
+    private final Keys keys;
+    private final String topic;
+    private final String group;
+    private final Choice choice;
+
+    /** Which messages; an empty set does not narrow. */
+    private record Choice(StartAt from, Set<String> types, Set<String> ids, Set<String> keys) {}
+
+    private record Place(
+            int partition, String position, @Nullable String eventId) {}
+
+    public TopicReplay(MessageStore store, HeaderNames names, Keys keys, String fullTopic, String group) {
+        this(store, names, keys, fullTopic, group, new Choice(StartAt.earliest(), Set.of(), Set.of(), Set.of()));
+    }
+
+    private TopicReplay(MessageStore store, HeaderNames names, Keys keys, String topic, String group, Choice choice) {
+        this.store = store;
+        this.names = names;
+        this.keys = keys;
+        this.topic = topic;
+        this.group = group;
+        this.choice = choice;
+    }
+
+    private Replay with(Choice other) {
+        return new TopicReplay(store, names, keys, topic, group, other);
+    }
+
+    @Override
+    public Replay from(StartAt start) {
+        return with(new Choice(start, choice.types(), choice.ids(), choice.keys()));
+    }
+
+    @Override
+    public Replay types(Set<String> eventTypes) {
+        return with(new Choice(choice.from(), Set.copyOf(eventTypes), choice.ids(), choice.keys()));
+    }
+
+    @Override
+    public Replay ids(Set<String> eventIds) {
+        return with(new Choice(choice.from(), choice.types(), Set.copyOf(eventIds), choice.keys()));
+    }
+
+    @Override
+    public Replay keys(Set<String> keys) {
+        return with(new Choice(choice.from(), choice.types(), choice.ids(), Set.copyOf(keys)));
+    }
+
+    @Override
+    public long count() {
+        return visit(message -> {});
+    }
+
+    @Override
+    public long run() {
+        String retry = GroupTopics.retry(topic, group);
+        Map<Place, List<String>> owed = owed();
+        List<RawMessage> batch = new ArrayList<>();
+        int[] bytes = {0};
+        long found = visit(message -> {
+            batch.add(DeadLetterHeaders.replayed(
+                    message,
+                    group,
+                    owed.getOrDefault(
+                            new Place(message.partition(), message.position(), message.header(names.id())),
+                            List.of())));
+            bytes[0] += message.data().length;
+            if (batch.size() == BATCH || bytes[0] >= BATCH_BYTES) {
+                store.send(retry, batch);
+                batch.clear();
+                bytes[0] = 0;
+            }
+        });
+        if (!batch.isEmpty()) {
+            store.send(retry, batch);
+        }
+        return found;
+    }
+
+    /** An event that is a dead letter and fails again is the same dead letter, and must not forget whom that was kept for. */
+    private Map<Place, List<String>> owed() {
+        Map<Place, List<String>> owed = new HashMap<>();
+        new DeadLetterStore(store, names, topic, group)
+                .read(
+                        letter -> owed.put(
+                                new Place(letter.partition(), letter.position(), letter.eventId()),
+                                letter.cause().receivers()),
+                        new ArrayList<>());
+        return owed;
+    }
+
+    private long visit(Consumer<IncomingMessage> visitor) {
+        long[] found = {0};
+        boolean[] keysAreTold = {false};
+        Set<String> withoutKeyField = new TreeSet<>();
+        store.read(topic, choice.from(), message -> {
+            if (!isChosenButForKeys(message)) {
+                return true;
+            }
+            if (choice.keys().isEmpty() || isIn(choice.keys(), keys.of(message))) {
+                found[0]++;
+                visitor.accept(message);
+            } else if (keys.canKnow(message)) {
+                keysAreTold[0] = true;
+            } else {
+                withoutKeyField.add(typeOf(message));
+            }
+            return true;
+        });
+        if (found[0] == 0 && !keysAreTold[0] && !withoutKeyField.isEmpty()) {
+            throw new IllegalArgumentException("Nobody can tell the keys of topic " + topic
+                    + ": its messages carry none, and no key field is known of " + String.join(", ", withoutKeyField)
+                    + ": give event_key_field in EVENT_BUS_PRODUCER_CONFIG, or the key field of the type to this replay"
+                    + " (--key-field EVENT_TYPE=PATH)");
+        }
+        return found[0];
+    }
+
+    private String typeOf(IncomingMessage message) {
+        String type = message.header(names.eventType());
+        return type == null ? "messages without a type" : Shown.text(type);
+    }
+
+    private boolean isChosenButForKeys(IncomingMessage message) {
+        return isIn(choice.types(), message.header(names.eventType()))
+                && isIn(choice.ids(), message.header(names.id()));
+    }
+
+    private static boolean isIn(Set<String> wanted, @Nullable String value) {
+        return wanted.isEmpty() || (value != null && wanted.contains(value));
+    }
+}

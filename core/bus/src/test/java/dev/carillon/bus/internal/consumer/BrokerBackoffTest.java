@@ -1,0 +1,142 @@
+package dev.carillon.bus.internal.consumer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.bus.CapturedLog;
+import dev.carillon.bus.transport.TransportException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Level;
+import org.junit.jupiter.api.Test;
+
+class BrokerBackoffTest {
+
+    private final StoppedClock clock = new StoppedClock();
+
+    @Test
+    void theFirstWaitIsDoubledUpToHalfAMinute() {
+        assertThat(waits(new BrokerBackoff(clock, Duration.ofSeconds(1)), 8))
+                .containsExactly(1_000L, 2_000L, 4_000L, 8_000L, 16_000L, 30_000L, 30_000L, 30_000L);
+    }
+
+    @Test
+    void aFirstWaitOfNothingGrowsAllTheSame() {
+        assertThat(waits(new BrokerBackoff(clock, Duration.ZERO), 20))
+                .startsWith(0L, 2L, 4L, 8L)
+                .endsWith(30_000L);
+    }
+
+    @Test
+    void aFirstWaitAboveHalfAMinuteStays() {
+        assertThat(waits(new BrokerBackoff(clock, Duration.ofSeconds(90)), 3))
+                .containsExactly(90_000L, 90_000L, 90_000L);
+    }
+
+    @Test
+    void afterManyFailuresItStillWaits() {
+        assertThat(waits(new BrokerBackoff(clock, Duration.ofDays(365)), 100)).allMatch(millis -> millis > 0);
+    }
+
+    @Test
+    void anAnswerBeginsAfresh() {
+        BrokerBackoff patience = new BrokerBackoff(clock, Duration.ofSeconds(1));
+        waits(patience, 5);
+
+        patience.answered();
+
+        assertThat(waits(patience, 2)).containsExactly(1_000L, 2_000L);
+    }
+
+    @Test
+    void saysSoAtOnceAndThenOnceAMinute() {
+        BrokerBackoff patience = new BrokerBackoff(clock, Duration.ofSeconds(1));
+        try (CapturedLog log = new CapturedLog()) {
+            patience.failed(away());
+            assertThat(log.warnings()).hasSize(1);
+            assertThat(log.warnings().get(0)).contains("2024-01-02T03:04:05Z", "1 attempts", "nobody there");
+
+            for (int second = 1; second < 60; second++) {
+                clock.forward(Duration.ofSeconds(1));
+                patience.failed(away());
+            }
+            assertThat(log.warnings()).hasSize(1);
+
+            clock.forward(Duration.ofSeconds(1));
+            patience.failed(away());
+            assertThat(log.warnings()).hasSize(2);
+            assertThat(log.warnings().get(1)).contains("2024-01-02T03:04:05Z", "61 attempts");
+        }
+    }
+
+    @Test
+    void saysWhenTheBrokerIsBackAndThatOnce() {
+        BrokerBackoff patience = new BrokerBackoff(clock, Duration.ofSeconds(1));
+        try (CapturedLog log = new CapturedLog()) {
+            patience.answered();
+            assertThat(log.records()).isEmpty();
+
+            patience.failed(away());
+            clock.forward(Duration.ofSeconds(75));
+            patience.answered();
+            patience.answered();
+
+            assertThat(log.messages(Level.INFO)).containsExactly("The broker answers again after 75 s");
+            patience.failed(away());
+            assertThat(log.warnings()).hasSize(2);
+        }
+    }
+
+    @Test
+    void onlyWhatATransportDidNotForeseeIsShownWithItsStackTrace() {
+        try (CapturedLog log = new CapturedLog()) {
+            new BrokerBackoff(clock, Duration.ZERO).failed(away());
+            new BrokerBackoff(clock, Duration.ZERO).failed(new IllegalStateException("odd"));
+
+            assertThat(log.records().get(0).getThrown()).isNull();
+            assertThat(log.records().get(1).getThrown()).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    private static TransportException away() {
+        return new TransportException("nobody there", null);
+    }
+
+    private static List<Long> waits(BrokerBackoff patience, int failures) {
+        List<Long> waits = new ArrayList<>();
+        try (CapturedLog log = new CapturedLog()) {
+            for (int i = 0; i < failures; i++) {
+                waits.add(patience.failed(away()).toMillis());
+            }
+            assertThat(log.records()).hasSizeLessThan(2);
+        }
+        return waits;
+    }
+
+    private static final class StoppedClock extends Clock {
+        private Instant now = Instant.parse("2024-01-02T03:04:05Z");
+
+        void forward(Duration time) {
+            now = now.plus(time);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}

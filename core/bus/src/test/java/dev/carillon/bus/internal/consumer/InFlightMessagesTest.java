@@ -1,0 +1,286 @@
+package dev.carillon.bus.internal.consumer;
+
+import static dev.carillon.bus.Examples.message;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.bus.internal.deadletter.OwnTopics;
+import dev.carillon.bus.transport.IncomingMessage;
+import dev.carillon.bus.transport.MessageSource.AckMode;
+import dev.carillon.bus.transport.Partition;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class InFlightMessagesTest {
+
+    private static final Set<Partition> PARTITION = Set.of(new Partition("a", 0));
+
+    private final InFlightMessages each = new InFlightMessages(AckMode.INDIVIDUAL, OwnTopics.NONE);
+    private final InFlightMessages upTo = new InFlightMessages(AckMode.CUMULATIVE, OwnTopics.NONE);
+
+    @Test
+    void whereEachIsAcknowledgedByItselfTheOrderDoesNotMatter() {
+        InFlightMessage first = each.add(message("a", 0, 1, 10));
+        InFlightMessage second = each.add(message("a", 0, 2, 20));
+        InFlightMessage third = each.add(message("a", 0, 3, 30));
+
+        each.finished(third);
+        each.finished(first);
+
+        assertThat(each.acknowledgeable()).containsExactly(third.message(), first.message());
+        assertThat(each.acknowledged()).isEqualTo(2);
+        assertThat(each.acknowledgeable()).isEmpty();
+        each.finished(second);
+        assertThat(each.acknowledgeable()).containsExactly(second.message());
+    }
+
+    @Test
+    void messagesAndBytesAreHeldUntilTheBrokerKnows() {
+        InFlightMessage first = each.add(message("a", 0, 1, 10));
+        each.add(message("a", 0, 2, 20));
+        assertThat(each.messages()).isEqualTo(2);
+        assertThat(each.bytes()).isEqualTo(30);
+
+        each.finished(first);
+        List<IncomingMessage> unused = each.acknowledgeable();
+        assertThat(unused).hasSize(1);
+        assertThat(each.messages()).isEqualTo(2);
+
+        each.acknowledged();
+        assertThat(each.messages()).isEqualTo(1);
+        assertThat(each.bytes()).isEqualTo(20);
+    }
+
+    @Test
+    void whatTheBrokerDidNotHearIsToldAgainTogetherWithWhatCameSince() {
+        InFlightMessage first = each.add(message("a", 0, 1, 1));
+        InFlightMessage second = each.add(message("a", 0, 2, 1));
+        each.finished(first);
+        assertThat(each.acknowledgeable()).containsExactly(first.message());
+
+        each.finished(second);
+
+        assertThat(each.acknowledgeable()).containsExactly(first.message(), second.message());
+        assertThat(each.acknowledged()).isEqualTo(2);
+        assertThat(each.messages()).isZero();
+    }
+
+    @Test
+    void upToAMessageNothingIsAcknowledgedBehindAnUnfinishedOne() {
+        InFlightMessage first = upTo.add(message("a", 0, 1, 1));
+        InFlightMessage second = upTo.add(message("a", 0, 2, 1));
+        InFlightMessage third = upTo.add(message("a", 0, 3, 1));
+
+        upTo.finished(second);
+        assertThat(upTo.acknowledgeable()).isEmpty();
+        assertThat(upTo.acknowledged()).isZero();
+
+        upTo.finished(first);
+        assertThat(upTo.acknowledgeable()).containsExactly(second.message());
+        assertThat(upTo.acknowledged()).isEqualTo(2);
+
+        upTo.finished(third);
+        assertThat(upTo.acknowledgeable()).containsExactly(third.message());
+        assertThat(upTo.acknowledged()).isEqualTo(1);
+        assertThat(upTo.messages()).isZero();
+        assertThat(upTo.bytes()).isZero();
+    }
+
+    @Test
+    void upToAMessageEachPartitionStandsForItself() {
+        InFlightMessage blocked = upTo.add(message("a", 0, 1, 1));
+        InFlightMessage otherPartition = upTo.add(message("a", 1, 1, 1));
+        InFlightMessage behind = upTo.add(message("a", 0, 2, 1));
+        InFlightMessage otherTopic = upTo.add(message("b", 0, 1, 1));
+
+        List.of(otherPartition, behind, otherTopic).forEach(upTo::finished);
+
+        assertThat(upTo.acknowledgeable()).containsExactlyInAnyOrder(otherPartition.message(), otherTopic.message());
+        assertThat(upTo.acknowledged()).isEqualTo(2);
+        upTo.finished(blocked);
+        assertThat(upTo.acknowledgeable()).containsExactly(behind.message());
+    }
+
+    @Test
+    void upToAMessageWhatTheBrokerDidNotHearIsToldAgain() {
+        InFlightMessage first = upTo.add(message("a", 0, 1, 1));
+        InFlightMessage second = upTo.add(message("a", 0, 2, 1));
+        upTo.finished(first);
+        assertThat(upTo.acknowledgeable()).containsExactly(first.message());
+
+        upTo.finished(second);
+
+        assertThat(upTo.acknowledgeable()).containsExactly(second.message());
+        assertThat(upTo.acknowledged()).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsRecalledIsNotBegunAndWhatIsAtWorkGoesOn() {
+        InFlightMessage atWork = upTo.add(message("a", 0, 1, 1));
+        InFlightMessage waiting = upTo.add(message("a", 0, 2, 1));
+        InFlightMessage other = upTo.add(message("a", 1, 1, 1));
+        assertThat(atWork.begin()).isTrue();
+
+        upTo.revoke(PARTITION);
+
+        assertThat(upTo.isInProgress(PARTITION)).isTrue();
+        assertThat(waiting.begin()).isFalse();
+        assertThat(other.begin()).isTrue();
+        upTo.finished(atWork);
+        assertThat(upTo.isInProgress(PARTITION)).isFalse();
+        assertThat(upTo.acknowledgeable()).containsExactly(atWork.message());
+    }
+
+    @Test
+    void whatIsAtWorkWhenItIsRecalledIsNotBegunAgain() {
+        InFlightMessage atWork = upTo.add(message("a", 0, 1, 1));
+        assertThat(atWork.begin()).isTrue();
+
+        upTo.revoke(PARTITION);
+
+        assertThat(atWork.pause()).isFalse();
+        assertThat(atWork.begin()).isFalse();
+        assertThat(upTo.isInProgress(PARTITION)).isFalse();
+    }
+
+    @Test
+    void whereEachIsAcknowledgedByItselfAPartitionCanBeForgottenToo() {
+        InFlightMessage finished = each.add(message("a", 0, 1, 10));
+        InFlightMessage atWork = each.add(message("a", 0, 2, 20));
+        assertThat(atWork.begin()).isTrue();
+        each.finished(finished);
+
+        each.revoke(PARTITION);
+        each.forget(PARTITION);
+        each.finished(atWork);
+
+        assertThat(atWork.isLost()).isTrue();
+        assertThat(each.messages()).isZero();
+        assertThat(each.bytes()).isZero();
+        assertThat(each.acknowledgeable()).isEmpty();
+    }
+
+    @Test
+    void whatIsFinishedBehindAnUnfinishedMessageKeepsItsPositionAlone() {
+        InFlightMessage unfinished = upTo.add(message("a", 0, 1, 10));
+        InFlightMessage behind = upTo.add(message("a", 0, 2, 20));
+        upTo.finished(behind);
+
+        assertThat(upTo.acknowledgeable()).isEmpty();
+
+        assertThat(upTo.inMemory()).isOne();
+        assertThat(upTo.parkedMessages()).isOne();
+        assertThat(upTo.bytes()).isEqualTo(10);
+        upTo.finished(unfinished);
+        assertThat(upTo.acknowledgeable())
+                .singleElement()
+                .satisfies(message -> assertThat(message.position())
+                        .isEqualTo(behind.message().position()));
+        assertThat(upTo.acknowledged()).isEqualTo(2);
+        assertThat(upTo.messages()).isZero();
+    }
+
+    @Test
+    void whatIsParkedComesBackWithItsDataOrIsGone() {
+        IncomingMessage whole = message("a", 0, 1, 10);
+        InFlightMessage parked = each.add(whole);
+        InFlightMessage gone = each.add(message("a", 0, 2, 20));
+        each.park(parked);
+        each.park(gone);
+        assertThat(each.acknowledgeable()).isEmpty();
+        assertThat(each.inMemory()).isZero();
+        assertThat(parked.message().data()).isEmpty();
+
+        each.restore(parked, whole);
+        each.restore(gone, null);
+
+        assertThat(parked.message()).isSameAs(whole);
+        assertThat(gone.isGone()).isTrue();
+        assertThat(each.inMemory()).isOne();
+        assertThat(each.bytes()).isEqualTo(10);
+    }
+
+    @Test
+    void aPartitionThatIsForgottenIsNeitherHeldNorAcknowledged() {
+        InFlightMessage finished = upTo.add(message("a", 0, 1, 10));
+        InFlightMessage atWork = upTo.add(message("a", 0, 2, 20));
+        InFlightMessage other = upTo.add(message("a", 1, 1, 40));
+        assertThat(atWork.begin()).isTrue();
+        upTo.finished(finished);
+        assertThat(upTo.acknowledgeable()).containsExactly(finished.message());
+
+        upTo.forget(PARTITION);
+
+        assertThat(upTo.messages()).isOne();
+        assertThat(upTo.bytes()).isEqualTo(40);
+        upTo.finished(atWork);
+        assertThat(upTo.acknowledgeable()).isEmpty();
+        upTo.finished(other);
+        assertThat(upTo.acknowledgeable()).containsExactly(other.message());
+        assertThat(upTo.acknowledged()).isOne();
+    }
+
+    @Test
+    void waitingEndsWhenALaneHasFinishedABatch() {
+        InFlightMessage held = each.add(message("a", 0, 1, 1));
+        CompletableFuture<Void> lane = CompletableFuture.runAsync(() -> {
+            each.finished(held);
+            each.wake();
+        });
+
+        while (each.acknowledgeable().isEmpty()) {
+            each.awaitFinished(TimeUnit.MINUTES.toNanos(10));
+        }
+
+        assertThat(each.acknowledgeable()).containsExactly(held.message());
+        assertThat(lane).succeedsWithin(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void waitingDoesNotBeginWhenSomethingIsFinishedAlready() {
+        each.finished(each.add(message("a", 0, 1, 1)));
+
+        each.awaitFinished(TimeUnit.DAYS.toNanos(10));
+
+        assertThat(each.acknowledgeable()).hasSize(1);
+    }
+
+    @Test
+    void waitingEndsWhenWoken() {
+        each.wake();
+
+        each.awaitFinished(TimeUnit.DAYS.toNanos(10));
+
+        assertThat(each.acknowledgeable()).isEmpty();
+    }
+
+    /** A lane that goes on while its partition is taken away begins with a first part of what is left, and with nothing behind it. */
+    @Test
+    void nothingIsBegunBehindWhatIsRecalled() throws InterruptedException {
+        for (int round = 0; round < 300; round++) {
+            InFlightMessages inFlight = new InFlightMessages(AckMode.CUMULATIVE, OwnTopics.NONE);
+            List<InFlightMessage> all = IntStream.range(0, 500)
+                    .mapToObj(offset -> inFlight.add(message("a", 0, offset, 1)))
+                    .toList();
+            List<Boolean> begun = new ArrayList<>();
+            CountDownLatch together = new CountDownLatch(1);
+            Thread lane = new Thread(() -> {
+                together.countDown();
+                all.forEach(held -> begun.add(held.begin()));
+            });
+            lane.start();
+            together.await();
+
+            inFlight.revoke(PARTITION);
+
+            lane.join();
+            assertThat(begun.lastIndexOf(true)).isLessThan(begun.contains(false) ? begun.indexOf(false) : all.size());
+        }
+    }
+}

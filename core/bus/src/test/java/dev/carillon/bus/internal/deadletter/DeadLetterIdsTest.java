@@ -1,0 +1,67 @@
+package dev.carillon.bus.internal.deadletter;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.bus.transport.GroupTopics;
+import dev.carillon.bus.transport.Header;
+import dev.carillon.bus.transport.IncomingMessage;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class DeadLetterIdsTest {
+
+    private static final OwnTopics OWN = new OwnTopics(List.of("steps"), "readers");
+
+    private static IncomingMessage message(String topic, int partition, String eventId, byte[] key, String data) {
+        return new IncomingMessage(
+                topic,
+                partition,
+                partition + ":7",
+                List.of(Header.of("ce_type", "step"), Header.of("ce_id", eventId)),
+                key,
+                data.getBytes(UTF_8),
+                0,
+                null,
+                null);
+    }
+
+    private static String idOf(IncomingMessage message) {
+        return Origin.of(message, OWN).id(message);
+    }
+
+    @Test
+    void oneMessageHasOneIdOf128BitsAlsoWhenItIsReplayed() {
+        IncomingMessage message = message("steps", 1, "a", new byte[] {1}, "data");
+        var replayed = DeadLetterHeaders.replayed(message, "readers", List.of());
+        IncomingMessage again = new IncomingMessage(
+                GroupTopics.retry("steps", "readers"),
+                0,
+                "0:99",
+                replayed.headers(),
+                replayed.key(),
+                replayed.value(),
+                0,
+                null,
+                null);
+
+        assertThat(idOf(message))
+                .matches("[0-9a-f]{32}")
+                .isEqualTo(idOf(message("steps", 1, "a", new byte[] {1}, "data")));
+        assertThat(idOf(again)).isEqualTo(idOf(message));
+    }
+
+    @Test
+    void anotherMessageAtTheSamePlaceHasAnotherId() {
+        Set<String> ids = Set.of(
+                idOf(message("steps", 1, "a", new byte[] {1}, "data")),
+                idOf(message("steps", 1, "b", new byte[] {1}, "data")),
+                idOf(message("steps", 1, "a", new byte[] {2}, "data")),
+                idOf(message("steps", 1, "a", new byte[] {1}, "date")),
+                idOf(message("steps", 2, "a", new byte[] {1}, "data")),
+                idOf(message("other", 1, "a", new byte[] {1}, "data")));
+
+        assertThat(ids).hasSize(6);
+    }
+}
