@@ -1,1 +1,1 @@
-"""The Python side of the interop tests: the real libraries, told what to do by JSON lines."""
+"""The Python side of the interop tests: the real libraries, controlled by JSON lines."""

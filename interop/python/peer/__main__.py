@@ -11,7 +11,7 @@ def main(command: str, arguments: str) -> None:
     """Runs one command; its arguments are a JSON object."""
     options = json.loads(arguments)
     service.start(options.pop("settings"))
-    from peer import commands  # noqa: PLC0415  its imports read the settings
+    from peer import commands  # noqa: PLC0415  its imports need the settings
 
     known: dict[str, Callable[..., None]] = {
         "consume": commands.consume,

@@ -1,4 +1,4 @@
-"""What this process can be told to do. A module of its own because it may be imported only once Django stands."""
+"""The commands of this process. A separate module, because it can only be imported after Django is set up."""
 
 import os
 import sys
@@ -12,18 +12,18 @@ from openedx_events.event_bus import NoEventBusConsumer, NoEventBusProducer, get
 from openedx_events.event_bus.avro.serializer import AvroSignalSerializer, serialize_event_data_to_bytes
 from openedx_events.tooling import KNOWN_UNSERIALIZABLE_SIGNALS, OpenEdxPublicSignal
 
-from peer.lines import hear, say
+from peer.lines import read_lines, write_line
 from peer.samples import Variant, odd_metadata, samples
 from peer.shapes import EventData, data_from_json, data_to_json
 
 
 def describe() -> None:
-    """One line for each event type for the bus, with the schema as it would be registered."""
+    """Writes a line for each event type of the bus, with the schema that would be registered."""
     for module_name, module in list(sys.modules.items()):
         if module_name.startswith("openedx_events.") and module_name.endswith(".signals"):
             for name, signal in vars(module).items():
                 if isinstance(signal, OpenEdxPublicSignal) and signal in _bus_signals():
-                    say(
+                    write_line(
                         {
                             "event_type": signal.event_type,
                             "path": f"{module_name}.{name}",
@@ -35,8 +35,8 @@ def describe() -> None:
 
 def produce(seed: int) -> None:
     """
-    Sends every sample of every event type for the bus, as ``EVENT_BUS_PRODUCER_CONFIG`` says; those of one variant with
-    metadata of their own, straight through the producer. One line for each.
+    Sends every sample of every event type according to ``EVENT_BUS_PRODUCER_CONFIG``; those of one variant directly
+    with the producer, with their own metadata. Writes a line for each.
     """
     for signal in _bus_signals():
         if signal.event_type not in settings.EVENT_BUS_PRODUCER_CONFIG:
@@ -47,31 +47,31 @@ def produce(seed: int) -> None:
                 _publish(signal, data, metadata)
             else:
                 metadata = _send(signal, data)
-            say(_line(signal, data, metadata) | {"variant": variant.name})
+            write_line(_line(signal, data, metadata) | {"variant": variant.name})
 
 
 def send() -> None:
-    """Sends the event of each line, ``{"event_type", "data", "time"}``, and answers with a line."""
-    for line in hear():
+    """Sends the event of each line, ``{"event_type", "data", "time"}``, and writes a line for each."""
+    for line in read_lines():
         signal = OpenEdxPublicSignal.get_signal_by_type(line["event_type"])
         data = data_from_json(signal, line["data"])
         time = line.get("time")
         metadata = _send(signal, data, datetime.fromisoformat(time) if time else None)
-        say(_line(signal, data, metadata))
+        write_line(_line(signal, data, metadata))
 
 
 def encode() -> None:
-    """Answers each line, ``{"event_type", "data"}``, with the bytes that the library makes of it."""
-    for line in hear():
+    """Reads lines, ``{"event_type", "data"}``, and writes the bytes to which the library encodes each."""
+    for line in read_lines():
         signal = OpenEdxPublicSignal.get_signal_by_type(line["event_type"])
         data = data_from_json(signal, line["data"])
-        say({"avro": serialize_event_data_to_bytes(data, signal).hex()})
+        write_line({"avro": serialize_event_data_to_bytes(data, signal).hex()})
 
 
 def consume(topic: str, group: str, options: dict[str, Any], relay_to: str = "") -> None:
     """
-    Consumes until the test closes the pipe; one line for each event that the receivers get. With ``relay_to``, each
-    event is also published to that topic, with the metadata that came.
+    Consumes until the test closes the pipe, and writes a line for each event that the receivers get. With ``relay_to``,
+    also publishes each event to that topic, with the metadata that it came with.
     """
 
     def receive(signal: OpenEdxPublicSignal, metadata: EventsMetadata, **received: Any) -> None:
@@ -85,20 +85,20 @@ def consume(topic: str, group: str, options: dict[str, Any], relay_to: str = "")
                 event_metadata=metadata,
             )
             _flush()
-        say(_line(signal, data, metadata) | {"from_event_bus": received["from_event_bus"]})
+        write_line(_line(signal, data, metadata) | {"from_event_bus": received["from_event_bus"]})
 
     for signal in _bus_signals():
         signal.connect(receive, weak=False)
     consumer = make_single_consumer(topic=topic, group_id=group, **options)
     if isinstance(consumer, NoEventBusConsumer):
-        sys.exit("The consumer cannot be made: see the warning above")
+        sys.exit("The consumer cannot be created: see the warning above")
     threading.Thread(target=_exit_at_end_of_input, daemon=True).start()
-    say({"ready": True})
+    write_line({"ready": True})
     consumer.consume_indefinitely()
 
 
 def _exit_at_end_of_input() -> None:
-    """The consumer's loop has no end of its own."""
+    """Ends the process, because the consumer's loop never ends by itself."""
     sys.stdin.read()
     os._exit(0)
 
@@ -110,7 +110,7 @@ def _bus_signals() -> list[OpenEdxPublicSignal]:
 
 
 def _send(signal: OpenEdxPublicSignal, data: EventData, time: datetime | None = None) -> EventsMetadata:
-    """Sends an event as a service does. The library connected the receiver that publishes it."""
+    """Sends an event as a service does. A receiver that the library has connected publishes it."""
     sent: list[EventsMetadata] = []
 
     def receive(metadata: EventsMetadata, **_: Any) -> None:
@@ -138,7 +138,7 @@ def _publish(signal: OpenEdxPublicSignal, data: EventData, metadata: EventsMetad
 
 
 def _flush() -> None:
-    """Waits until the broker has what was sent; not every producer has to be told to."""
+    """Waits until the broker has all sent events, for producers that send in the background."""
     getattr(get_producer(), "prepare_for_shutdown", lambda: None)()
 
 
@@ -149,7 +149,7 @@ def _key_field(signal: OpenEdxPublicSignal) -> str:
 def _producer() -> Any:
     producer = get_producer()
     if isinstance(producer, NoEventBusProducer):
-        sys.exit("The producer cannot be made: see the warning above")
+        sys.exit("The producer cannot be created: see the warning above")
     return producer
 
 

@@ -1,4 +1,4 @@
-"""JSON lines: how the test and this process talk."""
+"""JSON lines, the protocol between the test and this process."""
 
 import json
 import sys
@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 
-def say(line: dict[str, Any]) -> None:
-    """Tells the test something."""
+def write_line(line: dict[str, Any]) -> None:
+    """Writes a line to the test."""
     sys.stdout.write(json.dumps(line) + "\n")
     sys.stdout.flush()
 
 
-def hear() -> Iterator[dict[str, Any]]:
-    """What the test says, until it closes the pipe."""
+def read_lines() -> Iterator[dict[str, Any]]:
+    """The lines of the test, until it closes the pipe."""
     for line in sys.stdin:
         yield json.loads(line)

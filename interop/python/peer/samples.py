@@ -1,7 +1,7 @@
 """
-Events of every type, made for the tests: each signal in several variants.
+Test events of every type, each signal in several variants.
 
-The same seed makes the same samples. Random parts are drawn per signal and variant, so that one more signal does not
+The same seed produces the same samples. Random values depend on signal and variant only, so a new signal does not
 change the samples of the others.
 """
 
@@ -29,17 +29,17 @@ from peer.shapes import EventData
 
 
 class Variant(Enum):
-    """What is special about a sample."""
+    """The way in which the values of a sample are chosen."""
 
-    FULL = "every optional field is there, and every value is another one"
-    BARE = "no optional field is there"
-    HOLLOW = "optional records are there, and nothing optional in them"
-    EMPTY = "every optional field is there and holds the empty value of its type"
+    FULL = "every optional field is present, and all values differ"
+    BARE = "no optional field is present"
+    HOLLOW = "optional records are present, without their optional fields"
+    EMPTY = "every optional field is present with the empty value of its type"
     LARGE = "long texts, large containers, the largest numbers"
-    ODD = "rare characters, old keys, odd numbers, times far from UTC"
+    ODD = "rare characters, deprecated keys, unusual numbers, times far from UTC"
     NAIVE = "times without an offset"
-    MIXED = "chance decides"
-    MIXED_AGAIN = "chance decides once more"
+    MIXED = "a random choice for each value"
+    MIXED_AGAIN = "another random choice for each value"
 
 
 TEXTS = [
@@ -112,14 +112,14 @@ KEYS: dict[Any, list[str]] = {
 
 
 def samples(signal: OpenEdxPublicSignal, seed: int) -> Iterator[tuple[Variant, EventData]]:
-    """Event data for one signal, one for each variant."""
+    """Event data of one signal in each variant."""
     for variant in Variant:
         maker = _Maker(variant, random.Random(f"{seed} {signal.event_type} {variant.name}"))
         yield variant, {key: maker.value(data_type) for key, data_type in signal.init_data.items()}
 
 
 def odd_metadata(signal: OpenEdxPublicSignal, seed: int) -> EventsMetadata:
-    """Metadata in which nothing is as a service of today would have it."""
+    """Metadata with values that differ from those of current services."""
     chance = random.Random(f"{seed} {signal.event_type} metadata")
     return EventsMetadata(
         event_type=signal.event_type,
@@ -128,13 +128,13 @@ def odd_metadata(signal: OpenEdxPublicSignal, seed: int) -> EventsMetadata:
         source=f"openedx/{chance.choice(['ünï-教育', 'x y', 'credentials'])}/web",
         sourcehost=chance.choice(["höst.example", "🎓", "10.0.0.1"]),
         time=datetime(chance.choice([1, 1970, 2024, 9999]), 2, 28, 23, 59, 59, chance.choice(MICROSECONDS), UTC),
-        # a release that this one does not know yet
+        # a future release
         sourcelib=chance.choice([(11, 2, 1), (12, 0), (12, 10, 3, 1)]),
     )
 
 
 class _Maker:
-    """Makes the values of one sample."""
+    """Generates the values of one sample."""
 
     def __init__(self, variant: Variant, chance: random.Random) -> None:
         self._variant = variant
@@ -151,7 +151,7 @@ class _Maker:
         }
 
     def value(self, data_type: Any) -> Any:
-        """A value of a type that data classes use."""
+        """A value of a type that occurs in data classes."""
         self._count += 1
         if get_origin(data_type) is list:
             (item_type,) = get_args(data_type)
@@ -169,13 +169,13 @@ class _Maker:
     def _record(self, data_class: Any) -> Any:
         values = {}
         for field in attr.fields(data_class):
-            if field.default is attr.NOTHING or self._gives_optional(field.type):
+            if field.default is attr.NOTHING or self._has_optional(field.type):
                 values[field.name] = self.value(field.type)
-            elif self._variant is Variant.EMPTY or _is_unusable(field.default):
+            elif self._variant is Variant.EMPTY or _is_broken_default(field.default):
                 values[field.name] = _empty(field.type)
         return data_class(**values)
 
-    def _gives_optional(self, data_type: Any) -> bool:
+    def _has_optional(self, data_type: Any) -> bool:
         if self._variant is Variant.HOLLOW:
             return any(map(attr.has, get_args(data_type) or [data_type]))
         if self._is_mixed():
@@ -239,12 +239,12 @@ class _Maker:
         )
 
 
-def _is_unusable(default: Any) -> bool:
-    """Whether a field cannot be left out: one default is the class ``dict`` where an empty one was meant."""
+def _is_broken_default(default: Any) -> bool:
+    """Whether a default cannot be used: one is the class ``dict`` instead of an empty dict."""
     return isinstance(default, type)
 
 
 def _empty(data_type: Any) -> Any:
-    """The value of a type that Python holds for false; None where there is none."""
+    """The value of a type that is false in Python; None where there is none."""
     origin = get_origin(data_type) or data_type
     return origin() if origin in (bool, int, float, str, list, dict) else None

@@ -1,4 +1,4 @@
-"""A Python service of Open edX, as far as events are concerned: settings, signals and nothing else."""
+"""A minimal Python service of Open edX: settings and signals, and nothing else."""
 
 import logging
 import sys
@@ -9,8 +9,8 @@ from django.conf import settings
 
 
 def start(service_settings: dict[str, Any]) -> None:
-    """Starts the service. To be called once, before anything that reads settings is imported."""
-    # Standard output belongs to the JSON lines.
+    """Starts the service. To be called once, before importing modules that read settings."""
+    # Standard output is for the JSON lines only.
     logging.basicConfig(stream=sys.stderr, level=logging.ERROR)
     settings.configure(
         INSTALLED_APPS=["openedx_events"],

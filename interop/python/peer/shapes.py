@@ -1,8 +1,8 @@
 """
 Event data as JSON and back.
 
-Written apart from the libraries' own serializers, so that it can tell what those change. The JSON has the Python field
-names; times, UUIDs and keys are text; floats that JSON does not know are text too.
+Independent of the libraries' own serializers, so that the tests can detect what those change. The JSON has the Python
+field names; times, UUIDs and keys are strings; so are floats that JSON does not support.
 """
 
 import json
@@ -25,7 +25,7 @@ def data_to_json(signal: OpenEdxPublicSignal, data: EventData) -> Json:
 
 
 def data_from_json(signal: OpenEdxPublicSignal, tree: Json) -> EventData:
-    """What ``data_to_json`` made JSON of. A field that is missing takes the default of its data class."""
+    """The inverse of ``data_to_json``. A missing field gets the default of its data class."""
     return {key: from_json(tree[key], data_type) for key, data_type in signal.init_data.items()}
 
 
@@ -41,7 +41,7 @@ def to_json(value: Any) -> Json:
         return value.isoformat()
     if isinstance(value, (UUID, OpaqueKey)):
         return str(value)
-    if isinstance(value, type):  # a default that is the class itself, where an empty one was meant
+    if isinstance(value, type):  # a default that is the class itself instead of an empty value
         return to_json(value())
     if isinstance(value, float) and not math.isfinite(value):
         return json.dumps(value)  # NaN, Infinity or -Infinity

@@ -4,30 +4,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A broker that Java and Python share, and a look at what lies on it. */
+/** A broker that Java and Python share. */
 interface Broker extends AutoCloseable {
 
-    /** How a service is told to use it. Python and Java understand the same settings. */
+    /** The settings with which a service uses this broker, the same for Python and Java. */
     Map<String, Object> settings();
 
-    /** What a Python consumer is given, besides topic and group, to read whatever its group has not read. */
+    /** The options of a Python consumer, besides topic and group, with which it reads all unread events of its group. */
     Map<String, Object> pythonConsumer(String name);
 
-    /** Event types that this broker takes from nobody, be it Python or Java. */
+    /** Event types that this broker refuses from both Python and Java. */
     default Set<String> refuses() {
         return Set.of();
     }
 
-    /** Makes a group that begins with the oldest event, where Python's consumer would begin with the next one to come. */
-    default void makeGroup(String fullTopic, String group) {}
+    /** Creates a group that starts at the oldest event, where Python's consumer would start at the newest. */
+    default void createGroup(String fullTopic, String group) {}
 
-    /** Waits until so many members share a topic, where they share it by parts. */
+    /** Waits until this number of members has partitions; does nothing on a broker without partitions. */
     default void awaitMembers(String group, int members) {}
 
-    /** Everything on a topic; with the same key in its order. */
+    /** All events of a topic; those with the same key in order. */
     List<RawEvent> events(String fullTopic);
 
-    /** How many events of a topic a group has read, but not acknowledged. */
+    /** How many events of a topic a group has been given and has not acknowledged. */
     long unacknowledged(String fullTopic, String group);
 
     @Override

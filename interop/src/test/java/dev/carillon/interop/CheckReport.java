@@ -17,8 +17,8 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * Prints a line for each check, with what it counted, when {@code interop/run} started the tests; and leaves the sum in the
- * file that the system property {@code interop.results} names.
+ * When the tests were started by {@code interop/run}, prints a line for each check with its counts, and writes the totals to the file
+ * named by the system property {@code interop.results}.
  */
 public final class CheckReport implements TestExecutionListener {
 
@@ -48,11 +48,11 @@ public final class CheckReport implements TestExecutionListener {
 
     @Override
     public void executionFinished(TestIdentifier test, TestExecutionResult result) {
-        boolean good = result.getStatus() == Status.SUCCESSFUL;
-        if (RESULTS.isEmpty() || (test.isContainer() && good)) {
+        boolean successful = result.getStatus() == Status.SUCCESSFUL;
+        if (RESULTS.isEmpty() || (test.isContainer() && successful)) {
             return;
         }
-        if (good) {
+        if (successful) {
             passed++;
         } else {
             failed++;
@@ -61,7 +61,7 @@ public final class CheckReport implements TestExecutionListener {
         String name = broker(test) + test.getDisplayName();
         String counted = counts.getOrDefault(test.getUniqueId(), "");
         print("%s %s%s (%.1f s)"
-                .formatted(good ? "ok    " : "FAILED", name, counted.isEmpty() ? "" : ": " + counted, seconds));
+                .formatted(successful ? "ok    " : "FAILED", name, counted.isEmpty() ? "" : ": " + counted, seconds));
     }
 
     @Override
@@ -76,7 +76,7 @@ public final class CheckReport implements TestExecutionListener {
         }
     }
 
-    /** The name of the test class, which is that of its broker. */
+    /** The display name of the test class, which is the name of its broker. */
     private String broker(TestIdentifier test) {
         return plan == null || test.isContainer()
                 ? ""

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Compares events one by one, counts them, and tells in the end what differed. */
+/** Compares events one by one, counts them, and collects the differences. */
 final class Comparison {
 
     private static final int SHOWN = 10;
@@ -18,7 +18,7 @@ final class Comparison {
     private long events;
     private long values;
 
-    /** Compares what one event of a type has with what it should have. */
+    /** Compares one part of an event, named {@code what}, with its expected value. */
     void compare(String eventType, String what, @Nullable Object expected, @Nullable Object actual) {
         events++;
         types.add(eventType);
@@ -27,11 +27,11 @@ final class Comparison {
                 .ifPresent(difference -> differences.add(eventType + " " + what + " " + difference));
     }
 
-    /** Fails, and tells the first differences, when there are any; also when nothing was compared. */
+    /** Fails with the first differences, if there are any; also when nothing was compared. */
     void assertNoDifference() {
         assertThat(events).as("compared events").isPositive();
         assertThat(differences.stream().limit(SHOWN))
-                .as("%d differences, of which the first", differences.size())
+                .as("%d differences, the first of them", differences.size())
                 .isEmpty();
     }
 

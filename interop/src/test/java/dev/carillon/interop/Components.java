@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The components of data records, by reflection. */
+/** Reads the components of data records by reflection. */
 final class Components {
 
     private Components() {}
@@ -25,20 +25,20 @@ final class Components {
         return component.getAnnotatedType().isAnnotationPresent(Nullable.class);
     }
 
-    /** Whether the Python data class has a default for it. */
+    /** Whether the field of the Python data class has a default. */
     static boolean isOptional(RecordComponent component) {
         return isNullable(component) || component.isAnnotationPresent(DefaultValue.class);
     }
 
     /** Whether it is a record, or a list of records. */
     static boolean holdsRecords(RecordComponent component) {
-        Type held = component.getGenericType() instanceof ParameterizedType list
+        Type item = component.getGenericType() instanceof ParameterizedType list
                 ? list.getActualTypeArguments()[0]
                 : component.getType();
-        return held instanceof Class<?> type && type.isRecord();
+        return item instanceof Class<?> type && type.isRecord();
     }
 
-    /** What an optional component holds when it is not there. */
+    /** The value of an optional component that is not present. */
     static @Nullable Object defaultOf(RecordComponent component) {
         DefaultValue annotation = component.getAnnotation(DefaultValue.class);
         if (annotation == null) {

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Event data as maps, lists, texts and numbers: what both sides can tell each other. Made by reflection, apart from the
- * codec, so that it can tell what the codec got wrong.
+ * Converts event data to maps, lists, strings and numbers, which both sides can exchange as JSON. Works by reflection, independent of the
+ * codec, so that errors of the codec can be detected.
  */
 final class DataTree {
 
@@ -38,14 +38,14 @@ final class DataTree {
     }
 
     /**
-     * What a Python receiver gets of the data. The Python library reads an optional field that holds the empty value of its
-     * type (false, 0, "", an empty container) as if it was not there: it gets its default.
+     * The data as a Python receiver gets it. The Python library replaces an optional field that has the empty value of its type (false,
+     * 0, "", an empty container) by its default.
      */
     static Map<String, @Nullable Object> asPythonReads(Signal<?> signal, Object data) {
         return new DataTree(true).event(signal, data);
     }
 
-    /** A tree of Python's, in which each time without offset is one in UTC, as Java reads it. */
+    /** A tree from Python in which each time without an offset is in UTC, as Java reads it. */
     static @Nullable Object withOffsets(@Nullable Object tree) {
         if (tree instanceof String text) {
             return TIME_WITHOUT_OFFSET.matcher(text).matches() ? text + "+00:00" : text;

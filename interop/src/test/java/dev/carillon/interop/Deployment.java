@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** An Open edX deployment: Python and Java services with the same settings, on one broker. */
+/** An Open edX deployment: Python and Java services with the same settings on one broker. */
 final class Deployment implements AutoCloseable {
 
     /** A topic for services that publish nothing. */
-    private static final String NOWHERE = "nowhere";
+    private static final String UNUSED = "unused";
 
     private static final String PREFIX = "interop";
 
@@ -48,19 +48,19 @@ final class Deployment implements AutoCloseable {
         return settings(service, topic, samples.signals());
     }
 
-    /** What {@code EVENT_BUS_PRODUCER_CONFIG} says of an event that goes to a topic. */
+    /** The entry of {@code EVENT_BUS_PRODUCER_CONFIG} for an event that is published to a topic. */
     static Map<String, ?> topic(String topic, Signal<?> signal) {
         return Map.of(topic, Map.of("event_key_field", KeyFields.of(signal), "enabled", true));
     }
 
-    /** A Java service that receives everything that it consumes, and publishes nothing of its own accord. */
+    /** A Java service that receives all events that it consumes, and publishes nothing by configuration. */
     JavaService java() {
-        return JavaService.start(settings("credentials", NOWHERE, List.of())).receiving(Samples.busSignals());
+        return JavaService.start(settings("credentials", UNUSED, List.of())).receiving(Samples.busSignals());
     }
 
-    /** A Python process that runs a command which needs no topic. */
+    /** A Python process that runs a command without a topic. */
     PythonPeer python(String command) {
-        return PythonPeer.start(command, settings("lms", NOWHERE, List.of()), Map.of());
+        return PythonPeer.start(command, settings("lms", UNUSED, List.of()), Map.of());
     }
 
     /** A Python service that consumes; ready when this returns. */
@@ -68,12 +68,12 @@ final class Deployment implements AutoCloseable {
         return pythonRelay(topic, group, "");
     }
 
-    /** A Python service that consumes, and publishes what it gets to another topic; ready when this returns. */
+    /** A Python service that consumes, and publishes each event to another topic; ready when this returns. */
     PythonPeer pythonRelay(String topic, String group, String relayTo) {
-        broker.makeGroup(PREFIX + "-" + topic, group);
+        broker.createGroup(PREFIX + "-" + topic, group);
         PythonPeer python = PythonPeer.start(
                 "consume",
-                settings("lms", NOWHERE),
+                settings("lms", UNUSED),
                 Map.of(
                         "topic", topic,
                         "group", group,
@@ -83,14 +83,14 @@ final class Deployment implements AutoCloseable {
         return python;
     }
 
-    /** Every sample of the Python side, sent to a topic. */
+    /** Sends all samples of the Python side to a topic. */
     List<PythonEvent> produceInPython(String topic) {
         try (PythonPeer python = PythonPeer.start("produce", settings("lms", topic), Map.of("seed", samples.seed()))) {
             return python.rest().stream().map(PythonEvent::of).toList();
         }
     }
 
-    /** Every sample of the Java side, sent to a topic; those of one variant with metadata of their own. */
+    /** Sends all samples of the Java side to a topic; those of one variant with their own metadata. */
     List<JavaEvent> produceInJava(String topic) {
         List<JavaEvent> sent = new ArrayList<>();
         try (JavaService java =
@@ -109,26 +109,26 @@ final class Deployment implements AutoCloseable {
         return sent;
     }
 
-    /** What lies on a topic, by event id. */
+    /** The events of a topic by their ids. */
     Map<String, RawEvent> raw(String topic) {
         return broker.events(PREFIX + "-" + topic).stream().collect(toMap(RawEvent::id, Function.identity()));
     }
 
-    /** Waits until so many members of a group share its topic. */
+    /** Waits until this number of members of a group shares its topic. */
     void awaitMembers(String group, int members) {
         broker.awaitMembers(group, members);
     }
 
-    /** How many events of a topic a group has read, but not acknowledged. */
+    /** How many events of a topic a group has been given and has not acknowledged. */
     long unacknowledged(String topic, String group) {
         return broker.unacknowledged(PREFIX + "-" + topic, group);
     }
 
-    /** The value of a key that must be there. */
+    /** The value of a key, which must be in the map. */
     static <V> V found(Map<String, V> map, String key) {
         @Nullable V value = map.get(key);
         if (value == null) {
-            throw new AssertionError("Nothing came for " + key);
+            throw new AssertionError("Nothing was received for " + key);
         }
         return value;
     }

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 
-/** Java and the real Python libraries as equals on one broker. Each broker is a subclass. */
+/** Java and the real Python libraries on one broker. Each broker is a subclass. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(value = 120, threadMode = SEPARATE_THREAD)
@@ -48,7 +48,7 @@ abstract class InteropContract {
     private static final ConsumerOptions FROM_THE_START =
             ConsumerOptions.defaults().withStartAt(StartAt.earliest());
 
-    /** What each side must have handled of a shared group before the test may end. */
+    /** How many events each side must have handled in a shared group before the test may end. */
     private static final int PART = 100;
 
     private @Nullable Deployment deployed;
@@ -97,8 +97,8 @@ abstract class InteropContract {
 
     @Test
     @Order(2)
-    @DisplayName("what Python sends, Java receives")
-    void whatPythonSendsJavaReceives(TestReporter reporter) {
+    @DisplayName("Java receives what Python sends")
+    void javaReceivesWhatPythonSends(TestReporter reporter) {
         List<PythonEvent> sent = deployment().produceInPython("from-python");
         Map<String, Event<?>> received;
         try (JavaService java = deployment().java()) {
@@ -123,8 +123,8 @@ abstract class InteropContract {
 
     @Test
     @Order(3)
-    @DisplayName("what Python wrote, Java writes again byte for byte, headers too")
-    void whatPythonWroteJavaWritesAgainByteForByte(TestReporter reporter) {
+    @DisplayName("Java writes events of Python again byte for byte, with their headers")
+    void javaWritesEventsOfPythonAgainByteForByte(TestReporter reporter) {
         List<PythonEvent> sent = deployment().produceInPython("original");
         try (JavaService java = deployment().java()) {
             java.consume("original", "java", FROM_THE_START);
@@ -135,7 +135,7 @@ abstract class InteropContract {
         Map<String, RawEvent> copies = deployment().raw("copy");
         Comparison comparison = new Comparison();
         for (PythonEvent one : sent) {
-            // Java reads a time without offset as one in UTC, and writes it so.
+            // Java reads a time without an offset as UTC, and writes it as UTC
             if (!one.isNaive()) {
                 Object original = found(originals, one.id()).asTree();
                 comparison.compare(
@@ -152,8 +152,8 @@ abstract class InteropContract {
 
     @Test
     @Order(4)
-    @DisplayName("what Java sends, Python receives")
-    void whatJavaSendsPythonReceives(TestReporter reporter) {
+    @DisplayName("Python receives what Java sends")
+    void pythonReceivesWhatJavaSends(TestReporter reporter) {
         List<JavaEvent> sent;
         Map<String, PythonEvent> received;
         try (PythonPeer python = deployment().pythonConsumer("from-java", "python")) {
@@ -177,8 +177,8 @@ abstract class InteropContract {
 
     @Test
     @Order(5)
-    @DisplayName("the bytes that Java writes are those that Python writes")
-    void theBytesThatJavaWritesAreThoseThatPythonWrites(TestReporter reporter) {
+    @DisplayName("Java and Python write the same bytes")
+    void javaAndPythonWriteTheSameBytes(TestReporter reporter) {
         List<JavaEvent> sent = deployment().produceInJava("bytes");
         Map<String, RawEvent> written = deployment().raw("bytes");
 
@@ -187,7 +187,7 @@ abstract class InteropContract {
         try (PythonPeer python = deployment().python("encode")) {
             for (JavaEvent one : sent) {
                 String data = found(written, one.id()).data();
-                Object expected = python.ask(Map.of("event_type", one.eventType(), "data", one.data()))
+                Object expected = python.request(Map.of("event_type", one.eventType(), "data", one.data()))
                         .get("avro");
                 comparison.compare(one.eventType(), one.variant().name(), expected, data);
                 bytes += data.length() / 2;
@@ -200,8 +200,8 @@ abstract class InteropContract {
 
     @Test
     @Order(6)
-    @DisplayName("metadata come back from Python as Java sent them")
-    void metadataComeBackFromPythonAsJavaSentThem(TestReporter reporter) {
+    @DisplayName("metadata comes back from Python as Java sent it")
+    void metadataComesBackFromPythonAsJavaSentIt(TestReporter reporter) {
         List<Sample<?>> sent = deployment().samples().of(Variant.FULL);
         Map<String, Event<?>> received;
         try (PythonPeer python = deployment().pythonRelay("there", "relay", "back");
@@ -221,8 +221,8 @@ abstract class InteropContract {
 
     @Test
     @Order(7)
-    @DisplayName("both sides name the source alike, and give each event an id and a time of its own")
-    void bothSidesNameTheSourceAlike(TestReporter reporter) {
+    @DisplayName("both sides write the same source, and a new id and time for each event")
+    void bothSidesWriteTheSameSource(TestReporter reporter) {
         Sample<?> sample = deployment().samples().of(SESSION_LOGIN_COMPLETED, Variant.FULL);
         List<Map<String, String>> services = List.of(
                 Map.of("SERVICE_VARIANT", "lms"),
@@ -234,9 +234,10 @@ abstract class InteropContract {
             settings.remove("SERVICE_VARIANT");
             settings.putAll(service);
             try (PythonPeer python = PythonPeer.start("send", settings, Map.of())) {
-                EventMetadata one = PythonEvent.of(python.ask(sample.toLine())).metadata();
+                EventMetadata one =
+                        PythonEvent.of(python.request(sample.toLine())).metadata();
                 EventMetadata other =
-                        PythonEvent.of(python.ask(sample.toLine())).metadata();
+                        PythonEvent.of(python.request(sample.toLine())).metadata();
                 EventMetadata java = JavaService.events(Settings.of(settings)).newMetadata(SESSION_LOGIN_COMPLETED);
 
                 assertThat(java.source()).isEqualTo(one.source());
@@ -254,7 +255,7 @@ abstract class InteropContract {
 
     @Test
     @Order(8)
-    @DisplayName("Python and Java share a group: each event is handled once, and both have a part")
+    @DisplayName("Python and Java share a group: each event is handled once, and both handle some")
     void pythonAndJavaShareAGroup(TestReporter reporter) {
         List<Sample<?>> samples = deployment().samples().of(Variant.FULL);
         List<String> sent = new ArrayList<>();
@@ -269,7 +270,7 @@ abstract class InteropContract {
                     && (python.waiting() < PART || java.received().size() < PART)) {
                 for (int i = 0; i < 10; i++) {
                     Sample<?> sample = samples.get(sent.size() / 2 % samples.size());
-                    sent.add(PythonEvent.of(sender.ask(sample.toLine())).id());
+                    sent.add(PythonEvent.of(sender.request(sample.toLine())).id());
                     sent.add(java.publish("shared", sample.freshEvent(java.events())));
                 }
                 await("both to handle %d events".formatted(sent.size()))
@@ -303,7 +304,7 @@ abstract class InteropContract {
         Map<String, Object> lms = deployment().settings("lms", "certificates", List.of(CERTIFICATE_CREATED));
         Map<String, Object> credentials =
                 deployment().settings("credentials", "awards", List.of(PROGRAM_CERTIFICATE_AWARDED));
-        // What came from the bus must not go there again, whatever this says.
+        // an event from the bus must not be published again, whatever this setting is
         credentials.merge(
                 "EVENT_BUS_PRODUCER_CONFIG",
                 Map.of(CERTIFICATE_CREATED.eventType(), Deployment.topic("certificates", CERTIFICATE_CREATED)),
@@ -321,7 +322,7 @@ abstract class InteropContract {
 
             for (Sample<CertificateData> certificate : certificates) {
                 EventMetadata cause =
-                        PythonEvent.of(sender.ask(certificate.toLine())).metadata();
+                        PythonEvent.of(sender.request(certificate.toLine())).metadata();
                 PythonEvent award = PythonEvent.of(receiver.next());
                 Event<CertificateData> event = new Event<>(CERTIFICATE_CREATED, certificate.data(), cause, true);
                 assertThat(award.eventType()).isEqualTo(PROGRAM_CERTIFICATE_AWARDED.eventType());
@@ -335,7 +336,7 @@ abstract class InteropContract {
         reporter.publishEntry(certificates.size() + " certificates");
     }
 
-    /** A credential that names the event that caused it. */
+    /** A credential that refers to the event that caused it. */
     private static ProgramCertificateData award(Event<CertificateData> event) {
         return ProgramCertificateData.builder()
                 .user(event.data().user())

@@ -2,7 +2,7 @@ package dev.carillon.interop;
 
 import dev.carillon.events.Event;
 
-/** An event as Java sent it, made of a sample. */
+/** An event that Java has sent, from a sample. */
 record JavaEvent(Variant variant, Event<?> event) {
 
     String id() {
@@ -13,12 +13,12 @@ record JavaEvent(Variant variant, Event<?> event) {
         return event.signal().eventType();
     }
 
-    /** The data as they are. */
+    /** The data as a tree. */
     Object data() {
         return DataTree.of(event.signal(), event.data());
     }
 
-    /** The data as a Python receiver gets them. */
+    /** The data as a Python receiver gets it. */
     Object dataInPython() {
         return DataTree.asPythonReads(event.signal(), event.data());
     }

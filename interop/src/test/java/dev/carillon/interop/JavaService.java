@@ -20,10 +20,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** A Java service on the bus, and all that its receivers got. */
+/** A Java service on the bus, with the events that its receivers got. */
 final class JavaService implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final Events events;
     private final EventBus bus;
@@ -36,7 +36,7 @@ final class JavaService implements AutoCloseable {
         this.bus = bus;
     }
 
-    /** Starts a service, which publishes what {@code EVENT_BUS_PRODUCER_CONFIG} enables. */
+    /** Starts a service that publishes the events enabled in {@code EVENT_BUS_PRODUCER_CONFIG}. */
     static JavaService start(Map<String, ?> values) {
         Settings settings = Settings.of(values);
         Events events = events(settings);
@@ -56,13 +56,13 @@ final class JavaService implements AutoCloseable {
         return events;
     }
 
-    /** Keeps every event of these signals. */
+    /** Records all events of these signals. */
     JavaService receiving(List<Signal<?>> signals) {
         signals.forEach(signal -> events.connect(signal, received::add));
         return this;
     }
 
-    /** What was received so far. */
+    /** The events received so far. */
     List<Event<?>> received() {
         synchronized (received) {
             return List.copyOf(received);
@@ -76,9 +76,9 @@ final class JavaService implements AutoCloseable {
         return consumer;
     }
 
-    /** Waits until so many events were received. */
+    /** Waits until this number of events was received; returns all received events. */
     List<Event<?>> awaitReceived(int count) {
-        await("%d events in Java".formatted(count)).atMost(PATIENCE).until(() -> {
+        await("%d events in Java".formatted(count)).atMost(TIMEOUT).until(() -> {
             for (Future<?> each : running) {
                 if (each.isDone()) {
                     throw new AssertionError("The consumer ended: " + each.get());
@@ -89,16 +89,16 @@ final class JavaService implements AutoCloseable {
         return received();
     }
 
-    /** Publishes an event to a topic with the metadata that it has, waits until the broker has it, and returns its id. */
+    /** Publishes an event to a topic with its own metadata, waits until the broker has it, and returns its id. */
     <T> String publish(String topic, Event<T> event) {
         bus.producer()
                 .send(event.signal(), topic, KeyFields.of(event.signal()), event.data(), event.metadata())
-                .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .orTimeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS)
                 .join();
         return event.metadata().id().toString();
     }
 
-    /** Stops consuming, and waits for what is being published. */
+    /** Stops consuming, and waits for events in flight. */
     @Override
     public void close() {
         bus.close();

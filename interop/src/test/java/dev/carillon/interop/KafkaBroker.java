@@ -34,14 +34,14 @@ import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** A Kafka and a schema registry of its own. */
+/** Starts a Kafka and a schema registry. */
 final class KafkaBroker implements Broker {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration LOOK = Duration.ofMillis(200);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration POLL_TIMEOUT = Duration.ofMillis(200);
     private static final int PARTITIONS = 3;
 
-    /** What stands before the Avro of keys and values. */
+    /** The number of bytes before the Avro data of keys and values. */
     private static final int PREFIX = 5;
 
     private final ObjectMapper json = new ObjectMapper();
@@ -51,10 +51,10 @@ final class KafkaBroker implements Broker {
     private final EmbeddedRegistry registry = servers.registry();
     private final Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
 
-    /** Where a key lies, with the id of its schema. */
-    record Place(String id, int partition, String key) {}
+    /** The partition and the key of a record, which begins with the id of its schema. */
+    record Placement(String id, int partition, String key) {}
 
-    /** Python's consumers share a group with others that know the range assignor only. */
+    /** With the range assignor, the only one that Python's consumers support in a shared group. */
     @Override
     public Map<String, Object> settings() {
         return Map.of(
@@ -74,7 +74,7 @@ final class KafkaBroker implements Broker {
                         1_000));
     }
 
-    /** The registry checks names more strictly than Avro's own tools: a hyphen in a namespace is not for it. */
+    /** The registry checks names more strictly than Avro's own tools, and rejects a hyphen in a namespace. */
     @Override
     public Set<String> refuses() {
         return Set.of("org.openedx.enterprise.subsidy.redemption-reversed.v1");
@@ -86,7 +86,7 @@ final class KafkaBroker implements Broker {
     }
 
     @Override
-    public void makeGroup(String fullTopic, String group) {
+    public void createGroup(String fullTopic, String group) {
         try {
             if (!admin.listTopics().names().get().contains(fullTopic)) {
                 admin.createTopics(List.of(new NewTopic(fullTopic, Optional.of(PARTITIONS), Optional.empty())))
@@ -97,13 +97,13 @@ final class KafkaBroker implements Broker {
             partitions(fullTopic).forEach(partition -> start.put(partition, new OffsetAndMetadata(0)));
             admin.alterConsumerGroupOffsets(group, start).all().get();
         } catch (ExecutionException | InterruptedException e) {
-            throw new IllegalStateException("Cannot make group " + group, e);
+            throw new IllegalStateException("Cannot create group " + group, e);
         }
     }
 
     @Override
     public void awaitMembers(String group, int members) {
-        await(members + " members of group " + group).atMost(PATIENCE).until(() -> {
+        await(members + " members of group " + group).atMost(TIMEOUT).until(() -> {
             ConsumerGroupDescription description = requireNonNull(
                     admin.describeConsumerGroups(List.of(group)).all().get().get(group));
             return description.groupState() == GroupState.STABLE
@@ -125,10 +125,10 @@ final class KafkaBroker implements Broker {
         return read(fullTopic).stream().map(KafkaBroker::event).toList();
     }
 
-    /** Where the keys of a topic lie. */
-    List<Place> places(String fullTopic) {
+    /** The partition and key of each record of a topic. */
+    List<Placement> placements(String fullTopic) {
         return read(fullTopic).stream()
-                .map(record -> new Place(
+                .map(record -> new Placement(
                         header(record, "ce_id"),
                         record.partition(),
                         HexFormat.of().formatHex(record.key())))
@@ -145,7 +145,7 @@ final class KafkaBroker implements Broker {
             consumer.seekToBeginning(partitions(topic));
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions(topic));
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(LOOK).forEach(records::add);
+                consumer.poll(POLL_TIMEOUT).forEach(records::add);
             }
         }
         return records;
@@ -167,12 +167,12 @@ final class KafkaBroker implements Broker {
 
     private static String avro(byte[] framed) {
         if (framed[0] != 0) {
-            throw new IllegalArgumentException("No zero byte, but " + framed[0]);
+            throw new IllegalArgumentException("The first byte must be 0, but is " + framed[0]);
         }
         return HexFormat.of().formatHex(Arrays.copyOfRange(framed, PREFIX, framed.length));
     }
 
-    /** How many versions each subject has whose name begins so. */
+    /** The number of versions of each subject whose name starts with this prefix. */
     Map<String, Integer> versions(String prefix) {
         Map<String, Integer> versions = new TreeMap<>();
         for (JsonNode subject : get("/subjects")) {
@@ -186,10 +186,10 @@ final class KafkaBroker implements Broker {
     }
 
     private JsonNode get(String path) {
-        try (InputStream answer = URI.create(registry.url() + path).toURL().openStream()) {
-            return json.readTree(answer);
+        try (InputStream response = URI.create(registry.url() + path).toURL().openStream()) {
+            return json.readTree(response);
         } catch (IOException e) {
-            throw new IllegalStateException("The registry does not answer " + path, e);
+            throw new IllegalStateException("The registry did not respond to " + path, e);
         }
     }
 
@@ -208,7 +208,7 @@ final class KafkaBroker implements Broker {
                                     .offset())
                     .sum();
         } catch (ExecutionException | InterruptedException e) {
-            throw new IllegalStateException("Cannot tell how far group " + group + " is", e);
+            throw new IllegalStateException("Cannot read the offsets of group " + group, e);
         }
     }
 

@@ -28,8 +28,8 @@ class KafkaInterop extends InteropContract {
 
     @Test
     @Order(10)
-    @DisplayName("what Python has registered, Java does not register again")
-    void whatPythonHasRegisteredJavaDoesNotRegisterAgain(TestReporter reporter) {
+    @DisplayName("Java does not register again what Python has registered")
+    void javaDoesNotRegisterAgainWhatPythonHasRegistered(TestReporter reporter) {
         int sent = deployment().produceInPython("registered").size();
         Map<String, Integer> afterPython = broker.versions("interop-registered-");
 
@@ -48,8 +48,8 @@ class KafkaInterop extends InteropContract {
 
     @Test
     @Order(12)
-    @DisplayName("the event type that the registry refuses from Python, it refuses from Java")
-    void theEventTypeThatTheRegistryRefusesFromPythonItRefusesFromJava(TestReporter reporter) {
+    @DisplayName("the registry refuses the same event type from Python and from Java")
+    void theRegistryRefusesTheSameEventTypeFromPythonAndFromJava(TestReporter reporter) {
         Set<String> refused = broker.refuses();
         try (JavaService java = deployment().java()) {
             for (String eventType : refused) {
@@ -65,7 +65,7 @@ class KafkaInterop extends InteropContract {
         assertThatThrownBy(() -> {
                     try (PythonPeer python = PythonPeer.start("send", settings, Map.of())) {
                         for (Sample<?> sample : deployment().samples().refused()) {
-                            assertThat(python.ask(sample.toLine())).isNotEmpty();
+                            assertThat(python.request(sample.toLine())).isNotEmpty();
                         }
                     }
                 })
@@ -77,9 +77,9 @@ class KafkaInterop extends InteropContract {
 
     @Test
     @Order(11)
-    @DisplayName("Java puts a key where Python puts it, in the same bytes")
-    void javaPutsAKeyWherePythonPutsIt(TestReporter reporter) {
-        // Each goes to a topic of its own, which takes its time to be made.
+    @DisplayName("Java and Python write the same key bytes to the same partition")
+    void javaAndPythonWriteTheSameKeyBytesToTheSamePartition(TestReporter reporter) {
+        // few samples, because each needs a topic of its own, which takes time to create
         List<Sample<?>> samples = deployment().samples().of(Variant.FULL).subList(0, 24);
         Map<String, Object> settings = deployment().settings("lms", "unused", List.of());
         settings.put(
@@ -93,17 +93,18 @@ class KafkaInterop extends InteropContract {
                 JavaService service = deployment().java()) {
             for (Sample<?> sample : samples) {
                 String topic = topic(sample.signal());
-                python.put(topic, PythonEvent.of(sender.ask(sample.toLine())).id());
+                python.put(
+                        topic, PythonEvent.of(sender.request(sample.toLine())).id());
                 java.put(topic, service.publish(topic, sample.freshEvent(service.events())));
             }
         }
 
         for (Sample<?> sample : samples) {
             String topic = topic(sample.signal());
-            Map<String, KafkaBroker.Place> places = broker.places("interop-" + topic).stream()
-                    .collect(toMap(KafkaBroker.Place::id, Function.identity()));
-            KafkaBroker.Place one = found(places, found(python, topic));
-            KafkaBroker.Place other = found(places, found(java, topic));
+            Map<String, KafkaBroker.Placement> placements = broker.placements("interop-" + topic).stream()
+                    .collect(toMap(KafkaBroker.Placement::id, Function.identity()));
+            KafkaBroker.Placement one = found(placements, found(python, topic));
+            KafkaBroker.Placement other = found(placements, found(java, topic));
             assertThat(other.key()).as("key on %s", topic).isEqualTo(one.key());
             assertThat(other.partition()).as("partition on %s", topic).isEqualTo(one.partition());
         }

@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A field of each event that can be its key. */
+/** Chooses a key field for each event. */
 final class KeyFields {
 
     private KeyFields() {}
 
-    /** The dotted path of the first text, number or key that is always there. */
+    /** The dotted path of the first required string, integer or key. */
     static String of(Signal<?> signal) {
         return signal.dataKeys().entrySet().stream()
                 .flatMap(key -> within(key.getKey(), key.getValue()))

@@ -7,12 +7,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event as Python tells it.
+ * An event in a JSON line of the Python side.
  *
- * @param variant which sample it is; empty when the Python side does not know
+ * @param variant the variant of the sample; empty when the Python side does not know it
  * @param data as a tree, see {@link DataTree}
- * @param metadataJson the metadata, as their {@code to_json} writes them
- * @param fromEventBus whether the receiver was told that it came from the bus
+ * @param metadataJson the metadata, as Python's {@code to_json} writes it
+ * @param fromEventBus whether the Python receiver got it from the bus
  */
 record PythonEvent(
         String eventType, String variant, @Nullable Object data, String metadataJson, boolean fromEventBus) {
@@ -36,12 +36,12 @@ record PythonEvent(
         return metadata().id().toString();
     }
 
-    /** Whether its times have no offset. */
+    /** Whether its times have no UTC offset. */
     boolean isNaive() {
         return variant.equals(NAIVE);
     }
 
-    /** The data as Java must read them: a time without offset is one in UTC. */
+    /** The data as Java must read it: a time without an offset is in UTC. */
     @Nullable
     Object dataInJava() {
         return isNaive() ? DataTree.withOffsets(data) : data;

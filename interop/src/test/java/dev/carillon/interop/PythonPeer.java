@@ -23,10 +23,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A Python process with the real libraries. It talks in JSON lines; what the commands mean stands in {@code python/peer}. */
+/** A Python process with the real libraries, controlled by JSON lines. Its commands are documented in {@code python/peer}. */
 final class PythonPeer implements AutoCloseable {
 
-    private static final long PATIENCE_SECONDS = 30;
+    private static final long TIMEOUT_SECONDS = 30;
     private static final int MAX_LOG = 4_000;
 
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -46,7 +46,7 @@ final class PythonPeer implements AutoCloseable {
         this.in = process.outputWriter(UTF_8);
     }
 
-    /** Starts a service with these settings, in which a command runs with these arguments. */
+    /** Starts a process with these settings that runs a command with these arguments. */
     static PythonPeer start(String command, Map<String, ?> settings, Map<String, ?> arguments) {
         Map<String, Object> options = new HashMap<>(arguments);
         options.put("settings", settings);
@@ -69,7 +69,7 @@ final class PythonPeer implements AutoCloseable {
     private static String python() {
         String python = System.getProperty("interop.python");
         if (python == null) {
-            throw new IllegalStateException("These tests need the Python libraries: start them with interop/run");
+            throw new IllegalStateException("These tests need the Python libraries: run them with interop/run");
         }
         return python;
     }
@@ -80,7 +80,7 @@ final class PythonPeer implements AutoCloseable {
                     try (BufferedReader lines = process.inputReader(UTF_8)) {
                         lines.lines().map(Optional::of).forEach(out::add);
                     } catch (IOException | UncheckedIOException e) {
-                        // the process was killed: its end is told below
+                        // the process was killed, which is handled below
                     } finally {
                         out.add(Optional.empty());
                     }
@@ -90,29 +90,29 @@ final class PythonPeer implements AutoCloseable {
         reader.start();
     }
 
-    /** Tells the process something. */
-    void say(Map<String, ?> line) {
+    /** Writes a line to the process. */
+    void write(Map<String, ?> line) {
         try {
             in.write(JSON.writeValueAsString(line));
             in.newLine();
             in.flush();
         } catch (IOException e) {
-            throw new AssertionError(describe("took no more input"), e);
+            throw new AssertionError(describe("accepted no more input"), e);
         }
     }
 
-    /** Tells the process something and returns its answer. */
-    Map<String, @Nullable Object> ask(Map<String, ?> line) {
-        say(line);
+    /** Writes a line to the process and returns the line that it writes in response. */
+    Map<String, @Nullable Object> request(Map<String, ?> line) {
+        write(line);
         return next();
     }
 
-    /** The next line that the process says. */
+    /** The next line of the process. */
     Map<String, @Nullable Object> next() {
         return poll().orElseThrow(() -> new AssertionError(describe("ended")));
     }
 
-    /** The next lines that the process says. */
+    /** The next lines of the process. */
     List<Map<String, @Nullable Object>> next(int count) {
         List<Map<String, @Nullable Object>> lines = new ArrayList<>();
         while (lines.size() < count) {
@@ -121,7 +121,7 @@ final class PythonPeer implements AutoCloseable {
         return lines;
     }
 
-    /** Everything that the process says until its end. */
+    /** All further lines of the process, until it ends. */
     List<Map<String, @Nullable Object>> rest() {
         List<Map<String, @Nullable Object>> lines = new ArrayList<>();
         for (Optional<Map<String, @Nullable Object>> line = poll(); line.isPresent(); line = poll()) {
@@ -130,16 +130,16 @@ final class PythonPeer implements AutoCloseable {
         return lines;
     }
 
-    /** How many lines the process has said that nobody took yet. */
+    /** How many lines of the process were not read yet. */
     int waiting() {
         return out.size();
     }
 
     private Optional<Map<String, @Nullable Object>> poll() {
         try {
-            Optional<String> line = out.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            Optional<String> line = out.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS);
             if (line == null) {
-                throw new AssertionError(describe("said nothing for " + PATIENCE_SECONDS + " s"));
+                throw new AssertionError(describe("wrote nothing for " + TIMEOUT_SECONDS + " s"));
             }
             return line.map(PythonPeer::parse);
         } catch (InterruptedException e) {
@@ -152,7 +152,7 @@ final class PythonPeer implements AutoCloseable {
         try {
             return JSON.readValue(line, new TypeReference<>() {});
         } catch (JsonProcessingException e) {
-            throw new AssertionError("Python said what is no JSON: " + line, e);
+            throw new AssertionError("Python wrote a line that is not JSON: " + line, e);
         }
     }
 
@@ -171,18 +171,18 @@ final class PythonPeer implements AutoCloseable {
         }
     }
 
-    /** Ends the process: it ends itself when its input does. It must end well, and must not have complained. */
+    /** Closes the input of the process, upon which it must end with exit code 0 and an empty log. */
     @Override
     public void close() {
         try {
             in.close();
         } catch (IOException e) {
-            // it is gone already, which shows below
+            // the process has ended already, which is handled below
         }
         try {
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                throw new AssertionError(describe("does not end"));
+                throw new AssertionError(describe("did not end"));
             }
         } catch (InterruptedException e) {
             process.destroyForcibly();
@@ -193,7 +193,7 @@ final class PythonPeer implements AutoCloseable {
             throw new AssertionError(describe("failed"));
         }
         if (!log().isEmpty()) {
-            throw new AssertionError(describe("complained"));
+            throw new AssertionError(describe("logged a problem"));
         }
         try {
             Files.delete(log);

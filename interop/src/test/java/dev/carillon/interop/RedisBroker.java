@@ -15,7 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
-/** A Redis of its own. */
+/** Starts a Redis. */
 final class RedisBroker implements Broker {
 
     private static final String DATA = "event_data";

@@ -7,10 +7,10 @@ import dev.carillon.events.Signal;
 import java.util.Map;
 
 /**
- * An event made for the tests.
+ * A test event.
  *
  * @param data its data
- * @param metadata metadata in which nothing is as a service of today would have it
+ * @param metadata metadata with values that differ from those of current services
  */
 record Sample<T>(Signal<T> signal, Variant variant, T data, EventMetadata metadata) {
 
@@ -19,17 +19,17 @@ record Sample<T>(Signal<T> signal, Variant variant, T data, EventMetadata metada
         return new Event<>(signal, data, metadata, false);
     }
 
-    /** The event with metadata as a service gives them. */
+    /** The event with new metadata, as a service would send it. */
     Event<T> freshEvent(Events events) {
         return new Event<>(signal, data, events.newMetadata(signal), false);
     }
 
-    /** Sends it as a service does. */
+    /** Sends the event as a service does. */
     void sendTo(Events events) {
         events.send(signal, data);
     }
 
-    /** The event as Python is told it. */
+    /** The event as a JSON line for Python. */
     Map<String, ?> toLine() {
         return Map.of("event_type", signal.eventType(), "data", DataTree.of(signal, data));
     }

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the values of one sample. */
+/** Generates the values of one sample. */
 final class SampleMaker {
 
     private final Variant variant;
@@ -36,7 +36,7 @@ final class SampleMaker {
         return pool.get(random.nextInt(pool.size()));
     }
 
-    /** A value of a type that data records use. */
+    /** A value of a type that occurs in data records. */
     Object value(Type type) {
         count++;
         if (type instanceof ParameterizedType container) {
@@ -58,7 +58,7 @@ final class SampleMaker {
         } catch (InvocationTargetException e) {
             throw new IllegalArgumentException("No " + type.getSimpleName() + " of " + Arrays.toString(values), e);
         } catch (ReflectiveOperationException e) {
-            throw new LinkageError("Cannot make a " + type, e);
+            throw new LinkageError("Cannot create a " + type, e);
         }
     }
 
@@ -66,19 +66,19 @@ final class SampleMaker {
         if (!Components.isOptional(component)) {
             return value(component.getGenericType());
         }
-        boolean there = switch (variant) {
+        boolean isPresent = switch (variant) {
             case FULL, LARGE, ODD -> true;
             case BARE, EMPTY -> false;
             case HOLLOW -> Components.holdsRecords(component);
             case MIXED, MIXED_AGAIN -> random.nextBoolean();
         };
-        if (there) {
+        if (isPresent) {
             return value(component.getGenericType());
         }
         return variant == Variant.EMPTY ? empty(component) : Components.defaultOf(component);
     }
 
-    /** The value that Python holds for false; the default for types that have none. */
+    /** The value of a type that is false in Python; the default for types without one. */
     private static @Nullable Object empty(RecordComponent component) {
         Class<?> type = component.getType();
         if (type == boolean.class || type == Boolean.class) {

@@ -4,7 +4,7 @@ import dev.carillon.events.keys.KeyKind;
 import java.time.ZoneOffset;
 import java.util.List;
 
-/** Values on which two implementations of one format may well part. */
+/** Values that two implementations of one format are likely to treat differently. */
 final class SampleValues {
 
     static final String ALPHABET =
@@ -26,7 +26,7 @@ final class SampleValues {
             "null",
             "2024-01-02T03:04:05");
 
-    /** Their order by code point is not their order by UTF-16 unit. */
+    /** Their order by code points differs from their order by UTF-16 units. */
     static final List<String> MAP_KEYS = List.of(
             "",
             "a",
@@ -86,7 +86,7 @@ final class SampleValues {
             Double.NEGATIVE_INFINITY,
             Double.NaN);
 
-    /** The last is finer than what travels. */
+    /** The last one is more precise than the wire format. */
     static final List<Integer> NANOSECONDS =
             List.of(0, 1_000, 10_000, 1_000_000, 100_000_000, 123_456_000, 999_999_000, 999_999_999);
 
@@ -102,7 +102,7 @@ final class SampleValues {
 
     private SampleValues() {}
 
-    /** Keys of a kind in every form that travels; the first two are those of today. */
+    /** Keys of a kind in every form that occurs on the wire; the first two are current, the others deprecated. */
     static List<String> keys(KeyKind kind) {
         return switch (kind) {
             case COURSE ->

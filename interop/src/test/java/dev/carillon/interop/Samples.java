@@ -12,7 +12,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 
-/** Events of every type, made for the tests: each signal in several variants. The same seed makes the same samples. */
+/** Test events of every type, each signal in several variants. The same seed produces the same samples. */
 final class Samples {
 
     private final long seed;
@@ -23,12 +23,12 @@ final class Samples {
         this.without = without;
     }
 
-    /** The samples of this run, without these event types: the system property {@code interop.seed} says which. */
+    /** The samples of this run, without these event types. Their seed is the system property {@code interop.seed}; 1 by default. */
     static Samples ofThisRun(Set<String> without) {
         return new Samples(Long.parseLong(System.getProperty("interop.seed", "1")), without);
     }
 
-    /** The signals that there are samples of. */
+    /** The signals of the samples. */
     List<Signal<?>> signals() {
         return busSignals().stream()
                 .filter(signal -> !without.contains(signal.eventType()))
@@ -39,21 +39,21 @@ final class Samples {
         return seed;
     }
 
-    /** The signals that may go on the bus. */
+    /** The signals that may be sent over the bus. */
     static List<Signal<?>> busSignals() {
         return Catalog.signals().all().stream()
                 .filter(signal -> signal.inProcessReason().isEmpty())
                 .toList();
     }
 
-    /** Every signal of the bus in every variant. */
+    /** All samples, of every signal in every variant. */
     List<Sample<?>> all() {
         return signals().stream()
                 .<Sample<?>>flatMap(signal -> of(signal).stream())
                 .toList();
     }
 
-    /** The event types that are left out, which somebody may want to see refused. */
+    /** One sample of each excluded event type, to check that the broker refuses it. */
     List<Sample<?>> refused() {
         return busSignals().stream()
                 .filter(signal -> without.contains(signal.eventType()))
@@ -61,14 +61,14 @@ final class Samples {
                 .toList();
     }
 
-    /** A signal in every variant. */
+    /** The samples of a signal in every variant. */
     <T> List<Sample<T>> of(Signal<T> signal) {
         return Arrays.stream(Variant.values())
                 .map(variant -> of(signal, variant))
                 .toList();
     }
 
-    /** Every signal of the bus in one variant. */
+    /** The samples of every signal in one variant. */
     List<Sample<?>> of(Variant variant) {
         return signals().stream().<Sample<?>>map(signal -> of(signal, variant)).toList();
     }
@@ -93,7 +93,7 @@ final class Samples {
                                 "2024-02-29T12:00:00.123456789Z",
                                 "9999-12-31T23:59:59.999999Z"),
                         random)),
-                // releases that nobody knows yet
+                // future releases
                 LibraryVersion.parse(SampleMaker.oneOf(List.of("11.2.1", "12.0", "12.10.3.1"), random)));
     }
 }

@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Maps, lists, texts and numbers within each other: how large they are, and how two of them differ. */
+/** Counts and compares trees of maps, lists, strings and numbers. */
 final class Tree {
 
-    private static final int SHOWN = 120;
+    private static final int MAX_SHOWN = 120;
 
     private Tree() {}
 
-    /** How many values it holds. */
+    /** How many values a tree contains. */
     static long size(@Nullable Object tree) {
         if (tree instanceof Map<?, ?> map) {
             return map.values().stream().mapToLong(Tree::size).sum();
@@ -24,7 +24,7 @@ final class Tree {
                 : 1;
     }
 
-    /** Where a tree differs from the expected one, and how; empty when they are equal. */
+    /** The first difference between two trees, with its path; empty when they are equal. */
     static Optional<String> difference(@Nullable Object expected, @Nullable Object actual) {
         return difference("", expected, actual);
     }
@@ -52,10 +52,10 @@ final class Tree {
                 : Optional.of(path + ": expected " + shown(expected, actual) + ", but got " + shown(actual, expected));
     }
 
-    /** A value; of a long one, the part where it begins to differ from another. */
+    /** A value as text; of a long one, the part around the first difference from the other. */
     private static String shown(@Nullable Object tree, @Nullable Object other) {
         String text = text(tree);
-        if (text.length() <= SHOWN) {
+        if (text.length() <= MAX_SHOWN) {
             return text;
         }
         String another = text(other);
@@ -63,9 +63,9 @@ final class Tree {
         while (start < Math.min(text.length(), another.length()) && text.charAt(start) == another.charAt(start)) {
             start++;
         }
-        start = Math.max(0, start - SHOWN / 4);
+        start = Math.max(0, start - MAX_SHOWN / 4);
         return (start == 0 ? "" : "(from " + start + ") …")
-                + text.substring(start, Math.min(text.length(), start + SHOWN))
+                + text.substring(start, Math.min(text.length(), start + MAX_SHOWN))
                 + "… (" + text.length() + " characters)";
     }
 

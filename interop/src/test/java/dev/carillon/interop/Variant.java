@@ -1,21 +1,21 @@
 package dev.carillon.interop;
 
-/** What is special about a sample. */
+/** The way in which the values of a sample are chosen. */
 enum Variant {
-    /** Every optional component is there, and every value is another one. */
+    /** Every optional component is present, and all values differ. */
     FULL,
-    /** No optional component is there. */
+    /** No optional component is present. */
     BARE,
-    /** Optional records are there, and nothing optional in them. */
+    /** Optional records are present, without their optional components. */
     HOLLOW,
-    /** Every optional component is there and holds the empty value of its type. */
+    /** Every optional component is present with the empty value of its type. */
     EMPTY,
     /** Long texts, large containers, the largest numbers. */
     LARGE,
-    /** Rare characters, old keys, odd numbers, times far from UTC. */
+    /** Rare characters, deprecated keys, unusual numbers, times far from UTC. */
     ODD,
-    /** Chance decides. */
+    /** A random choice for each value. */
     MIXED,
-    /** Chance decides once more. */
+    /** Another random choice for each value. */
     MIXED_AGAIN
 }

@@ -3,4 +3,3 @@
 package dev.carillon.interop;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -1,5 +1,6 @@
 package dev.carillon.cli;
 
+import dev.carillon.events.LibraryVersion;
 import dev.carillon.events.Signals;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -9,25 +10,33 @@ import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 
-/** The command itself: its subcommands, and the options that all of them have. */
+/**
+ * {@code carillon}: its subcommands, and the options that all of them have.
+ *
+ * <p>To add a command, write a class with {@link Command} that takes a {@link Console}, and register it in
+ * {@link #subcommands}. {@code --help}, {@code --verbose}, error messages, exit codes and flushing come from here.
+ * {@link BusOptions}, {@link GroupOptions} and {@link SharedOptions} have the options that commands share.
+ */
 @Command(
         name = "carillon",
-        versionProvider = Version.class,
+        versionProvider = Carillon.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         header = "Open edX Events and the Open edX Event Bus for the JVM.",
         description = {
             "",
-            "Knows the public events of Open edX, turns their data into Avro and back, and talks to the event bus that"
-                    + " the Python services use."
+            "Lists the public events of Open edX, converts their data to Avro and back, and works with the event bus that the"
+                    + " Python services use."
         },
         exitCodeListHeading = ExitCode.HEADING,
         exitCodeList = {
-            ExitCode.FINE_HELP,
-            "1:Something failed: lines that are wrong, a broker that is away",
+            ExitCode.SUCCESS_HELP,
+            "1:The command failed: invalid input lines, an unavailable broker",
             ExitCode.SETTINGS_HELP
         },
         footer = {
@@ -37,67 +46,71 @@ import picocli.CommandLine.ScopeType;
             "  carillon events list certificate",
             "  carillon consume-events -t learning-certificate-lifecycle -g try-out --from earliest",
             "",
-            "Each command has examples of its own: carillon help COMMAND."
+            "Each command has its own examples: carillon help COMMAND."
         })
 final class Carillon {
 
-    /** Wide enough for the examples, which are to be copied. */
+    /** Wide enough for the examples, so that they can be copied. */
     private static final int HELP_WIDTH = 110;
 
     @Option(
             names = {"-V", "--version"},
             versionHelp = true,
             description = "Print the version and exit.")
-    @SuppressWarnings("UnusedVariable") // picocli looks at it
+    @SuppressWarnings("UnusedVariable") // picocli reads it
     private boolean version;
 
     @Option(
             names = {"-v", "--verbose"},
             scope = ScopeType.INHERIT,
-            description = "Log what happens, and print stack traces, on standard error.")
+            description = "Print debug logs and stack traces on standard error.")
     private boolean verbose;
 
     private Carillon() {}
 
-    /** The whole command line, for one caller. */
-    static CommandLine commandLine(Caller caller) {
+    /** The whole command line on this console. */
+    static CommandLine commandLine(Console console) {
         CommandLine commandLine = new CommandLine(new Carillon());
-        subcommands(caller).forEach(commandLine::addSubcommand);
-        addHelp(commandLine);
-        Errors errors = new Errors();
+        subcommands(console, Signals.discovered()).forEach(commandLine::addSubcommand);
+        addHelpOption(commandLine);
+        ErrorHandler errors = new ErrorHandler();
         return commandLine
-                .setOut(writer(caller.out()))
-                .setErr(writer(caller.err()))
+                .setOut(writer(console.out()))
+                .setErr(writer(console.err()))
                 .setUsageHelpWidth(HELP_WIDTH)
-                .setExpandAtFiles(false) // --data @FILE is ours
-                .setColorScheme(CommandLine.Help.defaultColorScheme(caller.wantsColours() ? Ansi.ON : Ansi.OFF))
+                .setExpandAtFiles(false) // commands read --data @FILE themselves
+                .setColorScheme(CommandLine.Help.defaultColorScheme(console.wantsColours() ? Ansi.ON : Ansi.OFF))
+                .setExecutionStrategy(parsed -> {
+                    int exitCode = new RunLast().execute(parsed);
+                    console.flush();
+                    return exitCode;
+                })
                 .setParameterExceptionHandler(errors)
                 .setExecutionExceptionHandler(errors);
     }
 
-    /** Every subcommand, in the order of the help. */
-    private static List<Object> subcommands(Caller caller) {
-        Signals signals = Signals.discovered();
+    /** All subcommands, in the order of the help. A new command is registered here. */
+    private static List<Object> subcommands(Console console, Signals signals) {
         return List.of(
-                EventsCommand.withSubcommands(caller, signals),
-                new EncodeCommand(caller, signals),
-                new DecodeCommand(caller, signals),
-                new KeyCommand(caller),
-                new ProduceEventCommand(caller),
-                new ConsumeEventsCommand(caller),
-                new GroupsCommand(caller),
-                new ResetGroupCommand(caller),
-                DeadLettersCommand.withSubcommands(caller),
-                new ReplayCommand(caller),
-                new DoctorCommand(caller),
-                new GenerateAvroSchemasCommand(caller, signals),
-                new DemoCommand(caller),
-                new CompletionCommand(caller),
+                EventsCommand.withSubcommands(console, signals),
+                new EncodeCommand(console, signals),
+                new DecodeCommand(console, signals),
+                new KeyCommand(console),
+                new ProduceEventCommand(console),
+                new ConsumeEventsCommand(console),
+                new GroupsCommand(console),
+                new ResetGroupCommand(console),
+                DeadLettersCommand.withSubcommands(console, signals),
+                new ReplayCommand(console),
+                new DoctorCommand(console),
+                new GenerateAvroSchemasCommand(console, signals),
+                new DemoCommand(console),
+                new CompletionCommand(console),
                 new CommandLine.HelpCommand());
     }
 
-    /** Gives every command the help option that it lacks. */
-    private static void addHelp(CommandLine commandLine) {
+    /** Adds {@code --help} to every command that does not have it. */
+    private static void addHelpOption(CommandLine commandLine) {
         if (commandLine.getCommandSpec().findOption("--help") == null) {
             commandLine
                     .getCommandSpec()
@@ -106,16 +119,16 @@ final class Carillon {
                             .description("Print this help and exit.")
                             .build());
         }
-        commandLine.getSubcommands().values().forEach(Carillon::addHelp);
+        commandLine.getSubcommands().values().forEach(Carillon::addHelpOption);
     }
 
-    /** Runs a command line; returns the exit code. */
+    /** Runs a command line and returns the exit code. */
     static int run(CommandLine commandLine, String... arguments) {
         try {
             return commandLine.execute(arguments);
-        } catch (OutputError e) {
+        } catch (Console.OutputError e) {
             if (e.isClosed()) {
-                return ExitCode.FINE;
+                return ExitCode.SUCCESS;
             }
             commandLine.getErr().println("carillon: " + e.getMessage());
             return ExitCode.FAILED;
@@ -126,12 +139,26 @@ final class Carillon {
         return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
     }
 
-    /** Whether {@code --verbose} was given to this command or a parent. */
+    /** Whether {@code --verbose} was given to this command or one of its parents. */
     static boolean isVerbose(CommandLine commandLine) {
         CommandLine root = commandLine;
         while (root.getParent() != null) {
             root = root.getParent();
         }
         return ((Carillon) root.getCommand()).verbose;
+    }
+
+    /** The release of Carillon, and the release of openedx-events that it implements. */
+    static final class Version implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            String release = Carillon.class.getPackage().getImplementationVersion();
+            return new String[] {
+                "carillon " + (release == null ? "(development build)" : release),
+                "openedx-events " + LibraryVersion.CURRENT,
+                "Java " + Runtime.version()
+            };
+        }
     }
 }

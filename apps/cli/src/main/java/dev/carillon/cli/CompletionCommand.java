@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
         name = "completion",
         header = "Print a script that lets bash or zsh complete commands, options and event types.",
         exitCodeListHeading = ExitCode.HEADING,
-        exitCodeList = {ExitCode.FINE_HELP, ExitCode.USAGE_HELP},
+        exitCodeList = {ExitCode.SUCCESS_HELP, ExitCode.USAGE_HELP},
         footer = {
             "",
             "Examples:",
@@ -20,20 +20,18 @@ import picocli.CommandLine.Spec;
         })
 final class CompletionCommand implements Callable<Integer> {
 
-    private final Caller caller;
+    private final Console console;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    CompletionCommand(Caller caller) {
-        this.caller = caller;
+    CompletionCommand(Console console) {
+        this.console = console;
     }
 
     @Override
     public Integer call() {
-        Output output = new Output(caller.out());
-        output.text(AutoComplete.bash("carillon", spec.root().commandLine()));
-        output.flush();
-        return ExitCode.FINE;
+        console.print(AutoComplete.bash("carillon", spec.root().commandLine()));
+        return ExitCode.SUCCESS;
     }
 }

@@ -1,14 +1,18 @@
 package dev.carillon.cli;
 
-import dev.carillon.bus.EventBus;
 import dev.carillon.bus.EventConsumer;
 import dev.carillon.bus.config.Settings;
 import dev.carillon.bus.consumer.ConsumerCounts;
 import dev.carillon.bus.consumer.ConsumerOptions;
+import dev.carillon.bus.consumer.FailurePolicy;
+import dev.carillon.bus.consumer.FailurePolicy.FailedDelivery;
+import dev.carillon.bus.consumer.FailurePolicy.UndecodableMessage;
 import dev.carillon.bus.consumer.RetryPolicy;
 import dev.carillon.bus.consumer.StopReason;
 import dev.carillon.bus.transport.StartAt;
+import dev.carillon.events.Event;
 import dev.carillon.events.Events;
+import dev.carillon.events.Signal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,20 +25,21 @@ import picocli.CommandLine.Option;
 /** {@code carillon consume-events}. */
 @Command(
         name = "consume-events",
-        header = "Read events from the event bus and print them, one JSON object a line.",
+        header = "Consume events from the event bus and print them as JSON, one object per line.",
         description = {
             "",
-            "Each line has event_type, metadata and data, in the order of the topic. An event is acknowledged when it is"
-                    + " printed; after a crash some may come again. Personal data are printed as \"***\", unless --show-pii"
-                    + " is given; a script that acts on the data needs it.",
+            "Each line has event_type, metadata and data, in the order of the topic. An event is acknowledged after it has been"
+                    + " printed; after a crash some events may be printed again. Personal data are printed as \"***\""
+                    + " unless --show-pii is given.",
             "",
-            "Ends on SIGTERM and Ctrl-C, after --max events, or when nobody reads its output. A broker that is away is"
-                    + " waited for, and said so once a minute. A group that exists goes on where it was; only offset_time of --extra moves one."
+            "Ends on SIGTERM and Ctrl-C, after --max events, or when its output is closed. If the broker is unavailable, it waits"
+                    + " and logs that once a minute. An existing group continues at its position; only offset_time in"
+                    + " --extra moves it."
         },
         exitCodeListHeading = ExitCode.HEADING,
         exitCodeList = {
-            "0:It was told to end, or printed as many events as it was asked for",
-            "1:It gave up, after as many errors in a row as the settings allow, or could not print",
+            "0:It was stopped, or printed as many events as requested",
+            "1:Too many errors in a row, as the settings define it, or the output failed",
             ExitCode.SETTINGS_HELP
         },
         footer = {
@@ -46,15 +51,16 @@ import picocli.CommandLine.Option;
             "  carillon consume-events -t user-login -g audit --from 2024-01-02T03:04:05Z --show-pii | jq .data",
             "  carillon consume-events -t user-login -g audit --extra '{\"consumer_name\": \"audit-1\"}'"
         })
-final class ConsumeEventsCommand implements Callable<Integer> {
+final class ConsumeEventsCommand implements Callable<Integer>, Main.ReplacesLogger {
 
-    private final Caller caller;
+    private final Console console;
+    private final DataFormats formats = new DataFormats();
 
     @Option(
             names = {"-t", "--topic"},
             required = true,
             paramLabel = "TOPIC",
-            description = "A topic to read, without the prefix of the settings. May be given several times.")
+            description = "A topic, without the prefix of the settings. May be given several times.")
     private List<String> topics = new ArrayList<>();
 
     @Option(
@@ -67,54 +73,58 @@ final class ConsumeEventsCommand implements Callable<Integer> {
     @Option(
             names = "--extra",
             paramLabel = "JSON",
-            description = "Further options of the broker, as in Python: consumer_name, check_backlog, last_read_msg_id,"
-                    + " claim_msgs_older_than on Redis; offset_time on Kafka, which moves the group there and ends.")
+            description = "More options for the broker, as in Python: consumer_name, check_backlog, last_read_msg_id,"
+                    + " claim_msgs_older_than on Redis; offset_time on Kafka, which moves the group and ends.")
     private @Nullable String extra;
 
     @Option(
             names = "--from",
             paramLabel = "earliest|latest|ID|TIME",
-            converter = StartOption.class,
+            converter = SharedOptions.StartPosition.class,
             description =
-                    "Where a new group begins: with the oldest event, with the next one to come (the default), behind"
-                            + " a position, or at an ISO 8601 time.")
+                    "Where a new group starts: with the oldest event, with the next new event (the default), after a"
+                            + " position, or at an ISO 8601 time.")
     private StartAt from = StartAt.latest();
 
-    @Option(names = "--max", paramLabel = "N", description = "End after so many events. Default: go on.")
+    @Option(names = "--max", paramLabel = "N", description = "End after N events. Default: no limit.")
     private @Nullable Long max;
 
-    @Option(names = "--show-pii", description = "Print personal data as they are.")
+    @Option(names = "--show-pii", description = "Print personal data unmasked.")
     private boolean showPii;
 
     @Mixin
-    private SettingsOption settingsOption = new SettingsOption();
+    private BusOptions busOptions = new BusOptions();
 
-    ConsumeEventsCommand(Caller caller) {
-        this.caller = caller;
+    ConsumeEventsCommand(Console console) {
+        this.console = console;
+    }
+
+    /** An event that cannot be printed is reported once, when the command ends. */
+    @Override
+    public String replacedLogger() {
+        return Events.class.getName();
     }
 
     @Override
     public Integer call() {
         ConsumerOptions options = options();
-        Settings settings = settingsOption.load(caller.variables());
-        Events events = SettingsOption.events(settings);
-        new EventPrinter(new Output(caller.out()), showPii).connectTo(events);
-        try (EventBus bus = EventBus.open(settings, events)) {
-            return consume(bus.consumer(topics, group, options));
-        }
+        Settings settings = busOptions.settings(console);
+        Events events = BusOptions.events(settings);
+        events.signals().forEach(signal -> connect(events, signal));
+        return BusOptions.withBus(settings, events, bus -> consume(bus.consumer(topics, group, options)));
     }
 
-    /** One lane, so that events are printed in the order of the topic. */
+    /** One worker prints the events in the order of the topic. */
     private ConsumerOptions options() {
         if (max != null && max < 1) {
-            throw new UsageException("--max must be 1 or more, but is " + max);
+            throw CommandException.usage("--max must be at least 1, but is " + max);
         }
         ConsumerOptions options = ConsumerOptions.defaults()
                 .withConcurrency(1)
                 .withStartAt(from)
                 .withExtra(extras())
                 .withRetries(RetryPolicy.none())
-                .withFailurePolicy(new PrintOrEnd());
+                .withFailurePolicy(new StopWhenOutputFails());
         return max == null ? options : options.withMaxEvents(max);
     }
 
@@ -122,42 +132,74 @@ final class ConsumeEventsCommand implements Callable<Integer> {
         try {
             return extra == null ? Map.of() : JsonObject.parse(extra).values();
         } catch (IllegalArgumentException e) {
-            throw new UsageException("--extra: " + e.getMessage(), e);
+            throw CommandException.usage("--extra: ", e);
         }
     }
 
+    private <T> void connect(Events events, Signal<T> signal) {
+        events.connect(signal, "carillon.print", this::print);
+    }
+
+    /** Flushes each event, because it is acknowledged when this returns. */
+    private synchronized <T> void print(Event<T> event) {
+        var json = formats.of(event.signal()).json();
+        console.json(Json.object()
+                .put("event_type", event.signal().eventType())
+                .putRawValue("metadata", Json.raw(event.metadata().toJson()))
+                .putRawValue("data", Json.raw(showPii ? json.write(event.data()) : json.writeMasked(event.data()))));
+        console.flush();
+    }
+
     private int consume(EventConsumer consumer) {
-        try (Termination termination = Termination.calls(consumer::stop)) {
+        try (ShutdownHandler shutdown = ShutdownHandler.onSignal(consumer::stop)) {
             @Nullable StopReason reason = null;
             try {
                 reason = consumer.run();
             } finally {
-                caller.tell(
+                console.message(
                         reason == StopReason.GROUP_MOVED
-                                ? "carillon: group " + group + " is where --extra wants it"
+                                ? "group " + group + " was moved as requested by --extra"
                                 : summary(consumer.counts()));
             }
-            return termination.endedWith(ExitCode.FINE);
+            return shutdown.endedWith(ExitCode.SUCCESS);
         } catch (IllegalArgumentException e) {
-            throw new UsageException("--extra: " + e.getMessage(), e);
+            throw CommandException.usage("--extra: ", e);
         } catch (IllegalStateException e) {
-            throw new FailedException(String.valueOf(e.getMessage()));
+            throw CommandException.failed(String.valueOf(e.getMessage()), e);
         }
     }
 
     private static String summary(ConsumerCounts counts) {
         long printed = counts.delivered() - counts.failed();
-        StringBuilder summary =
-                new StringBuilder("carillon: " + printed + (printed == 1 ? " event printed" : " events printed"));
+        StringBuilder summary = new StringBuilder(printed + (printed == 1 ? " event printed" : " events printed"));
         append(summary, counts.failed(), "could not be printed");
-        append(summary, counts.unknownType(), "of unknown event types passed over");
-        append(summary, counts.undecodable(), "that were no events passed over");
+        append(summary, counts.unknownType(), "of unknown event types skipped");
+        append(summary, counts.undecodable(), "undecodable skipped");
         return summary.toString();
     }
 
     private static void append(StringBuilder summary, long count, String what) {
         if (count > 0) {
             summary.append("; ").append(count).append(' ').append(what);
+        }
+    }
+
+    /** Stops the consumer at an event that cannot be printed, which stays unacknowledged. */
+    private static final class StopWhenOutputFails implements FailurePolicy {
+
+        private final FailurePolicy others = FailurePolicy.logAndAcknowledge();
+
+        @Override
+        public void receiverFailed(FailedDelivery failed) {
+            if (failed.cause() instanceof Console.OutputError error) {
+                throw error;
+            }
+            others.receiverFailed(failed);
+        }
+
+        @Override
+        public void undecodable(UndecodableMessage message) {
+            others.undecodable(message);
         }
     }
 }

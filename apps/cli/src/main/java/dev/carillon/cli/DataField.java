@@ -17,14 +17,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One field of event data, as it stands in JSON.
+ * One field of event data, as it appears in JSON.
  *
- * @param path where it stands, {@code configuration.contexts[].title}
- * @param depth how many fields it stands within
- * @param type what it holds, in words
- * @param nullable whether it may be null, and so be left out
- * @param defaultValue what it holds when it is left out; null when it may not be, or is null then
- * @param personal whether it identifies a person
+ * @param path the path of the field, such as {@code configuration.contexts[].title}
+ * @param depth the number of fields that contain it
+ * @param type its type, in words
+ * @param nullable whether it may be null, and therefore omitted
+ * @param defaultValue its value when it is omitted; null when it has no default
+ * @param personal whether it is personal data
  */
 record DataField(
         String path,
@@ -34,7 +34,7 @@ record DataField(
         @Nullable String defaultValue,
         boolean personal) {
 
-    private static final Map<Class<?>, String> WORDS = Map.ofEntries(
+    private static final Map<Class<?>, String> TYPE_NAMES = Map.ofEntries(
             Map.entry(String.class, "text"),
             Map.entry(boolean.class, "true or false"),
             Map.entry(Boolean.class, "true or false"),
@@ -49,7 +49,7 @@ record DataField(
             Map.entry(Instant.class, "time in UTC"),
             Map.entry(UUID.class, "UUID"));
 
-    /** Every field of a signal's data in wire order, each followed by those within it. */
+    /** All fields of a signal's data in wire order, each followed by the fields inside it. */
     static List<DataField> of(Signal<?> signal) {
         List<DataField> fields = new ArrayList<>();
         signal.dataKey()
@@ -98,7 +98,7 @@ record DataField(
         }
         return KeyKind.of(plain)
                 .map(kind -> kind.label().replace('_', ' ') + " key")
-                .orElseGet(() -> WORDS.getOrDefault(plain, plain.getSimpleName()));
+                .orElseGet(() -> TYPE_NAMES.getOrDefault(plain, plain.getSimpleName()));
     }
 
     /** The last part of the path. */

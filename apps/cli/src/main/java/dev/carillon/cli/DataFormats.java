@@ -9,31 +9,31 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How the data of each signal are written: as Avro and as JSON. Each is made when first asked for. Not thread-safe. */
+/** The Avro and JSON formats of event data, by signal. Each is created at its first use. Not thread-safe. */
 final class DataFormats {
 
     private final EventCodecs codecs = new EventCodecs();
     private final Map<Signal<?>, Format<?>> formats = new HashMap<>();
 
-    /** The data of one signal as Avro and as JSON. */
+    /** The formats of one signal. */
     record Format<T>(EventCodec<T> codec, EventJson<T> json) {
 
         byte[] toAvro(String data) {
             return codec.encode(json.read(data));
         }
 
-        /** Without a release, the bytes are of ours. */
+        /** Decodes what this release of openedx-events wrote; without one, the release that Carillon implements. */
         String toJson(byte[] avro, @Nullable LibraryVersion writer) {
             return json.write(writer == null ? codec.decode(avro) : codec.decode(avro, writer));
         }
     }
 
-    @SuppressWarnings("unchecked") // a format stands under its own signal
+    @SuppressWarnings("unchecked") // each format is stored under its own signal
     <T> Format<T> of(Signal<T> signal) {
-        return (Format<T>) formats.computeIfAbsent(signal, this::make);
+        return (Format<T>) formats.computeIfAbsent(signal, this::create);
     }
 
-    private <T> Format<T> make(Signal<T> signal) {
+    private <T> Format<T> create(Signal<T> signal) {
         EventCodec<T> codec = codecs.of(signal);
         return new Format<>(codec, codec.json());
     }

@@ -1,16 +1,17 @@
 package dev.carillon.cli;
 
+import dev.carillon.events.Signals;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code carillon dead-letters}: what groups could not handle. */
+/** {@code carillon dead-letters}: events that a group could not handle. */
 @Command(
         name = "dead-letters",
-        header = "Look at the events that a consumer group could not handle, and bring them back.",
+        header = "List, redrive and discard the events that a consumer group could not handle.",
         description = {
             "",
-            "A consumer that cannot handle an event keeps it, as it came, in the topic <topic>-<group>-dlq. A dead letter stays"
-                    + " there until its event has been handled after all, or until it is discarded."
+            "A consumer that cannot handle an event moves the unchanged message to the topic <topic>-<group>-dlq. A dead letter"
+                    + " stays there until its event has been handled, or until it is discarded."
         },
         synopsisSubcommandLabel = "COMMAND",
         footer = {
@@ -25,12 +26,12 @@ final class DeadLettersCommand {
 
     private DeadLettersCommand() {}
 
-    /** With list, show, redrive and discard. */
-    static CommandLine withSubcommands(Caller caller) {
+    /** The command with its subcommands. */
+    static CommandLine withSubcommands(Console console, Signals signals) {
         return new CommandLine(new DeadLettersCommand())
-                .addSubcommand(new DeadLettersListCommand(caller))
-                .addSubcommand(new DeadLettersShowCommand(caller))
-                .addSubcommand(new DeadLettersRedriveCommand(caller))
-                .addSubcommand(new DeadLettersDiscardCommand(caller));
+                .addSubcommand(new DeadLettersListCommand(console, signals))
+                .addSubcommand(new DeadLettersShowCommand(console, signals))
+                .addSubcommand(new DeadLettersActionCommand.Redrive(console))
+                .addSubcommand(new DeadLettersActionCommand.Discard(console));
     }
 }

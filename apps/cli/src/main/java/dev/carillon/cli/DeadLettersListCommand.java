@@ -17,12 +17,13 @@ import picocli.CommandLine.Option;
         header = "List the dead letters of a group, in the order of their topic.",
         description = {
             "",
-            "Without conditions, all of them, and what stands among them that is none. The state \"redriven\" means that a dead letter is on its way to its group.",
+            "Without conditions, lists all dead letters and all malformed entries. The state \"redriven\" means that a dead letter"
+                    + " was sent to its group again and is not handled yet.",
             "",
-            "A key that is personal data, or may be, is shown as a digest such as key#3fa9c1, which --key takes, too."
+            "A key that is or may be personal data is shown as a digest such as key#3fa9c1. The option --key accepts digests."
         },
         exitCodeListHeading = ExitCode.HEADING,
-        exitCodeList = {ExitCode.FINE_HELP, "1:The broker is away, or refuses", ExitCode.SETTINGS_HELP},
+        exitCodeList = {ExitCode.SUCCESS_HELP, ExitCode.BROKER_HELP, ExitCode.SETTINGS_HELP},
         footer = {
             "",
             "Examples:",
@@ -32,70 +33,68 @@ import picocli.CommandLine.Option;
         })
 final class DeadLettersListCommand implements Callable<Integer> {
 
-    private static final int SHORT_ID = 12;
+    private static final int SHORT_ID_LENGTH = 12;
 
-    private final Caller caller;
+    private final Console console;
+    private final Signals signals;
 
     @Mixin
-    private LetterChoice choice = new LetterChoice();
+    private DeadLetterSelection selection = new DeadLetterSelection();
 
-    @Option(names = "--json", description = "Print one JSON object a line.")
-    private boolean json;
+    @Mixin
+    private SharedOptions.JsonOutput json = new SharedOptions.JsonOutput();
 
-    @Option(names = "--show-pii", description = "Print personal data in keys and messages.")
-    private boolean showsPii;
+    @Option(names = "--show-pii", description = "Print personal data in keys and messages unmasked.")
+    private boolean showPii;
 
-    DeadLettersListCommand(Caller caller) {
-        this.caller = caller;
+    DeadLettersListCommand(Console console, Signals signals) {
+        this.console = console;
+        this.signals = signals;
     }
 
     @Override
     public Integer call() {
-        Output output = new Output(caller.out());
-        choice.with(caller, (letters, chosen) -> {
-            print(output, chosen, new LetterPrivacy(new LetterData(Signals.discovered()), letters::message, showsPii));
-            return null;
+        return selection.with(console, (deadLetters, selected) -> {
+            print(selected, new DeadLetterView(signals, deadLetters::message, showPii));
+            return ExitCode.SUCCESS;
         });
-        output.flush();
-        return ExitCode.FINE;
     }
 
-    private void print(Output output, LetterChoice.Chosen chosen, LetterPrivacy privacy) {
-        List<DeadLetter> letters = chosen.letters();
-        if (json) {
-            letters.forEach(
-                    letter -> output.line(LetterText.describe(letter, privacy).toString()));
-            chosen.malformed()
-                    .forEach(each -> output.line(LetterText.describe(each).toString()));
+    private void print(DeadLetterSelection.Selected selected, DeadLetterView view) {
+        List<DeadLetter> deadLetters = selected.deadLetters();
+        if (json.isWanted()) {
+            deadLetters.forEach(deadLetter -> console.json(view.toJson(deadLetter)));
+            selected.malformed().forEach(malformed -> console.json(DeadLetterView.toJson(malformed)));
         } else {
-            choice.count(letters).forEach(output::plain);
-            LetterChoice.describe(chosen.malformed()).forEach(output::plain);
-            if (!letters.isEmpty()) {
-                output.line("");
-                table(letters, privacy).print(output, caller);
+            selection.summary(deadLetters).forEach(console::escapedLine);
+            DeadLetterSelection.describeMalformed(selected.malformed()).forEach(console::escapedLine);
+            if (!deadLetters.isEmpty()) {
+                console.line("");
+                console.table(table(deadLetters, view));
             }
         }
     }
 
-    /** Enough of an id to be typed. */
-    private static String beginning(String id) {
-        return id.substring(0, Math.min(SHORT_ID, id.length()));
-    }
-
-    private static Table table(List<DeadLetter> letters, LetterPrivacy privacy) {
-        Table table = new Table(6, "ID", "EVENT TYPE", "KEY", "CAUSE", "LAST FAILED", "STATE", "ATTEMPTS");
-        Map<String, Long> beginnings = letters.stream()
-                .collect(Collectors.groupingBy(letter -> beginning(letter.id()), Collectors.counting()));
-        for (DeadLetter letter : letters) {
+    /** Ids are shortened where that keeps them unique. */
+    private static Table table(List<DeadLetter> deadLetters, DeadLetterView view) {
+        Table table = new Table(6).row("ID", "EVENT TYPE", "KEY", "CAUSE", "LAST FAILED", "STATE", "ATTEMPTS");
+        Map<String, Long> shortIds = deadLetters.stream()
+                .collect(Collectors.groupingBy(deadLetter -> shortId(deadLetter.id()), Collectors.counting()));
+        for (DeadLetter deadLetter : deadLetters) {
+            String shortId = shortId(deadLetter.id());
             table.row(
-                    beginnings.getOrDefault(beginning(letter.id()), 0L) == 1 ? beginning(letter.id()) : letter.id(),
-                    LetterChoice.typeOf(letter),
-                    Objects.requireNonNullElse(privacy.key(letter), "-"),
-                    LetterChoice.shortCause(letter),
-                    LetterText.time(letter.lastFailed()),
-                    letter.redriven() == null ? "waiting" : "redriven",
-                    Integer.toString(letter.attempts()));
+                    shortIds.getOrDefault(shortId, 0L) == 1 ? shortId : deadLetter.id(),
+                    DeadLetterSelection.typeOf(deadLetter),
+                    Objects.requireNonNullElse(view.key(deadLetter), "-"),
+                    DeadLetterSelection.shortCause(deadLetter),
+                    DeadLetterView.time(deadLetter.lastFailed()),
+                    deadLetter.redriven() == null ? "waiting" : "redriven",
+                    Integer.toString(deadLetter.attempts()));
         }
         return table;
+    }
+
+    private static String shortId(String id) {
+        return id.substring(0, Math.min(SHORT_ID_LENGTH, id.length()));
     }
 }

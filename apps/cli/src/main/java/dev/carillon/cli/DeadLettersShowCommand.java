@@ -1,13 +1,8 @@
 package dev.carillon.cli;
 
 import dev.carillon.bus.deadletter.DeadLetter;
-import dev.carillon.bus.transport.Header;
 import dev.carillon.bus.transport.RawMessage;
 import dev.carillon.events.Signals;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -17,15 +12,15 @@ import picocli.CommandLine.Option;
 /** {@code carillon dead-letters show}. */
 @Command(
         name = "show",
-        header = "Print dead letters whole, as JSON lines.",
+        header = "Print dead letters with their messages, as JSON lines.",
         description = {
             "",
-            "Adds the message to what \"list --json\" prints: its headers, its value as it came in Base64, and, where they can be"
-                    + " read with the events that this command knows, the event data. Personal data are masked unless --show-pii"
-                    + " is given, in key, message and headers, too, and the value is left out."
+            "Prints what \"list --json\" prints, plus the headers of the message and, for events that this command knows, the event"
+                    + " data. Personal data in data, key, cause and headers are masked. With --show-pii they are not, and the"
+                    + " value of the message is added in Base64."
         },
         exitCodeListHeading = ExitCode.HEADING,
-        exitCodeList = {ExitCode.FINE_HELP, "1:The broker is away, or refuses", ExitCode.SETTINGS_HELP},
+        exitCodeList = {ExitCode.SUCCESS_HELP, ExitCode.BROKER_HELP, ExitCode.SETTINGS_HELP},
         footer = {
             "",
             "Examples:",
@@ -35,54 +30,39 @@ import picocli.CommandLine.Option;
         })
 final class DeadLettersShowCommand implements Callable<Integer> {
 
-    private final Caller caller;
-    private final LetterData data = new LetterData(Signals.discovered());
+    private final Console console;
+    private final Signals signals;
 
     @Mixin
-    private LetterChoice choice = new LetterChoice();
+    private DeadLetterSelection selection = new DeadLetterSelection();
 
-    @Option(names = "--show-pii", description = "Print personal data, and the value as it came.")
-    private boolean showsPii;
+    @Option(names = "--show-pii", description = "Print personal data unmasked, and the value of the message.")
+    private boolean showPii;
 
-    DeadLettersShowCommand(Caller caller) {
-        this.caller = caller;
+    DeadLettersShowCommand(Console console, Signals signals) {
+        this.console = console;
+        this.signals = signals;
     }
 
     @Override
     public Integer call() {
-        Output output = new Output(caller.out());
-        boolean isNone = choice.with(caller, (letters, chosen) -> {
-            long shown = chosen.letters().stream()
-                    .filter(letter -> show(output, letter, letters.message(letter)))
+        boolean any = selection.with(console, (deadLetters, selected) -> {
+            DeadLetterView view = new DeadLetterView(signals, deadLetters::message, showPii);
+            long shown = selected.deadLetters().stream()
+                    .filter(deadLetter -> show(view, deadLetter, deadLetters.message(deadLetter)))
                     .count();
-            chosen.malformed()
-                    .forEach(each -> output.line(LetterText.describe(each).toString()));
-            return shown == 0 && chosen.malformed().isEmpty();
+            selected.malformed().forEach(malformed -> console.json(DeadLetterView.toJson(malformed)));
+            return shown > 0 || !selected.malformed().isEmpty();
         });
-        output.flush();
-        if (isNone) {
-            caller.tell("carillon: there is no such dead letter");
+        if (!any) {
+            console.message("no dead letter matches");
         }
-        return ExitCode.FINE;
+        return ExitCode.SUCCESS;
     }
 
-    /** Answers false when it is gone since it was listed. */
-    private boolean show(Output output, DeadLetter letter, Optional<RawMessage> message) {
-        message.ifPresent(whole -> output.line(whole(letter, whole).toString()));
+    /** Returns false when the dead letter is gone since it was listed. */
+    private boolean show(DeadLetterView view, DeadLetter deadLetter, Optional<RawMessage> message) {
+        message.ifPresent(found -> console.json(view.toJson(deadLetter, found)));
         return message.isPresent();
-    }
-
-    private JsonText whole(DeadLetter letter, RawMessage message) {
-        LetterPrivacy privacy = new LetterPrivacy(data, each -> Optional.of(message), showsPii);
-        Map<String, String> headers = new LinkedHashMap<>();
-        for (Header header : message.headers()) {
-            headers.put(header.name(), privacy.header(letter, new String(header.value(), StandardCharsets.UTF_8)));
-        }
-        JsonText json = LetterText.describe(letter, privacy).put("headers", headers);
-        if (showsPii) {
-            json.put("value", Base64.getEncoder().encodeToString(message.value()));
-        }
-        data.json(letter, message, showsPii).ifPresent(text -> json.putJson("data", text));
-        return json;
     }
 }

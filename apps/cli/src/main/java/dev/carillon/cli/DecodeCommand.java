@@ -1,8 +1,11 @@
 package dev.carillon.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.carillon.events.LibraryVersion;
 import dev.carillon.events.Signal;
 import dev.carillon.events.Signals;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -12,18 +15,18 @@ import picocli.CommandLine.Command;
 /** {@code carillon decode}. */
 @Command(
         name = "decode",
-        header = "Turn the bytes that travel on the event bus into event data as JSON.",
+        header = "Convert the bytes that travel on the event bus to event data in JSON.",
         description = {
             "",
-            "Reads JSON lines {\"event_type\", \"avro\", \"sourcelib\"} and answers each with {\"event_type\", \"data\"}. avro is"
+            "Reads JSON lines {\"event_type\", \"avro\", \"sourcelib\"} and prints {\"event_type\", \"data\"} for each. avro is"
                     + " Avro without a header, in hexadecimal. sourcelib is the release of openedx-events that wrote it, as"
-                    + " \"9.20.0\" or [9, 20, 0], and may be missing: then it is the release that Carillon implements."
-                    + " Further fields in a line are ignored. Personal data are not masked.",
+                    + " \"9.20.0\" or [9, 20, 0]; without it, the release that Carillon implements. Other fields of a line are"
+                    + " ignored. Personal data are not masked.",
             "",
-            JsonLines.ABOUT_WRONG_LINES
+            JsonLines.HELP
         },
         exitCodeListHeading = ExitCode.HEADING,
-        exitCodeList = {ExitCode.FINE_HELP, ExitCode.WRONG_LINES_HELP, ExitCode.USAGE_HELP},
+        exitCodeList = {ExitCode.SUCCESS_HELP, ExitCode.INVALID_LINES_HELP, ExitCode.USAGE_HELP},
         footer = {
             "",
             "Examples:",
@@ -33,25 +36,25 @@ import picocli.CommandLine.Command;
         })
 final class DecodeCommand implements Callable<Integer> {
 
-    private final Caller caller;
+    private final Console console;
     private final Signals signals;
     private final DataFormats formats = new DataFormats();
 
-    DecodeCommand(Caller caller, Signals signals) {
-        this.caller = caller;
+    DecodeCommand(Console console, Signals signals) {
+        this.console = console;
         this.signals = signals;
     }
 
     @Override
     public Integer call() {
-        return new JsonLines(caller).answer(this::decode);
+        return new JsonLines(console).convert(this::decode);
     }
 
-    private JsonText decode(JsonObject line) {
+    private ObjectNode decode(JsonObject line) {
         Signal<?> signal = signals.get(line.text("event_type"));
         byte[] avro = hex(line.text("avro"));
         String data = formats.of(signal).toJson(avro, release(line));
-        return new JsonText().put("event_type", signal.eventType()).putJson("data", data);
+        return Json.object().put("event_type", signal.eventType()).putRawValue("data", Json.raw(data));
     }
 
     private static byte[] hex(String text) {
@@ -62,16 +65,19 @@ final class DecodeCommand implements Callable<Integer> {
         }
     }
 
+    /** The release that wrote the data; null when the line does not say. */
     private static @Nullable LibraryVersion release(JsonObject line) {
-        Object release = line.value("sourcelib").orElse(null);
+        JsonNode release = line.value("sourcelib").orElse(null);
         if (release == null) {
             return null;
         }
-        if (release instanceof String dotted) {
-            return LibraryVersion.parse(dotted);
+        if (release.isTextual()) {
+            return LibraryVersion.parse(release.textValue());
         }
-        if (release instanceof List<?> numbers && numbers.stream().allMatch(Integer.class::isInstance)) {
-            return LibraryVersion.of(numbers.stream().map(Integer.class::cast).toList());
+        List<JsonNode> numbers = new ArrayList<>();
+        release.forEach(numbers::add);
+        if (release.isArray() && numbers.stream().allMatch(JsonNode::isInt)) {
+            return LibraryVersion.of(numbers.stream().map(JsonNode::intValue).toList());
         }
         throw new IllegalArgumentException("'sourcelib' must be a release such as \"9.20.0\" or [9, 20, 0], but is "
                 + line.json("sourcelib").orElse("missing"));

@@ -1,7 +1,6 @@
 package dev.carillon.cli;
 
 import dev.carillon.cli.demo.Demo;
-import dev.carillon.cli.demo.DemoBus;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
@@ -12,20 +11,21 @@ import picocli.CommandLine.Option;
 /** {@code carillon demo}. */
 @Command(
         name = "demo",
-        header = "Run the certificate story: an LMS, a broker, and a credentials service in a process of its own.",
+        header = "Run a demo: an LMS, a broker, and a credentials service in its own process.",
         description = {
             "",
-            "Starts a Redis of its own, or a Kafka with a schema registry. The LMS side grants and revokes course certificates, and publishes them as"
-                    + " EVENT_BUS_PRODUCER_CONFIG says; the credentials side consumes learning-certificate-lifecycle and"
-                    + " keeps each learner's course credentials. Entries recorded from the Python producer travel along.",
+            "Starts Redis, or Kafka with a schema registry. The LMS grants and revokes course certificates, and publishes the events"
+                    + " that EVENT_BUS_PRODUCER_CONFIG enables. The credentials service consumes the topic"
+                    + " learning-certificate-lifecycle and maintains each learner's course credentials. Some events come from"
+                    + " a recording of the Python producer.",
             "",
-            "Of the settings, SEND_CERTIFICATE_CREATED_SIGNAL and SEND_CERTIFICATE_REVOKED_SIGNAL count: false keeps the"
-                    + " grants, or the revocations, in the LMS. Both are true unless set."
+            "Two settings are used: SEND_CERTIFICATE_CREATED_SIGNAL and SEND_CERTIFICATE_REVOKED_SIGNAL. With false, the LMS"
+                    + " does not publish grants or revocations. Default: true."
         },
         exitCodeListHeading = ExitCode.HEADING,
         exitCodeList = {
-            "0:Every event arrived, and none twice",
-            "1:An event is missing or came twice, or the demo could not run",
+            "0:Every event arrived exactly once",
+            "1:An event is missing or arrived twice, or the demo could not run",
             ExitCode.SETTINGS_HELP
         },
         footer = {
@@ -38,9 +38,9 @@ import picocli.CommandLine.Option;
         })
 final class DemoCommand implements Callable<Integer> {
 
-    private static final int MOST_EVENTS = 10_000_000;
+    private static final int MAX_EVENTS = 10_000_000;
 
-    private final Caller caller;
+    private final Console console;
 
     @Option(
             names = "--events",
@@ -48,26 +48,23 @@ final class DemoCommand implements Callable<Integer> {
             description = "How many certificates the LMS grants or revokes. Default: ${DEFAULT-VALUE}.")
     private int events = 5_000;
 
-    @Option(
-            names = "--bus",
-            paramLabel = "redis|kafka",
-            description = "The broker to run on. Default: ${DEFAULT-VALUE}.")
-    private DemoBus bus = DemoBus.REDIS;
+    @Option(names = "--bus", paramLabel = "redis|kafka", description = "The broker. Default: ${DEFAULT-VALUE}.")
+    private Demo.Bus bus = Demo.Bus.REDIS;
 
     @Mixin
-    private SettingsOption settingsOption = new SettingsOption();
+    private BusOptions busOptions = new BusOptions();
 
-    DemoCommand(Caller caller) {
-        this.caller = caller;
+    DemoCommand(Console console) {
+        this.console = console;
     }
 
     @Override
     public Integer call() throws Exception {
-        if (events < 1 || events > MOST_EVENTS) {
-            throw new UsageException("--events must be between 1 and " + MOST_EVENTS + ", but is " + events);
+        if (events < 1 || events > MAX_EVENTS) {
+            throw CommandException.usage("--events must be between 1 and " + MAX_EVENTS + ", but is " + events);
         }
-        PrintWriter out = new PrintWriter(caller.out(), true, StandardCharsets.UTF_8);
-        Demo demo = Demo.of(bus, events, settingsOption.load(caller.variables()), out, caller.onTerminal());
-        return demo.run() ? ExitCode.FINE : ExitCode.FAILED;
+        PrintWriter out = new PrintWriter(console.out(), true, StandardCharsets.UTF_8);
+        Demo demo = Demo.of(bus, events, busOptions.settings(console), out, console.onTerminal());
+        return demo.run() ? ExitCode.SUCCESS : ExitCode.FAILED;
     }
 }

@@ -1,5 +1,6 @@
 package dev.carillon.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.carillon.bus.BusAdmin;
 import dev.carillon.bus.EventBus;
 import dev.carillon.bus.config.Settings;
@@ -10,29 +11,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code carillon doctor}. */
 @Command(
         name = "doctor",
-        header = "Look whether a service can use the event bus, and say what is wrong.",
+        header = "Diagnose whether a service can use the event bus.",
         description = {
             "",
-            "Reads the settings as the service does, and connects to its broker. Looks at the settings and whether the events"
-                    + " in them are known, the connection, permissions, the broker's memory or replicas, schemas in the"
-                    + " registry (Kafka) beside those that we have, and whether events leave topics before their groups have"
-                    + " had them. Each line is ok, a warning or a problem, with the way out. Nothing is changed.",
+            "Reads the settings as the service does, and connects to its broker. Checks the settings and the events in them, the"
+                    + " connection, permissions, the broker's memory or replicas, the schemas in the registry (Kafka), and"
+                    + " whether topics drop events before their groups have read them. Each line is ok, a warning or a"
+                    + " problem, with a hint how to solve it. Nothing is changed.",
             "",
-            "Looks at the topics named, and at those that the settings publish to; where there are none of both, at all."
+            "Checks the topics given with -t and those that the settings publish to. If there are none, all topics. With -g, the"
+                    + " group must be able to consume them."
         },
         exitCodeListHeading = ExitCode.HEADING,
-        exitCodeList = {"0:There is no problem", "1:There is a problem, wrong settings among them", ExitCode.USAGE_HELP
-        },
+        exitCodeList = {"0:No problems", "1:At least one problem; wrong settings are one", ExitCode.USAGE_HELP},
         footer = {
             "",
             "Examples:",
@@ -41,99 +39,102 @@ import picocli.CommandLine.Option;
             "  carillon doctor --settings service.yml -t learning-certificate-lifecycle -g badges",
             "  carillon doctor --json | jq 'select(.status != \"ok\")'"
         })
-final class DoctorCommand implements Callable<Integer> {
+final class DoctorCommand implements Callable<Integer>, Main.ReplacesLogger {
 
     private static final String SETTINGS = "settings";
+    private static final int STATUS_WIDTH = "problem".length();
 
-    private final Caller caller;
-
-    @Option(
-            names = {"-t", "--topic"},
-            paramLabel = "TOPIC",
-            description =
-                    "A topic that the service uses, without the prefix of the settings. May be given several times.")
-    private List<String> topics = new ArrayList<>();
-
-    @Option(
-            names = {"-g", "--group_id", "--group-id"},
-            paramLabel = "GROUP",
-            description = "The consumer group of the service, if it consumes.")
-    private @Nullable String group;
-
-    @Option(names = "--json", description = "Print one JSON object a line.")
-    private boolean json;
+    private final Console console;
 
     @Mixin
-    private SettingsOption settingsOption = new SettingsOption();
+    private SharedOptions.TopicsAndGroup used = new SharedOptions.TopicsAndGroup();
 
-    DoctorCommand(Caller caller) {
-        this.caller = caller;
+    @Mixin
+    private SharedOptions.JsonOutput json = new SharedOptions.JsonOutput();
+
+    @Mixin
+    private BusOptions busOptions = new BusOptions();
+
+    DoctorCommand(Console console) {
+        this.console = console;
+    }
+
+    /** The settings are printed here, so the bus does not need to log them. */
+    @Override
+    public String replacedLogger() {
+        return EventBus.class.getName();
     }
 
     @Override
     public Integer call() {
-        List<Diagnostic> checks = new ArrayList<>();
-        Map<String, String> shown = Map.of();
+        List<Diagnostic> diagnostics = new ArrayList<>();
+        Map<String, String> shownSettings = Map.of();
         try {
-            Settings settings = settingsOption.load(caller.variables());
-            shown = settings.shown();
-            try (EventBus bus = EventBus.open(settings, SettingsOption.events(settings));
-                    BusAdmin admin = bus.admin()) {
-                checks.add(Diagnostic.ok(
-                        SETTINGS, "can be used; " + shown.size() + (shown.size() == 1 ? " is set" : " are set")));
-                checks.addAll(admin.check(topics, Optional.ofNullable(group)));
-            }
+            Settings settings = busOptions.settings(console);
+            shownSettings = settings.shown();
+            int count = shownSettings.size();
+            BusOptions.withBus(settings, BusOptions.events(settings), bus -> {
+                try (BusAdmin admin = bus.admin()) {
+                    diagnostics.add(Diagnostic.ok(SETTINGS, "valid; " + count + (count == 1 ? " is set" : " are set")));
+                    return diagnostics.addAll(admin.check(used.topics(), used.group()));
+                }
+            });
         } catch (SettingsException e) {
-            e.problems().forEach(problem -> checks.add(Diagnostic.failed(SETTINGS, problem)));
+            e.problems().forEach(problem -> diagnostics.add(Diagnostic.failed(SETTINGS, problem)));
         }
-        Output output = new Output(caller.out());
-        if (json) {
-            checks.forEach(check -> output.line(describe(check).toString()));
+        if (json.isWanted()) {
+            diagnostics.forEach(diagnostic -> console.json(toJson(diagnostic)));
         } else {
-            print(shown, checks, output);
+            print(diagnostics, shownSettings);
         }
-        output.flush();
-        long problems = count(checks, Diagnostic.Status.FAILED);
-        caller.tell("carillon: " + count(problems, "problem") + ", "
-                + count(count(checks, Diagnostic.Status.WARNING), "warning"));
-        return problems == 0 ? ExitCode.FINE : ExitCode.FAILED;
+        long problems = count(diagnostics, Diagnostic.Status.FAILED);
+        console.message(
+                plural(problems, "problem") + ", " + plural(count(diagnostics, Diagnostic.Status.WARNING), "warning"));
+        return problems == 0 ? ExitCode.SUCCESS : ExitCode.FAILED;
     }
 
-    private static long count(List<Diagnostic> checks, Diagnostic.Status status) {
-        return checks.stream().filter(check -> check.status() == status).count();
+    private static long count(List<Diagnostic> diagnostics, Diagnostic.Status status) {
+        return diagnostics.stream()
+                .filter(diagnostic -> diagnostic.status() == status)
+                .count();
     }
 
-    private static String count(long number, String what) {
-        return number + " " + what + (number == 1 ? "" : "s");
+    private static String plural(long number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
     }
 
-    private static JsonText describe(Diagnostic check) {
-        return new JsonText()
-                .put("status", word(check.status()))
-                .put("subject", check.subject())
-                .put("finding", check.finding());
+    private static ObjectNode toJson(Diagnostic diagnostic) {
+        return Json.object()
+                .put("status", word(diagnostic.status()))
+                .put("subject", diagnostic.subject())
+                .put("detail", diagnostic.finding());
     }
 
     private static String word(Diagnostic.Status status) {
         return status == Diagnostic.Status.FAILED ? "problem" : status.name().toLowerCase(Locale.ROOT);
     }
 
-    private void print(Map<String, String> shown, List<Diagnostic> checks, Output output) {
-        int width = checks.stream()
-                .mapToInt(check -> Shown.text(check.subject()).length())
+    /** One line for each diagnostic, and the settings below the first, which is about them. */
+    private void print(List<Diagnostic> diagnostics, Map<String, String> shownSettings) {
+        int subjectWidth = diagnostics.stream()
+                .mapToInt(diagnostic -> Shown.text(diagnostic.subject()).length())
                 .max()
-                .orElse(0);
-        String settingsBefore = " ".repeat("problem".length() + width + 4);
-        boolean told = false;
-        for (Diagnostic check : checks) {
-            String status = String.format(Locale.ROOT, "%-7s", word(check.status()));
-            output.line((check.status() == Diagnostic.Status.OK ? status : Terminal.bold(status, caller))
-                    + String.format(Locale.ROOT, "  %-" + Math.max(1, width) + "s  ", Shown.text(check.subject()))
-                    + Shown.escaped(check.finding().replace("\n", " ")));
-            if (!told) {
-                shown.forEach((name, value) -> output.plain(settingsBefore + name + " " + value));
-                told = true;
+                .orElse(1);
+        String settingsIndent = " ".repeat(STATUS_WIDTH + subjectWidth + 4);
+        boolean isFirst = true;
+        for (Diagnostic diagnostic : diagnostics) {
+            String status = padded(word(diagnostic.status()), STATUS_WIDTH);
+            console.line((diagnostic.status() == Diagnostic.Status.OK ? status : console.bold(status))
+                    + "  " + padded(Shown.text(diagnostic.subject()), subjectWidth)
+                    + "  " + Shown.escaped(diagnostic.finding().replace("\n", " ")));
+            if (isFirst) {
+                shownSettings.forEach((name, value) -> console.escapedLine(settingsIndent + name + " " + value));
+                isFirst = false;
             }
         }
+    }
+
+    private static String padded(String text, int width) {
+        return text + " ".repeat(Math.max(0, width - text.length()));
     }
 }

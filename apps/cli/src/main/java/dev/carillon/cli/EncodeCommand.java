@@ -1,5 +1,6 @@
 package dev.carillon.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.carillon.events.Signal;
 import dev.carillon.events.Signals;
 import java.util.HexFormat;
@@ -9,17 +10,16 @@ import picocli.CommandLine.Command;
 /** {@code carillon encode}. */
 @Command(
         name = "encode",
-        header = "Turn event data from JSON into the bytes that travel on the event bus.",
+        header = "Convert event data from JSON to the bytes that travel on the event bus.",
         description = {
             "",
-            "Reads JSON lines {\"event_type\", \"data\"} and answers each with {\"event_type\", \"avro\"}: Avro without a"
-                    + " header, in hexadecimal. An event type may also be a path in Python. Further fields in a line are"
-                    + " ignored.",
+            "Reads JSON lines {\"event_type\", \"data\"} and prints {\"event_type\", \"avro\"} for each: Avro without a header,"
+                    + " in hexadecimal. An event type may also be a path in Python. Other fields of a line are ignored.",
             "",
-            JsonLines.ABOUT_WRONG_LINES
+            JsonLines.HELP
         },
         exitCodeListHeading = ExitCode.HEADING,
-        exitCodeList = {ExitCode.FINE_HELP, ExitCode.WRONG_LINES_HELP, ExitCode.USAGE_HELP},
+        exitCodeList = {ExitCode.SUCCESS_HELP, ExitCode.INVALID_LINES_HELP, ExitCode.USAGE_HELP},
         footer = {
             "",
             "Examples:",
@@ -29,24 +29,24 @@ import picocli.CommandLine.Command;
         })
 final class EncodeCommand implements Callable<Integer> {
 
-    private final Caller caller;
+    private final Console console;
     private final Signals signals;
     private final DataFormats formats = new DataFormats();
 
-    EncodeCommand(Caller caller, Signals signals) {
-        this.caller = caller;
+    EncodeCommand(Console console, Signals signals) {
+        this.console = console;
         this.signals = signals;
     }
 
     @Override
     public Integer call() {
-        return new JsonLines(caller).answer(this::encode);
+        return new JsonLines(console).convert(this::encode);
     }
 
-    private JsonText encode(JsonObject line) {
+    private ObjectNode encode(JsonObject line) {
         Signal<?> signal = signals.get(line.text("event_type"));
         byte[] avro = formats.of(signal).toAvro(line.object("data"));
-        return new JsonText()
+        return Json.object()
                 .put("event_type", signal.eventType())
                 .put("avro", HexFormat.of().formatHex(avro));
     }

@@ -15,10 +15,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Sends events, in order, and waits for the broker's word on each, within one time limit for all. */
+/**
+ * Sends events in order and waits for the broker to acknowledge them, within one timeout for all. Closes the bus when it is
+ * closed itself. For one thread.
+ */
 final class EventSender implements AutoCloseable {
 
-    /** A broker that is away must not keep the process alive. */
+    /** Daemon threads: an unavailable broker must not keep the process alive. */
     private static final ThreadFactory DAEMONS = task -> {
         Thread thread = new Thread(task, "carillon-sender");
         thread.setDaemon(true);
@@ -26,69 +29,68 @@ final class EventSender implements AutoCloseable {
     };
 
     /**
-     * What became of an event.
+     * The result for one event.
      *
-     * @param position where the broker has it; null when it was not sent
-     * @param problem why it was not sent; null when it was
+     * @param position the event's position at the broker; null when it was not sent
+     * @param error why it was not sent; null when it was
      */
-    record Outcome(
+    record Result(
             UnsentEvent<?> event,
             @Nullable String position,
-            @Nullable String problem) {}
+            @Nullable String error) {}
 
     private final EventBus bus;
     private final ExecutorService executor = Executors.newSingleThreadExecutor(DAEMONS);
     private boolean allSent = true;
 
-    /** Takes the bus over. */
     EventSender(EventBus bus) {
         this.bus = bus;
     }
 
-    /** Sends these events; throws {@link dev.carillon.bus.config.SettingsException} when the settings name no broker. */
-    List<Outcome> send(List<UnsentEvent<?>> events, Duration timeout) {
+    /** Returns a result for each event. Throws {@link dev.carillon.bus.config.SettingsException} when the settings name no broker. */
+    List<Result> send(List<UnsentEvent<?>> events, Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
         EventProducer producer = bus.producer();
-        List<CompletableFuture<String>> answers = new ArrayList<>();
+        List<CompletableFuture<String>> positions = new ArrayList<>();
         for (UnsentEvent<?> event : events) {
-            answers.add(send(event, producer));
+            positions.add(send(event, producer));
         }
-        List<Outcome> outcomes = new ArrayList<>();
+        List<Result> results = new ArrayList<>();
         for (int i = 0; i < events.size(); i++) {
-            outcomes.add(outcome(events.get(i), answers.get(i), deadline, timeout));
+            results.add(await(events.get(i), positions.get(i), deadline, timeout));
         }
-        return outcomes;
+        return results;
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // the inner future is what thenCompose answers
+    @SuppressWarnings("FutureReturnValueIgnored") // the inner future is what thenCompose returns
     private CompletableFuture<String> send(UnsentEvent<?> event, EventProducer producer) {
         return CompletableFuture.supplyAsync(() -> event.sendWith(producer), executor)
-                .thenCompose(answer -> answer);
+                .thenCompose(position -> position);
     }
 
-    private Outcome outcome(UnsentEvent<?> event, CompletableFuture<String> answer, long deadline, Duration timeout) {
-        String problem;
+    private Result await(UnsentEvent<?> event, CompletableFuture<String> position, long deadline, Duration timeout) {
+        String error;
         try {
-            long left = Math.max(0, deadline - System.nanoTime());
-            return new Outcome(event, answer.get(left, TimeUnit.NANOSECONDS), null);
+            long remaining = Math.max(0, deadline - System.nanoTime());
+            return new Result(event, position.get(remaining, TimeUnit.NANOSECONDS), null);
         } catch (ExecutionException e) {
-            problem = Errors.message(e.getCause() == null ? e : e.getCause());
+            error = ErrorHandler.message(e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException e) {
-            problem = "The broker did not answer within " + seconds(timeout) + " s. Event "
-                    + event.signal().eventType() + ", id " + event.metadata().id() + ", may have arrived all the same";
+            error = "The broker did not acknowledge event " + event.signal().eventType() + ", id "
+                    + event.metadata().id() + ", within " + seconds(timeout) + " s; it may have it all the same";
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            problem = "Interrupted while waiting for the broker";
+            error = "Interrupted while waiting for the broker";
         }
         allSent = false;
-        return new Outcome(event, null, problem);
+        return new Result(event, null, error);
     }
 
     private static String seconds(Duration timeout) {
         return BigDecimal.valueOf(timeout.toMillis(), 3).stripTrailingZeros().toPlainString();
     }
 
-    /** Lets go of the broker; without waiting for it when it did not answer. */
+    /** Closes the bus. Does not wait for it when the broker did not acknowledge everything. */
     @Override
     public void close() {
         executor.shutdown();

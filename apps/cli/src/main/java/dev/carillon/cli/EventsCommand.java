@@ -4,10 +4,10 @@ import dev.carillon.events.Signals;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code carillon events}: what can be asked about the catalog. */
+/** {@code carillon events}: the catalog. */
 @Command(
         name = "events",
-        header = "Show the events that Carillon knows, and what they hold.",
+        header = "Show the events that Carillon knows, and their fields.",
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
@@ -20,11 +20,11 @@ final class EventsCommand {
 
     private EventsCommand() {}
 
-    /** With list, show and schema. */
-    static CommandLine withSubcommands(Caller caller, Signals signals) {
+    /** The command with its subcommands. */
+    static CommandLine withSubcommands(Console console, Signals signals) {
         return new CommandLine(new EventsCommand())
-                .addSubcommand(new EventsListCommand(caller, signals))
-                .addSubcommand(new EventsShowCommand(caller, signals))
-                .addSubcommand(new EventsSchemaCommand(caller, signals));
+                .addSubcommand(new EventsListCommand(console, signals))
+                .addSubcommand(new EventsShowCommand(console, signals))
+                .addSubcommand(new EventsSchemaCommand(console, signals));
     }
 }

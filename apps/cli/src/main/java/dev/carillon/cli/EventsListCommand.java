@@ -1,8 +1,10 @@
 package dev.carillon.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.carillon.events.Signal;
 import dev.carillon.events.Signals;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,20 +12,20 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code carillon events list}. */
 @Command(
         name = "list",
-        header = "List the events, in the groups that Python keeps them in.",
+        header = "List the events, grouped by their Python module.",
         description = {
             "",
-            "The group's heading and the signal's name, joined by a dot, are the path in Python. An event goes over the"
-                    + " event bus, or stays in the process that sends it."
+            "The heading of a group and the name of a signal, joined by a dot, are the path in Python. An event either goes over"
+                    + " the event bus or stays in the process that sends it."
         },
         exitCodeListHeading = ExitCode.HEADING,
-        exitCodeList = {ExitCode.FINE_HELP, "1:No event matches", ExitCode.USAGE_HELP},
+        exitCodeList = {ExitCode.SUCCESS_HELP, "1:No event matches", ExitCode.USAGE_HELP},
         footer = {
             "",
             "Examples:",
@@ -35,37 +37,35 @@ final class EventsListCommand implements Callable<Integer> {
 
     private static final String NO_GROUP = "without a path in Python";
 
-    private final Caller caller;
+    private final Console console;
     private final Signals signals;
 
     @Parameters(
             arity = "0..1",
             paramLabel = "TEXT",
-            description = "List only events with this text in type, path or data key, in any case.")
+            description = "List only events with this text in type, path or data key. Case is ignored.")
     private String filter = "";
 
-    @Option(names = "--json", description = "Print one JSON object a line.")
-    private boolean json;
+    @Mixin
+    private SharedOptions.JsonOutput json = new SharedOptions.JsonOutput();
 
-    EventsListCommand(Caller caller, Signals signals) {
-        this.caller = caller;
+    EventsListCommand(Console console, Signals signals) {
+        this.console = console;
         this.signals = signals;
     }
 
     @Override
     public Integer call() {
         List<Signal<?>> matching = signals.all().stream().filter(this::matches).toList();
-        Output output = new Output(caller.out());
-        if (json) {
-            matching.forEach(signal -> output.line(describe(signal).toString()));
-        } else {
-            table(matching, output);
-        }
-        output.flush();
         if (matching.isEmpty()) {
-            throw new FailedException("No event has '" + filter + "' in its type, path or data key");
+            throw CommandException.failed("No event has '" + filter + "' in its type, path or data key");
         }
-        return ExitCode.FINE;
+        if (json.isWanted()) {
+            matching.forEach(signal -> console.json(toJson(signal)));
+        } else {
+            printByGroup(matching);
+        }
+        return ExitCode.SUCCESS;
     }
 
     private boolean matches(Signal<?> signal) {
@@ -78,40 +78,34 @@ final class EventsListCommand implements Callable<Integer> {
                 .anyMatch(name -> name.toLowerCase(Locale.ROOT).contains(wanted));
     }
 
-    /** The fields that {@code events show --json} begins with, too. */
-    static JsonText describe(Signal<?> signal) {
-        Map<String, String> data = new LinkedHashMap<>();
-        signal.dataKeys().forEach((key, type) -> data.put(key, type.getSimpleName()));
-        return new JsonText()
+    /** The fields that {@code events list} and {@code events show} have in common. */
+    static ObjectNode toJson(Signal<?> signal) {
+        ObjectNode json = Json.object()
                 .put("event_type", signal.eventType())
                 .put("signal_path", signal.pythonPath().orElse(null))
-                .put("minor_version", signal.minorVersion())
-                .put("data", data)
-                .put("event_bus", signal.inProcessReason().isEmpty());
+                .put("minor_version", signal.minorVersion());
+        ObjectNode data = json.putObject("data");
+        signal.dataKeys().forEach((key, type) -> data.put(key, type.getSimpleName()));
+        return json.put("event_bus", signal.inProcessReason().isEmpty());
     }
 
-    private void table(List<Signal<?>> matching, Output output) {
+    /** One heading per group. Columns have the same width in all groups. */
+    private void printByGroup(List<Signal<?>> matching) {
         Map<String, List<Signal<?>>> groups = new LinkedHashMap<>();
         matching.forEach(signal ->
                 groups.computeIfAbsent(group(signal), name -> new ArrayList<>()).add(signal));
-        int typeWidth = width(matching.stream().map(Signal::eventType));
-        int nameWidth = width(matching.stream().map(EventsListCommand::name));
-        int keyWidth = width(matching.stream().map(EventsListCommand::keys));
-        String row = "  %-" + typeWidth + "s  %-" + nameWidth + "s  %-" + keyWidth + "s  %s";
+        Table table = new Table(4);
+        groups.values()
+                .forEach(members -> members.forEach(signal -> table.row(
+                        "  " + signal.eventType(),
+                        name(signal),
+                        String.join(", ", signal.dataKeys().keySet()),
+                        signal.inProcessReason().isEmpty() ? "event bus" : "in process")));
+        Iterator<String> rows = table.lines().iterator();
         groups.forEach((group, members) -> {
-            output.line(Terminal.bold(group, caller));
-            members.forEach(signal -> output.line(String.format(
-                    Locale.ROOT,
-                    row,
-                    signal.eventType(),
-                    name(signal),
-                    keys(signal),
-                    signal.inProcessReason().isEmpty() ? "event bus" : "in process")));
+            console.line(console.bold(group));
+            members.forEach(signal -> console.line(rows.next()));
         });
-    }
-
-    private static int width(Stream<String> texts) {
-        return Math.max(1, texts.mapToInt(String::length).max().orElse(1));
     }
 
     private static String group(Signal<?> signal) {
@@ -124,9 +118,5 @@ final class EventsListCommand implements Callable<Integer> {
         return signal.pythonPath()
                 .map(path -> path.substring(path.lastIndexOf('.') + 1))
                 .orElse("-");
-    }
-
-    private static String keys(Signal<?> signal) {
-        return String.join(", ", signal.dataKeys().keySet());
     }
 }

@@ -4,14 +4,14 @@ import dev.carillon.avro.EventCodecs;
 import dev.carillon.events.Signals;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 /** {@code carillon events schema}. */
 @Command(
         name = "schema",
         header = "Print the Avro schema of an event, exactly as the Python producer registers it.",
         exitCodeListHeading = ExitCode.HEADING,
-        exitCodeList = {ExitCode.FINE_HELP, ExitCode.USAGE_HELP + ", such as an unknown event"},
+        exitCodeList = {ExitCode.SUCCESS_HELP, ExitCode.USAGE_HELP + ", such as an unknown event"},
         footer = {
             "",
             "Examples:",
@@ -20,25 +20,20 @@ import picocli.CommandLine.Parameters;
         })
 final class EventsSchemaCommand implements Callable<Integer> {
 
-    private final Caller caller;
+    private final Console console;
     private final Signals signals;
 
-    @Parameters(
-            paramLabel = "TYPE",
-            description = "Event type, or path in Python.",
-            completionCandidates = EventNames.class)
-    private String event = "";
+    @Mixin
+    private SharedOptions.EventArgument event = new SharedOptions.EventArgument();
 
-    EventsSchemaCommand(Caller caller, Signals signals) {
-        this.caller = caller;
+    EventsSchemaCommand(Console console, Signals signals) {
+        this.console = console;
         this.signals = signals;
     }
 
     @Override
     public Integer call() {
-        Output output = new Output(caller.out());
-        output.line(new EventCodecs().of(signals.get(event)).schemaText());
-        output.flush();
-        return ExitCode.FINE;
+        console.line(new EventCodecs().of(event.in(signals)).schemaText());
+        return ExitCode.SUCCESS;
     }
 }

@@ -1,14 +1,14 @@
 package dev.carillon.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.carillon.events.Signal;
 import dev.carillon.events.Signals;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 /** {@code carillon events show}. */
 @Command(
@@ -16,10 +16,10 @@ import picocli.CommandLine.Parameters;
         header = "Show one event: its names, and the fields of its data.",
         description = {
             "",
-            "Fields are named as in JSON and on the bus. A field that may be null, or has a default, may be left out."
+            "Fields have their names in JSON and on the bus. A field that may be null or has a default may be omitted."
         },
         exitCodeListHeading = ExitCode.HEADING,
-        exitCodeList = {ExitCode.FINE_HELP, ExitCode.USAGE_HELP + ", such as an unknown event"},
+        exitCodeList = {ExitCode.SUCCESS_HELP, ExitCode.USAGE_HELP + ", such as an unknown event"},
         footer = {
             "",
             "Examples:",
@@ -29,77 +29,60 @@ import picocli.CommandLine.Parameters;
         })
 final class EventsShowCommand implements Callable<Integer> {
 
-    private final Caller caller;
+    private final Console console;
     private final Signals signals;
 
-    @Parameters(
-            paramLabel = "TYPE",
-            description = "Event type, or path in Python.",
-            completionCandidates = EventNames.class)
-    private String event = "";
+    @Mixin
+    private SharedOptions.EventArgument event = new SharedOptions.EventArgument();
 
-    @Option(names = "--json", description = "Print one JSON object.")
-    private boolean json;
+    @Mixin
+    private SharedOptions.JsonOutput json = new SharedOptions.JsonOutput();
 
-    EventsShowCommand(Caller caller, Signals signals) {
-        this.caller = caller;
+    EventsShowCommand(Console console, Signals signals) {
+        this.console = console;
         this.signals = signals;
     }
 
     @Override
     public Integer call() {
-        Signal<?> signal = signals.get(event);
-        Output output = new Output(caller.out());
-        if (json) {
-            output.line(asJson(signal).toString());
+        Signal<?> signal = event.in(signals);
+        if (json.isWanted()) {
+            console.json(toJson(signal));
         } else {
-            print(signal, output);
+            print(signal);
         }
-        output.flush();
-        return ExitCode.FINE;
+        return ExitCode.SUCCESS;
     }
 
-    private static JsonText asJson(Signal<?> signal) {
-        List<Object> fields = new ArrayList<>();
+    private static ObjectNode toJson(Signal<?> signal) {
+        ObjectNode json = EventsListCommand.toJson(signal)
+                .put("in_process_reason", signal.inProcessReason().orElse(null))
+                .put("data_class", signal.dataClass().getName());
+        ArrayNode fields = json.putArray("fields");
         DataField.of(signal)
-                .forEach(field -> fields.add(new JsonText()
+                .forEach(field -> fields.addObject()
                         .put("path", field.path())
                         .put("type", field.type())
                         .put("nullable", field.nullable())
                         .put("default", field.defaultValue())
-                        .put("personal", field.personal())));
-        return EventsListCommand.describe(signal)
-                .put("in_process_reason", signal.inProcessReason().orElse(null))
-                .put("data_class", signal.dataClass().getName())
-                .put("fields", fields);
+                        .put("personal", field.personal()));
+        return json;
     }
 
-    private void print(Signal<?> signal, Output output) {
-        output.line(Terminal.bold(signal.eventType(), caller));
-        signal.pythonPath().ifPresent(path -> output.line("  Python         " + path));
-        output.line("  Java           " + signal.dataClass().getName());
-        output.line("  Minor version  " + signal.minorVersion());
-        output.line("  Travels        "
+    private void print(Signal<?> signal) {
+        console.line(console.bold(signal.eventType()));
+        signal.pythonPath().ifPresent(path -> console.line("  Python         " + path));
+        console.line("  Java           " + signal.dataClass().getName());
+        console.line("  Minor version  " + signal.minorVersion());
+        console.line("  Travels        "
                 + signal.inProcessReason()
                         .map(reason -> "in process only: " + reason)
                         .orElse("in process, and over the event bus"));
-        output.line("");
-        List<DataField> fields = DataField.of(signal);
-        int nameWidth = fields.stream()
-                .mapToInt(field -> indented(field).length())
-                .max()
-                .orElse(1);
-        int typeWidth =
-                fields.stream().mapToInt(field -> field.type().length()).max().orElse(1);
-        String row = "  %-" + nameWidth + "s  %-" + typeWidth + "s  %s";
-        output.line(Terminal.bold(
-                String.format(Locale.ROOT, row, "Field", "Holds", "").stripTrailing(), caller));
-        fields.forEach(field -> output.line(String.format(Locale.ROOT, row, indented(field), field.type(), notes(field))
-                .stripTrailing()));
-    }
-
-    private static String indented(DataField field) {
-        return "  ".repeat(field.depth()) + field.name();
+        console.line("");
+        Table table = new Table(3).row("  Field", "Type", "");
+        DataField.of(signal)
+                .forEach(field -> table.row("  ".repeat(field.depth() + 1) + field.name(), field.type(), notes(field)));
+        console.table(table);
     }
 
     private static String notes(DataField field) {

@@ -1,22 +1,23 @@
 package dev.carillon.cli;
 
-/** What the process ends with; every help text says so. */
+/** The exit codes of the process, and how help texts explain them. */
 final class ExitCode {
 
-    /** All went well. */
-    static final int FINE = 0;
+    /** The command did what it was asked for. */
+    static final int SUCCESS = 0;
 
-    /** It was asked rightly and could not do it: bad lines, a broker that is away. */
+    /** The request was valid, but failed: invalid input lines, an unavailable broker. */
     static final int FAILED = 1;
 
-    /** It was asked wrongly: arguments or settings. Nothing was done. */
+    /** Wrong arguments or settings. Nothing was done. */
     static final int USAGE = 2;
 
-    /** For the help texts, in picocli's form. */
+    /** For help texts, in the form that picocli expects: the code, a colon, the explanation. */
     static final String HEADING = "%nExit codes:%n";
 
-    static final String FINE_HELP = "0:All went well";
-    static final String WRONG_LINES_HELP = "1:Some lines are wrong; the output says why in the place of each";
+    static final String SUCCESS_HELP = "0:Success";
+    static final String INVALID_LINES_HELP = "1:Some lines are invalid; the output has an error in place of each";
+    static final String BROKER_HELP = "1:The broker is unavailable or refused the request";
     static final String USAGE_HELP = "2:Wrong usage";
     static final String SETTINGS_HELP = "2:Wrong usage or settings; nothing was done";
 

@@ -1,8 +1,7 @@
 package dev.carillon.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.carillon.bus.BusAdmin;
-import dev.carillon.bus.EventBus;
-import dev.carillon.bus.config.Settings;
 import dev.carillon.bus.transport.GroupState;
 import dev.carillon.bus.transport.GroupTopics;
 import dev.carillon.events.internal.NearestNames;
@@ -16,25 +15,24 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code carillon groups}. */
 @Command(
         name = "groups",
-        header = "Show how far the consumer groups of topics are.",
+        header = "Show the lag of consumer groups.",
         description = {
             "",
-            "Lag is how many events a group has not been given yet, oldest how many seconds ago the broker got the oldest"
-                    + " event that the group has not finished. Pending are events that were given and not acknowledged;"
-                    + " dead letters those that the group could not handle.",
+            "Lag is the number of events that a group has not received yet. Oldest is the age in seconds of the oldest event that"
+                    + " the group has not handled. Pending events were received but not acknowledged. Dead letters are"
+                    + " events that the group could not handle. Without options, all topics and groups are shown.",
             "",
-            "\"-\" is nothing, and \"?\" what the broker cannot tell. Kafka does not know what it gave: there, what is pending"
-                    + " is among the lag. Redis does not count a lag of more than 10000 events in a stream where"
-                    + " entries were deleted. A consumer counts on Redis until it has given no sign for 65 seconds; on Kafka"
-                    + " when it has a part of the topic."
+            "\"-\" means none, and \"?\" that the broker does not know. Kafka does not know which events are pending: they"
+                    + " count as lag. Redis does not count a lag of more than 10000 events in a stream from which entries"
+                    + " were deleted. On Redis a consumer is counted for 65 seconds after its last sign of life; on Kafka"
+                    + " while it has partitions of the topic."
         },
         exitCodeListHeading = ExitCode.HEADING,
-        exitCodeList = {ExitCode.FINE_HELP, "1:The broker is away, or refuses", ExitCode.SETTINGS_HELP},
+        exitCodeList = {ExitCode.SUCCESS_HELP, ExitCode.BROKER_HELP, ExitCode.SETTINGS_HELP},
         footer = {
             "",
             "Examples:",
@@ -48,77 +46,69 @@ final class GroupsCommand implements Callable<Integer> {
     private static final String NOTHING = "-";
     private static final String UNKNOWN = "?";
 
-    private final Caller caller;
-
-    @Option(
-            names = {"-t", "--topic"},
-            paramLabel = "TOPIC",
-            description =
-                    "A topic to show, without the prefix of the settings. May be given several times. Default: all.")
-    private List<String> topics = new ArrayList<>();
-
-    @Option(
-            names = {"-g", "--group_id", "--group-id"},
-            paramLabel = "GROUP",
-            description = "Show this group only.")
-    private @Nullable String group;
-
-    @Option(names = "--json", description = "Print one JSON object a line.")
-    private boolean json;
+    private final Console console;
 
     @Mixin
-    private SettingsOption settingsOption = new SettingsOption();
+    private SharedOptions.TopicsAndGroup selection = new SharedOptions.TopicsAndGroup();
+
+    @Mixin
+    private SharedOptions.JsonOutput json = new SharedOptions.JsonOutput();
+
+    @Mixin
+    private BusOptions busOptions = new BusOptions();
 
     /**
-     * One line of the answer.
+     * One line of the output.
      *
-     * @param state null: the topic has no group
+     * @param state null when the topic has no group
      */
     private record Row(String topic, long events, @Nullable GroupState state, OptionalLong deadLetters) {}
 
-    GroupsCommand(Caller caller) {
-        this.caller = caller;
+    GroupsCommand(Console console) {
+        this.console = console;
     }
 
     @Override
     public Integer call() {
-        Settings settings = settingsOption.load(caller.variables());
-        List<Row> rows;
-        try (EventBus bus = EventBus.open(settings, SettingsOption.events(settings));
-                BusAdmin admin = bus.admin()) {
-            rows = rows(admin);
-        }
-        Output output = new Output(caller.out());
-        if (json) {
-            rows.forEach(row -> output.line(describe(row).toString()));
+        List<Row> rows = busOptions.withBus(console, bus -> {
+            try (BusAdmin admin = bus.admin()) {
+                return rows(admin);
+            }
+        });
+        if (json.isWanted()) {
+            rows.forEach(row -> console.json(toJson(row)));
         } else if (!rows.isEmpty()) {
-            table(rows, output);
+            printTable(rows);
         }
-        output.flush();
-        return ExitCode.FINE;
+        return ExitCode.SUCCESS;
     }
 
     private List<Row> rows(BusAdmin admin) {
         Set<String> existing = new LinkedHashSet<>(admin.topics());
-        for (String topic : topics) {
+        for (String topic : selection.topics()) {
             if (!existing.contains(topic)) {
-                throw new UsageException("There is no topic '" + topic + "'" + NearestNames.question(topic, existing));
+                throw CommandException.usage(
+                        "There is no topic '" + topic + "'" + NearestNames.question(topic, existing));
             }
         }
-        List<String> shown = topics.isEmpty() ? List.copyOf(existing) : topics;
-        List<GroupState> states = admin.groups(shown);
-        if (group != null && states.stream().noneMatch(state -> state.group().equals(group))) {
-            throw new UsageException("There is no group '" + group + "' in "
-                    + (topics.isEmpty() ? "any topic" : "topic " + String.join(", ", topics))
+        List<String> topics = selection.topics().isEmpty() ? List.copyOf(existing) : selection.topics();
+        List<GroupState> states = admin.groups(topics);
+        selection.group().ifPresent(group -> requireGroup(group, states));
+        if (topics.isEmpty()) {
+            console.message("there are no topics yet");
+        }
+        return topics.stream()
+                .flatMap(topic -> rows(topic, states, existing, admin).stream())
+                .toList();
+    }
+
+    private void requireGroup(String group, List<GroupState> states) {
+        if (states.stream().noneMatch(state -> state.group().equals(group))) {
+            throw CommandException.usage("There is no group '" + group + "' in "
+                    + (selection.topics().isEmpty() ? "any topic" : "topic " + String.join(", ", selection.topics()))
                     + NearestNames.question(
                             group, states.stream().map(GroupState::group).toList()));
         }
-        if (shown.isEmpty()) {
-            caller.tell("carillon: there are no topics yet");
-        }
-        return shown.stream()
-                .flatMap(topic -> rows(topic, states, existing, admin).stream())
-                .toList();
     }
 
     private List<Row> rows(String topic, List<GroupState> states, Set<String> existing, BusAdmin admin) {
@@ -127,35 +117,35 @@ final class GroupsCommand implements Callable<Integer> {
         for (GroupState state : states) {
             if (state.topic().equals(topic)) {
                 hasGroups = true;
-                if (group == null || state.group().equals(group)) {
+                if (selection.group().map(state.group()::equals).orElse(true)) {
                     rows.add(new Row(topic, state.length(), state, deadLetters(state, existing, admin)));
                 }
             }
         }
-        if (!hasGroups && group == null && !GroupTopics.isForOneGroup(topic)) {
+        if (!hasGroups && selection.group().isEmpty() && !GroupTopics.isForOneGroup(topic)) {
             rows.add(new Row(topic, admin.length(topic), null, OptionalLong.empty()));
         }
         return rows;
     }
 
-    /** Asks only where there is something to be counted. */
+    /** Queries the broker only where the topic for dead letters exists. */
     private static OptionalLong deadLetters(GroupState state, Set<String> existing, BusAdmin admin) {
         return existing.contains(GroupTopics.deadLetters(state.topic(), state.group()))
                 ? admin.deadLetters(state.topic(), state.group())
                 : OptionalLong.of(0);
     }
 
-    private static JsonText describe(Row row) {
+    private static ObjectNode toJson(Row row) {
         GroupState state = row.state();
-        JsonText json = new JsonText()
+        ObjectNode json = Json.object()
                 .put("topic", row.topic())
                 .put("events", row.events())
                 .put("group", state == null ? null : state.group());
         return state == null
                 ? json
-                : json.put("consumers", state.members())
+                : json.<ObjectNode>set("consumers", Json.of(state.members()))
                         .put("lag", orNull(state.lag()))
-                        .put("oldest_seconds", isFinished(state) ? null : seconds(state))
+                        .put("oldest_seconds", isCaughtUp(state) ? null : seconds(state))
                         .put("pending", orNull(state.pending()))
                         .put("dead_letters", orNull(row.deadLetters()))
                         .put("position", state.position());
@@ -169,30 +159,30 @@ final class GroupsCommand implements Callable<Integer> {
         return state.oldest().map(Duration::toSeconds).orElse(null);
     }
 
-    /** Whether it is known that the group has nothing left to do. */
-    private static boolean isFinished(GroupState state) {
+    /** Whether the group is known to have handled every event. */
+    private static boolean isCaughtUp(GroupState state) {
         return state.oldest().isEmpty()
                 && state.lag().equals(OptionalLong.of(0))
                 && state.pending().orElse(0) == 0;
     }
 
-    private void table(List<Row> rows, Output output) {
-        Table table = new Table(2, "TOPIC", "GROUP", "CONSUMERS", "LAG", "OLDEST (S)", "PENDING", "DEAD LETTERS");
-        boolean unknown = false;
+    private void printTable(List<Row> rows) {
+        Table table = new Table(2).row("TOPIC", "GROUP", "CONSUMERS", "LAG", "OLDEST (S)", "PENDING", "DEAD LETTERS");
+        boolean hasUnknown = false;
         for (Row row : rows) {
             GroupState state = row.state();
             if (state == null) {
                 table.row(row.topic(), NOTHING, NOTHING, NOTHING, NOTHING, NOTHING, NOTHING);
             } else {
-                String lag = text(state.lag());
-                String oldest = isFinished(state)
+                String lag = orUnknown(state.lag());
+                String oldest = isCaughtUp(state)
                         ? NOTHING
                         : state.oldest()
                                 .map(age -> Long.toString(age.toSeconds()))
                                 .orElse(UNKNOWN);
-                String pending = text(state.pending());
-                String letters = text(row.deadLetters());
-                unknown |= List.of(lag, oldest, pending, letters).contains(UNKNOWN);
+                String pending = orUnknown(state.pending());
+                String deadLetters = orUnknown(row.deadLetters());
+                hasUnknown |= List.of(lag, oldest, pending, deadLetters).contains(UNKNOWN);
                 table.row(
                         row.topic(),
                         state.group(),
@@ -200,17 +190,16 @@ final class GroupsCommand implements Callable<Integer> {
                         lag,
                         oldest,
                         pending,
-                        letters);
+                        deadLetters);
             }
         }
-        table.print(output, caller);
-        output.flush();
-        if (unknown) {
-            caller.tell("carillon: ? is what this broker cannot tell; carillon groups --help says why");
+        console.table(table);
+        if (hasUnknown) {
+            console.message("? means that the broker does not know the value; see carillon groups --help");
         }
     }
 
-    private static String text(OptionalLong number) {
+    private static String orUnknown(OptionalLong number) {
         return number.isPresent() ? Long.toString(number.getAsLong()) : UNKNOWN;
     }
 }

@@ -1,156 +1,120 @@
 package dev.carillon.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A JSON object, read one level deep: what its fields hold stays JSON until somebody asks. */
+/**
+ * A JSON object that was read. Its fields keep their text: event data are handed on unchanged, to a parser that is stricter
+ * than a tree, and {@code carillon key} repeats fields as they came. Immutable.
+ */
 final class JsonObject {
 
-    /** Text of any length; the depth keeps its limit. */
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .build())
-            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS) // as Python writes them
-            .build();
+    private static final Pattern START_MARKER = Pattern.compile(" \\(start marker at \\[Source: [^]]*]\\)");
 
-    /**
-     * One field.
-     *
-     * @param json the value as it stands in the object
-     * @param token how it begins
-     * @param text the text that it is; null when it is something else
-     */
-    private record Field(
-            String json, JsonToken token, @Nullable String text) {
+    /** The text of each field's value, in the order of the fields. */
+    private final Map<String, String> fields;
 
-        /** Completes "but is …". */
-        String kind() {
-            return switch (token) {
-                case START_OBJECT -> "an object";
-                case START_ARRAY -> "a list";
-                case VALUE_STRING -> "text";
-                case VALUE_NULL -> "null";
-                default -> json;
-            };
-        }
-    }
-
-    private final Map<String, Field> fields;
-
-    private JsonObject(Map<String, Field> fields) {
+    private JsonObject(Map<String, String> fields) {
         this.fields = fields;
     }
 
     /**
      * Reads an object.
      *
-     * @throws IllegalArgumentException saying what is there instead
+     * @throws IllegalArgumentException when the text is no JSON object or repeats a field
      */
-    static JsonObject parse(String json) {
-        try (JsonParser parser = JSON.createParser(json)) {
+    static JsonObject parse(String text) {
+        try (JsonParser parser = Json.MAPPER.createParser(text)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new IllegalArgumentException("Must be a JSON object, but is not");
             }
-            Map<String, Field> fields = new LinkedHashMap<>();
+            Map<String, String> fields = new LinkedHashMap<>();
             while (parser.nextToken() != JsonToken.END_OBJECT) {
                 String name = parser.currentName();
                 parser.nextToken();
-                if (fields.put(name, field(json, parser)) != null) {
-                    throw new IllegalArgumentException("'" + name + "' stands there twice");
+                int start = (int) parser.currentTokenLocation().getCharOffset();
+                parser.skipChildren();
+                parser.finishToken();
+                int end = (int) parser.currentLocation().getCharOffset();
+                if (fields.put(name, text.substring(start, end)) != null) {
+                    throw new IllegalArgumentException("'" + name + "' appears twice");
                 }
             }
             if (parser.nextToken() != null) {
-                throw new IllegalArgumentException("More text follows behind the JSON object");
+                throw new IllegalArgumentException("Unexpected text after the JSON object");
             }
             return new JsonObject(fields);
         } catch (JsonProcessingException e) {
-            throw unreadable(e);
+            throw new IllegalArgumentException("Invalid JSON: " + reason(e), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Field field(String json, JsonParser parser) throws IOException {
-        JsonToken token = parser.currentToken();
-        int start = (int) parser.currentTokenLocation().getCharOffset();
-        String text = token == JsonToken.VALUE_STRING ? parser.getText() : null;
-        parser.skipChildren();
-        parser.finishToken();
-        int end = (int) parser.currentLocation().getCharOffset();
-        return new Field(json.substring(start, end), token, text);
+    /** Jackson's message without the place where an unclosed object begins, which it writes in its own terms. */
+    private static String reason(JsonProcessingException e) {
+        String message = START_MARKER.matcher(e.getOriginalMessage()).replaceAll("");
+        return e.getLocation() == null
+                ? message
+                : message + " (column " + e.getLocation().getColumnNr() + ")";
     }
 
-    private static IllegalArgumentException unreadable(JsonProcessingException e) {
-        String place =
-                e.getLocation() == null ? "" : " (column " + e.getLocation().getColumnNr() + ")";
-        return new IllegalArgumentException("Not readable as JSON: " + e.getOriginalMessage() + place, e);
-    }
-
-    /** The names of the fields, in their order. */
+    /** The names of the fields, in order. */
     List<String> names() {
         return List.copyOf(fields.keySet());
     }
 
-    /** Whether there is such a field, and not null. */
-    boolean has(String name) {
-        Field field = fields.get(name);
-        return field != null && field.token() != JsonToken.VALUE_NULL;
+    /** The text of a field's value; empty when the field is missing. */
+    Optional<String> json(String name) {
+        return Optional.ofNullable(fields.get(name));
+    }
+
+    /** The value of a field; empty when it is missing or null. */
+    Optional<JsonNode> value(String name) {
+        return json(name).map(text -> read(text, JsonNode.class)).filter(node -> !node.isNull());
     }
 
     /**
-     * The text of a field.
+     * The string in a field.
      *
-     * @throws IllegalArgumentException when it is missing or no text
+     * @throws IllegalArgumentException when the field is missing or not a string
      */
     String text(String name) {
-        Field field = required(name, "text");
-        if (field.text() == null) {
-            throw unfit(name, "text", field);
+        JsonNode value = read(required(name, "text"), JsonNode.class);
+        if (!value.isTextual()) {
+            throw wrongType(name, "text", value);
         }
-        return field.text();
+        return value.textValue();
     }
 
     /**
-     * The object of a field, as JSON.
+     * The object in a field, as JSON.
      *
-     * @throws IllegalArgumentException when it is missing or no object
+     * @throws IllegalArgumentException when the field is missing or not an object
      */
     String object(String name) {
-        Field field = required(name, "an object");
-        if (field.token() != JsonToken.START_OBJECT) {
-            throw unfit(name, "an object", field);
+        String json = required(name, "an object");
+        if (json.startsWith("{")) {
+            return json;
         }
-        return field.json();
+        throw wrongType(name, "an object", read(json, JsonNode.class));
     }
 
-    /** Any field as JSON; empty when it is missing. */
-    Optional<String> json(String name) {
-        return Optional.ofNullable(fields.get(name)).map(Field::json);
-    }
-
-    /** Any field as a Java value; empty when it is missing or null. */
-    Optional<Object> value(String name) {
-        return json(name).map(JsonObject::read);
-    }
-
-    /** The object as Java values: text, numbers, booleans, lists and maps. Fields that are null are left out. */
+    /** The object as Java values: strings, numbers, booleans, lists and maps. Without the fields that are null. */
     Map<String, Object> values() {
         Map<String, Object> values = new LinkedHashMap<>();
-        fields.forEach((name, field) -> {
-            Object value = read(field.json());
+        fields.forEach((name, json) -> {
+            @Nullable Object value = read(json, Object.class);
             if (value != null) {
                 values.put(name, value);
             }
@@ -158,50 +122,27 @@ final class JsonObject {
         return values;
     }
 
-    private static @Nullable Object read(String json) {
-        try (JsonParser parser = JSON.createParser(json)) {
-            parser.nextToken();
-            return read(parser);
-        } catch (IOException e) {
+    private static <T> T read(String json, Class<T> type) {
+        try {
+            return Json.MAPPER.readValue(json, type);
+        } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static @Nullable Object read(JsonParser parser) throws IOException {
-        return switch (parser.currentToken()) {
-            case VALUE_STRING -> parser.getText();
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getNumberValue();
-            case VALUE_TRUE -> true;
-            case VALUE_FALSE -> false;
-            case START_ARRAY -> {
-                List<@Nullable Object> items = new ArrayList<>();
-                while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    items.add(read(parser));
-                }
-                yield items;
-            }
-            case START_OBJECT -> {
-                Map<String, @Nullable Object> entries = new LinkedHashMap<>();
-                while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                    String name = parser.currentName();
-                    parser.nextToken();
-                    entries.put(name, read(parser));
-                }
-                yield entries;
-            }
-            default -> null;
+    private String required(String name, String expected) {
+        return json(name)
+                .orElseThrow(
+                        () -> new IllegalArgumentException("'" + name + "' must be " + expected + ", but is missing"));
+    }
+
+    private IllegalArgumentException wrongType(String name, String expected, JsonNode value) {
+        String actual = switch (value.getNodeType()) {
+            case OBJECT -> "an object";
+            case ARRAY -> "a list";
+            case STRING -> "text";
+            default -> fields.get(name);
         };
-    }
-
-    private Field required(String name, String expected) {
-        Field field = fields.get(name);
-        if (field == null) {
-            throw new IllegalArgumentException("'" + name + "' must be " + expected + ", but is missing");
-        }
-        return field;
-    }
-
-    private static IllegalArgumentException unfit(String name, String expected, Field field) {
-        return new IllegalArgumentException("'" + name + "' must be " + expected + ", but is " + field.kind());
+        return new IllegalArgumentException("'" + name + "' must be " + expected + ", but is " + actual);
     }
 }

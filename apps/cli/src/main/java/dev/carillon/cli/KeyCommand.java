@@ -1,5 +1,6 @@
 package dev.carillon.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.carillon.events.keys.InvalidKeyException;
 import dev.carillon.events.keys.KeyKind;
 import dev.carillon.events.keys.OpaqueKey;
@@ -10,19 +11,19 @@ import picocli.CommandLine.Command;
 /** {@code carillon key}. */
 @Command(
         name = "key",
-        header = "Take opaque keys apart: course keys, usage keys, library keys.",
+        header = "Parse opaque keys: course keys, usage keys, library keys.",
         description = {
             "",
-            "Reads JSON lines {\"kind\", \"input\"} and answers each with the same fields and class, parts and string (the"
-                    + " canonical form), or with \"invalid\": true and why (error). A kind is one of course, usage, ccx,"
-                    + " library, library_usage, library_collection, library_container.",
+            "Reads JSON lines {\"kind\", \"input\"} and prints each with the same fields plus class, parts and string (the canonical"
+                    + " form), or plus \"invalid\": true and error (the reason). A kind is one of course, usage, ccx, library,"
+                    + " library_usage, library_collection, library_container.",
             "",
-            JsonLines.ABOUT_WRONG_LINES
+            JsonLines.HELP
         },
         exitCodeListHeading = ExitCode.HEADING,
         exitCodeList = {
-            ExitCode.FINE_HELP + "; that a key is invalid is an answer, too",
-            ExitCode.WRONG_LINES_HELP,
+            ExitCode.SUCCESS_HELP + ", also when keys are invalid",
+            ExitCode.INVALID_LINES_HELP,
             ExitCode.USAGE_HELP
         },
         footer = {
@@ -33,34 +34,36 @@ import picocli.CommandLine.Command;
         })
 final class KeyCommand implements Callable<Integer> {
 
-    /** What the answer adds; a line that has been answered before may be asked again. */
-    private static final Set<String> ANSWERS = Set.of("class", "parts", "string", "invalid", "error");
+    /** The fields that this command adds. In its input they are ignored, so that its output can be its input again. */
+    private static final Set<String> ADDED_FIELDS = Set.of("class", "parts", "string", "invalid", "error");
 
-    private final Caller caller;
+    private final Console console;
 
-    KeyCommand(Caller caller) {
-        this.caller = caller;
+    KeyCommand(Console console) {
+        this.console = console;
     }
 
     @Override
     public Integer call() {
-        return new JsonLines(caller).answer(KeyCommand::answer);
+        return new JsonLines(console).convert(KeyCommand::parse);
     }
 
-    private static JsonText answer(JsonObject line) {
+    private static ObjectNode parse(JsonObject line) {
         KeyKind kind = KeyKind.named(line.text("kind"));
         String input = line.text("input");
-        JsonText answer = new JsonText();
+        ObjectNode result = Json.object();
         for (String name : line.names()) {
-            if (!ANSWERS.contains(name)) {
-                line.json(name).ifPresent(json -> answer.putJson(name, json));
+            if (!ADDED_FIELDS.contains(name)) {
+                line.json(name).ifPresent(json -> result.putRawValue(name, Json.raw(json)));
             }
         }
         try {
             OpaqueKey key = kind.parse(input);
-            return answer.put("class", key.typeName()).put("parts", key.parts()).put("string", key.toString());
+            return result.put("class", key.typeName())
+                    .<ObjectNode>set("parts", Json.of(key.parts()))
+                    .put("string", key.toString());
         } catch (InvalidKeyException e) {
-            return answer.put("invalid", true).put("error", e.getMessage());
+            return result.put("invalid", true).put("error", e.getMessage());
         }
     }
 }

@@ -1,19 +1,44 @@
 package dev.carillon.cli;
 
 import picocli.CommandLine;
+import picocli.CommandLine.IExecutionStrategy;
+import picocli.CommandLine.ParseResult;
 
-/** Where the process begins and ends. */
+/** The entry point of the process. */
 public final class Main {
+
+    private static final String LOG_LEVEL = "org.slf4j.simpleLogger.log.";
+
+    /** A command that reports in its own words what a logger would log as well. */
+    interface ReplacesLogger {
+
+        /** The name of the logger, which is silent unless {@code --verbose} is given. */
+        String replacedLogger();
+    }
 
     private Main() {}
 
     /** Runs the command that the arguments name, and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        CommandLine commandLine = Carillon.commandLine(Caller.ofThisProcess());
+        CommandLine commandLine = Carillon.commandLine(Console.ofThisProcess());
+        IExecutionStrategy run = commandLine.getExecutionStrategy();
         commandLine.setExecutionStrategy(parsed -> {
-            Logging.setUp(commandLine, parsed);
-            return new CommandLine.RunLast().execute(parsed);
+            setLogLevels(commandLine, parsed);
+            return run.execute(parsed);
         });
         System.exit(Carillon.run(commandLine, arguments));
+    }
+
+    /**
+     * Sets the log levels of the process, on top of {@code simplelogger.properties}. A logger reads its level only once, when it
+     * is created, so this comes before everything else.
+     */
+    private static void setLogLevels(CommandLine commandLine, ParseResult parsed) {
+        if (Carillon.isVerbose(commandLine)) {
+            System.setProperty(LOG_LEVEL + "dev.carillon", "debug");
+        } else if (parsed.hasSubcommand()
+                && parsed.subcommand().commandSpec().userObject() instanceof ReplacesLogger command) {
+            System.setProperty(LOG_LEVEL + command.replacedLogger(), "off");
+        }
     }
 }

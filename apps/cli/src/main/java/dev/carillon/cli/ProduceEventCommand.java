@@ -1,9 +1,16 @@
 package dev.carillon.cli;
 
 import dev.carillon.bus.EventBus;
+import dev.carillon.bus.EventProducer;
 import dev.carillon.bus.config.Settings;
 import dev.carillon.events.Events;
 import dev.carillon.events.Signal;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,17 +24,17 @@ import picocli.CommandLine.Option;
 /** {@code carillon produce-event}. */
 @Command(
         name = "produce-event",
-        header = "Send one event over the event bus, as the settings say.",
+        header = "Send one event over the event bus.",
         description = {
             "",
-            "Everything is checked first: data, key field, settings. Then the event is sent, and the broker's word waited"
-                    + " for. An event that could not be sent is printed as one JSON line on standard output, personal data"
-                    + " and all, so that nothing is lost: --resend sends it later, with the same id and time."
+            "Validates data, key field and settings first. Then sends the event and waits for the acknowledgement of the broker. An"
+                    + " event that was not sent is printed on standard output as one line of JSON, including its personal"
+                    + " data, so that nothing is lost: --resend sends it later, with the same id and time."
         },
         exitCodeListHeading = ExitCode.HEADING,
         exitCodeList = {
             "0:The broker has the event",
-            "1:It was not sent, or the broker did not answer in time",
+            "1:The event was not sent, or the broker did not acknowledge it in time",
             ExitCode.SETTINGS_HELP
         },
         footer = {
@@ -43,32 +50,34 @@ import picocli.CommandLine.Option;
             "    --key-field certificate.course.course_key --data @certificate.json > unsent.jsonl",
             "  carillon produce-event --resend unsent.jsonl"
         })
-final class ProduceEventCommand implements Callable<Integer> {
+final class ProduceEventCommand implements Callable<Integer>, Main.ReplacesLogger {
 
-    private final Caller caller;
+    private static final int MAX_TIMEOUT_SECONDS = 86_400;
+
+    private final Console console;
     private final DataFormats formats = new DataFormats();
 
     @ArgGroup(multiplicity = "1")
-    private What what = new What();
+    private EventSource source = new EventSource();
 
     @Option(
             names = "--timeout",
             paramLabel = "SECONDS",
             defaultValue = "10",
-            description = "How long the broker may take to answer. Default: ${DEFAULT-VALUE}.")
+            description = "How long to wait for the broker. Default: ${DEFAULT-VALUE}.")
     private double timeout;
 
-    @Option(names = "--json", description = "Print one JSON object for what was sent.")
-    private boolean json;
+    @Mixin
+    private SharedOptions.JsonOutput json = new SharedOptions.JsonOutput();
 
     @Mixin
-    private SettingsOption settingsOption = new SettingsOption();
+    private BusOptions busOptions = new BusOptions();
 
-    /** A new event, or some that were not sent before. */
-    private static final class What {
+    /** Either a new event, or a file of unsent events. */
+    private static final class EventSource {
 
         @ArgGroup(exclusive = false)
-        private @Nullable Fresh fresh;
+        private @Nullable NewEvent newEvent;
 
         @Option(
                 names = "--resend",
@@ -79,15 +88,15 @@ final class ProduceEventCommand implements Callable<Integer> {
         private @Nullable String resend;
     }
 
-    /** A new event. */
-    private static final class Fresh {
+    /** The options of a new event. */
+    private static final class NewEvent {
 
         @Option(
                 names = "--signal",
                 required = true,
                 paramLabel = "PATH|TYPE",
                 description = "The event, by its path in Python or its event type.",
-                completionCandidates = EventNames.class)
+                completionCandidates = SharedOptions.EventNames.class)
         private String signal = "";
 
         @Option(names = "--topic", required = true, description = "The topic, without the prefix of the settings.")
@@ -104,85 +113,117 @@ final class ProduceEventCommand implements Callable<Integer> {
                 names = "--data",
                 required = true,
                 paramLabel = "JSON|@FILE|-",
-                description = "The data, one JSON object with the data keys; or a file that holds it; - reads standard"
-                        + " input.")
+                description =
+                        "The data: one JSON object with the data keys, or a file that contains it; - reads standard"
+                                + " input.")
         private String data = "";
     }
 
-    ProduceEventCommand(Caller caller) {
-        this.caller = caller;
+    ProduceEventCommand(Console console) {
+        this.console = console;
+    }
+
+    /** An event that was not sent is reported here. */
+    @Override
+    public String replacedLogger() {
+        return EventProducer.class.getName();
     }
 
     @Override
     public Integer call() {
-        if (!(timeout > 0 && timeout <= 86_400)) {
-            throw new UsageException("--timeout must be more than 0 seconds and at most a day, but is " + timeout);
+        if (!(timeout > 0 && timeout <= MAX_TIMEOUT_SECONDS)) {
+            throw CommandException.usage("--timeout must be more than 0 seconds and at most a day, but is " + timeout);
         }
-        Settings settings = settingsOption.load(caller.variables());
-        Events events = SettingsOption.events(settings);
-        List<UnsentEvent<?>> unsent = what.fresh != null ? List.of(make(what.fresh, events)) : readUnsent(events);
+        Settings settings = busOptions.settings(console);
+        Events events = BusOptions.events(settings);
+        List<UnsentEvent<?>> unsent =
+                source.newEvent != null ? List.of(create(source.newEvent, events)) : readUnsent(events);
         try (EventSender sender = new EventSender(EventBus.open(settings, events))) {
             return report(sender.send(unsent, Duration.ofMillis((long) (timeout * 1000))));
         }
     }
 
-    private UnsentEvent<?> make(Fresh fresh, Events events) {
-        Signal<?> signal = events.signals().get(fresh.signal);
+    private UnsentEvent<?> create(NewEvent event, Events events) {
+        Signal<?> signal = events.signals().get(event.signal);
         try {
-            String data = TextArgument.read(fresh.data, caller.in());
-            return UnsentEvent.of(signal, fresh.topic, fresh.keyField, data, events.newMetadata(signal), formats);
+            String data = data(event.data);
+            return UnsentEvent.of(signal, event.topic, event.keyField, data, events.newMetadata(signal), formats);
         } catch (RuntimeException e) {
-            throw new UsageException(Errors.message(e), e);
+            throw CommandException.usage(e);
         }
     }
 
-    private List<UnsentEvent<?>> readUnsent(Events events) {
-        String file = String.valueOf(what.resend);
-        String text;
-        try {
-            text = TextArgument.read(file.equals("-") ? file : "@" + file, caller.in());
-        } catch (IllegalArgumentException e) {
-            throw new UsageException(Errors.message(e), e);
+    private String data(String option) {
+        if (option.equals("-")) {
+            return readStandardInput();
         }
+        return option.startsWith("@") ? readFile(option.substring(1)) : option;
+    }
+
+    private List<UnsentEvent<?>> readUnsent(Events events) {
+        String file = String.valueOf(source.resend);
+        String text = file.equals("-") ? readStandardInput() : readFile(file);
         List<UnsentEvent<?>> unsent = new ArrayList<>();
         int number = 0;
         for (String line : text.lines().toList()) {
             number++;
             if (!line.isBlank()) {
                 try {
-                    unsent.add(UnsentEvent.read(JsonObject.parse(line), events.signals(), formats));
+                    unsent.add(UnsentEvent.parse(JsonObject.parse(line), events.signals(), formats));
                 } catch (RuntimeException e) {
-                    throw new UsageException("Line " + number + " of what to resend: " + Errors.message(e), e);
+                    throw CommandException.usage("Line " + number + " of the events to resend: ", e);
                 }
             }
         }
         return unsent;
     }
 
-    private int report(List<EventSender.Outcome> outcomes) {
-        Output output = new Output(caller.out());
-        int exitCode = ExitCode.FINE;
-        for (EventSender.Outcome outcome : outcomes) {
-            UnsentEvent<?> event = outcome.event();
-            if (outcome.problem() != null) {
+    private String readStandardInput() {
+        return read("Standard input", console.in()::readAllBytes);
+    }
+
+    private static String readFile(String file) {
+        return read("File " + file, () -> Files.readAllBytes(Path.of(file)));
+    }
+
+    private interface BytesSource {
+        byte[] read() throws IOException;
+    }
+
+    private static String read(String name, BytesSource source) {
+        try {
+            return Utf8.decode(source.read(), 0);
+        } catch (NoSuchFileException e) {
+            throw CommandException.usage(name + " does not exist");
+        } catch (CharacterCodingException e) {
+            throw CommandException.usage(name + " is not UTF-8");
+        } catch (IOException | InvalidPathException e) {
+            throw CommandException.usage(name + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    private int report(List<EventSender.Result> results) {
+        int exitCode = ExitCode.SUCCESS;
+        for (EventSender.Result result : results) {
+            UnsentEvent<?> event = result.event();
+            if (result.error() != null) {
                 exitCode = ExitCode.FAILED;
-                caller.tell("carillon: " + outcome.problem());
-                output.line(event.toJson().toString());
-            } else if (json) {
-                output.line(new JsonText()
+                console.message(result.error());
+                console.json(event.toJson());
+            } else if (json.isWanted()) {
+                console.json(Json.object()
                         .put("event_id", event.metadata().id().toString())
                         .put("event_type", event.signal().eventType())
                         .put("topic", event.topic())
-                        .put("position", outcome.position())
-                        .toString());
+                        .put("position", result.position()));
             } else {
-                output.plain("Sent " + event.signal().eventType() + " to topic " + event.topic() + ": position "
-                        + outcome.position() + ", event id " + event.metadata().id());
+                console.escapedLine("Sent " + event.signal().eventType() + " to topic " + event.topic()
+                        + ": position " + result.position() + ", event id "
+                        + event.metadata().id());
             }
         }
-        output.flush();
-        if (exitCode != ExitCode.FINE) {
-            caller.tell("carillon: What was not sent stands on standard output; --resend sends it again");
+        if (exitCode != ExitCode.SUCCESS) {
+            console.message("Events that were not sent are on standard output; send them later with --resend");
         }
         return exitCode;
     }

@@ -1,6 +1,5 @@
 package dev.carillon.cli;
 
-import dev.carillon.bus.EventBus;
 import dev.carillon.bus.deadletter.Replay;
 import dev.carillon.bus.transport.StartAt;
 import java.util.ArrayList;
@@ -16,17 +15,17 @@ import picocli.CommandLine.Option;
 /** {@code carillon replay}. */
 @Command(
         name = "replay",
-        header = "Bring events that a topic still holds to one consumer group once more.",
+        header = "Deliver events of a topic to one consumer group again.",
         description = {
             "",
-            "They go to the topic <topic>-<group>-retry, which that group alone reads, beside what is new. The group stays where"
-                    + " it is, and all its receivers get them. Several conditions must all be met.",
+            "Copies the events to the topic <topic>-<group>-retry, which only that group reads, in addition to new events. The position"
+                    + " of the group does not change, and all its receivers are called. Several conditions must all be met.",
             "",
-            "On Redis messages carry no key: there, the key is what stands at the key field that EVENT_BUS_PRODUCER_CONFIG"
-                    + " gives for the event type, or --key-field."
+            "On Redis, messages have no key. There, the key is the value of the key field that EVENT_BUS_PRODUCER_CONFIG or"
+                    + " --key-field gives for the event type."
         },
         exitCodeListHeading = ExitCode.HEADING,
-        exitCodeList = {ExitCode.FINE_HELP, "1:The broker is away, or refuses", ExitCode.SETTINGS_HELP},
+        exitCodeList = {ExitCode.SUCCESS_HELP, ExitCode.BROKER_HELP, ExitCode.SETTINGS_HELP},
         footer = {
             "",
             "Examples:",
@@ -38,74 +37,67 @@ import picocli.CommandLine.Option;
         })
 final class ReplayCommand implements Callable<Integer> {
 
-    private final Caller caller;
+    private final Console console;
 
     @Mixin
-    private GroupOption groupOption = new GroupOption();
+    private GroupOptions group = new GroupOptions();
 
     @Option(
             names = "--from",
             paramLabel = "earliest|ID|TIME",
-            converter = StartOption.class,
+            converter = SharedOptions.StartPosition.class,
             description =
-                    "Where to begin: with the oldest event, behind a position (an entry id on Redis; on Kafka"
-                            + " PARTITION:OFFSET, which leaves other partitions whole), or at an ISO 8601 time. Default: earliest.")
+                    "Where to start: with the oldest event, after a position (an entry id on Redis; on Kafka PARTITION:OFFSET,"
+                            + " which selects all of the other partitions), or at an ISO 8601 time. Default: earliest.")
     private StartAt from = StartAt.earliest();
 
     @Option(
             names = "--id",
             paramLabel = "EVENT_ID",
-            converter = NotBlank.class,
-            description = "The event of this id. May be given several times.")
+            converter = SharedOptions.NotBlank.class,
+            description = "The event with this id. May be given several times.")
     private List<String> ids = new ArrayList<>();
 
     @Option(
             names = "--type",
             paramLabel = "EVENT_TYPE",
-            converter = NotBlank.class,
+            converter = SharedOptions.NotBlank.class,
             description = "Events of this type. May be given several times.")
     private List<String> types = new ArrayList<>();
 
     @Option(
             names = "--key",
             paramLabel = "KEY",
-            converter = NotBlank.class,
-            description = "Events of this key. May be given several times.")
+            converter = SharedOptions.NotBlank.class,
+            description = "Events with this key. May be given several times.")
     private List<String> keys = new ArrayList<>();
 
     @Option(
             names = "--key-field",
             paramLabel = "EVENT_TYPE=PATH",
-            description = "Where the key of an event type stands, where the settings do not tell.")
+            description = "The key field of an event type, if the settings do not have it.")
     private Map<String, String> keyFields = new HashMap<>();
 
-    @Option(names = "--dry-run", description = "Say how many events would be replayed, and do nothing.")
+    @Option(names = "--dry-run", description = "Count the events without replaying them.")
     private boolean dryRun;
 
-    ReplayCommand(Caller caller) {
-        this.caller = caller;
+    ReplayCommand(Console console) {
+        this.console = console;
     }
 
     @Override
     public Integer call() {
-        long events;
-        try (EventBus bus = groupOption.open(caller)) {
-            groupOption.require(bus, from); // what goes to its retry topic would be read by nobody
-            Replay replay = bus.replay(groupOption.topic(), groupOption.group(), keyFields)
+        long events = group.withBus(console, bus -> {
+            group.requireExisting(bus, from); // nobody would read the retry topic of another group
+            Replay replay = bus.replay(group.topic(), group.group(), keyFields)
                     .from(from)
                     .ids(Set.copyOf(ids))
                     .types(Set.copyOf(types))
                     .keys(Set.copyOf(keys));
-            events = dryRun ? replay.count() : replay.run();
-        } catch (IllegalArgumentException e) {
-            throw new UsageException(Errors.message(e), e);
-        } catch (UnsupportedOperationException e) {
-            throw new FailedException(String.valueOf(e.getMessage()), e);
-        }
-        Output output = new Output(caller.out());
-        output.plain((events == 1 ? "1 event" : events + " events") + " of topic " + groupOption.topic()
-                + (dryRun ? " would be replayed to group " : " replayed to group ") + groupOption.group());
-        output.flush();
-        return ExitCode.FINE;
+            return dryRun ? replay.count() : replay.run();
+        });
+        console.escapedLine((events == 1 ? "1 event" : events + " events") + " of topic " + group.topic()
+                + (dryRun ? " would be replayed to group " : " replayed to group ") + group.group());
+        return ExitCode.SUCCESS;
     }
 }

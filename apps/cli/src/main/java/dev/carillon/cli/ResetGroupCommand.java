@@ -1,7 +1,6 @@
 package dev.carillon.cli;
 
 import dev.carillon.bus.BusAdmin;
-import dev.carillon.bus.EventBus;
 import dev.carillon.bus.transport.GroupMove;
 import dev.carillon.bus.transport.StartAt;
 import java.util.OptionalLong;
@@ -13,22 +12,21 @@ import picocli.CommandLine.Option;
 /** {@code carillon reset-group}. */
 @Command(
         name = "reset-group",
-        header = "Move a consumer group to another place in a topic.",
+        header = "Move a consumer group to another position in a topic.",
         description = {
             "",
-            "Says what the move would do: how many events come again, and how many are passed over. With --yes it moves the"
-                    + " group. What the group was given before and has not acknowledged counts as acknowledged then. Dead"
-                    + " letters stay.",
+            "Shows what the move would do: how many events are delivered again, and how many are skipped. With --yes it moves the"
+                    + " group. Pending events of the group count as acknowledged then. Dead letters stay.",
             "",
-            "A group is not moved while its consumers are active: stop them first. On Redis nobody tells when a consumer ends:"
-                    + " it counts as active until it has given no sign for 65 seconds. --force moves the group"
-                    + " nevertheless; consumers go on from the new place, but end the work that they have begun. On Kafka they"
-                    + " are put out of the group for that, and join it again."
+            "A group is not moved while it has active consumers: stop them first. On Redis a consumer counts as active for 65"
+                    + " seconds after its last sign of life. --force moves the group anyway; its consumers finish the events"
+                    + " that they have begun and continue from the new position. On Kafka, --force removes them from the"
+                    + " group, and they join again."
         },
         exitCodeListHeading = ExitCode.HEADING,
         exitCodeList = {
-            "0:The group was moved, or, without --yes, could be",
-            "1:It was not moved: it has active consumers, or the broker is away or refuses",
+            "0:The group was moved or, without --yes, could be moved",
+            "1:The group was not moved: it has active consumers, or the broker is unavailable or refused",
             ExitCode.SETTINGS_HELP
         },
         footer = {
@@ -41,75 +39,70 @@ import picocli.CommandLine.Option;
         })
 final class ResetGroupCommand implements Callable<Integer> {
 
-    private final Caller caller;
+    private final Console console;
 
     @Mixin
-    private GroupOption groupOption = new GroupOption();
+    private GroupOptions group = new GroupOptions();
 
     @Option(
             names = "--to",
             required = true,
             paramLabel = "earliest|latest|ID|TIME",
-            converter = StartOption.class,
+            converter = SharedOptions.StartPosition.class,
             description =
-                    "Where the group shall stand: before the oldest event, behind the newest, behind a position (an entry"
-                            + " id on Redis; on Kafka PARTITION:OFFSET, which leaves other partitions alone), or at an ISO 8601 time.")
+                    "The new position: before the oldest event, after the newest, after a position (an entry id on Redis; on"
+                            + " Kafka PARTITION:OFFSET, which does not move other partitions), or at an ISO 8601 time.")
     private StartAt to = StartAt.latest();
 
-    @Option(names = "--yes", description = "Move it. Without this, only what would happen is said.")
+    @Option(names = "--yes", description = "Move the group. Without this option, nothing is changed.")
     private boolean yes;
 
-    @Option(names = "--force", description = "Move it although consumers are active.")
+    @Option(names = "--force", description = "Move the group even though it has active consumers.")
     private boolean force;
 
-    ResetGroupCommand(Caller caller) {
-        this.caller = caller;
+    ResetGroupCommand(Console console) {
+        this.console = console;
     }
 
     @Override
     public Integer call() {
-        try (EventBus bus = groupOption.open(caller);
-                BusAdmin admin = bus.admin()) {
-            return move(admin);
-        } catch (IllegalArgumentException e) {
-            throw new UsageException(Errors.message(e), e);
-        } catch (IllegalStateException e) {
-            throw new FailedException(String.valueOf(e.getMessage()), e);
-        }
+        return group.withBus(console, bus -> {
+            try (BusAdmin admin = bus.admin()) {
+                return move(admin);
+            }
+        });
     }
 
     private int move(BusAdmin admin) {
-        String topic = groupOption.topic();
-        String group = groupOption.group();
-        GroupMove plan = admin.plan(topic, group, to);
+        GroupMove plan = admin.plan(group.topic(), group.group(), to);
         if (yes) {
-            admin.move(topic, group, to, force);
+            try {
+                admin.move(group.topic(), group.group(), to, force);
+            } catch (IllegalStateException e) { // the group has active consumers
+                throw CommandException.failed(String.valueOf(e.getMessage()), e);
+            }
         }
-        Output output = new Output(caller.out());
-        output.plain("Group " + group + " of topic " + topic + (yes ? " stood at " : " stands at ") + plan.from()
-                + (yes ? " and was moved to " : " and would be moved to ") + plan.to());
-        output.plain("  " + count(plan.again(), "come again", "comes again"));
-        output.plain("  " + count(plan.passedOver(), "are passed over", "is passed over"));
+        console.escapedLine("Group " + group.group() + " of topic " + group.topic() + (yes ? " was at " : " is at ")
+                + plan.from() + (yes ? " and was moved to " : " and would be moved to ") + plan.to());
+        console.line("  " + count(plan.again(), " to be delivered again"));
+        console.line("  " + count(plan.passedOver(), " to be skipped"));
         if (plan.pending() > 0) {
-            output.plain(
-                    "  " + count(OptionalLong.of(plan.pending()), "were pending and count", "was pending and counts")
-                            + " as acknowledged");
+            console.line("  " + (plan.pending() == 1 ? "1 pending event" : plan.pending() + " pending events")
+                    + " to be marked as acknowledged");
         }
         if (!yes) {
             if (!plan.members().isEmpty()) {
-                output.plain(
-                        "  active consumers, which keep it from being moved: " + String.join(", ", plan.members()));
+                console.escapedLine("  active consumers, which prevent the move: " + String.join(", ", plan.members()));
             }
-            output.plain("Nothing was moved yet: --yes moves it");
+            console.line("Nothing was moved. Add --yes to move the group.");
         }
-        output.flush();
-        return ExitCode.FINE;
+        return ExitCode.SUCCESS;
     }
 
-    private static String count(OptionalLong number, String theyDo, String itDoes) {
+    private static String count(OptionalLong number, String what) {
         if (number.isEmpty()) {
-            return "how many events " + theyDo + " cannot be told";
+            return "unknown number of events" + what;
         }
-        return number.getAsLong() == 1 ? "1 event " + itDoes : number.getAsLong() + " events " + theyDo;
+        return (number.getAsLong() == 1 ? "1 event" : number.getAsLong() + " events") + what;
     }
 }

@@ -6,44 +6,45 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Rows whose cells stand below each other. Not thread-safe. */
+/**
+ * Rows of text in aligned columns, each as wide as its longest cell. Not thread-safe.
+ *
+ * <p>picocli's {@code TextTable} does not fit: its columns need a width in advance and wrap or cut longer cells, it cannot
+ * align numbers to the right, and it reads {@code @|bold text|@} in a topic's name as markup.
+ */
 final class Table {
 
     private static final String GAP = "  ";
-    private static final int LONGEST_CELL = 260;
+    private static final int MAX_CELL_LENGTH = 260;
 
     private final List<List<String>> rows = new ArrayList<>();
-    private final int columnsToTheLeft;
+    private final int textColumns;
 
-    /**
-     * With this heading.
-     *
-     * @param columnsToTheLeft so many columns, the first ones, are text; those behind them are numbers, and end below each other
-     */
-    Table(int columnsToTheLeft, String... heading) {
-        this.columnsToTheLeft = columnsToTheLeft;
-        rows.add(List.of(heading));
+    /** The first {@code textColumns} columns are text, aligned to the left. The others are numbers, aligned to the right. */
+    Table(int textColumns) {
+        this.textColumns = textColumns;
     }
 
-    /** Cells from anywhere: each is one line of bounded length. */
+    /** Adds a row, which has as many cells as the others. Cells may be text from outside: it is escaped and limited in length. */
     Table row(String... cells) {
-        rows.add(
-                Arrays.stream(cells).map(cell -> Shown.text(cell, LONGEST_CELL)).toList());
+        rows.add(Arrays.stream(cells)
+                .map(cell -> Shown.text(cell, MAX_CELL_LENGTH))
+                .toList());
         return this;
     }
 
-    /** The heading stands out on a terminal. */
-    void print(Output output, Caller caller) {
+    /** The rows in order, one line each, without spaces at the end. */
+    List<String> lines() {
+        if (rows.isEmpty()) {
+            return List.of();
+        }
         int[] widths = IntStream.range(0, rows.get(0).size())
                 .map(column -> rows.stream()
                         .mapToInt(row -> row.get(column).length())
                         .max()
                         .orElse(0))
                 .toArray();
-        for (int i = 0; i < rows.size(); i++) {
-            String line = line(rows.get(i), widths);
-            output.line(i == 0 ? Terminal.bold(line, caller) : line);
-        }
+        return rows.stream().map(row -> line(row, widths)).toList();
     }
 
     private String line(List<String> row, int[] widths) {
@@ -51,7 +52,7 @@ final class Table {
         for (int column = 0; column < widths.length; column++) {
             String cell = row.get(column);
             String padding = " ".repeat(widths[column] - cell.length());
-            line.append(column == 0 ? "" : GAP).append(column < columnsToTheLeft ? cell + padding : padding + cell);
+            line.append(column == 0 ? "" : GAP).append(column < textColumns ? cell + padding : padding + cell);
         }
         return line.toString().stripTrailing();
     }

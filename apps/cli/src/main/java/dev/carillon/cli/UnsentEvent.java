@@ -1,5 +1,6 @@
 package dev.carillon.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.carillon.bus.EventProducer;
 import dev.carillon.events.EventMetadata;
 import dev.carillon.events.Signal;
@@ -7,7 +8,7 @@ import dev.carillon.events.Signals;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * An event that the event bus does not have yet, whole: what it takes to send it, now or later.
+ * An event that was not sent yet, with everything that is needed to send it now or later. Immutable.
  *
  * @param topic without prefix
  * @param keyField the dotted path of the event's key
@@ -17,10 +18,10 @@ record UnsentEvent<T>(
         Signal<T> signal, String topic, String keyField, T data, EventMetadata metadata, DataFormats.Format<T> format) {
 
     /**
-     * Makes an event of data in JSON.
+     * Creates an event from data in JSON.
      *
-     * @throws IllegalArgumentException when the event must stay in process, or has no key there
-     * @throws dev.carillon.avro.EventDataException when the data do not fit
+     * @throws IllegalArgumentException when the event must stay in process, or has no such key field
+     * @throws dev.carillon.avro.EventDataException when the data do not fit the event
      */
     static <T> UnsentEvent<T> of(
             Signal<T> signal, String topic, String keyField, String data, EventMetadata metadata, DataFormats formats) {
@@ -38,9 +39,9 @@ record UnsentEvent<T>(
     /**
      * Reads what {@link #toJson()} wrote.
      *
-     * @throws RuntimeException saying what is wrong with the line
+     * @throws RuntimeException when the line is invalid, with the reason as its message
      */
-    static UnsentEvent<?> read(JsonObject line, Signals signals, DataFormats formats) {
+    static UnsentEvent<?> parse(JsonObject line, Signals signals, DataFormats formats) {
         return of(
                 signals.get(line.text("event_type")),
                 line.text("topic"),
@@ -50,14 +51,14 @@ record UnsentEvent<T>(
                 formats);
     }
 
-    /** Everything, personal data unmasked. */
-    JsonText toJson() {
-        return new JsonText()
+    /** The whole event. Personal data are not masked. */
+    ObjectNode toJson() {
+        return Json.object()
                 .put("event_type", signal.eventType())
                 .put("topic", topic)
                 .put("key_field", keyField)
-                .putJson("data", format.json().write(data))
-                .putJson("metadata", metadata.toJson());
+                .putRawValue("data", Json.raw(format.json().write(data)))
+                .putRawValue("metadata", Json.raw(metadata.toJson()));
     }
 
     CompletableFuture<String> sendWith(EventProducer producer) {

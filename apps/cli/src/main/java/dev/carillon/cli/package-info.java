@@ -3,4 +3,3 @@
 package dev.carillon.cli;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A call of the command within the test's process. */
+/** Runs the command in the process of the test. */
 final class Cli {
 
     private final String[] arguments;
@@ -24,7 +24,7 @@ final class Cli {
         this.arguments = arguments;
     }
 
-    /** What came of a call. */
+    /** The result of a run. */
     record Result(int exitCode, String out, String err) {
 
         List<String> lines() {
@@ -71,8 +71,8 @@ final class Cli {
     Result run() {
         ByteArrayOutputStream written = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Caller caller = new Caller(in, out == null ? written : out, err, variables, onTerminal);
-        int exitCode = Carillon.run(Carillon.commandLine(caller), arguments);
+        Console console = new Console(in, out == null ? written : out, err, variables, onTerminal);
+        int exitCode = Carillon.run(Carillon.commandLine(console), arguments);
         return new Result(exitCode, written.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 }

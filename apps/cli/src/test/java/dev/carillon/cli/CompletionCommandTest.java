@@ -34,7 +34,7 @@ class CompletionCommandTest {
         String line = String.join(" ", words);
         Process bash = new ProcessBuilder(
                         "bash",
-                        "-c", // compopt works only while somebody presses the tabulator key
+                        "-c", // compopt works only during an interactive completion
                         "compopt() { :; }; source " + script + "; COMP_WORDS=(" + line + "); COMP_CWORD="
                                 + (words.length - 1) + "; _complete_carillon; printf '%s\\n' \"${COMPREPLY[@]}\"")
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.StreamSupport;
 
-/** What the Python libraries answer. */
+/** What the Python libraries write and read, recorded by {@code bin/record-conformance}. */
 final class Conformance {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -27,7 +27,7 @@ final class Conformance {
         }
     }
 
-    /** A file as it is. */
+    /** The text of a file. */
     static String text(String file) {
         try (InputStream in = Conformance.class.getResourceAsStream("/conformance/" + file)) {
             return new String(Objects.requireNonNull(in, file).readAllBytes(), StandardCharsets.UTF_8);
@@ -47,7 +47,7 @@ final class Conformance {
                 .toList();
     }
 
-    /** An object with only these fields of it. */
+    /** A copy of an object with only these fields. */
     static JsonNode only(JsonNode object, String... fields) {
         return ((ObjectNode) object).deepCopy().retain(fields);
     }

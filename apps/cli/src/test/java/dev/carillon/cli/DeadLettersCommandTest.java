@@ -15,11 +15,15 @@ import dev.carillon.events.Event;
 import dev.carillon.events.Events;
 import dev.carillon.events.ReceiverOptions;
 import dev.carillon.testkit.WithRedis;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -27,7 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** {@code dead-letters} and {@code replay}, with a service whose receiver fails on some events. */
+/** {@code dead-letters} and {@code replay}, with a consumer whose receiver fails on some events. */
 @WithRedis
 class DeadLettersCommandTest {
 
@@ -35,19 +39,19 @@ class DeadLettersCommandTest {
     private EventBus bus;
     private EventConsumer consumer;
     private Thread thread;
-    private final Set<String> poison = java.util.concurrent.ConcurrentHashMap.newKeySet();
+    private final Set<String> failing = ConcurrentHashMap.newKeySet();
     private final List<String> handled = new CopyOnWriteArrayList<>();
     private List<JsonNode> sent;
 
     @BeforeEach
-    void aServiceThatFailsOnTwoEventsOfFour(EmbeddedRedis redis) {
+    void startConsumerThatFailsOnTwoOfFourEvents(EmbeddedRedis redis) {
         topic = new Topic(redis);
         Stream<JsonNode> vectors = Conformance.lines("vectors.jsonl").stream();
         sent = vectors.filter(vector -> vector.has("redis")).limit(4).toList();
         sent.forEach(topic::addRecorded);
         Events events = Events.create("audit");
         events.signals().forEach(signal -> events.connect(signal, this::handle, ReceiverOptions.id("auditor")));
-        poison.addAll(List.of(id(1), id(3)));
+        failing.addAll(List.of(id(1), id(3)));
         bus = EventBus.open(Settings.of(Map.of("EVENT_BUS_REDIS_CONNECTION_URL", redis.url())), events);
         consumer = bus.consumer(
                 List.of(topic.name()),
@@ -60,7 +64,7 @@ class DeadLettersCommandTest {
 
     private void handle(Event<?> event) {
         String id = event.metadata().id().toString();
-        if (poison.contains(id)) {
+        if (failing.contains(id)) {
             throw new IllegalStateException("no database");
         }
         handled.add(id);
@@ -68,9 +72,7 @@ class DeadLettersCommandTest {
 
     private String id(int index) {
         return new String(
-                java.util.HexFormat.of()
-                        .parseHex(sent.get(index).get("redis").get("id").asText()),
-                java.nio.charset.StandardCharsets.UTF_8);
+                HexFormat.of().parseHex(sent.get(index).get("redis").get("id").asText()), StandardCharsets.UTF_8);
     }
 
     private void await(int acknowledged) {
@@ -84,7 +86,7 @@ class DeadLettersCommandTest {
         topic.close();
     }
 
-    private Result letters(String command, String... more) {
+    private Result deadLetters(String command, String... more) {
         List<String> arguments = new ArrayList<>(List.of("dead-letters", command, "-t", topic.name(), "-g", "audit"));
         arguments.addAll(List.of(more));
         return topic.carillon(arguments.toArray(String[]::new)).run();
@@ -99,18 +101,18 @@ class DeadLettersCommandTest {
     private List<JsonNode> listed(String... more) {
         List<String> arguments = new ArrayList<>(List.of(more));
         arguments.add("--json");
-        return letters("list", arguments.toArray(String[]::new)).json();
+        return deadLetters("list", arguments.toArray(String[]::new)).json();
     }
 
     @Test
-    void theyAreCountedAndListed() {
-        Result list = letters("list");
+    void deadLettersAreCountedAndListed() {
+        Result list = deadLetters("list");
 
         assertThat(list.exitCode()).isZero();
         assertThat(list.lines().get(0)).isEqualTo("2 dead letters of group audit of topic " + topic.name());
         assertThat(list.out()).contains("IllegalStateException", "waiting", "ATTEMPTS");
         assertThat(listed())
-                .extracting(letter -> letter.get("event_id").asText())
+                .extracting(deadLetter -> deadLetter.get("event_id").asText())
                 .containsExactly(id(1), id(3));
         assertThat(listed().get(0).get("message").asText()).isEqualTo("no database");
         assertThat(listed().get(0).get("receivers").get(0).asText()).isEqualTo("auditor");
@@ -118,55 +120,56 @@ class DeadLettersCommandTest {
     }
 
     @Test
-    void theyAreChosenByIdTypeCauseAndTime() {
-        String letterId = listed().get(0).get("id").asText();
+    void deadLettersAreSelectedByIdTypeCauseAndTime() {
+        String first = listed().get(0).get("id").asText();
         String type = listed().get(0).get("event_type").asText();
 
-        assertThat(listed("--id", letterId)).hasSize(1);
-        assertThat(listed("--id", letterId.substring(0, 12))).hasSize(1);
-        assertThat(letters("list", "--id", letterId.substring(0, 3)).exitCode()).isEqualTo(2);
+        assertThat(listed("--id", first)).hasSize(1);
+        assertThat(listed("--id", first.substring(0, 12))).hasSize(1);
+        assertThat(deadLetters("list", "--id", first.substring(0, 3)).exitCode())
+                .isEqualTo(2);
         assertThat(listed("--id", id(3))).hasSize(1);
         assertThat(listed("--type", type)).isNotEmpty();
         assertThat(listed("--type", "another")).isEmpty();
         assertThat(listed("--cause", "NO DATABASE")).hasSize(2);
-        assertThat(listed("--cause", "unusable")).isEmpty();
+        assertThat(listed("--cause", "undecodable")).isEmpty();
         assertThat(listed("--from", "2020-01-01T00:00:00Z")).hasSize(2);
         assertThat(listed("--until", "2020-01-01T00:00:00Z")).isEmpty();
     }
 
     @Test
-    void oneIsShownWithItsDataAndWithoutPersonalData() {
-        JsonNode shown = letters("show", "--id", id(1)).json().get(0);
-        JsonNode whole = letters("show", "--id", id(1), "--show-pii").json().get(0);
+    void showPrintsTheDataWithoutPersonalData() {
+        JsonNode shown = deadLetters("show", "--id", id(1)).json().get(0);
+        JsonNode whole = deadLetters("show", "--id", id(1), "--show-pii").json().get(0);
 
         assertThat(shown.get("headers").get("id").asText()).isEqualTo(id(1));
         assertThat(shown.has("data")).isTrue();
         assertThat(shown.has("value")).isFalse();
         assertThat(whole.get("data")).isEqualTo(sent.get(1).get("data"));
-        assertThat(java.util.Base64.getDecoder().decode(whole.get("value").asText()))
-                .isEqualTo(java.util.HexFormat.of()
+        assertThat(Base64.getDecoder().decode(whole.get("value").asText()))
+                .isEqualTo(HexFormat.of()
                         .parseHex(sent.get(1).get("redis").get("event_data").asText()));
     }
 
     @Test
-    void nothingIsDoneWithoutYes() {
-        Result redrive = letters("redrive", "--all");
-        Result discard = letters("discard", "--cause", "no database");
+    void nothingChangesWithoutYes() {
+        Result redrive = deadLetters("redrive", "--all");
+        Result discard = deadLetters("discard", "--cause", "no database");
 
         assertThat(redrive.out())
                 .startsWith("2 dead letters of group audit")
-                .endsWith("Nothing was redriven yet: --yes does it\n");
-        assertThat(discard.out()).endsWith("Nothing was discarded yet: --yes does it\n");
+                .endsWith("Nothing was redriven. Add --yes to redrive them.\n");
+        assertThat(discard.out()).endsWith("Nothing was discarded. Add --yes to discard them.\n");
         assertThat(listed())
                 .hasSize(2)
-                .allMatch(letter -> letter.get("redriven").isNull());
+                .allMatch(deadLetter -> deadLetter.get("redriven").isNull());
     }
 
     @Test
-    void thoseThatAreRedrivenAreHandledAndGone() {
-        poison.clear();
+    void redrivenDeadLettersAreRemovedWhenTheyAreHandled() {
+        failing.clear();
 
-        Result redrive = letters("redrive", "--id", id(3), "--yes");
+        Result redrive = deadLetters("redrive", "--id", id(3), "--yes");
 
         assertThat(redrive.out()).endsWith("They were redriven\n");
         Awaitility.await().until(() -> listed().size() == 1);
@@ -175,20 +178,20 @@ class DeadLettersCommandTest {
     }
 
     @Test
-    void thoseThatAreDiscardedAreGone() {
-        assertThat(letters("discard", "--id", id(1), "--yes").exitCode()).isZero();
+    void discardedDeadLettersAreRemoved() {
+        assertThat(deadLetters("discard", "--id", id(1), "--yes").exitCode()).isZero();
 
         assertThat(listed())
-                .extracting(letter -> letter.get("event_id").asText())
+                .extracting(deadLetter -> deadLetter.get("event_id").asText())
                 .containsExactly(id(3));
     }
 
     @Test
-    void whatIsMalformedIsListedPassedOverAndDiscardedByItsPlace() {
-        topic.addDeadLetter("audit");
-        poison.clear();
+    void malformedEntriesAreListedSkippedAndDiscardedByPlace() {
+        topic.addMalformedDeadLetter("audit");
+        failing.clear();
 
-        Result list = letters("list");
+        Result list = deadLetters("list");
         JsonNode malformed = listed().get(2);
         String place = malformed.get("place").asText();
 
@@ -196,39 +199,40 @@ class DeadLettersCommandTest {
                 .startsWith("2 dead letters of group audit")
                 .contains("1 entry is malformed", place + ": the entry has no field 'event_data'");
         assertThat(malformed.get("malformed").asText()).isEqualTo("the entry has no field 'event_data'");
-        assertThat(letters("redrive", "--all", "--yes").out()).contains("What is malformed is passed over");
+        assertThat(deadLetters("redrive", "--all", "--yes").out()).contains("Malformed entries are skipped");
         Awaitility.await().until(() -> listed().size() == 1);
-        assertThat(letters("discard", "--all", "--yes").out()).contains("What is malformed is passed over");
+        assertThat(deadLetters("discard", "--all", "--yes").out()).contains("Malformed entries are skipped");
         assertThat(listed()).hasSize(1);
 
-        assertThat(letters("discard", "--id", place, "--yes").exitCode()).isZero();
+        assertThat(deadLetters("discard", "--id", place, "--yes").exitCode()).isZero();
 
         assertThat(listed()).isEmpty();
     }
 
     @Test
-    void toActOneMustSayOnWhich() {
-        Result bare = letters("redrive", "--yes");
-        Result both = letters("discard", "--all", "--id", id(1), "--yes");
-        Result unknown = letters("redrive", "--id", "nobody", "--yes");
+    void redriveAndDiscardNeedASelection() {
+        Result bare = deadLetters("redrive", "--yes");
+        Result both = deadLetters("discard", "--all", "--id", id(1), "--yes");
+        Result unknown = deadLetters("redrive", "--id", "unknown", "--yes");
 
         assertThat(bare.exitCode()).isEqualTo(2);
         assertThat(bare.err()).contains("--id, --type, --key, --cause, --from, --until, or --all");
         assertThat(both.exitCode()).isEqualTo(2);
         assertThat(unknown.exitCode()).isEqualTo(2);
-        assertThat(unknown.err()).contains("'nobody'", "group audit");
+        assertThat(unknown.err()).contains("'unknown'", "group audit");
         assertThat(listed()).hasSize(2);
     }
 
     @Test
-    void aBlankConditionIsNone() {
+    void blankConditionsAreRefused() {
         for (String option : List.of("--id", "--type", "--key", "--cause", "--from", "--until")) {
             for (String command : List.of("discard", "redrive")) {
-                Result blank = letters(command, option, "", "--yes");
+                Result blank = deadLetters(command, option, "", "--yes");
 
                 assertThat(blank.exitCode()).isEqualTo(2);
                 assertThat(blank.err()).contains("'" + option + "'").contains("but is ''");
-                assertThat(letters(command, option, " ", "--yes").exitCode()).isEqualTo(2);
+                assertThat(deadLetters(command, option, " ", "--yes").exitCode())
+                        .isEqualTo(2);
             }
         }
         for (String option : List.of("--id", "--type", "--key")) {
@@ -240,12 +244,12 @@ class DeadLettersCommandTest {
         assertThat(replay("--group-id", "").exitCode()).isEqualTo(2);
         assertThat(listed())
                 .hasSize(2)
-                .allMatch(letter -> letter.get("redriven").isNull());
+                .allMatch(deadLetter -> deadLetter.get("redriven").isNull());
     }
 
     @Test
-    void whereNoneMatchesNothingIsDone() {
-        Result redrive = letters("redrive", "--cause", "no such cause", "--yes");
+    void withoutAMatchNothingChanges() {
+        Result redrive = deadLetters("redrive", "--cause", "no such cause", "--yes");
         assertThat(redrive)
                 .isEqualTo(new Result(
                         0,
@@ -254,7 +258,7 @@ class DeadLettersCommandTest {
     }
 
     @Test
-    void aGroupOrTopicThatWasMistypedIsNoneWithoutDeadLetters() {
+    void aMistypedGroupOrTopicIsWrongUsage() {
         for (String command : List.of("list", "redrive", "discard")) {
             List<String> all = command.equals("list") ? List.of() : List.of("--all");
             Result group = carillon(all, "dead-letters", command, "-t", topic.name(), "-g", "audti");
@@ -277,7 +281,7 @@ class DeadLettersCommandTest {
     }
 
     @Test
-    void aReplayToAGroupThatDoesNotExistIsRefused() {
+    void aReplayToAnUnknownGroupIsWrongUsage() {
         Result result =
                 topic.carillon("replay", "-t", topic.name(), "-g", "audti").run();
 
@@ -288,20 +292,20 @@ class DeadLettersCommandTest {
     }
 
     @Test
-    void aReplayByKeyNeedsAKeyFieldWhereMessagesCarryNoKey() {
+    void aReplayByKeyNeedsAKeyFieldWhereMessagesHaveNoKey() {
         String type = sent.get(0).get("event_type").asText();
 
         Result unknown = replay("--key", "ada", "--type", type, "--dry-run");
 
         assertThat(unknown.exitCode()).isEqualTo(2);
         assertThat(unknown.err())
-                .contains("Nobody can tell the keys of topic " + topic.name(), "no key field is known of " + type)
+                .contains("Unknown keys in topic " + topic.name(), "no key field is known of " + type)
                 .contains("event_key_field in EVENT_BUS_PRODUCER_CONFIG", "--key-field EVENT_TYPE=PATH");
     }
 
     @Test
-    void aReplayIsCountedFirstAndThenComesToTheGroup() {
-        poison.clear();
+    void aReplayIsCountedWithDryRunAndThenDelivered() {
+        failing.clear();
         String type = Objects.requireNonNull(sent.get(0)).get("event_type").asText();
         long ofType = sent.stream()
                 .filter(each -> each.get("event_type").asText().equals(type))
@@ -324,7 +328,7 @@ class DeadLettersCommandTest {
     }
 
     @Test
-    void aPlaceThatTheBrokerDoesNotHaveIsRefused() {
+    void aPositionOfAnotherBrokerIsWrongUsage() {
         Result wrong = replay("--from", "0:17");
 
         assertThat(wrong.exitCode()).isEqualTo(2);

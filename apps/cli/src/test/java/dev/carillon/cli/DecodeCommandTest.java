@@ -13,13 +13,13 @@ class DecodeCommandTest {
     private static final String LOGIN = "org.openedx.learning.auth.session.login.completed.v1";
 
     @Test
-    void everyVectorBecomesTheDataThatPythonReads() {
+    void everyVectorIsDecodedAsInPython() {
         List<JsonNode> vectors = Conformance.lines("vectors.jsonl");
 
         Result result =
                 carillon("decode").reading(Conformance.text("vectors.jsonl")).run();
 
-        assertThat(vectors).hasSize(576);
+        assertThat(vectors).isNotEmpty();
         assertThat(result.json())
                 .isEqualTo(vectors.stream()
                         .map(vector -> Conformance.only(vector, "event_type", "data"))
@@ -28,14 +28,14 @@ class DecodeCommandTest {
     }
 
     @Test
-    void whatOldReleasesWroteIsReadByTheirSchemas() {
+    void dataOfOldReleasesAreDecodedWithTheirSchemas() {
         List<JsonNode> vectors = Conformance.lines("old-release-vectors.jsonl");
 
         Result result = carillon("decode")
                 .reading(Conformance.text("old-release-vectors.jsonl"))
                 .run();
 
-        assertThat(vectors).hasSize(88);
+        assertThat(vectors).isNotEmpty();
         assertThat(result.json())
                 .extracting(line -> line.get("data"))
                 .isEqualTo(vectors.stream().map(vector -> vector.get("expect")).toList());
@@ -66,7 +66,7 @@ class DecodeCommandTest {
     }
 
     @Test
-    void whatIsWrongIsSaid() {
+    void errorsNameTheFieldAndTheValue() {
         assertThat(errorOf("\"avro\": \"zz\"")).startsWith("'avro' must be bytes in hexadecimal, but is not");
         assertThat(errorOf("\"avro\": \"060\"")).startsWith("'avro' must be bytes in hexadecimal, but is not");
         assertThat(errorOf("\"avro\": 6")).isEqualTo("'avro' must be text, but is 6");
@@ -89,7 +89,7 @@ class DecodeCommandTest {
     }
 
     @Test
-    void aNullReleaseIsNoRelease() {
+    void aNullReleaseMeansTheCurrentOne() {
         Result result = carillon("decode")
                 .reading("{\"event_type\": \"" + LOGIN + "\", \"avro\": \"0601000000\", \"sourcelib\": null}")
                 .run();

@@ -19,7 +19,7 @@ class DoctorCommandTest {
     private Topic topic;
 
     @BeforeEach
-    void makeTopic(EmbeddedRedis redis) {
+    void createTopic(EmbeddedRedis redis) {
         topic = new Topic(redis);
         JsonNode vector = Conformance.lines("vectors.jsonl").get(0);
         for (int i = 0; i < 4; i++) {
@@ -44,13 +44,13 @@ class DoctorCommandTest {
     }
 
     @Test
-    void aSoundBusHasOneLinePerCheckAndNoProblem() {
+    void aHealthyBusHasOneLinePerCheckAndNoProblems() {
         Result result = doctor("-g", "badges").run();
 
         assertThat(result.exitCode()).isZero();
         assertThat(result.err()).startsWith("carillon: 0 problems, ");
         assertThat(result.lines())
-                .anyMatch(line -> line.matches("ok +settings +can be used; 1 is set"))
+                .anyMatch(line -> line.matches("ok +settings +valid; 1 is set"))
                 .anyMatch(line -> line.matches(" +EVENT_BUS_REDIS_CONNECTION_URL 'redis://127.0.0.1:\\d+.*'"))
                 .anyMatch(line -> line.matches("ok +connection +Redis 7\\S+ answers"))
                 .anyMatch(line ->
@@ -60,17 +60,17 @@ class DoctorCommandTest {
     }
 
     @Test
-    void theSameIsThereAsJson() {
+    void diagnosticsAreAvailableAsJson() {
         assertThat(doctor("--json").run().json())
                 .filteredOn(line -> line.get("subject").asText().equals("connection"))
                 .hasSize(1)
                 .first()
                 .satisfies(line -> assertThat(line.get("status").asText()).isEqualTo("ok"))
-                .satisfies(line -> assertThat(line.get("finding").asText()).contains("answers"));
+                .satisfies(line -> assertThat(line.get("detail").asText()).contains("answers"));
     }
 
     @Test
-    void anEventThatNobodyKnowsIsAProblemOfTheSettings() {
+    void anUnknownEventInTheSettingsIsAProblem() {
         Result result = doctor().with(
                         "EVENT_BUS_PRODUCER_CONFIG",
                         CONFIG.formatted("org.openedx.learning.auth.session.login.complete.v1"))
@@ -84,14 +84,14 @@ class DoctorCommandTest {
     }
 
     @Test
-    void aSettingThatIsMistypedIsAWarning() {
+    void aMistypedSettingIsAWarning() {
         assertThat(doctor().with("EVENT_BUS_TOPIC_PREFX", "prod").run().lines())
                 .anyMatch(line -> line.startsWith("warning  settings")
                         && line.endsWith("Did you mean 'EVENT_BUS_TOPIC_PREFIX'?"));
     }
 
     @Test
-    void aBrokerThatIsAwayIsAProblemWithAWayOut() {
+    void anUnavailableBrokerIsAProblem() {
         Result result = doctor().with("EVENT_BUS_REDIS_CONNECTION_URL", "redis://ada:sesame@127.0.0.1:1/0")
                 .run();
 
@@ -101,7 +101,7 @@ class DoctorCommandTest {
     }
 
     @Test
-    void whatIsNotPermittedIsNamed() {
+    void missingPermissionsAreNamed() {
         String url = topic.limited("doctor-writer", "pw", "XADD", "INFO", "XINFO", "XLEN", "SCAN");
 
         Result result = doctor("-g", "badges")
@@ -111,7 +111,7 @@ class DoctorCommandTest {
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.lines())
                 .anyMatch(line -> line.startsWith("problem  permissions")
-                        && line.contains("may be published to, and may not be consumed, for want of")
+                        && line.contains("may be published to, cannot be consumed: missing permission for")
                         && line.contains("xreadgroup"));
     }
 
@@ -124,6 +124,7 @@ class DoctorCommandTest {
         assertThat(result.lines())
                 .anyMatch(line -> line.matches("problem +trimming +group badges is 3 events behind in topic "
                         + topic.name() + ".*EVENT_BUS_REDIS_STREAM_MAX_LEN.*"));
-        assertThat(soon.lines()).anyMatch(line -> line.matches("warning +trimming +.*soon events leave it unread.*"));
+        assertThat(soon.lines())
+                .anyMatch(line -> line.matches("warning +trimming +.*unread events will soon be trimmed.*"));
     }
 }

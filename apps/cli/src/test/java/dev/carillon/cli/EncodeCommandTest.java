@@ -24,13 +24,13 @@ class EncodeCommandTest {
     private static final String ADA_AVRO = "060106616461" + "0a6140622e63" + "0c41646120c39c";
 
     @Test
-    void everyVectorBecomesTheBytesThatPythonWrites() {
+    void everyVectorIsEncodedAsInPython() {
         List<JsonNode> vectors = Conformance.lines("vectors.jsonl");
 
         Result result =
                 carillon("encode").reading(Conformance.text("vectors.jsonl")).run();
 
-        assertThat(vectors).hasSize(576);
+        assertThat(vectors).isNotEmpty();
         assertThat(result.json())
                 .isEqualTo(vectors.stream()
                         .map(vector -> Conformance.only(vector, "event_type", "avro"))
@@ -48,7 +48,7 @@ class EncodeCommandTest {
     }
 
     @Test
-    void aWrongLineIsAnsweredInItsPlaceAndTheRestGoesOn() {
+    void anInvalidLineGivesAnErrorInItsPlaceAndTheRestIsConverted() {
         Result result = carillon("encode")
                 .reading(ADA + "\n{\"event_type\": \"" + LOGIN + "\", \"data\": {\"user\": {\"id\": \"3\"}}}\n" + ADA)
                 .run();
@@ -60,21 +60,24 @@ class EncodeCommandTest {
                 .isEqualTo("{\"error\": \"Event " + LOGIN
                         + " cannot be read from JSON: user.id: must be a whole number, but is text\", \"line\": 2}");
         assertThat(result.exitCode()).isEqualTo(1);
-        assertThat(result.err()).isEqualTo("carillon: Wrong lines: 1 of 3; the output says why in the place of each\n");
+        assertThat(result.err())
+                .isEqualTo("carillon: Invalid lines: 1 of 3; the output has an error in place of each\n");
     }
 
     @Test
-    void whatIsWrongIsSaid() {
-        assertThat(errorOf("nonsense")).startsWith("Not readable as JSON: ").contains("column 1");
+    void errorsNameTheFieldAndTheValue() {
+        assertThat(errorOf("no JSON")).startsWith("Invalid JSON: ").contains("column 1");
+        assertThat(errorOf("{\"data\": {}"))
+                .isEqualTo("Invalid JSON: Unexpected end-of-input: expected close marker for Object (column 12)");
         assertThat(errorOf("[1]")).isEqualTo("Must be a JSON object, but is not");
-        assertThat(errorOf("{} {}")).isEqualTo("More text follows behind the JSON object");
+        assertThat(errorOf("{} {}")).isEqualTo("Unexpected text after the JSON object");
         assertThat(errorOf("{\"data\": {}}")).isEqualTo("'event_type' must be text, but is missing");
         assertThat(errorOf("{\"event_type\": 7}")).isEqualTo("'event_type' must be text, but is 7");
         assertThat(errorOf("{\"event_type\": \"" + LOGIN + "\"}"))
                 .isEqualTo("'data' must be an object, but is missing");
         assertThat(errorOf("{\"event_type\": \"" + LOGIN + "\", \"data\": []}"))
                 .isEqualTo("'data' must be an object, but is a list");
-        assertThat(errorOf("{\"data\": {}, \"data\": {}}")).isEqualTo("'data' stands there twice");
+        assertThat(errorOf("{\"data\": {}, \"data\": {}}")).isEqualTo("'data' appears twice");
         assertThat(errorOf("{\"event_type\": \"" + LOGIN.replace("login", "logon") + "\", \"data\": {}}"))
                 .contains("session.logon.completed", "Did you mean '" + LOGIN + "'");
         assertThat(errorOf(ADA.replace("username", "user_name")))
@@ -108,7 +111,7 @@ class EncodeCommandTest {
     }
 
     @Test
-    void aLineThatIsNotUtf8IsWrongAndTheRestGoesOn() {
+    void aLineThatIsNotUtf8IsInvalidAndTheRestIsConverted() {
         byte[] latin1 = (ADA + "\n").getBytes(StandardCharsets.ISO_8859_1);
         byte[] ascii = ADA.replace('Ü', 'U').getBytes(StandardCharsets.US_ASCII);
         byte[] both = Arrays.copyOf(latin1, latin1.length + ascii.length);
@@ -131,11 +134,11 @@ class EncodeCommandTest {
     }
 
     @Test
-    void whatWasAnsweredBeforeTheInputBrokeIsThere() {
+    void linesBeforeAReadErrorAreConverted() {
         InputStream broken = new InputStream() {
             @Override
             public int read() throws IOException {
-                throw new IOException("the cable is out");
+                throw new IOException("connection lost");
             }
 
             @Override
@@ -150,7 +153,7 @@ class EncodeCommandTest {
 
         assertThat(result.json()).hasSize(1);
         assertThat(result.exitCode()).isEqualTo(1);
-        assertThat(result.err()).isEqualTo("carillon: Standard input cannot be read: the cable is out\n");
+        assertThat(result.err()).isEqualTo("carillon: Cannot read standard input: connection lost\n");
     }
 
     @Test

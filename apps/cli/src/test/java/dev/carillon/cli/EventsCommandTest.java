@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.carillon.cli.Cli.Result;
-import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -16,26 +15,20 @@ class EventsCommandTest {
     private static final String IN_PROCESS = "org.openedx.learning.external_grader.score.submitted.v1";
 
     @Test
-    void theListHoldsTheWholeCatalog() {
+    void theListContainsTheWholeCatalog() {
         Result result = carillon("events", "list", "--json").run();
 
-        assertThat(sorted(result.json()))
-                .hasSize(75)
-                .isEqualTo(sorted(Conformance.catalog().stream()
+        assertThat(result.json())
+                .isNotEmpty()
+                .containsExactlyInAnyOrderElementsOf(Conformance.catalog().stream()
                         .map(event -> Conformance.only(
                                 event, "event_type", "signal_path", "minor_version", "data", "event_bus"))
-                        .toList()));
+                        .toList());
         assertThat(result.exitCode()).isZero();
     }
 
-    private static List<JsonNode> sorted(List<JsonNode> events) {
-        return events.stream()
-                .sorted(Comparator.comparing(event -> event.get("event_type").asText()))
-                .toList();
-    }
-
     @Test
-    void theListForPeopleIsGroupedAsInPython() {
+    void theTextListIsGroupedAsInPython() {
         List<String> lines = carillon("events", "list", "certificate").run().lines();
 
         assertThat(lines.get(0)).isEqualTo("openedx_events.learning.signals");
@@ -53,7 +46,7 @@ class EventsCommandTest {
     }
 
     @Test
-    void theListIsFilteredByTypePathAndDataKeyInAnyCase() {
+    void theListIsFilteredByTypePathAndDataKeyIgnoringCase() {
         assertThat(listed("TRACKING")).containsExactly("org.openedx.analytics.tracking.event.emitted.v1");
         assertThat(listed("authz.signals.")).hasSize(2);
         assertThat(listed("tracking_log")).hasSize(1);
@@ -66,11 +59,11 @@ class EventsCommandTest {
     }
 
     @Test
-    void nothingToListIsAFailure() {
-        Result result = carillon("events", "list", "nonsense").run();
+    void anEmptyListIsAFailure() {
+        Result result = carillon("events", "list", "no-such-text").run();
 
         assertThat(result)
-                .isEqualTo(new Result(1, "", "carillon: No event has 'nonsense' in its type, path or data key\n"));
+                .isEqualTo(new Result(1, "", "carillon: No event has 'no-such-text' in its type, path or data key\n"));
     }
 
     @Test
@@ -113,7 +106,7 @@ class EventsCommandTest {
     }
 
     @Test
-    void anEventThatStaysInProcessSaysWhy() {
+    void anInProcessEventShowsTheReason() {
         assertThat(carillon("events", "show", IN_PROCESS).run().out()).contains("in process only: ");
     }
 
@@ -135,7 +128,7 @@ class EventsCommandTest {
     }
 
     @Test
-    void fieldsWithinListsAreShown() {
+    void fieldsInsideListsAreShown() {
         assertThat(carillon("events", "show", "--json", "org.openedx.learning.discussions.configuration.changed.v1")
                         .run()
                         .json()
@@ -168,7 +161,7 @@ class EventsCommandTest {
                 .toList();
 
         assertThat(onTheBus)
-                .hasSize(72)
+                .isNotEmpty()
                 .allSatisfy(event -> assertThat(carillon(
                                         "events",
                                         "schema",
@@ -178,7 +171,7 @@ class EventsCommandTest {
     }
 
     @Test
-    void anUnknownEventIsWrongUsageAndNamesTheNearest() {
+    void anUnknownEventIsWrongUsageAndSuggestsTheNearestName() {
         for (String command : List.of("show", "schema")) {
             Result result = carillon("events", command, CREATED.replace("created", "craeted"))
                     .run();

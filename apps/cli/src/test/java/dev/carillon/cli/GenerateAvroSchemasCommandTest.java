@@ -27,12 +27,12 @@ class GenerateAvroSchemasCommandTest {
     private Path folder;
 
     @Test
-    void allFilesAreThoseThatThePythonCommandWrites() throws IOException {
+    void allFilesEqualThoseOfThePythonCommand() throws IOException {
         Result result = carillon("generate-avro-schemas", "--all", "--out", folder.toString())
                 .run();
 
         assertThat(result.exitCode()).isZero();
-        assertThat(checksums()).hasSize(72).isEqualTo(checksumsOfPython());
+        assertThat(checksums()).isNotEmpty().containsExactlyInAnyOrderEntriesOf(checksumsOfPython());
         assertThat(result.err()).contains("Skipped " + IN_PROCESS + ", which stays in process: ");
         assertThat(result.out()).isEmpty();
     }
@@ -59,25 +59,25 @@ class GenerateAvroSchemasCommandTest {
     }
 
     @Test
-    void chosenEventsAreWrittenIntoAFolderThatIsMade() {
-        Path made = folder.resolve("a/b");
+    void namedEventsAreWrittenToANewFolder() {
+        Path created = folder.resolve("a/b");
 
-        Result result = carillon("generate-avro-schemas", CREATED, IN_PROCESS, "--out", made.toString())
+        Result result = carillon("generate-avro-schemas", CREATED, IN_PROCESS, "--out", created.toString())
                 .run();
 
         assertThat(result.exitCode()).isZero();
-        assertThat(made).isDirectoryContaining("glob:**/" + CREATED_FILE);
-        assertThat(result.err()).contains("Wrote " + made.resolve(CREATED_FILE), "Skipped " + IN_PROCESS);
+        assertThat(created).isDirectoryContaining("glob:**/" + CREATED_FILE);
+        assertThat(result.err()).contains("Wrote " + created.resolve(CREATED_FILE), "Skipped " + IN_PROCESS);
     }
 
     @Test
     void aFileThatDiffersIsKeptUnlessForced() throws IOException {
-        Path file = Files.writeString(folder.resolve(CREATED_FILE), "mine");
+        Path file = Files.writeString(folder.resolve(CREATED_FILE), "edited");
 
         Result kept = carillon("generate-avro-schemas", CREATED, "--out", folder.toString())
                 .run();
 
-        assertThat(file).hasContent("mine");
+        assertThat(file).hasContent("edited");
         assertThat(kept.exitCode()).isEqualTo(1);
         assertThat(kept.err()).isEqualTo("Kept " + file + ", which differs; --force overwrites it\n");
 
@@ -89,7 +89,7 @@ class GenerateAvroSchemasCommandTest {
     }
 
     @Test
-    void aFileThatIsTheSameIsNoTrouble() {
+    void anIdenticalFileIsReportedAsUnchanged() {
         carillon("generate-avro-schemas", CREATED, "--out", folder.toString()).run();
 
         Result again = carillon("generate-avro-schemas", CREATED, "--out", folder.toString())
@@ -114,7 +114,7 @@ class GenerateAvroSchemasCommandTest {
     }
 
     @Test
-    void aFolderThatCannotBeMadeIsAFailure() throws IOException {
+    void aFolderThatCannotBeCreatedIsAFailure() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
 
         Result result = carillon("generate-avro-schemas", CREATED, "--out", file.toString())

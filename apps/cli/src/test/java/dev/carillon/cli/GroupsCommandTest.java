@@ -17,7 +17,7 @@ class GroupsCommandTest {
     private Topic topic;
 
     @BeforeEach
-    void makeTopic(EmbeddedRedis redis) {
+    void createTopic(EmbeddedRedis redis) {
         topic = new Topic(redis);
     }
 
@@ -59,12 +59,12 @@ class GroupsCommandTest {
     }
 
     @Test
-    void eachGroupIsALineOfATableWithItsLagAndAge() {
+    void theTableShowsLagAndAgeOfEachGroup() {
         fill(5);
         consume("badges", 2);
         consume("audit", 5);
-        topic.addDeadLetter("badges");
-        topic.addDeadLetter("badges");
+        topic.addMalformedDeadLetter("badges");
+        topic.addMalformedDeadLetter("badges");
 
         Result result = groups();
 
@@ -81,10 +81,10 @@ class GroupsCommandTest {
     }
 
     @Test
-    void theSameIsThereAsJson() {
+    void groupsAreAvailableAsJson() {
         fill(5);
         consume("badges", 2);
-        topic.give("badges", 2);
+        topic.readBySilentMember("badges", 2);
         String second = topic.entries().get(3).getId();
 
         JsonNode line = groups("--json").json().get(0);
@@ -99,7 +99,7 @@ class GroupsCommandTest {
     }
 
     @Test
-    void oneGroupCanBeAskedFor() {
+    void oneGroupCanBeSelected() {
         fill(1);
         consume("badges", 1);
         consume("audit", 1);
@@ -120,10 +120,10 @@ class GroupsCommandTest {
     }
 
     @Test
-    void withoutTopicsAllOfThePrefixAreShownAndNoDeadLettersAmongThem() {
+    void withoutTopicsAllTopicsOfThePrefixAreShownExceptThoseForDeadLetters() {
         fill(1);
         consume("badges", 1);
-        topic.addDeadLetter("badges");
+        topic.addMalformedDeadLetter("badges");
         topic.add(Map.of("field", "value"));
 
         Result result = topic.carillon("groups", "--json")
@@ -145,7 +145,7 @@ class GroupsCommandTest {
     }
 
     @Test
-    void aNameThatIsNoneIsAnsweredWithTheNearestOne() {
+    void anUnknownNameIsWrongUsageAndSuggestsTheNearestName() {
         fill(1);
         consume("badges", 1);
         String name = topic.name();
@@ -162,7 +162,7 @@ class GroupsCommandTest {
     }
 
     @Test
-    void aBrokerThatIsAwayIsToldAndFails() {
+    void anUnavailableBrokerIsAFailure() {
         Result result = topic.carillon("groups")
                 .with("EVENT_BUS_REDIS_CONNECTION_URL", "redis://127.0.0.1:1/0")
                 .run();

@@ -4,6 +4,7 @@ import static dev.carillon.cli.Cli.carillon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.cli.Cli.Result;
+import dev.carillon.events.LibraryVersion;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -25,14 +26,14 @@ class HelpTest {
     private static final Pattern CALL = Pattern.compile("(?:^|\\| |<\\()carillon ([^)]*)");
     private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
 
-    /** Every command by its names, {@code events list}. */
+    /** The full names of all commands, such as {@code events list}. */
     static List<String> commands() {
         List<String> names = new ArrayList<>();
         collect(commandLine(), "", names);
         return names;
     }
 
-    static List<String> commandsThatDoSomething() {
+    static List<String> commandsWithoutSubcommands() {
         List<String> names = new ArrayList<>(commands());
         names.removeIf(name -> commands().stream().anyMatch(other -> other.startsWith(name + " ")));
         return names;
@@ -48,7 +49,7 @@ class HelpTest {
     }
 
     private static CommandLine commandLine() {
-        return Carillon.commandLine(new Caller(
+        return Carillon.commandLine(new Console(
                 InputStream.nullInputStream(),
                 OutputStream.nullOutputStream(),
                 OutputStream.nullOutputStream(),
@@ -57,7 +58,7 @@ class HelpTest {
     }
 
     @Test
-    void theHelpListsTheCommands() {
+    void helpListsTheCommands() {
         Result help = carillon("--help").run();
 
         assertThat(help.exitCode()).isZero();
@@ -97,13 +98,13 @@ class HelpTest {
     }
 
     @ParameterizedTest
-    @MethodSource("commandsThatDoSomething")
-    void everyCommandSaysItsExitCodes(String command) {
+    @MethodSource("commandsWithoutSubcommands")
+    void everyCommandExplainsItsExitCodes(String command) {
         assertThat(carillon((command + " --help").split(" ")).run().out())
                 .containsPattern("Exit codes:\\R  0   .*(\\R .*)*\\R  2   ");
     }
 
-    /** The calls of the command under "Examples:", without what the shell does around them. */
+    /** The calls of the command under "Examples:", without pipes and redirections. */
     private static List<String> examples(String help) {
         String text = help.substring(help.indexOf("Examples:")).replace("\\\n", " ");
         return text.lines()
@@ -127,7 +128,7 @@ class HelpTest {
 
     @ParameterizedTest
     @MethodSource("filters")
-    void theExampleInputIsGood(String command) {
+    void theExampleInputIsValid(String command) {
         String help = carillon(command, "--help").run().out().replace("\\\n", " ");
         String example = help.lines()
                 .filter(line -> line.contains("printf %s"))
@@ -149,7 +150,7 @@ class HelpTest {
     }
 
     @Test
-    void withoutACommandTheHelpGoesToStandardErrorAndIsWrongUsage() {
+    void withoutACommandHelpGoesToStandardErrorWithTheExitCodeForWrongUsage() {
         for (String[] bare : new String[][] {{}, {"events"}}) {
             Result result = carillon(bare).run();
 
@@ -160,7 +161,7 @@ class HelpTest {
     }
 
     @Test
-    void wrongUsageIsOneMessageWithAWayOut() {
+    void wrongUsageIsOneMessageWithAHint() {
         Result option = carillon("events", "list", "--jsonn").run();
         Result command = carillon("encodee").run();
 
@@ -173,22 +174,22 @@ class HelpTest {
     }
 
     @Test
-    void theVersionNamesTheEventsItImplements() {
+    void theVersionIncludesTheReleaseOfTheEvents() {
         Result result = carillon("--version").run();
 
         assertThat(result.exitCode()).isZero();
         assertThat(result.lines()).element(0).asString().startsWith("carillon ");
-        assertThat(result.lines()).contains("openedx-events 11.2.0");
+        assertThat(result.lines()).contains("openedx-events " + LibraryVersion.CURRENT);
     }
 
     @Test
-    void helpHasColoursOnATerminalOnly() {
+    void helpIsColouredOnATerminalOnly() {
         assertThat(carillon("--help").onTerminal().run().out()).contains("\u001b[");
         assertThat(carillon("--help").run().out()).doesNotContain("\u001b[");
     }
 
     @Test
-    void stackTracesAreForTheVerbose() {
+    void stackTracesAreForVerboseOnly() {
         assertThat(carillon("events", "show", "x").run().err()).doesNotContain("\tat ");
         assertThat(carillon("-v", "events", "show", "x").run().err()).contains("\tat dev.carillon.");
         assertThat(carillon("events", "show", "x", "--verbose").run().err()).contains("\tat dev.carillon.");

@@ -8,13 +8,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Names from outside and secrets in settings, through the command's own output. */
+/** Control characters in names, and secrets in settings, do not reach the output. */
 class HostileNamesTest {
 
     private static final String HOSTILE = "x\u001b[2J\u009b31m\u202e\r\nforged: ok";
 
     @Test
-    void aNameInAnErrorStaysOnItsLineAndIsBounded() {
+    void aNameInAnErrorIsEscapedAndLimitedInLength() {
         for (List<String> arguments : List.of(
                 List.of("events", "show", HOSTILE),
                 List.of("events", "show", "y".repeat(100_000)),
@@ -30,12 +30,12 @@ class HostileNamesTest {
     }
 
     @Test
-    void aCellOfATableIsOneLine() {
+    void aCellOfATableIsEscapedAndLimitedInLength() {
         java.io.ByteArrayOutputStream written = new java.io.ByteArrayOutputStream();
-        Caller caller = new Caller(java.io.InputStream.nullInputStream(), written, written, java.util.Map.of(), false);
-        Output output = new Output(written);
-        new Table(1, "TOPIC").row(HOSTILE).row("z".repeat(100_000)).print(output, caller);
-        output.flush();
+        Console console =
+                new Console(java.io.InputStream.nullInputStream(), written, written, java.util.Map.of(), false);
+        console.table(new Table(1).row("TOPIC").row(HOSTILE).row("z".repeat(100_000)));
+        console.flush();
 
         assertThat(written.toString(java.nio.charset.StandardCharsets.UTF_8))
                 .contains("x\\u001b[2J\\u009b31m\\u202e\\u000d\\u000aforged: ok", "… (100000 characters)")

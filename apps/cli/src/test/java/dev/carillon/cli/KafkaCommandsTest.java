@@ -8,12 +8,13 @@ import dev.carillon.cli.Cli.Result;
 import dev.carillon.embedded.kafka.EmbeddedKafka;
 import dev.carillon.embedded.kafka.EmbeddedRegistry;
 import dev.carillon.testkit.WithKafka;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The commands on Kafka: the same options, the same output. */
+/** The commands on Kafka, with the same options and output as on Redis. */
 @WithKafka
 class KafkaCommandsTest {
 
@@ -36,7 +37,7 @@ class KafkaCommandsTest {
     }
 
     private Cli produce(JsonNode vector, String... more) {
-        List<String> arguments = new java.util.ArrayList<>(List.of(
+        List<String> arguments = new ArrayList<>(List.of(
                 "produce-event",
                 "--signal",
                 LOGIN,
@@ -51,7 +52,7 @@ class KafkaCommandsTest {
     }
 
     private Cli consume(String... more) {
-        List<String> arguments = new java.util.ArrayList<>(List.of("consume-events", "-t", topic, "-g", "group"));
+        List<String> arguments = new ArrayList<>(List.of("consume-events", "-t", topic, "-g", "group"));
         arguments.addAll(List.of(more));
         return onKafka(arguments.toArray(String[]::new));
     }
@@ -63,7 +64,7 @@ class KafkaCommandsTest {
     }
 
     @Test
-    void anEventThatIsProducedIsConsumed() {
+    void aProducedEventIsConsumed() {
         JsonNode login = logins().get(0);
 
         Result produced = produce(login, "--json").run();
@@ -88,7 +89,7 @@ class KafkaCommandsTest {
                 .run();
 
         assertThat(moved.exitCode()).isZero();
-        assertThat(moved.err()).isEqualTo("carillon: group group is where --extra wants it\n");
+        assertThat(moved.err()).isEqualTo("carillon: group group was moved as requested by --extra\n");
         assertThat(consume("--max", "3").run().lines()).hasSize(3);
     }
 
@@ -111,53 +112,52 @@ class KafkaCommandsTest {
         assertThat(before.get("pending").isNull()).isTrue();
         assertThat(before.get("dead_letters").asInt()).isZero();
         assertThat(table.lines().get(1)).matches(topic + "  group +0 +1 +\\d+ +\\? +0");
-        assertThat(table.err()).startsWith("carillon: ? is what this broker cannot tell");
-        assertThat(plan.out()).contains("  2 events come again\n", "Nothing was moved yet");
+        assertThat(table.err()).startsWith("carillon: ? means that the broker does not know the value");
+        assertThat(plan.out()).contains("  2 events to be delivered again\n", "Nothing was moved.");
         assertThat(moved.exitCode()).isZero();
         assertThat(after.get("lag").asInt()).isEqualTo(3);
         assertThat(consume("--max", "3").run().lines()).hasSize(3);
     }
 
     private Result groups(String... more) {
-        List<String> arguments = new java.util.ArrayList<>(List.of("groups", "-t", topic));
+        List<String> arguments = new ArrayList<>(List.of("groups", "-t", topic));
         arguments.addAll(List.of(more));
         return onKafka(arguments.toArray(String[]::new)).run();
     }
 
     private Result reset(String to, String... more) {
-        List<String> arguments =
-                new java.util.ArrayList<>(List.of("reset-group", "-t", topic, "-g", "group", "--to", to));
+        List<String> arguments = new ArrayList<>(List.of("reset-group", "-t", topic, "-g", "group", "--to", to));
         arguments.addAll(List.of(more));
         return onKafka(arguments.toArray(String[]::new)).run();
     }
 
     @Test
-    void theDoctorLooksAtKafkaAndTheRegistry() {
+    void theDoctorChecksKafkaAndTheRegistry() {
         assertThat(produce(logins().get(0)).run().exitCode()).isZero();
         assertThat(consume("--from", "earliest", "--max", "1").run().lines()).hasSize(1);
 
-        Result sound = onKafka("doctor", "-t", topic, "-g", "group").run();
-        Result away = onKafka("doctor", "-t", topic)
+        Result healthy = onKafka("doctor", "-t", topic, "-g", "group").run();
+        Result unavailable = onKafka("doctor", "-t", topic)
                 .with("EVENT_BUS_KAFKA_SCHEMA_REGISTRY_URL", "http://127.0.0.1:1")
                 .run();
 
-        assertThat(sound.exitCode()).isZero();
-        assertThat(sound.lines())
-                .anyMatch(line -> line.matches("ok +connection +Kafka cluster \\S+ answers, with 1 broker"))
+        assertThat(healthy.exitCode()).isZero();
+        assertThat(healthy.lines())
+                .anyMatch(line -> line.matches("ok +connection +Kafka cluster \\S+ is reachable, with 1 broker"))
                 .anyMatch(
-                        line -> line.matches("ok +permissions +topic " + topic + ": may be published to and consumed"))
-                .anyMatch(line -> line.matches("ok +permissions +group group: may be joined"))
+                        line -> line.matches("ok +permissions +topic " + topic + ": can be published to and consumed"))
+                .anyMatch(line -> line.matches("ok +permissions +group group: can be joined"))
                 .anyMatch(line -> line.matches("ok +retention +.*"))
                 .anyMatch(line -> line.matches("ok +registry +.*"))
-                .anyMatch(line -> line.matches("ok +schemas +.*go with ours: 1"));
-        assertThat(away.exitCode()).isEqualTo(1);
-        assertThat(away.lines())
+                .anyMatch(line -> line.matches("ok +schemas +.*compatible with ours: 1"));
+        assertThat(unavailable.exitCode()).isEqualTo(1);
+        assertThat(unavailable.lines())
                 .anyMatch(line ->
                         line.startsWith("problem  registry") && line.contains("EVENT_BUS_KAFKA_SCHEMA_REGISTRY_URL"));
     }
 
     @Test
-    void eventsAreReplayedByTheirKeyAsOnRedis() {
+    void eventsAreReplayedByKeyAsOnRedis() {
         for (JsonNode login : logins().subList(0, 3)) {
             assertThat(produce(login).run().exitCode()).isZero();
         }
@@ -166,7 +166,7 @@ class KafkaCommandsTest {
                 .filter(login -> login.at("/data/user/pii/username").asText().equals(username))
                 .count();
 
-        Result nobody = onKafka("replay", "-t", topic, "-g", "group").run();
+        Result unknown = onKafka("replay", "-t", topic, "-g", "group").run();
         assertThat(consume("--from", "earliest", "--max", "1").run().lines()).hasSize(1);
         Result all = onKafka("replay", "-t", topic, "-g", "group", "--dry-run").run();
         Result one =
@@ -174,8 +174,8 @@ class KafkaCommandsTest {
         Result none =
                 onKafka("dead-letters", "list", "-t", topic, "-g", "group").run();
 
-        assertThat(nobody.exitCode()).isEqualTo(2);
-        assertThat(nobody.err()).contains("Topic " + topic + " has no group 'group'");
+        assertThat(unknown.exitCode()).isEqualTo(2);
+        assertThat(unknown.err()).contains("Topic " + topic + " has no group 'group'");
         assertThat(all.out()).isEqualTo("3 events of topic " + topic + " would be replayed to group group\n");
         assertThat(one.out()).startsWith(ofKey + " event").endsWith(" replayed to group group\n");
         assertThat(none.out()).isEqualTo("0 dead letters of group group of topic " + topic + "\n");
@@ -184,7 +184,7 @@ class KafkaCommandsTest {
                         "-t",
                         topic + "-group-retry",
                         "-g",
-                        "look",
+                        "reader",
                         "--from",
                         "earliest",
                         "--max",
@@ -196,7 +196,7 @@ class KafkaCommandsTest {
     }
 
     @Test
-    void aBrokerThatIsAwayCostsTheEventNothing() {
+    void anUnavailableBrokerLosesNoEvent() {
         JsonNode login = logins().get(0);
 
         Result result = produce(login)
@@ -205,14 +205,14 @@ class KafkaCommandsTest {
 
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.err())
-                .contains("Kafka at 127.0.0.1:1 did not take a message for topic " + topic)
+                .contains("Kafka at 127.0.0.1:1 did not accept a message for topic " + topic)
                 .contains("cannot connect")
                 .contains("EVENT_BUS_KAFKA_BOOTSTRAP_SERVERS");
         assertThat(result.json().get(0).get("data")).isEqualTo(login.get("data"));
     }
 
     @Test
-    void wrongSettingsAreToldAllAtOnceAndWithoutSecrets() {
+    void allWrongSettingsAreReportedAtOnceWithoutSecrets() {
         Result result = consume()
                 .with("EVENT_BUS_KAFKA_BOOTSTRAP_SERVERS", "host:port")
                 .with("EVENT_BUS_KAFKA_API_KEY", "key")
@@ -231,10 +231,10 @@ class KafkaCommandsTest {
     }
 
     @Test
-    void theDemoDeliversEverythingOnKafka() {
+    void theDemoDeliversEveryEventOnKafka() {
         Result result = carillon("demo", "--bus", "kafka", "--events", "300").run();
 
-        assertThat(result.out()).contains("0 missing, 0 doubled").endsWith("Every event arrived once.\n");
+        assertThat(result.out()).contains("0 missing, 0 duplicated").endsWith("Every event arrived exactly once.\n");
         assertThat(result.exitCode()).isZero();
     }
 }

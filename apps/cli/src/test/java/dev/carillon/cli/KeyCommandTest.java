@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class KeyCommandTest {
 
     @Test
-    void everyKeyIsReadAsPythonReadsIt() {
+    void everyKeyIsParsedAsInPython() {
         List<JsonNode> keys = Conformance.lines("opaque-keys.jsonl");
 
         Result result =
@@ -32,7 +32,7 @@ class KeyCommandTest {
     }
 
     @Test
-    void whatElseIsInTheLineStays() {
+    void otherFieldsAreRepeatedUnchanged() {
         Result result = carillon("key")
                 .reading("{\"id\": [1, {\"x\": \"\\u00e9\"}], \"kind\": \"course\", \"input\": \"edX/DemoX/2024\"}")
                 .run();
@@ -45,15 +45,15 @@ class KeyCommandTest {
     }
 
     @Test
-    void anAnswerMayBeAskedAgain() {
-        String question = "{\"kind\": \"course\", \"input\": \"course-v1:a+b+c\"}";
-        String answer = carillon("key").reading(question).run().out();
+    void outputCanBeInputAgain() {
+        String input = "{\"kind\": \"course\", \"input\": \"course-v1:a+b+c\"}";
+        String output = carillon("key").reading(input).run().out();
 
-        assertThat(carillon("key").reading(answer).run().out()).isEqualTo(answer);
+        assertThat(carillon("key").reading(output).run().out()).isEqualTo(output);
     }
 
     @Test
-    void anInvalidKeyIsAnAnswerThatSaysWhy() {
+    void anInvalidKeyIsReportedWithTheReason() {
         Result result = carillon("key")
                 .reading("{\"kind\": \"library\", \"input\": \"course-v1:a+b+c\"}")
                 .run();
@@ -65,7 +65,7 @@ class KeyCommandTest {
     }
 
     @Test
-    void anUnknownKindIsAWrongLine() {
+    void anUnknownKindIsAnInvalidLine() {
         Result result = carillon("key")
                 .reading("{\"kind\": \"libary\", \"input\": \"lib:a:b\"}")
                 .run();
@@ -75,7 +75,7 @@ class KeyCommandTest {
     }
 
     @Test
-    void halfACharacterSurvives() {
+    void halfASurrogatePairIsKept() {
         Result result = carillon("key")
                 .reading("{\"kind\": \"course\", \"input\": \"course-v1:\\ud800+b+c\"}")
                 .run();

@@ -26,26 +26,28 @@ import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("thorough")
 class KilledConsumerTest {
 
     private static final int EVENTS = 20_000;
     private static final Pattern ID = Pattern.compile("\"metadata\": ?\\{.*?\"id\": ?\"([0-9a-f-]{36})\"");
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
     @TempDir
     Path folder;
 
     @Test
-    void killingTheConsumerInTheMiddleLosesNothing() throws Exception {
+    void killingTheConsumerLosesNoEvents() throws Exception {
         try (EmbeddedRedis redis = EmbeddedRedis.start()) {
             Set<UUID> produced = produce(redis.url());
 
             Process first = consume(redis.url(), "first");
-            await("the first consumer to be in the middle of the events")
-                    .atMost(PATIENCE)
+            await("the first consumer to have printed a quarter of the events")
+                    .atMost(TIMEOUT)
                     .until(() -> lines("first") > EVENTS / 4);
             first.destroyForcibly().waitFor(); // kill -9
 
@@ -54,7 +56,7 @@ class KilledConsumerTest {
             Process second = consume(redis.url(), "second");
             try {
                 await("every event to be printed by one of the two")
-                        .atMost(PATIENCE)
+                        .atMost(TIMEOUT)
                         .untilAsserted(
                                 () -> assertThat(printed("first", "second")).isEqualTo(produced));
             } finally {
@@ -93,7 +95,7 @@ class KilledConsumerTest {
         return produced;
     }
 
-    /** A process of its own, whose output goes to a file: what is in the file survives it. */
+    /** Starts a process whose output goes to a file, which survives the process. */
     private Process consume(String redisUrl, String name) throws IOException {
         ProcessBuilder command = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -121,7 +123,7 @@ class KilledConsumerTest {
         }
     }
 
-    /** The ids of the events in these files; a last line that is cut short does not count. */
+    /** The ids of the events in these files, without an incomplete last line. */
     private Set<UUID> printed(String... names) throws IOException {
         Set<UUID> ids = new HashSet<>();
         for (String name : names) {

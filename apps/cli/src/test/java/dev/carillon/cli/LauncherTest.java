@@ -21,15 +21,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The script {@code bin/carillon}, in a project whose Java and Maven only tell that they were called. */
+/** The script {@code bin/carillon}, in a project with scripts in place of Java and Maven. */
 class LauncherTest {
 
     private static final Path SCRIPT = Path.of("..", "..", "bin", "carillon");
-    /** All that the script needs besides Java and Maven. */
+    /** The programs that the script needs besides Java and Maven. */
     private static final List<String> TOOLS =
             List.of("readlink", "dirname", "find", "sed", "head", "mkdir", "rm", "mv", "cat", "sleep");
 
-    /** Prints its arguments, then what it reads. */
+    /** Prints its arguments and its input. */
     private static final String JAVA = """
             #!/bin/sh
             if [ "$1" = -version ]; then echo 'openjdk version "17.0.15" 2025-04-15' >&2; exit; fi
@@ -43,7 +43,7 @@ class LauncherTest {
             cat
             printf '%s\\n' "$*" >> builds
             until [ ! -e wait ]; do sleep 0.1; done
-            if [ -e broken ]; then echo 'BUILD FAILURE: not today'; exit 1; fi
+            if [ -e broken ]; then echo 'BUILD FAILURE: test'; exit 1; fi
             mkdir -p apps/cli/target/lib
             : > apps/cli/target/carillon-cli.jar
             """;
@@ -58,7 +58,7 @@ class LauncherTest {
     private record Run(int exitCode, String out, String err) {}
 
     @BeforeEach
-    void makeProject() throws IOException {
+    void createProject() throws IOException {
         project = folder.resolve("a project");
         path = Files.createDirectories(folder.resolve("path"));
         for (String tool : TOOLS) {
@@ -70,9 +70,9 @@ class LauncherTest {
         Files.copy(SCRIPT, project.resolve("bin/carillon"));
         for (String file : List.of(
                 "pom.xml", "apps/cli/pom.xml", "apps/cli/src/main/java/Main.java", "core/bus/src/main/Bus.java")) {
-            Path made = project.resolve(file);
-            Files.createDirectories(made.resolveSibling("."));
-            Files.createFile(made);
+            Path created = project.resolve(file);
+            Files.createDirectories(created.resolveSibling("."));
+            Files.createFile(created);
         }
         setAge(project, Duration.ofHours(2));
     }
@@ -113,7 +113,7 @@ class LauncherTest {
         try (OutputStream in = process.getOutputStream()) {
             in.write("input\n".getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            // It ended without reading.
+            // The script ended without reading.
         }
         return result(process);
     }
@@ -131,7 +131,7 @@ class LauncherTest {
     }
 
     @Test
-    void theFirstCallBuildsAndSaysSo() throws Exception {
+    void theFirstCallBuildsAndReportsIt() throws Exception {
         Run first = carillon("events", "list");
         Run second = carillon("events", "list");
 
@@ -146,12 +146,12 @@ class LauncherTest {
     }
 
     @Test
-    void theBuildLeavesTheInputToTheCommand() throws Exception {
+    void theBuildDoesNotReadTheInputOfTheCommand() throws Exception {
         assertThat(carillon("encode").out()).endsWith("[encode]\ninput\n");
     }
 
     @Test
-    void argumentsArriveAsTheyAre() throws Exception {
+    void argumentsArriveUnchanged() throws Exception {
         Run run = carillon("produce-event", "a b", "", "*", "$HOME", "'\"\\", "zoë");
 
         assertThat(run.out())
@@ -159,20 +159,20 @@ class LauncherTest {
     }
 
     @Test
-    void aChangedSourceIsBuiltAgain() throws Exception {
+    void aChangedSourceIsRebuilt() throws Exception {
         carillon();
         setAge(project.resolve("apps/cli/target"), Duration.ofHours(1));
         Files.setLastModifiedTime(
                 project.resolve("core/bus/src/main/Bus.java"),
                 FileTime.from(Instant.now().minusSeconds(60)));
 
-        assertThat(carillon().err()).isEqualTo("carillon: Building Carillon again, for its sources changed...\n");
+        assertThat(carillon().err()).isEqualTo("carillon: Rebuilding Carillon because its sources changed...\n");
         assertThat(carillon().err()).isEmpty();
         assertThat(builds()).isEqualTo(2);
     }
 
     @Test
-    void aDeletedSourceIsBuiltAgain() throws Exception {
+    void aDeletedSourceIsRebuilt() throws Exception {
         carillon();
         setAge(project.resolve("apps/cli/target"), Duration.ofHours(1));
         Files.delete(project.resolve("core/bus/src/main/Bus.java"));
@@ -183,7 +183,7 @@ class LauncherTest {
     }
 
     @Test
-    void whatMavenPackagedByItselfNeedsNoBuild() throws Exception {
+    void aPackageBuiltByMavenIsUsed() throws Exception {
         Files.createDirectories(project.resolve("apps/cli/target/lib"));
         Files.createFile(project.resolve("apps/cli/target/carillon-cli.jar"));
 
@@ -192,22 +192,22 @@ class LauncherTest {
     }
 
     @Test
-    void aFailedBuildShowsItsLogAndKeepsIt() throws Exception {
+    void aFailedBuildPrintsItsLogAndKeepsIt() throws Exception {
         Files.createFile(project.resolve("broken"));
 
         Run failed = carillon();
 
         assertThat(failed.exitCode()).isEqualTo(1);
         assertThat(failed.out()).isEmpty();
-        assertThat(failed.err()).contains("BUILD FAILURE: not today", "The build failed", "carillon-build.log");
-        assertThat(project.resolve("target/carillon-build.log")).content().contains("not today");
+        assertThat(failed.err()).contains("BUILD FAILURE: test", "The build failed", "carillon-build.log");
+        assertThat(project.resolve("target/carillon-build.log")).content().contains("BUILD FAILURE: test");
 
         Files.delete(project.resolve("broken"));
         assertThat(carillon().exitCode()).isZero();
     }
 
     @Test
-    void twoStartedTogetherBuildOnce() throws Exception {
+    void twoConcurrentCallsBuildOnce() throws Exception {
         Files.createFile(project.resolve("wait"));
         Process one = start(project.resolve("bin/carillon"), "one");
         await().until(() -> builds() == 1);
@@ -225,7 +225,7 @@ class LauncherTest {
     }
 
     @Test
-    void theLockOfABuildThatWasKilledIsTakenOver() throws Exception {
+    void theLockOfAKilledBuildIsTakenOver() throws Exception {
         Process dead = new ProcessBuilder("true").start();
         dead.waitFor();
         Path lock = Files.createDirectories(project.resolve("target/carillon-build.lock"));
@@ -237,7 +237,7 @@ class LauncherTest {
     }
 
     @Test
-    void itFindsItsProjectThroughLinks() throws Exception {
+    void theProjectIsFoundThroughSymbolicLinks() throws Exception {
         Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("a project/bin/carillon"));
         Path linkToLink = Files.createSymbolicLink(path.resolve("carillon"), link);
 
@@ -249,7 +249,7 @@ class LauncherTest {
     }
 
     @Test
-    void withoutJavaItSaysWhatToDo() throws Exception {
+    void missingJavaIsReportedWithAHint() throws Exception {
         Files.delete(path.resolve("java"));
 
         assertThat(carillon())
@@ -260,7 +260,7 @@ class LauncherTest {
     }
 
     @Test
-    void anOldJavaIsRefusedAndANewOneIsAskedOnce() throws Exception {
+    void anOldJavaIsRefusedAndANewOneIsCheckedOnce() throws Exception {
         for (String old : List.of("11.0.22", "1.8.0_292", "9")) {
             script("java", JAVA.replace("17.0.15", old));
             Run run = carillon();
@@ -279,7 +279,7 @@ class LauncherTest {
     }
 
     @Test
-    void javaHomeWinsAndIsChecked() throws Exception {
+    void javaHomeTakesPrecedenceAndIsChecked() throws Exception {
         Path home = folder.resolve("jdk");
         Files.createDirectories(home.resolve("bin"));
         variables.put("JAVA_HOME", home.toString());
@@ -290,7 +290,7 @@ class LauncherTest {
     }
 
     @Test
-    void withoutMavenItSaysWhatToDo() throws Exception {
+    void missingMavenIsReportedWithAHint() throws Exception {
         Files.delete(path.resolve("mvn"));
 
         assertThat(carillon().err())
@@ -298,7 +298,7 @@ class LauncherTest {
     }
 
     @Test
-    void jarsAndOptionsOfTheUsersOwnAreAdded() throws Exception {
+    void jarsAndOptionsOfTheUserAreAdded() throws Exception {
         variables.put("CARILLON_CLASSPATH", "/x/one.jar:/x/two.jar");
         variables.put("CARILLON_JAVA_OPTS", "-Xmx1g -Da=b");
 

@@ -27,59 +27,59 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** No record of ours on the class path shows personal data in its text: those of the catalog, of the command, and any to come. */
+/** No record of Carillon has personal data in its {@code toString}: neither in the catalog nor in the command. */
 class MaskedRecordsTest {
 
-    /** Proves that the rule finds what it looks for. */
-    record Forgetful(@Pii String username, int id) {}
+    /** A record that the rule must find. */
+    record Unmasked(@Pii String username, int id) {}
 
     static Stream<Class<?>> recordsWithPersonalData() {
         return new ClassFileImporter()
                 .importPackages("dev.carillon").stream()
-                        .filter(each -> each.isRecord() && !each.getName().equals(Forgetful.class.getName()))
+                        .filter(each -> each.isRecord() && !each.getName().equals(Unmasked.class.getName()))
                         .<Class<?>>map(each -> each.reflect())
-                        .filter(MaskedRecordsTest::holdsMarked)
+                        .filter(MaskedRecordsTest::hasPersonalData)
                         .sorted((one, other) -> one.getName().compareTo(other.getName()));
     }
 
-    private static boolean holdsMarked(Type type) {
-        return holdsMarked(type, new HashSet<>());
+    private static boolean hasPersonalData(Type type) {
+        return hasPersonalData(type, new HashSet<>());
     }
 
-    /** A record may hold records of its own kind. */
-    private static boolean holdsMarked(Type type, Set<Type> seen) {
+    /** Records may contain themselves. */
+    private static boolean hasPersonalData(Type type, Set<Type> seen) {
         if (type instanceof ParameterizedType generic) {
-            return Arrays.stream(generic.getActualTypeArguments()).anyMatch(each -> holdsMarked(each, seen));
+            return Arrays.stream(generic.getActualTypeArguments()).anyMatch(each -> hasPersonalData(each, seen));
         }
         return type instanceof Class<?> record
                 && record.isRecord()
                 && seen.add(record)
                 && Arrays.stream(record.getRecordComponents())
                         .anyMatch(each ->
-                                each.isAnnotationPresent(Pii.class) || holdsMarked(each.getGenericType(), seen));
+                                each.isAnnotationPresent(Pii.class) || hasPersonalData(each.getGenericType(), seen));
     }
 
     @ParameterizedTest
     @MethodSource("recordsWithPersonalData")
-    void theTextOfARecordHoldsNoPersonalData(Class<?> record) throws ReflectiveOperationException {
-        Object made = instance(record);
+    void toStringContainsNoPersonalData(Class<?> record) throws ReflectiveOperationException {
+        Object instance = instance(record);
 
-        assertThat(Masked.values(made))
+        assertThat(Masked.values(instance))
                 .isNotEmpty()
-                .allSatisfy(personal -> assertThat(made.toString()).doesNotContain(personal));
+                .allSatisfy(personal -> assertThat(instance.toString()).doesNotContain(personal));
     }
 
     @Test
-    void theRuleSeesTheRecordsOfTheCatalogAndOneThatForgotItsMask() throws ReflectiveOperationException {
+    void theRuleFindsTheRecordsOfTheCatalogAndOneWithoutAMask() throws ReflectiveOperationException {
         assertThat(recordsWithPersonalData())
                 .extracting(Class::getSimpleName)
                 .contains("UserPersonalData", "UserData", "CertificateData", "TrackingLogData");
-        assertThat(holdsMarked(Forgetful.class)).isTrue();
-        Object forgetful = instance(Forgetful.class);
-        assertThat(forgetful.toString()).contains(Masked.values(forgetful));
+        assertThat(hasPersonalData(Unmasked.class)).isTrue();
+        Object unmasked = instance(Unmasked.class);
+        assertThat(unmasked.toString()).contains(Masked.values(unmasked));
     }
 
-    /** With a different text in each component. */
+    /** An instance with a different text in each component. */
     private static Object instance(Class<?> record) throws ReflectiveOperationException {
         RecordComponent[] components = record.getRecordComponents();
         Object[] values = new Object[components.length];

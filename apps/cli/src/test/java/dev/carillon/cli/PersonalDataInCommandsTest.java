@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Commands show a person's data only to somebody who asks for them, also where a key, a cause or a wrong field holds them. */
+/** Commands print personal data only with {@code --show-pii}, also when a key, a cause or a wrong field contains them. */
 @WithRedis
 class PersonalDataInCommandsTest {
 
@@ -40,7 +40,7 @@ class PersonalDataInCommandsTest {
     private Thread thread;
 
     @BeforeEach
-    void aServiceThatQuotesThePersonWhenItFails(EmbeddedRedis redis) {
+    void startConsumerThatQuotesPersonalDataWhenItFails(EmbeddedRedis redis) {
         topic = new Topic(redis);
         Events events = Events.create("audit");
         events.connect(
@@ -81,7 +81,7 @@ class PersonalDataInCommandsTest {
         Awaitility.await().until(() -> consumer.counts().acknowledged() == acknowledged);
     }
 
-    private Result letters(String command, String... more) {
+    private Result deadLetters(String command, String... more) {
         List<String> arguments = new ArrayList<>(List.of("dead-letters", command, "-t", topic.name(), "-g", "audit"));
         arguments.addAll(List.of(more));
         return topic.carillon(arguments.toArray(String[]::new)).run();
@@ -103,38 +103,38 @@ class PersonalDataInCommandsTest {
     }
 
     @Test
-    void aDeadLetterShowsKeyAndCauseWithoutThePerson() {
+    void keyAndCauseOfADeadLetterAreMasked() {
         produce();
         await(1);
 
-        for (Result masked : List.of(letters("list"), letters("list", "--json"), letters("show"))) {
+        for (Result masked : List.of(deadLetters("list"), deadLetters("list", "--json"), deadLetters("show"))) {
             assertThat(masked.exitCode()).as(masked.err()).isZero();
             assertThat(masked.out() + masked.err())
                     .containsPattern("key#[0-9a-f]{6}")
                     .doesNotContain("lovelace", EMAIL, "King", "\u001b");
         }
-        JsonNode shown = letters("show").json().get(0);
+        JsonNode shown = deadLetters("show").json().get(0);
         assertThat(shown.get("message").asText()).isEqualTo("no account for ***");
         String digest = shown.get("key").asText();
-        assertThat(letters("list", "--json", "--key", digest).json()).hasSize(1);
-        assertThat(letters("list", "--json", "--key", "key#000000").json()).isEmpty();
+        assertThat(deadLetters("list", "--json", "--key", digest).json()).hasSize(1);
+        assertThat(deadLetters("list", "--json", "--key", "key#000000").json()).isEmpty();
     }
 
     @Test
-    void whoAsksForPersonalDataGetsThemAsExactJsonAndOnASafeTerminal() {
+    void withShowPiiPersonalDataAreExactInJsonAndEscapedInText() {
         produce();
         await(1);
 
-        JsonNode whole = letters("show", "--show-pii").json().get(0);
+        JsonNode whole = deadLetters("show", "--show-pii").json().get(0);
         assertThat(whole.get("key").asText()).isEqualTo("ada\u001b[2Jlovelace");
         assertThat(whole.get("message").asText()).isEqualTo("no account for " + EMAIL);
-        assertThat(letters("list", "--show-pii").out())
+        assertThat(deadLetters("list", "--show-pii").out())
                 .contains("ada\\u001b[2Jlovelace")
                 .doesNotContain("\u001b");
     }
 
     @Test
-    void aPayloadThatIsShiftedPutsNobodyIntoTheCause() {
+    void anUndecodableMessageDoesNotQuotePersonalDataInItsCause() {
         JsonNode vector = Conformance.lines("vectors.jsonl").stream()
                 .filter(each ->
                         each.has("redis") && eventType(each).equals(LearningSignals.CERTIFICATE_CREATED.eventType()))
@@ -143,12 +143,14 @@ class PersonalDataInCommandsTest {
         topic.addRecorded(vector, "library-v1:", "eve@x.organ");
         await(1);
 
-        Result list = letters("list", "--json");
-        assertThat(list.json()).singleElement().satisfies(letter -> {
-            assertThat(letter.get("kind").asText()).isEqualTo("unusable");
-            assertThat(letter.get("message").asText()).contains("course_key", "must be a course key, but is text of ");
+        Result list = deadLetters("list", "--json");
+        assertThat(list.json()).singleElement().satisfies(deadLetter -> {
+            assertThat(deadLetter.get("kind").asText()).isEqualTo("undecodable");
+            assertThat(deadLetter.get("message").asText())
+                    .contains("course_key", "must be a course key, but is text of ");
         });
-        assertThat(list.out() + letters("list").out() + letters("show").out()).doesNotContain("eve@x.organ");
+        assertThat(list.out() + deadLetters("list").out() + deadLetters("show").out())
+                .doesNotContain("eve@x.organ");
     }
 
     private static String eventType(JsonNode vector) {

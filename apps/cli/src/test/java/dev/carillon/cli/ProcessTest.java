@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The command as a process of its own: signals, pipes, locales. */
+/** The command as a separate process: signals, pipes, locales. */
 @WithRedis
 class ProcessTest {
 
@@ -37,7 +37,7 @@ class ProcessTest {
     private Path err;
 
     @BeforeEach
-    void makeTopic(EmbeddedRedis redis) {
+    void createTopic(EmbeddedRedis redis) {
         topic = new Topic(redis);
         err = folder.resolve("err");
     }
@@ -81,7 +81,7 @@ class ProcessTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"TERM", "INT"})
-    void aSignalEndsTheConsumerCleanly(String signal, EmbeddedRedis redis) throws Exception {
+    void aSignalStopsTheConsumerInOrder(String signal, EmbeddedRedis redis) throws Exception {
         JsonNode vector = Conformance.lines("vectors.jsonl").get(0);
         topic.addRecorded(vector);
         Process consumer =
@@ -100,10 +100,10 @@ class ProcessTest {
     }
 
     @Test
-    void aBrokerThatIsAwayIsWaitedForAndSaidSo() throws Exception {
+    void anUnavailableBrokerIsLoggedAndRetried() throws Exception {
         Process consumer = start("redis://127.0.0.1:1/0", "consume-events", "-t", topic.name(), "-g", "group");
 
-        await().untilAsserted(() -> assertThat(errors()).contains("trying again", "127.0.0.1:1"));
+        await().untilAsserted(() -> assertThat(errors()).contains("Broker unavailable", "127.0.0.1:1"));
         assertThat(consumer.isAlive()).isTrue();
         consumer.destroy();
 
@@ -112,7 +112,7 @@ class ProcessTest {
     }
 
     @Test
-    void whatCouldNotBeSentIsSaidOnce() throws Exception {
+    void anUnsentEventIsReportedOnce() throws Exception {
         Process producer = start(
                 "redis://127.0.0.1:1/0?socket_timeout=0.2",
                 "produce-event",
@@ -135,7 +135,7 @@ class ProcessTest {
     }
 
     @Test
-    void textIsUtf8WhateverTheLocale() throws Exception {
+    void textIsUtf8InAnyLocale() throws Exception {
         Process key = start("", "key");
         try (OutputStream in = key.getOutputStream()) {
             in.write(KEY.getBytes(StandardCharsets.UTF_8));
@@ -148,7 +148,7 @@ class ProcessTest {
     }
 
     @Test
-    void eachLineIsAnsweredBeforeTheNextIsThere() throws Exception {
+    void eachLineIsConvertedBeforeTheNextArrives() throws Exception {
         Process key = start("", "key");
         BufferedReader out = key.inputReader(StandardCharsets.UTF_8);
         OutputStream in = key.getOutputStream();
@@ -164,7 +164,7 @@ class ProcessTest {
     }
 
     @Test
-    void aReaderThatHasEnoughIsNoFailure() throws Exception {
+    void aClosedPipeIsNotAFailure() throws Exception {
         Process key = start("", "key");
         key.getInputStream().close();
         try (OutputStream in = key.getOutputStream()) {
@@ -173,7 +173,7 @@ class ProcessTest {
                 in.write(line);
             }
         } catch (IOException e) {
-            // It has ended before everything was written, as it should.
+            // The command ended before everything was written, as expected.
         }
 
         assertThat(exitCode(key)).isZero();

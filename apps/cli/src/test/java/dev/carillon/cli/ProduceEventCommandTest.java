@@ -28,7 +28,7 @@ class ProduceEventCommandTest {
     private static final String ADA =
             "{\"user\": {\"id\": 3, \"is_active\": true, \"pii\": {\"username\": \"ada\", \"email\": \"a@b.c\", \"name\": \"Ü\"}}}";
     private static final String ADA_AVRO = "060106616461" + "0a6140622e63" + "04c39c";
-    private static final String NOBODY_THERE = "redis://127.0.0.1:1/0";
+    private static final String UNAVAILABLE = "redis://127.0.0.1:1/0";
 
     @TempDir
     private Path folder;
@@ -36,7 +36,7 @@ class ProduceEventCommandTest {
     private Topic topic;
 
     @BeforeEach
-    void makeTopic(EmbeddedRedis redis) {
+    void createTopic(EmbeddedRedis redis) {
         topic = new Topic(redis);
     }
 
@@ -57,7 +57,7 @@ class ProduceEventCommandTest {
     }
 
     @Test
-    void anEventIsSentAndItsPositionTold() {
+    void anEventIsSentAndItsPositionPrinted() {
         Result result = produce("--data", ADA).with("SERVICE_VARIANT", "lms").run();
 
         StreamMessage<String, byte[]> entry = onlyEntry();
@@ -78,11 +78,11 @@ class ProduceEventCommandTest {
     }
 
     @Test
-    void theAnswerMayBeJson() {
-        JsonNode answer = produce("--data", ADA, "--json").run().json().get(0);
+    void theResultIsAvailableAsJson() {
+        JsonNode sent = produce("--data", ADA, "--json").run().json().get(0);
 
         StreamMessage<String, byte[]> entry = onlyEntry();
-        assertThat(answer)
+        assertThat(sent)
                 .isEqualTo(Conformance.parse("{\"event_id\": \"" + Topic.text(entry, "id") + "\", \"event_type\": \""
                         + LOGIN + "\", \"topic\": \"" + topic.name() + "\", \"position\": \"" + entry.getId() + "\"}"));
     }
@@ -111,7 +111,7 @@ class ProduceEventCommandTest {
     }
 
     @Test
-    void settingsMayComeFromAFileAndVariablesWin(EmbeddedRedis redis) throws IOException {
+    void settingsMayComeFromAFileAndVariablesTakePrecedence(EmbeddedRedis redis) throws IOException {
         Path file = Files.writeString(
                 folder.resolve("service.yml"), "SERVICE_VARIANT: cms\nEVENTS_SERVICE_NAME: authoring\n");
 
@@ -126,12 +126,12 @@ class ProduceEventCommandTest {
     }
 
     @Test
-    void dataThatDoNotFitAreWrongUsageAndNameThePath() {
+    void invalidDataAreWrongUsageAndNameThePath() {
         assertThat(usageError("--data", ADA.replace("3", "\"3\"")))
                 .isEqualTo("carillon: Event " + LOGIN
                         + " cannot be read from JSON: user.id: must be a whole number, but is text\n");
         assertThat(usageError("--data", "{\"usr\": {}}")).contains("usr", "Did you mean 'user'");
-        assertThat(usageError("--data", "nonsense")).contains("cannot be read from JSON");
+        assertThat(usageError("--data", "no JSON")).contains("cannot be read from JSON");
         assertThat(usageError("--data", "@" + folder.resolve("none"))).contains("none does not exist");
         assertThat(usageError("--data", "@" + folder)).contains(folder + " cannot be read");
     }
@@ -145,7 +145,7 @@ class ProduceEventCommandTest {
     }
 
     @Test
-    void anUnknownSignalOrKeyFieldIsWrongUsageAndNamesTheNearest() {
+    void anUnknownSignalOrKeyFieldIsWrongUsageAndSuggestsTheNearestName() {
         Result signal = topic.carillon(
                         "produce-event",
                         "--signal",
@@ -202,7 +202,7 @@ class ProduceEventCommandTest {
     }
 
     @Test
-    void wrongSettingsAreToldAllAtOnceWithoutSecrets() {
+    void allWrongSettingsAreReportedAtOnceWithoutSecrets() {
         Result result = produce("--data", ADA)
                 .with("EVENT_BUS_REDIS_CONNECTION_URL", "http://:sesame@localhost")
                 .with("EVENT_BUS_REDIS_STREAM_MAX_LEN", "many")
@@ -232,9 +232,9 @@ class ProduceEventCommandTest {
     }
 
     @Test
-    void anEventThatCouldNotBeSentIsPrintedAndCanBeResentAsTheSame() throws IOException {
+    void anUnsentEventIsPrintedAndCanBeResentWithTheSameIdAndTime() throws IOException {
         Result failed = produce("--data", ADA)
-                .with("EVENT_BUS_REDIS_CONNECTION_URL", NOBODY_THERE + "?socket_timeout=0.5")
+                .with("EVENT_BUS_REDIS_CONNECTION_URL", UNAVAILABLE + "?socket_timeout=0.5")
                 .run();
 
         assertThat(failed.exitCode()).isEqualTo(1);
@@ -258,7 +258,7 @@ class ProduceEventCommandTest {
     }
 
     @Test
-    void severalEventsAreResentInOrderAndWrongOnesKeepAllBack() {
+    void severalEventsAreResentInOrderUnlessOneIsInvalid() {
         String unsent = failedEvent() + failedEvent();
 
         Result wrong = topic.carillon("produce-event", "--resend", "-")
@@ -278,26 +278,26 @@ class ProduceEventCommandTest {
 
     private String failedEvent() {
         return produce("--data", ADA)
-                .with("EVENT_BUS_REDIS_CONNECTION_URL", NOBODY_THERE + "?socket_timeout=0.1")
+                .with("EVENT_BUS_REDIS_CONNECTION_URL", UNAVAILABLE + "?socket_timeout=0.1")
                 .run()
                 .out();
     }
 
     @Test
-    void aBrokerThatDoesNotAnswerIsGivenUpAtTheTimeout() throws IOException {
-        try (ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+    void anUnresponsiveBrokerTimesOut() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             Result result = produce("--data", ADA, "--timeout", "0.5")
-                    .with("EVENT_BUS_REDIS_CONNECTION_URL", "redis://127.0.0.1:" + mute.getLocalPort())
+                    .with("EVENT_BUS_REDIS_CONNECTION_URL", "redis://127.0.0.1:" + silent.getLocalPort())
                     .run();
 
             assertThat(result.exitCode()).isEqualTo(1);
-            assertThat(result.err()).contains("did not answer within 0.5 s", "may have arrived all the same");
+            assertThat(result.err()).contains("did not acknowledge event", "within 0.5 s; it may have it all the same");
             assertThat(result.json()).hasSize(1);
         }
     }
 
     @Test
-    void aTimeoutMustBeATime() {
+    void aTimeoutMustBeAPositiveNumber() {
         assertThat(usageError("--data", ADA, "--timeout", "0")).contains("--timeout must be more than 0");
         assertThat(usageError("--data", ADA, "--timeout", "NaN")).contains("--timeout must be more than 0");
         assertThat(usageError("--data", ADA, "--timeout", "soon")).contains("--timeout", "'soon'");

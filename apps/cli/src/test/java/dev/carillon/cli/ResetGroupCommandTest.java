@@ -19,7 +19,7 @@ class ResetGroupCommandTest {
     private final List<String> ids = new ArrayList<>();
 
     @BeforeEach
-    void makeTopic(EmbeddedRedis redis) {
+    void createTopic(EmbeddedRedis redis) {
         topic = new Topic(redis);
         JsonNode vector = Conformance.lines("vectors.jsonl").get(0);
         for (int i = 0; i < 5; i++) {
@@ -65,15 +65,15 @@ class ResetGroupCommandTest {
     }
 
     @Test
-    void itSaysWhatItWouldDoAndDoesNothing() {
+    void withoutYesItShowsThePlanAndMovesNothing() {
         Result result = reset("earliest");
 
         assertThat(result)
                 .isEqualTo(new Result(
                         0,
-                        "Group badges of topic " + topic.name() + " stands at " + ids.get(1)
-                                + " and would be moved to 0-0\n  2 events come again\n  0 events are passed over\n"
-                                + "Nothing was moved yet: --yes moves it\n",
+                        "Group badges of topic " + topic.name() + " is at " + ids.get(1)
+                                + " and would be moved to 0-0\n  2 events to be delivered again\n  0 events to be skipped\n"
+                                + "Nothing was moved. Add --yes to move the group.\n",
                         ""));
         assertThat(lag()).isEqualTo(3);
     }
@@ -84,52 +84,53 @@ class ResetGroupCommandTest {
 
         assertThat(result.out())
                 .startsWith(
-                        "Group badges of topic " + topic.name() + " stood at " + ids.get(1) + " and was moved to 0-0\n")
+                        "Group badges of topic " + topic.name() + " was at " + ids.get(1) + " and was moved to 0-0\n")
                 .doesNotContain("--yes");
         assertThat(lag()).isEqualTo(5);
         assertThat(consume(5)).hasSize(5);
     }
 
     @Test
-    void anEndAPositionAndATimeCanBeGiven() {
-        assertThat(reset("latest", "--yes").out()).contains("3 events are passed over");
+    void earliestLatestAPositionAndATimeCanBeGiven() {
+        assertThat(reset("latest", "--yes").out()).contains("3 events to be skipped");
         assertThat(lag()).isZero();
-        assertThat(reset(ids.get(3), "--yes").out()).contains("1 event comes again");
+        assertThat(reset(ids.get(3), "--yes").out()).contains("1 event to be delivered again");
         assertThat(lag()).isEqualTo(1);
         assertThat(reset("2024-01-02T03:04:05Z", "--yes").exitCode()).isZero();
         assertThat(lag()).isEqualTo(5);
     }
 
     @Test
-    void activeConsumersKeepItWhereItIsUnlessItIsForced() {
-        topic.give("badges", 2);
+    void aGroupWithActiveConsumersIsMovedWithForceOnly() {
+        topic.readBySilentMember("badges", 2);
 
-        Result asked = reset("earliest");
+        Result planned = reset("earliest");
         Result refused = reset("earliest", "--yes");
         int untouched = lag();
         Result forced = reset("earliest", "--yes", "--force");
 
-        assertThat(asked.out())
-                .contains("  2 events were pending and count as acknowledged\n")
-                .contains("  active consumers, which keep it from being moved: silent\n");
+        assertThat(planned.out())
+                .contains("  2 pending events to be marked as acknowledged\n")
+                .contains("  active consumers, which prevent the move: silent\n");
         assertThat(refused.exitCode()).isEqualTo(1);
         assertThat(refused.out()).isEmpty();
         assertThat(refused.err())
-                .startsWith("carillon: Cannot move group badges of topic " + topic.name() + ": it has members, silent");
+                .startsWith("carillon: Cannot move group badges of topic " + topic.name()
+                        + ": it has live members, silent");
         assertThat(untouched).isEqualTo(1);
         assertThat(forced.exitCode()).isZero();
         assertThat(lag()).isEqualTo(5);
     }
 
     @Test
-    void whatIsNoPlaceAndWhatDoesNotExistIsWrongUsage() {
-        Result place = reset("page seven", "--yes");
+    void anUnknownPositionOrGroupIsWrongUsage() {
+        Result position = reset("seven", "--yes");
         Result timeOfDay = reset("12:00", "--yes");
         Result group = topic.carillon("reset-group", "-t", topic.name(), "-g", "bagdes", "--to", "latest", "--yes")
                 .run();
 
-        assertThat(place.exitCode()).isEqualTo(2);
-        assertThat(place.err()).contains("page seven", "earliest, latest");
+        assertThat(position.exitCode()).isEqualTo(2);
+        assertThat(position.err()).contains("seven", "earliest, latest");
         assertThat(timeOfDay.exitCode()).isEqualTo(2);
         assertThat(timeOfDay.err()).contains("or a time such as 2024-01-02T03:04:05+00:00, but is '12:00'");
         assertThat(reset("").exitCode()).isEqualTo(2);

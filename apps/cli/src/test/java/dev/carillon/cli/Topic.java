@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** A stream that no other test has, as another client of Redis sees it. */
+/** A stream for one test, as another client of Redis sees it. */
 final class Topic implements AutoCloseable {
 
     private final String name = "test-" + UUID.randomUUID();
@@ -40,12 +40,12 @@ final class Topic implements AutoCloseable {
         return name;
     }
 
-    /** The command, with the settings that lead it to this Redis. */
+    /** The command with the settings for this Redis. */
     Cli carillon(String... arguments) {
         return Cli.carillon(arguments).with("EVENT_BUS_REDIS_CONNECTION_URL", url);
     }
 
-    /** Adds an entry as another service does; values are text. */
+    /** Adds an entry as another service would; values are text. */
     String add(Map<String, String> fields) {
         Map<String, byte[]> bytes = new LinkedHashMap<>();
         fields.forEach((field, value) -> bytes.put(field, value.getBytes(StandardCharsets.UTF_8)));
@@ -60,7 +60,7 @@ final class Topic implements AutoCloseable {
         return redis.xadd(name, fields);
     }
 
-    /** Adds the entry that Python wrote for a vector, with one text in the place of another that is as long. */
+    /** Adds the entry that Python wrote for a vector, with a text replaced by another one of the same length. */
     String addRecorded(JsonNode vector, String text, String other) {
         Map<String, byte[]> fields = new LinkedHashMap<>();
         vector.get("redis").forEachEntry((field, value) -> {
@@ -70,21 +70,21 @@ final class Topic implements AutoCloseable {
         return redis.xadd(name, fields);
     }
 
-    /** Adds an entry of no meaning to the topic that a group has its dead letters in. */
-    void addDeadLetter(String group) {
+    /** Adds a malformed entry to the dead letters of a group. */
+    void addMalformedDeadLetter(String group) {
         redis.xadd(GroupTopics.deadLetters(name, group), Map.of("any", new byte[0]));
     }
 
-    /** Another member of a group is given entries, and says nothing more. */
+    /** Lets another member of a group read entries that it never acknowledges. */
     @SuppressWarnings("unchecked") // Lettuce takes streams as an array of a generic type
-    void give(String group, int entries) {
+    void readBySilentMember(String group, int entries) {
         redis.xreadgroup(
                 Consumer.from(group, "silent"),
                 XReadArgs.Builder.count(entries),
                 XReadArgs.StreamOffset.lastConsumed(name));
     }
 
-    /** Makes a user that may do this only, in Redis's own words; answers the address for it. */
+    /** Creates a user with permission for these Redis commands only; returns the URL for it. */
     String limited(String user, String password, String... rules) {
         AclSetuserArgs args = AclSetuserArgs.Builder.on().addPassword(password).keyPattern("*");
         for (String rule : rules) {

@@ -14,8 +14,8 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes one component out of a record. Its functions are classes that the JVM makes as it does for {@code Data::name},
- * so they cost what a method call costs.
+ * Reads one component of a record. The functions are classes that the JVM generates as it does for {@code Data::name}, so a
+ * call costs as much as a method call.
  */
 final class Accessor {
 
@@ -24,7 +24,7 @@ final class Accessor {
     private volatile @Nullable Function<Object, Object> ofReference;
 
     /**
-     * @param lookup may call the getter
+     * @param lookup a lookup that may call the getter
      * @param getter takes a record and returns the component
      */
     Accessor(Lookup lookup, MethodHandle getter) {
@@ -32,7 +32,7 @@ final class Accessor {
         this.getter = getter;
     }
 
-    /** Takes the data themselves, where there is no record around them. */
+    /** Returns the data themselves, for use without an enclosing record. */
     static Accessor ofWhole() {
         try {
             Lookup own = MethodHandles.lookup();
@@ -53,7 +53,7 @@ final class Accessor {
         return getter.type().returnType();
     }
 
-    /** Returns the component as an object; a primitive is boxed. Made once, for Avro and JSON both need it. */
+    /** Returns the component as an object; a primitive is boxed. Created once, because both Avro and JSON need it. */
     @SuppressWarnings("unchecked")
     Function<Object, Object> ofReference() {
         Function<Object, Object> made = ofReference;

@@ -3,9 +3,9 @@ package dev.carillon.avro;
 import java.util.Arrays;
 
 /**
- * Bytes that grow as Avro is written into them; made to be reused for many events. Not thread-safe.
+ * A growing buffer of Avro bytes, made to be reused for many events. Not thread-safe.
  *
- * <p>Numbers go in as Avro's variable-length zigzag, texts as UTF-8 behind their length.
+ * <p>Numbers are written as Avro's variable-length zigzag integers, text as UTF-8 with a length prefix.
  */
 public final class AvroBuffer {
 
@@ -17,7 +17,7 @@ public final class AvroBuffer {
     private byte[] bytes;
     private int size;
 
-    /** An empty buffer with room for a usual event. */
+    /** An empty buffer with the capacity for a typical event. */
     public AvroBuffer() {
         this(512);
     }
@@ -26,17 +26,17 @@ public final class AvroBuffer {
         bytes = new byte[capacity];
     }
 
-    /** How many bytes were written. */
+    /** The number of bytes written. */
     public int size() {
         return size;
     }
 
-    /** Forgets what was written, and keeps the memory. */
+    /** Discards the content and keeps the memory. */
     public void clear() {
         size = 0;
     }
 
-    /** A copy of what was written. */
+    /** A copy of the content. */
     public byte[] toByteArray() {
         return Arrays.copyOf(bytes, size);
     }
@@ -65,7 +65,7 @@ public final class AvroBuffer {
         writeByte(index << 1);
     }
 
-    /** What stands behind the last block of a list or map. */
+    /** The end marker of a list or map. */
     void writeEndOfBlocks() {
         writeByte(0);
     }
@@ -93,7 +93,7 @@ public final class AvroBuffer {
         append(value);
     }
 
-    /** Writes what {@code writer} puts into the array, at most 63 bytes, behind its length. */
+    /** Writes a length prefix and the bytes, at most 63, that {@code writer} puts into the array. */
     <V> void writeShort(V value, int maxLength, ShortWriter<V> writer) {
         reserve(maxLength + 1);
         int start = size + 1;
@@ -102,12 +102,12 @@ public final class AvroBuffer {
         size = end;
     }
 
-    /** Puts a value's bytes into an array from an index on, and returns the index behind them. */
+    /** Writes the bytes of a value into an array, starting at an index. Returns the index after the last byte. */
     interface ShortWriter<V> {
         int write(V value, byte[] bytes, int start);
     }
 
-    /** Writes text as UTF-8. A lone surrogate, which has no UTF-8, is a {@link DataProblem}. */
+    /** Writes text as UTF-8. Throws a {@link DataProblem} for a lone surrogate, which UTF-8 cannot encode. */
     void writeText(String text) {
         int length = text.length();
         reserve(length + MAX_VARINT);

@@ -3,12 +3,12 @@ package dev.carillon.avro;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads Avro from an array that nobody vouches for: whatever does not fit is a {@link DataProblem} at its position, and
- * nothing is allocated for more than the bytes that are there.
+ * Reads Avro from an untrusted array. Invalid input throws a {@link DataProblem} with its position. Never allocates more
+ * than the bytes that are there.
  */
 final class AvroInput {
 
-    /** No event nests deeper; a writer's schema that refers to itself could without end. */
+    /** No event nests deeper, but a writer's schema that refers to itself could nest to any depth. */
     static final int MAX_DEPTH = 100;
 
     private final byte[] bytes;
@@ -35,7 +35,7 @@ final class AvroInput {
         return at;
     }
 
-    /** The number of bytes that are not read yet. */
+    /** The number of unread bytes. */
     int remaining() {
         return end - at;
     }
@@ -126,7 +126,7 @@ final class AvroInput {
         return (int) index;
     }
 
-    /** The length of a text or of bytes that follow, all of them there. */
+    /** Reads the length of a text or of bytes. All of those bytes are available. */
     int readLength() {
         int start = at;
         long length = readLong();
@@ -136,7 +136,7 @@ final class AvroInput {
         return (int) length;
     }
 
-    /** Reads over bytes; returns null. */
+    /** Skips bytes; returns null. */
     @Nullable
     Object skip(int count) {
         advance(count);
@@ -146,8 +146,8 @@ final class AvroInput {
     /**
      * The number of items in the next block of a list or map, 0 at its end.
      *
-     * <p>All lists and maps of the input together may have as many items as it has bytes: each item has a byte of its own,
-     * unless the writer's schema has items that take none, whose number could be anything.
+     * <p>All lists and maps of the input together may have as many items as the input has bytes: each item takes at least
+     * one byte. Otherwise the writer's schema could define items of zero bytes, in any number.
      */
     int readBlockCount() {
         int start = at;
@@ -164,8 +164,8 @@ final class AvroInput {
     }
 
     /**
-     * Goes into a record of the writer's alone. Such records may take no byte and multiply level by level, so their number
-     * has a bound too.
+     * Enters a record that only the writer has. Such records may take no bytes and multiply at each level, so their number
+     * is limited too.
      */
     void enter() {
         if (++depth > MAX_DEPTH) {
@@ -176,7 +176,7 @@ final class AvroInput {
         }
     }
 
-    /** Comes out of it. */
+    /** Leaves such a record. */
     void leave() {
         depth--;
     }
@@ -188,7 +188,7 @@ final class AvroInput {
         return bytes[at++];
     }
 
-    /** Goes over bytes that are there, and returns the index of the first. */
+    /** Skips bytes that are available. Returns the index of the first. */
     int advance(int count) {
         if (count > end - at) {
             throw DataProblem.at(

@@ -3,10 +3,10 @@ package dev.carillon.avro;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps one buffer between events. Whoever finds it taken gets a new one, so nobody waits. */
+/** Keeps one buffer between events. Callers that find it in use get a new one, so nobody waits. */
 final class BufferPool {
 
-    /** One huge event must not pin its memory. */
+    /** A single huge event must not keep its memory allocated. */
     private static final int MAX_KEPT = 1 << 16;
 
     private final AtomicReference<@Nullable AvroBuffer> kept = new AtomicReference<>();

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.Set;
 
-/** {@code byte[]} and {@link ByteBuffer}: bytes in Avro, Base64 in JSON, which has none. */
+/** {@code byte[]} and {@link ByteBuffer}: bytes in Avro, Base64 text in JSON. */
 final class BytesType extends DataType {
 
     static final BytesType ARRAY = new BytesType(byte[].class);

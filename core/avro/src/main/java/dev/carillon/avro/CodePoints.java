@@ -2,7 +2,7 @@ package dev.carillon.avro;
 
 import java.util.Comparator;
 
-/** The order of text in Python: by code points, where Java's own order is by UTF-16 units. */
+/** Orders text as Python does: by code points. Java orders by UTF-16 units. */
 final class CodePoints {
 
     static final Comparator<String> ORDER = CodePoints::compare;
@@ -21,7 +21,7 @@ final class CodePoints {
         return Integer.compare(left.length(), right.length());
     }
 
-    /** Surrogates stand for the code points behind U+FFFF, so they come last. */
+    /** Surrogates represent the code points above U+FFFF, so they come last. */
     private static int rank(char c) {
         return Character.isSurrogate(c) ? c + 0x10000 : c;
     }

@@ -3,11 +3,11 @@ package dev.carillon.avro;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One component of a record, which is one field on the wire.
+ * One component of a record: one field on the wire.
  *
  * @param name the name on the wire
- * @param nullable whether it may be null, which is then its default
- * @param defaultValue what it holds when it is missing and not nullable; null when it must be there
+ * @param nullable whether it may be null; null is then its default
+ * @param defaultValue the value when the field is missing and not nullable; null when the field is required
  * @param pii whether it holds personal data
  */
 record Component(
@@ -18,7 +18,7 @@ record Component(
         boolean pii,
         Accessor accessor) {
 
-    /** Whether data without it can be read. */
+    /** Whether data without this field can be read. */
     boolean optional() {
         return nullable || defaultValue != null;
     }

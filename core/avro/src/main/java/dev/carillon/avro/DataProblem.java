@@ -2,19 +2,19 @@ package dev.carillon.avro;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import dev.carillon.events.internal.PiiScrubber;
+import dev.carillon.events.PiiScrubber;
 import dev.carillon.events.internal.Shown;
 import java.io.Serial;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why data do not fit, while it travels out from the value to the whole event and collects the path. Never leaves the
- * package: each public class makes its own exception of it.
+ * Why data are invalid. Travels from the value out to the whole event and collects the path. Never leaves the package: each
+ * public class converts it to its own exception.
  */
 final class DataProblem extends RuntimeException {
 
-    /** There is no position. */
+    /** No position. */
     static final int NOWHERE = -1;
 
     @Serial
@@ -33,19 +33,20 @@ final class DataProblem extends RuntimeException {
         this.anonymous = anonymous;
     }
 
-    /** A problem whose words hold no value of the data. */
+    /** A problem whose message contains no value of the data. */
     static DataProblem of(String message) {
         return new DataProblem(NOWHERE, message, message, null);
     }
 
-    /** A problem with the bytes at an index, whose words hold no value of the data. */
+    /** A problem with the bytes at an index. Its message contains no value of the data. */
     static DataProblem at(int position, String message) {
         return new DataProblem(position, message, message, null);
     }
 
     /**
-     * A text that is not what it should be. What stands where a key, a time or an id should be may be anybody's: bytes that are
-     * shifted by one field put a name there. So the text is never told, and its length only where it is not personal by itself.
+     * A text that is not valid where it stands. In place of a key, a time or an id there may be personal data: bytes that
+     * are shifted by one field put a name there. The message therefore never contains the text, and its length only where
+     * that is not personal by itself.
      */
     static DataProblem unfit(int position, String expected, String text, @Nullable String reason) {
         String must = "must be " + expected + ", but is ";
@@ -57,25 +58,28 @@ final class DataProblem extends RuntimeException {
                 null);
     }
 
-    /** Whether a reason shows a piece of the text: in quotes, or in brackets. */
+    /** Whether a reason quotes a part of the text, in quotes or in brackets. */
     private static boolean quotes(String reason, String text) {
         String escaped = Shown.escaped(text);
         return reason.indexOf('(') >= 0
                 || QUOTED.matcher(reason).results().anyMatch(piece -> escaped.contains(piece.group(1)));
     }
 
-    /** Somebody else's code failed on a value. What it says may hold the value, so that only its kind and place are told. */
+    /**
+     * Foreign code failed on a value. Its message may contain the value, so only the kind of failure and the place are
+     * reported.
+     */
     static DataProblem failed(String what, Throwable cause) {
         return new DataProblem(
                 NOWHERE, what + ": " + cause.getClass().getName(), what, PiiScrubber.withoutMessages(cause));
     }
 
-    /** A value of ours that cannot travel, with the reason, which does not quote it. */
+    /** A value of ours that cannot be encoded, with a reason that does not quote it. */
     static DataProblem unwritable(@Nullable String reason) {
         return new DataProblem(NOWHERE, "cannot be written: " + reason, "cannot be written", null);
     }
 
-    /** JSON that is none. The parser quotes what it stumbles over, which is told only of limits. */
+    /** Invalid JSON. The parser quotes the input, so its message is used for limits only. */
     static DataProblem unreadable(JsonProcessingException cause) {
         String where = "is not readable as JSON (line " + cause.getLocation().getLineNr() + ", column "
                 + cause.getLocation().getColumnNr() + ")";
@@ -86,7 +90,7 @@ final class DataProblem extends RuntimeException {
                 null);
     }
 
-    /** What stopped the writing of a value, as a problem. */
+    /** Converts the failure that stopped writing a value to a problem. */
     static DataProblem of(RuntimeException cause) {
         if (cause instanceof JsonOutput.TargetException) {
             throw cause;
@@ -94,12 +98,12 @@ final class DataProblem extends RuntimeException {
         return cause instanceof DataProblem problem ? problem : failed("cannot be written", cause);
     }
 
-    /** This problem at a position, if it has none yet. */
+    /** This problem with a position, unless it already has one. */
     DataProblem at(int index) {
         return position == NOWHERE ? moved(new DataProblem(index, message(), anonymous, getCause())) : this;
     }
 
-    /** This problem, without words that may hold personal data. */
+    /** This problem, without text that may contain personal data. */
     DataProblem hidden() {
         return moved(new DataProblem(position, anonymous, anonymous, null));
     }
@@ -109,7 +113,7 @@ final class DataProblem extends RuntimeException {
         return to;
     }
 
-    /** In a field that is not ours; its name comes from outside. */
+    /** In a field that is not ours. Its name is untrusted. */
     DataProblem inField(String name) {
         return inside(PLAIN_NAME.matcher(name).matches() ? name : "*");
     }
@@ -123,7 +127,7 @@ final class DataProblem extends RuntimeException {
         return inside("[" + index + "]");
     }
 
-    /** In an entry of a map, whose key is a part of the data. */
+    /** In a map entry. Its key is part of the data. */
     DataProblem inEntry() {
         return inside("[*]");
     }
@@ -134,7 +138,7 @@ final class DataProblem extends RuntimeException {
         return this;
     }
 
-    /** Where, such as {@code configuration.contexts[2].title}; empty for the whole. */
+    /** The path, such as {@code configuration.contexts[2].title}; empty for the whole event. */
     String path() {
         return path;
     }
@@ -147,7 +151,7 @@ final class DataProblem extends RuntimeException {
         return String.valueOf(getMessage());
     }
 
-    /** Path, position and what is wrong there. */
+    /** Path, position and problem. */
     String describe() {
         String where = position == NOWHERE ? path : (path + " (byte " + position + ")").strip();
         return where.isEmpty() ? message() : where + ": " + message();

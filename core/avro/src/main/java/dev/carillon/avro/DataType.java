@@ -4,18 +4,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How values of one type travel: in the schema, as Avro bytes and as JSON. Immutable. The values given to
- * {@link #write} and {@link #writeJson} are never null.
+ * How values of one type are written: in the schema, as Avro bytes and as JSON. Immutable. The values passed to {@link
+ * #write} and {@link #writeJson} are never null.
  */
 abstract class DataType implements ValueReader {
 
-    /** What a value must be, to complete "must be …". */
+    /** The expected value, to complete "must be …". */
     abstract String expected();
 
     /**
      * Appends this type as Python's {@code json.dumps} with sorted keys writes it.
      *
-     * @param defined the names of the records that stand in the schema already
+     * @param defined the names of the records that are already defined in the schema
      */
     abstract void appendSchema(StringBuilder schema, Set<String> defined);
 
@@ -27,23 +27,23 @@ abstract class DataType implements ValueReader {
 
     abstract void writeJson(Object value, JsonOutput out);
 
-    /** Reads the value that starts with the current token, and stays on its last token. */
+    /** Reads the value that starts with the current token. Afterwards the current token is the last one of the value. */
     abstract Object readJson(JsonInput in);
 
-    /** The value that a {@link dev.carillon.events.DefaultValue} means; empty when it fits this type badly. */
+    /** The value that a {@link dev.carillon.events.DefaultValue} stands for; empty when it does not fit this type. */
     abstract Optional<Object> defaultOf(String text);
 
-    /** This type as releases before the present one wrote it in a record that has changed since. */
+    /** This type as earlier releases wrote it in a record that has changed since. */
     DataType asWrittenByOldReleases() {
         return this;
     }
 
-    /** Whether a value holds personal data somewhere inside. */
+    /** Whether a value contains personal data at any depth. */
     boolean containsPii() {
         return false;
     }
 
-    /** A value that is null, but must not be. */
+    /** The problem of a null that is not allowed. */
     final DataProblem missing() {
         return DataProblem.of("must be " + expected() + ", but is null");
     }

@@ -8,11 +8,11 @@ import java.util.HashSet;
 import org.apache.avro.Schema;
 
 /**
- * The data of one signal as Avro bytes, as the Python services write and read them: the schema derives from the data
- * class, the bytes are raw Avro without a header.
+ * Encodes and decodes the data of one signal as Avro, compatible with the Python services. The schema is derived from the
+ * data class; the bytes are raw Avro without a header.
  *
- * <p>Immutable and thread-safe. Making one takes milliseconds, using it takes no reflection: make it once, or let
- * {@link EventCodecs} keep it.
+ * <p>Immutable and thread-safe. Creating a codec takes milliseconds, using it needs no reflection. Create it once, or use
+ * {@link EventCodecs}.
  *
  * @param <T> the event data
  */
@@ -34,10 +34,10 @@ public final class EventCodec<T> {
     }
 
     /**
-     * The codec of a signal.
+     * Returns the codec of a signal.
      *
-     * @throws IllegalArgumentException when the data class holds something that has no place in the wire format; the
-     *     message names the component and what would be right
+     * @throws IllegalArgumentException when the data class contains a type that the wire format does not support; the
+     *     message names the component and the types to use
      */
     public static <T> EventCodec<T> of(Signal<T> signal) {
         return of(signal, new SchemaHistory());
@@ -65,9 +65,9 @@ public final class EventCodec<T> {
     }
 
     /**
-     * The data as bytes, in an array of their own.
+     * Encodes the data into a new array.
      *
-     * @throws EventEncodeException when the data hold something that cannot travel, such as null where a value must be
+     * @throws EventEncodeException when the data contain a value that cannot be encoded, such as null for a required value
      */
     public byte[] encode(T data) {
         AvroBuffer buffer = buffers.take();
@@ -80,9 +80,9 @@ public final class EventCodec<T> {
     }
 
     /**
-     * Appends the data to a buffer. When they do not fit, the buffer is as it was before.
+     * Appends the encoded data to a buffer. On failure, the buffer is unchanged.
      *
-     * @throws EventEncodeException when the data hold something that cannot travel
+     * @throws EventEncodeException when the data contain a value that cannot be encoded
      */
     public void encode(T data, AvroBuffer buffer) {
         int start = buffer.size();
@@ -95,25 +95,25 @@ public final class EventCodec<T> {
     }
 
     /**
-     * The data in bytes that were written under {@link #schema() our own schema}.
+     * Decodes bytes that were written with {@link #schema() our own schema}.
      *
-     * @throws EventDecodeException when the bytes are no such data
+     * @throws EventDecodeException when the bytes are invalid
      */
     public T decode(byte[] bytes) {
         return decode(bytes, 0, shape.type());
     }
 
     /**
-     * The data in bytes that a release of the event library wrote ({@code sourcelib} in the metadata), read by the schema
-     * that the release had for this event type: by its first schema for a release from before that, by the latest for a
-     * release from after all we know, and by our own for an event type that the library never had. What is missing holds
-     * its default, what we do not have is left out.
+     * Decodes bytes written by a release of the event library ({@code sourcelib} in the metadata), with the schema that
+     * this release had for the event type. A release older than the history uses the first schema, a release newer than all
+     * known ones uses the latest. An event type that the library never had uses our own schema. Missing fields get their
+     * defaults; fields that we do not have are ignored.
      *
-     * <p>A release from after all we know may have added fields, and Avro's bytes do not tell where. Bytes behind the end
-     * of what we know are left out. Where the bytes do not fit otherwise, something added in one place inside is assumed;
-     * the data are read if that explains the bytes in one way only. Either is logged once for each such release.
+     * <p>A release newer than all known ones may have added fields, and raw Avro does not mark where. Extra bytes at the
+     * end are ignored. If the bytes do not fit otherwise, decoding assumes one addition in one place inside, and succeeds
+     * only if exactly one reading of the bytes results. Either case is logged once for each such release.
      *
-     * @throws EventDecodeException when the bytes are no such data
+     * @throws EventDecodeException when the bytes are invalid
      */
     public T decode(byte[] bytes, LibraryVersion writer) {
         return readers.isFromTheFuture(writer) ? decodeNewer(bytes, writer) : decode(bytes, 0, readers.of(writer));
@@ -137,20 +137,19 @@ public final class EventCodec<T> {
     }
 
     /**
-     * The data in bytes that were written under a schema. Keep the schema object: one that was seen before is found again
-     * at once.
+     * Decodes bytes that were written with the given schema. Reuse the schema object: the reader for a known object is
+     * found at once.
      *
-     * @throws EventDecodeException when the bytes are no such data, or hold something that our data class has another type
-     *     for
+     * @throws EventDecodeException when the bytes are invalid, or contain a value whose type our data class does not accept
      */
     public T decode(byte[] bytes, Schema writer) {
         return decode(bytes, 0, writer);
     }
 
     /**
-     * As {@link #decode(byte[], Schema)}, of the bytes from an index to the end.
+     * As {@link #decode(byte[], Schema)}, from an index to the end of the array.
      *
-     * @throws EventDecodeException when the bytes are no such data
+     * @throws EventDecodeException when the bytes are invalid
      */
     public T decode(byte[] bytes, int start, Schema writer) {
         try {
@@ -171,12 +170,12 @@ public final class EventCodec<T> {
         }
     }
 
-    /** The schema as it is registered: JSON with sorted keys, as Python's {@code json.dumps} writes it. */
+    /** The schema as it is registered: JSON with sorted keys, in the format of Python's {@code json.dumps}. */
     public String schemaText() {
         return schemaText;
     }
 
-    /** The schema, parsed anew at each call. */
+    /** The schema, parsed again on each call. */
     public Schema schema() {
         return SchemaHistory.parse(schemaText);
     }

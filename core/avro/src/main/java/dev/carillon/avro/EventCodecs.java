@@ -5,8 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The codecs of the signals that were asked for, each made once; all share one history of schemas. Thread-safe. A service
- * has one of these.
+ * Creates and keeps one codec per signal. All codecs share one schema history. Thread-safe. A service needs one instance.
  */
 public final class EventCodecs {
 
@@ -14,7 +13,7 @@ public final class EventCodecs {
     private final Map<Signal<?>, EventCodec<?>> codecs = new ConcurrentHashMap<>();
 
     /**
-     * The codec of a signal.
+     * Returns the codec of a signal.
      *
      * @throws IllegalArgumentException as {@link EventCodec#of}
      */
@@ -27,7 +26,7 @@ public final class EventCodecs {
         return (EventCodec<T>) known;
     }
 
-    /** The history of schemas that the codecs read old messages by. */
+    /** The schema history that the codecs use to read old messages. */
     public SchemaHistory history() {
         return history;
     }

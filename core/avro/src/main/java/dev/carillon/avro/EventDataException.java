@@ -3,11 +3,11 @@ package dev.carillon.avro;
 import java.io.Serial;
 
 /**
- * Event data that do not fit their signal. Names the event type, the path of the value such as
- * {@code certificate.course.course_key}, and what is wrong there.
+ * Event data that do not fit their signal. Names the event type, the path of the value such as {@code
+ * certificate.course.course_key}, and the problem.
  *
- * <p>Of the data themselves, messages and causes tell the length of a text at most, and not even that below a component that
- * is marked {@link dev.carillon.events.Pii}: bytes that are shifted by a field put a name where a key should be.
+ * <p>Messages and causes never contain the data. They contain at most the length of a text, and not even that inside a
+ * component marked {@link dev.carillon.events.Pii}: bytes that are shifted by a field put a name where a key should be.
  */
 public abstract sealed class EventDataException extends RuntimeException
         permits EventEncodeException, EventDecodeException, EventJsonException {
@@ -24,12 +24,15 @@ public abstract sealed class EventDataException extends RuntimeException
         this.path = problem.path();
     }
 
-    /** The type of the event. */
+    /** The event type. */
     public String eventType() {
         return eventType;
     }
 
-    /** Where in the data, from the data key on, such as {@code certificate.course.course_key}; empty for the whole. */
+    /**
+     * The path in the data, starting with the data key, such as {@code certificate.course.course_key}; empty for the whole
+     * event.
+     */
     public String path() {
         return path;
     }

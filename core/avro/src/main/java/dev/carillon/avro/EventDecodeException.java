@@ -5,8 +5,8 @@ import java.io.Serial;
 import java.util.OptionalInt;
 
 /**
- * Bytes that are no data of the event: cut off, corrupted, of another schema, or with values that the data class does
- * not take. Nothing else comes out of decoding, whatever the bytes.
+ * Bytes that are not valid data of the event: truncated, corrupted, written with another schema, or with values that the
+ * data class rejects. Decoding throws no other exception, whatever the bytes.
  */
 public final class EventDecodeException extends EventDataException {
 
@@ -20,7 +20,7 @@ public final class EventDecodeException extends EventDataException {
         this.position = problem.position();
     }
 
-    /** Bytes of a release that may hold more than we know. */
+    /** Bytes of a release that may have added fields that we do not know. */
     EventDecodeException(String eventType, LibraryVersion writer, LibraryVersion newest, DataProblem problem) {
         super(
                 "cannot be read: release " + writer + " of the event library wrote it, this service knows those up to "
@@ -30,7 +30,7 @@ public final class EventDecodeException extends EventDataException {
         this.position = problem.position();
     }
 
-    /** The index of the byte at which the trouble starts, from the first byte of the array; empty when there is none. */
+    /** The index, from the first byte of the array, at which decoding failed; empty when there is none. */
     public OptionalInt position() {
         return position == DataProblem.NOWHERE ? OptionalInt.empty() : OptionalInt.of(position);
     }

@@ -2,7 +2,9 @@ package dev.carillon.avro;
 
 import java.io.Serial;
 
-/** Event data that cannot become Avro bytes: null where a value must be, a year beyond 9999, a text that is no Unicode. */
+/**
+ * Event data that cannot be encoded as Avro: null for a required value, a year after 9999, or text that is not valid Unicode.
+ */
 public final class EventEncodeException extends EventDataException {
 
     @Serial

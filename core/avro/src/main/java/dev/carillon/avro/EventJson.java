@@ -12,13 +12,13 @@ import java.io.UncheckedIOException;
 
 /**
  * The data of one signal as JSON: one object with the data keys, {@code {"certificate": {"user": {…}, …}}}. Fields have
- * their names on the wire; times, UUIDs and keys are text, bytes are Base64, and what is null is written as null.
+ * their wire names. Times, UUIDs and keys are text, bytes are Base64 text, and null is written as null.
  *
- * <p>JSON has no NaN and no infinity: they are written as the texts {@code "NaN"}, {@code "Infinity"} and
- * {@code "-Infinity"}. Map entries are written in the order of their keys' code points, as in Avro.
+ * <p>JSON has no NaN and no infinity: they are written as the texts {@code "NaN"}, {@code "Infinity"} and {@code
+ * "-Infinity"}. Map entries are ordered by the code points of their keys, as in Avro.
  *
- * <p>Reading is strict: an unknown or repeated field, a missing one without default, a value of another type (1.0 is no
- * whole number) and a whole number beyond 64 bits are errors. Fields with a default may be missing.
+ * <p>Reading is strict. Errors are: an unknown or repeated field, a missing field without a default, a value of another
+ * type (1.0 is not a whole number), and a whole number of more than 64 bits. Fields with a default may be missing.
  *
  * <p>Immutable and thread-safe.
  *
@@ -42,7 +42,7 @@ public final class EventJson<T> {
     }
 
     /**
-     * The data of a signal as JSON.
+     * Returns the JSON format of a signal's data.
      *
      * @throws IllegalArgumentException as {@link EventCodec#of}
      */
@@ -51,7 +51,7 @@ public final class EventJson<T> {
     }
 
     /**
-     * Reads data from JSON, behind which nothing may follow.
+     * Reads data from JSON. Trailing content is an error.
      *
      * @throws EventJsonException when the JSON does not fit
      */
@@ -64,8 +64,8 @@ public final class EventJson<T> {
     }
 
     /**
-     * Reads data from the object at which a parser stands, or which comes next when it stands nowhere yet, and leaves the
-     * parser at the object's end.
+     * Reads data from the object at the parser's current token, or from the next one if the parser has not started.
+     * Afterwards the current token is the object's end.
      *
      * @throws EventJsonException when the JSON does not fit
      * @throws UncheckedIOException when the parser's source fails
@@ -91,17 +91,17 @@ public final class EventJson<T> {
     /**
      * The data as JSON, on one line.
      *
-     * @throws EventJsonException when the data hold something that cannot travel, such as null where a value must be
+     * @throws EventJsonException when the data contain a value that cannot be written, such as null for a required value
      */
     public String write(T data) {
         return write(data, false);
     }
 
     /**
-     * The data as JSON, with {@code ***} in the place of what is marked {@link dev.carillon.events.Pii}: for logs and
-     * screens, not to be read again.
+     * The data as JSON, with {@code ***} in place of components marked {@link dev.carillon.events.Pii}. For logs and
+     * screens; it cannot be read back.
      *
-     * @throws EventJsonException when the data hold something that cannot travel
+     * @throws EventJsonException when the data contain a value that cannot be written
      */
     public String writeMasked(T data) {
         return write(data, true);
@@ -120,7 +120,7 @@ public final class EventJson<T> {
     /**
      * Writes the data as one value.
      *
-     * @throws EventJsonException when the data hold something that cannot travel; a part of them is written then
+     * @throws EventJsonException when the data contain a value that cannot be written; some output has been written by then
      * @throws UncheckedIOException when the generator's target fails
      */
     public void write(T data, JsonGenerator generator) {
@@ -128,9 +128,9 @@ public final class EventJson<T> {
     }
 
     /**
-     * As {@link #write(Object, JsonGenerator)}, masked as {@link #writeMasked(Object)} does it.
+     * As {@link #write(Object, JsonGenerator)}, masked as in {@link #writeMasked(Object)}.
      *
-     * @throws EventJsonException when the data hold something that cannot travel
+     * @throws EventJsonException when the data contain a value that cannot be written
      */
     public void writeMasked(T data, JsonGenerator generator) {
         write(data, new JsonOutput(generator, true));

@@ -4,7 +4,7 @@ import dev.carillon.events.Signal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the data of a signal travel, derived from its classes once.
+ * The wire format of a signal's data, derived once from its classes.
  *
  * @param type the record of the data keys
  */
@@ -18,7 +18,7 @@ record EventShape<T>(Signal<T> signal, RecordType type) {
         return signal.eventType();
     }
 
-    /** The value as data of the signal. Refuses what only raw types and reflection let through. */
+    /** Casts the value to the data of the signal. Rejects values that only raw types or reflection let through. */
     @SuppressWarnings("unchecked") // the class is checked
     T require(@Nullable Object value) {
         Class<?> expected = signal.dataClass();

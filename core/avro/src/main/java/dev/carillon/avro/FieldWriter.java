@@ -2,7 +2,7 @@ package dev.carillon.avro;
 
 import java.util.function.Function;
 
-/** Takes one component out of a record and writes it. Immutable. */
+/** Reads one component of a record and writes it. Immutable. */
 abstract class FieldWriter {
 
     abstract void write(Object data, AvroBuffer out);

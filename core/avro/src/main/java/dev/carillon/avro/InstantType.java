@@ -4,7 +4,7 @@ import dev.carillon.events.internal.IsoTime;
 import java.time.Instant;
 import java.time.ZoneOffset;
 
-/** {@link Instant}: written in UTC; what is read loses its offset, not its instant. */
+/** {@link Instant}: written in UTC. Reading drops the offset and keeps the instant. */
 final class InstantType extends TextType<Instant> {
 
     static final InstantType INSTANCE = new InstantType();

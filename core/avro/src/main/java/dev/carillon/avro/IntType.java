@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 
-/** {@code int} and {@link Integer}: a long on the wire, which must fit when it is read. */
+/** {@code int} and {@link Integer}: a long on the wire. Reading fails if the value does not fit. */
 final class IntType extends DataType {
 
     static final IntType INSTANCE = new IntType();

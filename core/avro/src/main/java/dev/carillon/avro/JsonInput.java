@@ -8,26 +8,28 @@ import java.io.UncheckedIOException;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** Reads JSON token by token. Whatever does not fit is a {@link DataProblem}, which says what is there instead. */
+/** Reads JSON token by token. Invalid input throws a {@link DataProblem} that names what is there instead. */
 final class JsonInput {
 
     private final JsonParser parser;
     private final boolean mayHoldPii;
 
-    /** @param mayHoldPii whether there may be personal data, which the parser must not quote then */
+    /**
+     * @param mayHoldPii whether the input may contain personal data; the parser's messages, which quote it, are then not used
+     */
     JsonInput(JsonParser parser, boolean mayHoldPii) {
         this.parser = parser;
         this.mayHoldPii = mayHoldPii;
     }
 
-    /** Something that the parser is asked for. */
+    /** A call of the parser. */
     private interface Request<V> {
-        V answer() throws IOException;
+        V execute() throws IOException;
     }
 
     private <V> V ask(Request<V> request) {
         try {
-            return request.answer();
+            return request.execute();
         } catch (JsonProcessingException e) {
             DataProblem problem = DataProblem.unreadable(e);
             throw mayHoldPii ? problem.hidden() : problem;
@@ -40,14 +42,14 @@ final class JsonInput {
         return ask(parser::nextToken);
     }
 
-    /** Goes to the first token, unless the parser stands on one. */
+    /** Advances to the first token, unless the parser has already started. */
     void start() {
         if (parser.currentToken() == null && next() == null) {
             throw DataProblem.of("must be an object, but is empty");
         }
     }
 
-    /** Requires that nothing but white space follows. */
+    /** Requires that only white space follows. */
     void requireEnd() {
         if (next() != null) {
             throw DataProblem.of("something follows behind the end of the data");
@@ -62,18 +64,18 @@ final class JsonInput {
         require(JsonToken.START_ARRAY, expected);
     }
 
-    /** Goes to the next name in an object; null at its end. */
+    /** Advances to the next name in an object; null at its end. */
     @Nullable
     String nextName() {
         return next() == JsonToken.FIELD_NAME ? ask(parser::currentName) : null;
     }
 
-    /** Goes to the value of a name. */
+    /** Advances to the value of a name. */
     void nextValue() {
         next();
     }
 
-    /** Goes to the next item of a list; false at its end. */
+    /** Advances to the next item of a list; false at its end. */
     boolean nextItem() {
         return next() != JsonToken.END_ARRAY;
     }
@@ -89,12 +91,12 @@ final class JsonInput {
 
     boolean bool(String expected) {
         if (parser.currentToken() != JsonToken.VALUE_TRUE && parser.currentToken() != JsonToken.VALUE_FALSE) {
-            throw unfit(expected);
+            throw invalid(expected);
         }
         return parser.currentToken() == JsonToken.VALUE_TRUE;
     }
 
-    /** A number without fraction or exponent: 1.0 is none. */
+    /** A number without fraction or exponent: 1.0 is invalid. */
     long wholeNumber(String expected) {
         require(JsonToken.VALUE_NUMBER_INT, expected);
         if (ask(parser::getNumberType) == JsonParser.NumberType.BIG_INTEGER) {
@@ -103,7 +105,7 @@ final class JsonInput {
         return ask(parser::getLongValue);
     }
 
-    /** A number, or what JSON has no number for: NaN, Infinity and -Infinity, as texts or as Python writes them. */
+    /** A number, or a value that JSON has no number for: NaN, Infinity and -Infinity, as text or as Python writes them. */
     double number(String expected) {
         if (parser.currentToken() == JsonToken.VALUE_STRING) {
             return nonFinite(ask(parser::getText), expected);
@@ -128,7 +130,7 @@ final class JsonInput {
             case "NaN" -> Double.NaN;
             case "Infinity" -> Double.POSITIVE_INFINITY;
             case "-Infinity" -> Double.NEGATIVE_INFINITY;
-            default -> throw unfit(expected);
+            default -> throw invalid(expected);
         };
     }
 
@@ -143,11 +145,11 @@ final class JsonInput {
 
     private void require(JsonToken token, String expected) {
         if (parser.currentToken() != token) {
-            throw unfit(expected);
+            throw invalid(expected);
         }
     }
 
-    private DataProblem unfit(String expected) {
+    private DataProblem invalid(String expected) {
         return DataProblem.of("must be " + expected + ", but " + found());
     }
 

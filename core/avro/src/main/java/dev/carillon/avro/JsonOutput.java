@@ -11,16 +11,16 @@ import java.util.Base64;
 /**
  * Writes JSON piece by piece.
  *
- * @param masksPii whether personal data give way to {@code ***}
+ * @param masksPii whether personal data are replaced by {@code ***}
  */
 record JsonOutput(JsonGenerator generator, boolean masksPii) {
 
-    /** Something that the generator is told to write. */
+    /** A call of the generator. */
     private interface Piece {
         void write() throws IOException;
     }
 
-    /** The generator's target failed, which is no fault of the data. */
+    /** The generator's target failed; the data are valid. */
     static final class TargetException extends UncheckedIOException {
 
         @Serial
@@ -75,7 +75,7 @@ record JsonOutput(JsonGenerator generator, boolean masksPii) {
         put(() -> generator.writeNumber(value));
     }
 
-    /** Writes a number; what JSON has no number for becomes a text, so that everybody can read the rest. */
+    /** Writes a number. NaN and infinities become text, so that every parser can read the rest. */
     void number(double value) {
         if (Double.isFinite(value)) {
             put(() -> generator.writeNumber(value));
@@ -92,7 +92,7 @@ record JsonOutput(JsonGenerator generator, boolean masksPii) {
         put(generator::writeNull);
     }
 
-    /** Writes {@code ***} in the place of personal data. */
+    /** Writes {@code ***} in place of personal data. */
     void mask() {
         text(Masked.MASK);
     }

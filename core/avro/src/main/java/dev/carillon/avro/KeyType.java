@@ -28,8 +28,8 @@ final class KeyType extends TextType<OpaqueKey> {
     /**
      * {@inheritDoc}
      *
-     * <p>Before 10.0.0 collections and containers of libraries were free text, which
-     * is kept where it is no key of today.
+     * <p>Before 10.0.0, collections and containers of libraries were free text. Text that is not a valid key today is kept
+     * as it is.
      */
     @Override
     KeyType asWrittenByOldReleases() {
@@ -50,7 +50,7 @@ final class KeyType extends TextType<OpaqueKey> {
         });
     }
 
-    /** Free text of an old release is data, but no key: no service of today could read it. */
+    /** Free text of an old release is valid data but not a valid key: no current service could read it. */
     @Override
     void write(Object value, AvroBuffer out) {
         boolean freeText = (value instanceof LibraryCollectionLocator collection && collection.libraryKey() == null)
@@ -88,8 +88,8 @@ final class KeyType extends TextType<OpaqueKey> {
 
     @Override
     @Nullable
-    String reason(RuntimeException unfit) {
-        return unfit instanceof InvalidKeyException invalid ? invalid.reason() : super.reason(unfit);
+    String reason(RuntimeException error) {
+        return error instanceof InvalidKeyException invalid ? invalid.reason() : super.reason(error);
     }
 
     @Override

@@ -34,7 +34,7 @@ record ListReader(ValueReader item) implements ValueReader {
         if (items.length - size >= more) {
             return items;
         }
-        // Doubling keeps many small blocks from being copied over and over.
+        // Doubling avoids copying the array for each of many small blocks.
         int capacity = size == 0 ? more : Math.max(size + more, 2 * size);
         return Arrays.copyOf(items, capacity);
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** {@link List}: an array in Avro, none of whose items is null. What is read is unmodifiable. */
+/** {@link List}: an array in Avro, without null items. Lists that were read are unmodifiable. */
 final class ListType extends DataType {
 
     private final DataType item;

@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Reads an Avro map of any number of blocks. Of entries with one key the last counts, as in Python. */
+/** Reads an Avro map of any number of blocks. If a key occurs more than once, the last entry wins, as in Python. */
 record MapReader(ValueReader value) implements ValueReader {
 
     @Override

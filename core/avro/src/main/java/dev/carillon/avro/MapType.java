@@ -1,6 +1,6 @@
 package dev.carillon.avro;
 
-import dev.carillon.events.internal.PiiScrubber;
+import dev.carillon.events.PiiScrubber;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,8 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@link Map} with text as keys: a map in Avro, written in the order of its keys' code points. What is read keeps the
- * order in which it came, and is unmodifiable.
+ * {@link Map} with text as keys: a map in Avro, written in the order of its keys' code points. Maps that were read keep the
+ * order of the input and are unmodifiable.
  */
 final class MapType extends DataType {
 

@@ -6,12 +6,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs, once per release, that messages of one event type come from a release that is newer than we know. Thread-safe. */
+/** Logs, once per release, that messages of an event type come from a release newer than all known ones. Thread-safe. */
 final class NewerReleases {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventCodec.class);
 
-    /** Releases come from outside; more than this are not logged. */
+    /** Release names are untrusted: at most this many are logged. */
     private static final int MAX_RELEASES = 16;
 
     private final String eventType;

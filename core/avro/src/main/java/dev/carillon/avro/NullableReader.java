@@ -2,7 +2,7 @@ package dev.carillon.avro;
 
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a nullable component wrote: Avro's union of null and a type. */
+/** Reads a nullable component: Avro's union of null and a type. */
 record NullableReader(ValueReader reader) implements ValueReader {
 
     static final int NULL = 0;

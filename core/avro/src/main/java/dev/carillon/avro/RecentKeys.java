@@ -5,17 +5,17 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some of the keys that were read last, to be found again by their bytes: most events of an hour are about a few courses,
- * and reading a key takes longer than reading ten other fields.
+ * A small cache of recently read keys, looked up by their bytes. Most events of an hour are about a few courses, and
+ * parsing a key takes longer than reading ten other fields.
  *
- * <p>Thread-safe without waiting: entries are immutable, and one that another thread overwrote is merely read again.
+ * <p>Thread-safe and lock-free: entries are immutable, and a key that another thread overwrote is parsed again.
  */
 final class RecentKeys {
 
     private static final int SLOTS = 64;
     private static final int MAX_LENGTH = 128;
 
-    /** Keys differ in their last characters more than in their first. */
+    /** Keys differ more in their last characters than in their first. */
     private static final int HASHED_LENGTH = 16;
 
     @SuppressWarnings("ArrayRecordComponent") // never compared as a record

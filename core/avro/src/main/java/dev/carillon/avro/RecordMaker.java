@@ -7,12 +7,12 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a record of its components' values, in their order. What the record's constructor throws comes through. */
+/** Creates a record from its components' values, in order. Exceptions of the record's constructor propagate. */
 interface RecordMaker {
 
     Object make(@Nullable Object[] values) throws Throwable;
 
-    /** Makes nothing: the one value is what is wanted. */
+    /** Creates no record: returns the single value. */
     static RecordMaker ofWhole() {
         return values -> values[0];
     }

@@ -3,17 +3,17 @@ package dev.carillon.avro;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads an Avro record of another schema field by field, in the writer's order, and makes our record of it. */
+/** Reads an Avro record of another schema field by field, in the writer's order, and creates our record from it. */
 final class RecordReader implements ValueReader {
 
     /**
-     * A field as the writer has it.
+     * A field of the writer.
      *
-     * @param slot the index of the component that it becomes, or {@link #GONE}
+     * @param slot the index of the component that it fills, or {@link #GONE}
      */
     record Field(String name, ValueReader reader, int slot) {
 
-        /** The field is read over, for our record has no such component. */
+        /** The field is skipped: our record has no such component. */
         static final int GONE = -1;
 
         DataProblem locate(DataProblem problem, RecordType type) {
@@ -29,7 +29,7 @@ final class RecordReader implements ValueReader {
     private final int[] slots;
     private final @Nullable Object[] defaults;
 
-    /** A reader of these fields; the components that none of them fills hold their defaults. */
+    /** A reader of these fields. Components that no field fills get their defaults. */
     RecordReader(RecordType type, List<Field> fields) {
         this.type = type;
         this.fields = List.copyOf(fields);

@@ -53,7 +53,7 @@ final class RecordType extends DataType {
         schema.append(", \"name\": ").append(quote(name)).append(", \"type\": \"record\"}");
     }
 
-    /** Appends the list of fields, which is all that the event itself shares with the records in it. */
+    /** Appends the list of fields, the only part that an event shares with its nested records. */
     void appendFields(StringBuilder schema, Set<String> defined) {
         schema.append("\"fields\": [");
         String separator = "";
@@ -99,13 +99,13 @@ final class RecordType extends DataType {
         return make(values, in.position());
     }
 
-    /** What the components hold that are not there, in an array of its own. */
+    /** The defaults of missing components, in a new array. */
     @Nullable
     Object[] defaults() {
         return defaults.clone();
     }
 
-    /** Makes the record. When it refuses the values, that is a {@link DataProblem} at the position. */
+    /** Creates the record. If its constructor rejects the values, throws a {@link DataProblem} with the position. */
     Object make(@Nullable Object[] values, int position) {
         try {
             return maker.make(values);
@@ -128,7 +128,7 @@ final class RecordType extends DataType {
         return json().read(in);
     }
 
-    /** Made at first use, because many a service never asks for JSON. */
+    /** Created at first use, because many services never use JSON. */
     private RecordJson json() {
         RecordJson made = json;
         if (made == null) {

@@ -8,12 +8,12 @@ import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds the reader of our data from bytes that were written under another schema, as Avro's schema resolution has it:
- * fields match by name, what we no longer have is read over, what the writer did not have holds its default, numbers
- * widen. The names of records do not count, nor do the writer's defaults: some releases spelled null as a text there.
+ * Builds a reader of our data for bytes that were written with another schema, by Avro's schema resolution: fields match by
+ * name, fields that we no longer have are skipped, fields that the writer did not have get their defaults, and numbers
+ * widen. Record names and the writer's defaults are ignored: some releases wrote the default null as a text.
  *
- * <p>Where the two schemas contradict each other, the reader fails when it comes to the value, because the data may not
- * have one there (an empty list, another branch of a union).
+ * <p>If the schemas contradict each other, the reader fails only when it reaches such a value, because the data may not
+ * contain one (an empty list, another branch of a union).
  */
 final class Resolution {
 
@@ -28,10 +28,10 @@ final class Resolution {
     }
 
     /**
-     * A field that the writer has, though it is not in the schema that is known of the writer.
+     * A field that the writer has but that is missing in the known schema of the writer.
      *
-     * @param record the full name of the record that holds it
-     * @param index its place among the fields that are known
+     * @param record the full name of the record that contains it
+     * @param index its index among the known fields
      */
     record Insertion(String record, int index, ValueReader skip) {}
 
@@ -109,7 +109,7 @@ final class Resolution {
         };
     }
 
-    /** Null is the default where we have one, as a null in Python's data takes it. */
+    /** Null is the default where we have one, as for a null in Python's data. */
     private static ValueReader nullReader(Component component) {
         @Nullable Object value = component.defaultValue();
         return component.optional()

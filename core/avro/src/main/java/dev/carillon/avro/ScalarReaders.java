@@ -3,7 +3,7 @@ package dev.carillon.avro;
 import java.util.Optional;
 import org.apache.avro.Schema;
 
-/** The readers of a scalar of ours from a scalar of the writer's, where Avro lets the one become the other. */
+/** Readers that convert a scalar of the writer to one of ours, where Avro allows it. */
 final class ScalarReaders {
 
     private ScalarReaders() {}

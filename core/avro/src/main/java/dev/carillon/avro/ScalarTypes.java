@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** The classes whose values are one value on the wire, and what to take instead of those that have no place there. */
+/** The classes that are one value on the wire, and the replacements for unsupported ones. */
 final class ScalarTypes {
 
     private static final Map<Class<?>, DataType> TYPES = Map.ofEntries(

@@ -20,10 +20,10 @@ import org.apache.avro.SchemaParseException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The schemas that the public events have had, from release 0.10.0 of the event library on. A message that carries no
- * schema is read by the one that its {@code sourcelib} wrote.
+ * The schemas of the public events, from release 0.10.0 of the event library on. A message without a schema is read with
+ * the schema that its {@code sourcelib} wrote.
  *
- * <p>Thread-safe. The history is read at the first question, once per instance; a schema is parsed when it is asked for.
+ * <p>Thread-safe. The history is loaded at first use, once per instance; a schema is parsed when it is requested.
  */
 public final class SchemaHistory {
 
@@ -49,20 +49,20 @@ public final class SchemaHistory {
         this(LibraryVersion.CURRENT);
     }
 
-    /** The history as a release knew it. */
+    /** The history as of a release. */
     SchemaHistory(LibraryVersion newest) {
         this.newest = newest;
     }
 
-    /** The last release that is in the history. */
+    /** The last release in the history. */
     LibraryVersion newest() {
         return newest;
     }
 
     /**
-     * The schema under which a release wrote an event: the latest that is not newer than the release, the first one for a
-     * release from before the history, the last one for a release from after it. Empty when the event type is not in the
-     * history, as a user's own. Parses the schema each time.
+     * Returns the schema that a release used for an event: the latest one that is not newer than the release. Releases
+     * older than the history get the first schema, newer ones the last. Empty when the event type is not in the history,
+     * for example a user's own. Parses the schema on each call.
      */
     public Optional<Schema> schema(String eventType, LibraryVersion release) {
         List<Entry> known = entries(eventType);
@@ -71,16 +71,16 @@ public final class SchemaHistory {
                 : Optional.of(parse(known.get(indexOf(known, release)).schemaText()));
     }
 
-    /** The event types in the history, sorted; some of them are no longer in the catalog. Unmodifiable. */
+    /** The event types in the history, sorted. Some are no longer in the catalog. Unmodifiable. */
     public Set<String> eventTypes() {
         return lines().keySet();
     }
 
     /**
-     * Parses a schema as leniently as old releases and the names of event types ask for: a namespace may hold a hyphen, and
-     * a default need not fit its type.
+     * Parses a schema leniently, as old releases and some event type names require: a namespace may contain a hyphen, and a
+     * default need not match its type.
      *
-     * @throws AvroRuntimeException when the text is no schema
+     * @throws AvroRuntimeException when the text is not a schema
      */
     public static Schema parse(String schemaText) {
         try {
@@ -90,7 +90,7 @@ public final class SchemaHistory {
         } catch (AvroRuntimeException e) {
             throw e;
         } catch (RuntimeException e) {
-            // Avro's parser has no words for a name that nothing defines: it throws a NullPointerException.
+            // For a name that nothing defines, Avro's parser throws a bare NullPointerException.
             throw new SchemaParseException(e);
         }
     }

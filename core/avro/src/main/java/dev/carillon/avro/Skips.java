@@ -3,7 +3,7 @@ package dev.carillon.avro;
 import java.util.IdentityHashMap;
 import org.apache.avro.Schema;
 
-/** The readers over what a writer has and we do not. A record of the writer's may hold itself. */
+/** Readers that skip data that the writer has and we do not. A writer's record may contain itself. */
 final class Skips {
 
     private final IdentityHashMap<Schema, RecordSkip> records = new IdentityHashMap<>();
@@ -62,7 +62,7 @@ final class Skips {
         return skip;
     }
 
-    /** Is known before its fields are, because one of them may hold the record again. */
+    /** Registered before its fields are read, because one of them may contain the record again. */
     private static final class RecordSkip implements ValueReader {
         private ValueReader[] fields = {};
 

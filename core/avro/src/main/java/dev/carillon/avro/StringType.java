@@ -41,7 +41,7 @@ final class StringType extends TextType<String> {
         return new Direct(accessor.ofReference());
     }
 
-    /** Most components are strings, which saves them a step. */
+    /** A shortcut, because most components are strings. */
     private static final class Direct extends FieldWriter {
         private final Function<Object, Object> accessor;
 

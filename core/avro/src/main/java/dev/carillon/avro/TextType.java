@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A type whose values travel as text. */
+/** A type whose values are text on the wire. */
 abstract class TextType<V> extends DataType {
 
     private final Class<V> javaType;
@@ -14,17 +14,17 @@ abstract class TextType<V> extends DataType {
     }
 
     /**
-     * The value of a text.
+     * Parses a text.
      *
-     * @throws IllegalArgumentException when it has none; the message says why
-     * @throws java.time.DateTimeException when it has none; the message says why
+     * @throws IllegalArgumentException when the text is invalid; the message says why
+     * @throws java.time.DateTimeException when the text is invalid; the message says why
      */
     abstract V parse(String text);
 
     /**
-     * The text of a value.
+     * Returns the text of a value.
      *
-     * @throws RuntimeException when the value is one that cannot travel; the message says why, without the value
+     * @throws RuntimeException when the value cannot be written; the message says why, without the value
      */
     abstract String format(V value);
 
@@ -72,10 +72,10 @@ abstract class TextType<V> extends DataType {
         }
     }
 
-    /** Why {@link #parse} found no value, without naming the text again. */
+    /** Why {@link #parse} failed, without repeating the text. */
     @Nullable
-    String reason(RuntimeException unfit) {
-        return unfit.getMessage();
+    String reason(RuntimeException error) {
+        return error.getMessage();
     }
 
     @Override

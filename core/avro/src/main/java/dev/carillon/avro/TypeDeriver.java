@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Derives from the classes of a signal how its data travel. Refuses what the wire format has no place for. */
+/** Derives the wire format from the classes of a signal. Rejects types that the wire format does not support. */
 final class TypeDeriver {
 
     /** The name of the record that holds an event's data keys. */
@@ -36,10 +36,10 @@ final class TypeDeriver {
     private TypeDeriver() {}
 
     /**
-     * The record of a signal's data keys.
+     * Derives the record of a signal's data keys.
      *
-     * @throws IllegalArgumentException when the data cannot go over the wire; the message names the signal, the component
-     *     and what would be right
+     * @throws IllegalArgumentException when the data cannot be sent over the wire; the message names the signal, the
+     *     component and the types to use
      */
     static RecordType eventOf(Signal<?> signal) {
         TypeDeriver deriver = new TypeDeriver();

@@ -4,7 +4,7 @@ import java.util.function.Function;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a value of the branch that the bytes name. */
+/** Reads a value of the union branch that the bytes select. */
 final class UnionReader implements ValueReader {
 
     private final ValueReader[] branches;

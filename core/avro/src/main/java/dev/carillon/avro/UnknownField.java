@@ -8,32 +8,32 @@ import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what a newer release wrote, under the assumption that it added something in one place: a field or several, of any
- * type, between two fields that we know or behind the last of a record. Raw Avro tells neither where nor how long that is, so
- * every place and every length is tried.
+ * Reads the output of a newer release, assuming that it added one or several fields, of any type, in one place: between two
+ * known fields or at the end of a record. Raw Avro encodes neither the place nor the length, so every place and every
+ * length is tried.
  *
- * <p>A try counts when it reads the bytes to their end and every value is valid. The right one is among those that count; when
- * they do not agree on the data, there is no telling which it is, and there is no result: a dead letter can be brought back,
- * wrong data cannot.
+ * <p>An attempt succeeds when it reads the bytes to their end and every value is valid. The right one is among the
+ * successful ones. If they do not agree on the data, the right one cannot be determined and there is no result: a dead
+ * letter can be redriven, wrong data cannot be corrected.
  */
 final class UnknownField {
 
-    /** Events are small: half a kilobyte takes about 5,000. */
+    /** The limit of attempts. Events are small: half a kilobyte takes about 5,000. */
     private static final int MAX_TRIES = 20_000;
 
     private final RecordType type;
     private final Schema known;
 
     /**
-     * @param type our data
-     * @param known the writer's schema, as far as it is known
+     * @param type our type of the data
+     * @param known the writer's schema, as far as known
      */
     UnknownField(RecordType type, Schema known) {
         this.type = type;
         this.known = known;
     }
 
-    /** The data; empty when nothing added explains the bytes, or several additions do with different data. */
+    /** The data; empty when no addition explains the bytes, or several additions do with different data. */
     Optional<Object> read(byte[] bytes) {
         Set<Schema> records = new LinkedHashSet<>();
         if (!collectRecords(known, records)) {
@@ -68,7 +68,7 @@ final class UnknownField {
         }
     }
 
-    /** Answers false when a record may occur more than once in an event: its additions need not all be of one length. */
+    /** Returns false when a record may occur more than once in an event: its additions need not have the same length. */
     private static boolean collectRecords(Schema schema, Set<Schema> records) {
         return switch (schema.getType()) {
             case RECORD ->
@@ -86,14 +86,17 @@ final class UnknownField {
         return collectRecords(schema, records) && records.isEmpty();
     }
 
-    /** Reads over what was added. Used for one event, by one thread. */
+    /** Skips the added bytes. Used for one event, by one thread. */
     private static final class Gap implements ValueReader {
         private static final int NOT_REACHED = -1;
 
         private int length;
         private int start;
 
-        /** Makes it one byte longer; answers false when it was not reached the last time, or would reach beyond the end. */
+        /**
+         * Adds one byte to the assumed length. Returns false when the place was not reached in the last attempt, or the length
+         * would exceed the input.
+         */
         boolean grow(int end) {
             length++;
             boolean worthATry = start != NOT_REACHED && start + length <= end;

@@ -2,7 +2,7 @@ package dev.carillon.avro;
 
 import java.io.Serial;
 
-/** A class that has no place in the wire format, while the component that has it is found out. */
+/** A class that the wire format does not support. Thrown until the component that has it is known. */
 final class UnsupportedTypeException extends IllegalArgumentException {
 
     @Serial
@@ -19,7 +19,7 @@ final class UnsupportedTypeException extends IllegalArgumentException {
         this.located = located;
     }
 
-    /** This problem in a component, unless a component further in is known already. */
+    /** This problem with its component, unless an inner component is already known. */
     UnsupportedTypeException in(String component) {
         return located ? this : new UnsupportedTypeException(component + ": " + getMessage(), true);
     }

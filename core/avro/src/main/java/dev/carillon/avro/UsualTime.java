@@ -6,8 +6,8 @@ import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the times that nearly all events have, {@code 2024-01-02T03:04:05+00:00} with or without six fraction digits,
- * straight from their bytes. Takes a third of the time that reading their text takes.
+ * Parses the time format of nearly all events, {@code 2024-01-02T03:04:05+00:00} with or without six fraction digits,
+ * directly from the bytes. Takes a third of the time of parsing the text.
  */
 final class UsualTime {
 
@@ -18,7 +18,7 @@ final class UsualTime {
 
     private UsualTime() {}
 
-    /** The time, or null when the text must be read by itself, be it right or wrong. */
+    /** The time, or null when the general parser must read the text, valid or not. */
     static @Nullable OffsetDateTime read(byte[] bytes, int start, int length) {
         boolean usual = (length == WHOLE_SECONDS || (length == MICROSECONDS && bytes[start + 19] == '.'))
                 && bytes[start + 4] == '-'
@@ -49,7 +49,7 @@ final class UsualTime {
         int second = twoDigits(bytes, start + 17);
         int micros = length == MICROSECONDS ? sixDigits(bytes, start + 20) : 0;
         int year = century * 100 + yearOfCentury;
-        // One that is no number makes them all negative.
+        // A single character that is not a digit makes the results negative.
         if ((century | yearOfCentury | month | day | hour | minute | second | micros) < 0 || year == 0) {
             return null;
         }

@@ -4,14 +4,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Strict UTF-8: what has no place in it is refused instead of replaced. */
+/** Strict UTF-8: rejects invalid input instead of replacing it. */
 final class Utf8 {
 
     private static final char REPLACEMENT = '\uFFFD';
 
     private Utf8() {}
 
-    /** The number of bytes that a text takes. A lone surrogate is a {@link DataProblem}. */
+    /** The length of a text in bytes. Throws a {@link DataProblem} for a lone surrogate. */
     static int length(String text) {
         long bytes = 0;
         for (int i = 0; i < text.length(); i++) {
@@ -33,7 +33,7 @@ final class Utf8 {
         return (int) bytes;
     }
 
-    /** Refuses a lone surrogate. */
+    /** Rejects a lone surrogate. */
     static void requireUnicode(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {
@@ -51,7 +51,7 @@ final class Utf8 {
         }
     }
 
-    /** Writes a text whose {@link #length} was taken, and returns the index behind its last byte. */
+    /** Writes a text whose {@link #length} is known. Returns the index after its last byte. */
     static int write(String text, byte[] bytes, int start) {
         int at = start;
         for (int i = 0; i < text.length(); i++) {
@@ -76,10 +76,10 @@ final class Utf8 {
         return at;
     }
 
-    /** The text of bytes, or a {@link DataProblem} when they are not UTF-8. */
+    /** Decodes bytes. Throws a {@link DataProblem} when they are not UTF-8. */
     static String read(byte[] bytes, int start, int length) {
         String text = new String(bytes, start, length, StandardCharsets.UTF_8);
-        // The JDK puts U+FFFD in the place of what is no UTF-8; a text without one was sound.
+        // The JDK replaces invalid bytes with U+FFFD; a text without that character was valid.
         if (text.indexOf(REPLACEMENT) >= 0) {
             requireSound(bytes, start, length);
         }

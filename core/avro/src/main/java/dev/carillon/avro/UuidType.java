@@ -3,7 +3,7 @@ package dev.carillon.avro;
 import dev.carillon.events.internal.Uuids;
 import java.util.UUID;
 
-/** {@link UUID}: written in its canonical form of 36 characters, read in all forms that Python reads. */
+/** {@link UUID}: written in canonical form, 36 characters; read in all forms that Python accepts. */
 final class UuidType extends TextType<UUID> {
 
     static final UuidType INSTANCE = new UuidType();

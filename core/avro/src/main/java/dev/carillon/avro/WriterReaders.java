@@ -9,10 +9,10 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** The readers of one event from what others wrote, each built at its first use. Thread-safe. */
+/** Readers of one event for the schemas of others, each built at first use. Thread-safe. */
 final class WriterReaders {
 
-    /** Schemas come from outside; more than this are built anew each time instead of kept. */
+    /** Schemas are untrusted: when more than this many are cached, further ones are rebuilt on each use. */
     private static final int MAX_SCHEMAS = 128;
 
     private record Releases(List<SchemaHistory.Entry> entries, AtomicReferenceArray<@Nullable ValueReader> readers) {}
@@ -30,19 +30,19 @@ final class WriterReaders {
     }
 
     /**
-     * Whether a release may have written more than we know. Of an event type that the library never had, its release tells
-     * nothing.
+     * Whether a release may have added fields that we do not know. Always false for an event type that the library never
+     * had.
      */
     boolean isFromTheFuture(LibraryVersion release) {
         return release.compareTo(history.newest()) > 0 && !releases().entries().isEmpty();
     }
 
-    /** The latest release that is known. */
+    /** The latest known release. */
     LibraryVersion newest() {
         return history.newest();
     }
 
-    /** The data in bytes that the latest schema does not fit, if something added in one place explains them in one way only. */
+    /** The data in bytes that the latest schema does not fit, if one addition in one place explains them in exactly one way. */
     Optional<Object> readWithUnknownField(byte[] bytes) {
         List<SchemaHistory.Entry> entries = releases().entries();
         String latest = entries.get(entries.size() - 1).schemaText();

@@ -1,11 +1,11 @@
 /**
- * Event data as Avro bytes and as JSON, derived from the record that holds them.
+ * Event data as Avro bytes and as JSON. The format is derived from the records that hold the data.
  *
  * <p>{@link dev.carillon.avro.EventCodecs} keeps an {@link dev.carillon.avro.EventCodec} for each signal: bytes, schema,
- * and through {@link dev.carillon.avro.EventCodec#json()} JSON. {@link dev.carillon.avro.SchemaHistory} knows the schemas
- * of every release of the Python library since 0.10.0.
+ * and JSON with {@link dev.carillon.avro.EventCodec#json()}. {@link dev.carillon.avro.SchemaHistory} has the schemas of
+ * every release of the Python library since 0.10.0.
  *
- * <h2>What a record may hold</h2>
+ * <h2>Supported component types</h2>
  *
  * <table>
  * <caption>Java, Avro and JSON</caption>
@@ -25,12 +25,11 @@
  * <tr><td>{@code @Nullable T} (JSpecify's)</td><td>["null", T], default null</td><td>T or null</td></tr>
  * </table>
  *
- * <p>Fields are named as {@link dev.carillon.events.WireNames} says. A missing field holds its
- * {@link dev.carillon.events.DefaultValue}, or null where the component is {@code @Nullable}; any other must be there. What
- * else a record holds is refused when its codec is made.
+ * <p>Fields are named as {@link dev.carillon.events.WireNames} defines. A missing field gets its {@link
+ * dev.carillon.events.DefaultValue}, or null where the component is {@code @Nullable}; all other fields are required.
+ * Creating a codec fails for any other component type.
  */
 @NullMarked
 package dev.carillon.avro;
 
 import org.jspecify.annotations.NullMarked;
-

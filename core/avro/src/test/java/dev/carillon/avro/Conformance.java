@@ -3,6 +3,7 @@ package dev.carillon.avro;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.carillon.catalog.Catalog;
+import dev.carillon.events.Signal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,7 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 
-/** What the Python libraries wrote and read. */
+/** What the Python libraries wrote and read, recorded by {@code bin/record-conformance}. */
 final class Conformance {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -38,7 +39,7 @@ final class Conformance {
             return line.get(field).asText();
         }
 
-        @SuppressWarnings("unchecked") // nobody asks for the class of the data here
+        @SuppressWarnings("unchecked") // no test needs the class of the data
         EventCodec<Object> codec() {
             return (EventCodec<Object>) CODECS.of(Catalog.signals().get(eventType()));
         }
@@ -47,6 +48,14 @@ final class Conformance {
         public String toString() {
             return eventType() + " " + (line.has("index") ? line.get("index") : line.get("sourcelib"));
         }
+    }
+
+    /** The event types of the catalog that may go on the bus. */
+    static List<String> eventTypesOfTheBus() {
+        return Catalog.signals().all().stream()
+                .filter(signal -> signal.inProcessReason().isEmpty())
+                .map(Signal::eventType)
+                .toList();
     }
 
     static List<Vector> vectors(String file) {

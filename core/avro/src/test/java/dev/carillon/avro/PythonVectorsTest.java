@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.avro.Conformance.Vector;
 import dev.carillon.events.LibraryVersion;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,12 +19,12 @@ class PythonVectorsTest {
     }
 
     @Test
-    void thereAreEightForEachOfThe72EventTypesOfTheBus() {
-        assertThat(Conformance.vectors("vectors.jsonl").stream()
-                        .map(Vector::eventType)
-                        .distinct())
-                .hasSize(72);
-        assertThat(Conformance.vectors("vectors.jsonl")).hasSize(8 * 72);
+    void thereAreEightForEachEventTypeOfTheBus() {
+        Map<String, Long> vectorsByType = Conformance.vectors("vectors.jsonl").stream()
+                .collect(Collectors.groupingBy(Vector::eventType, Collectors.counting()));
+
+        assertThat(vectorsByType).containsOnlyKeys(Conformance.eventTypesOfTheBus());
+        assertThat(vectorsByType.values()).containsOnly(8L);
     }
 
     @ParameterizedTest

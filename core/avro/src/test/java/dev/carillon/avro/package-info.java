@@ -3,4 +3,3 @@
 package dev.carillon.avro;
 
 import org.jspecify.annotations.NullMarked;
-

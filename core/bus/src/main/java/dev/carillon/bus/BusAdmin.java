@@ -23,11 +23,11 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What operators ask of the broker that this service consumes from; or publishes to, where it only does that. Topics are without
- * prefix, going in and coming out; those with another prefix than the settings' do not exist here. For one thread.
+ * Administers the broker that this service consumes from, or publishes to if it only publishes. Topic names have no prefix, in
+ * parameters and in results; topics with a prefix other than the one in the settings are not visible here. Not thread-safe.
  *
- * <p>Every method ends within the timeouts that the settings give the broker, and throws a
- * {@link dev.carillon.bus.transport.TransportException} when it is away or refuses.
+ * <p>Every method returns within the broker timeouts of the settings, and throws a
+ * {@link dev.carillon.bus.transport.TransportException} when the broker is unavailable or refuses the request.
  */
 public final class BusAdmin implements AutoCloseable {
 
@@ -43,59 +43,60 @@ public final class BusAdmin implements AutoCloseable {
         this.codecs = codecs;
     }
 
-    /** The topics that exist, in alphabetical order; those that one group has for itself ({@link GroupTopics}) among them. */
+    /** The existing topics in alphabetical order, including those that belong to one group ({@link GroupTopics}). */
     public List<String> topics() {
         return broker.topics(names().full("")).stream().map(names()::base).toList();
     }
 
-    /** How far each group of these topics is, in the order of the topics; nothing for a topic that does not exist. */
+    /** The state of each group of these topics, in the order of the topics; nothing for a topic that does not exist. */
     public List<GroupState> groups(Collection<String> topics) {
         return broker.groups(full(topics)).stream()
                 .map(state -> state.withTopic(names().base(state.topic())))
                 .toList();
     }
 
-    /** How many events a topic holds; 0 when it does not exist. */
+    /** Returns the number of events in a topic; 0 when it does not exist. */
     public long length(String topic) {
         return broker.length(names().full(topic));
     }
 
-    /** How many dead letters a group has of a topic; empty when we may not look. */
+    /** Returns the number of dead letters that a group has for a topic; empty when this client has no permission to read it. */
     public OptionalLong deadLetters(String topic, String group) {
         return broker.kept(GroupTopics.deadLetters(names().full(topic), group));
     }
 
     /**
-     * What {@link #move} would do now. A move concerns all partitions of the topic, except that one to behind a position leaves
-     * those that the position does not name where they are.
+     * Returns what {@link #move} would do now. A move applies to all partitions of the topic. Exception: a move to a position
+     * does not change the partitions that the position does not name.
      *
-     * @throws IllegalArgumentException when topic or group do not exist, with the nearest names that do, and when this broker
-     *     cannot make anything of the position
+     * @throws IllegalArgumentException when the topic or the group does not exist (the message suggests the nearest names), or
+     *     when this broker cannot parse the position
      */
     public GroupMove plan(String topic, String group, StartAt to) {
         return broker.plan(names().full(topic), group, to).withTopic(topic);
     }
 
     /**
-     * Moves a group: from now on it is given exactly the events behind the new position. What it was given before and has not
-     * acknowledged counts as acknowledged.
+     * Moves a group: from now on it receives exactly the events after the new position. Events that it received before and has
+     * not acknowledged count as acknowledged.
      *
-     * @param force do it in spite of members that are alive, as far as the broker lets us; they go on from the new position, but
-     *     work that they have begun they end
+     * @param force move the group even if it has active members, as far as the broker allows; they continue from the new
+     *     position, but finish the work that they have begun
      * @throws IllegalArgumentException as {@link #plan}
-     * @throws IllegalStateException when members are alive, named in the message, and it is not forced; or when the broker does
-     *     not let us in spite of them
+     * @throws IllegalStateException when members are active (the message names them) and {@code force} is false, or when the
+     *     broker does not allow the move despite {@code force}
      */
     public void move(String topic, String group, StartAt to, boolean force) {
         broker.move(names().full(topic), group, to, force);
     }
 
     /**
-     * Looks whether everything is there that producers and consumers need: connection, permissions, schemas, and room enough
-     * that nothing leaves a topic before its groups have read it; and names settings that are probably mistyped. What fails is in the answer, and not thrown.
+     * Checks everything that producers and consumers need: connection, permissions, schemas, and enough capacity that no event
+     * leaves a topic before its groups have read it. Also reports settings that are probably mistyped. Failed checks are
+     * returned, not thrown.
      *
-     * @param topics topics that shall be usable, beside those that the settings publish to
-     * @param group the group that shall be able to consume them; empty: consuming is tried, but not needed
+     * @param topics topics that must be usable, in addition to those that the settings publish to
+     * @param group the group that must be able to consume them; when empty, consuming is checked but not required
      */
     public List<Diagnostic> check(Collection<String> topics, Optional<String> group) {
         Map<String, Set<String>> published = published();
@@ -147,7 +148,7 @@ public final class BusAdmin implements AutoCloseable {
         return settings.topicNames();
     }
 
-    /** Lets go of the connection. To be called before the bus is closed. */
+    /** Closes the connection. Call this before closing the bus. */
     @Override
     public void close() {
         broker.close();

@@ -29,13 +29,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Everything that a bus reads from settings, checked as a whole.
+ * All settings of a bus, validated together.
  *
  * @param topicNames the prefix of topics
  * @param producerConfig which events go to which topics
  * @param producer how to publish; null when no transport is set
  * @param consumer how to consume; null when no transport is set
- * @param doubts a sentence about each setting that is probably mistyped, or wrong where it has no effect
+ * @param doubts one sentence for each setting that is probably mistyped, or that is wrong but has no effect
  */
 record BusSettings(
         TopicNames topicNames,
@@ -52,7 +52,7 @@ record BusSettings(
     static final String CONSUMER = "EVENT_BUS_CONSUMER";
 
     /**
-     * A transport that is not opened yet.
+     * A transport that is not open yet.
      *
      * @param name its short name
      * @param settings the settings of its broker
@@ -60,7 +60,7 @@ record BusSettings(
      */
     record Wire(String name, BrokerSettings settings, Supplier<Transport> transport) {}
 
-    /** Throws one {@link SettingsException} with all that is wrong; what is probably mistyped is logged. */
+    /** Reads the settings. Throws one {@link SettingsException} with all problems; logs settings that are probably mistyped. */
     static BusSettings read(Settings settings, Events events, List<TransportProvider> providers) {
         SettingsReader reader = new SettingsReader(settings);
         ProducerConfig config = ProducerConfig.read(reader);
@@ -82,17 +82,20 @@ record BusSettings(
         return new BusSettings(topicNames, config, producerWire, consumerWire, List.copyOf(doubts));
     }
 
-    /** Throws a {@link SettingsException} where the settings name no transport to publish with. */
+    /** Throws a {@link SettingsException} when the settings name no transport for publishing. */
     Wire requiredProducer() {
         return required(producer, PRODUCER);
     }
 
-    /** Throws a {@link SettingsException} where the settings name no transport to consume from. */
+    /** Throws a {@link SettingsException} when the settings name no transport for consuming. */
     Wire requiredConsumer() {
         return required(consumer, CONSUMER);
     }
 
-    /** Whom operators ask: the consumer's broker, where it is another one. Throws a {@link SettingsException} where there is none. */
+    /**
+     * The broker to administer: the consumer's if there is one, else the producer's. Throws a {@link SettingsException} when
+     * there is neither.
+     */
     Wire requiredForAdministration() {
         return required(consumer == null ? producer : consumer, CONSUMER);
     }
@@ -106,7 +109,10 @@ record BusSettings(
         return wire;
     }
 
-    /** What was read, and what is read where another transport is in use, or none: its address may be what is mistyped. */
+    /**
+     * The settings that were read, and those that other transports would read: the mistyped setting may be the address of a
+     * broker.
+     */
     private static Set<String> known(SettingsReader reader, List<TransportProvider> providers) {
         SettingsReader others = new SettingsReader(Settings.of(Map.of()));
         providers.forEach(each -> wire(each, others, Optional.empty()));
@@ -122,7 +128,7 @@ record BusSettings(
                 provider.prepare(reader, service));
     }
 
-    /** The provider that the setting names, or, where it is not set, the one whose broker is. */
+    /** Returns the provider that the setting names or, when it is not set, the first one whose broker is configured. */
     private static Optional<TransportProvider> provider(
             String setting, List<TransportProvider> providers, SettingsReader reader) {
         Optional<String> name = reader.text(setting);
@@ -146,7 +152,9 @@ record BusSettings(
         return provider;
     }
 
-    /** A key field that is wrong is a problem only where a key is written; elsewhere it is a doubt, as Python does not look. */
+    /**
+     * An invalid key field is a problem only where a key is written. Elsewhere it is a doubt, because Python does not check it.
+     */
     private static void check(
             ProducerConfig config, Events events, boolean carriesKeys, SettingsReader reader, List<String> doubts) {
         config.topics().forEach((eventType, topics) -> {
@@ -183,8 +191,8 @@ record BusSettings(
     }
 
     /**
-     * Finds settings of the event bus that nobody reads, but that are so like one which is read that somebody mistyped. Settings of a
-     * broker that is not in use are no mistake: names of two brokers are not compared.
+     * Finds settings of the event bus that nothing reads and whose name is so close to a known one that it is probably
+     * mistyped. Settings of a broker that is not in use are not mistakes: names of two different brokers are not compared.
      */
     static final class UnknownSettings {
 
@@ -196,7 +204,10 @@ record BusSettings(
             this.known = known;
         }
 
-        /** A sentence about each, such as "Setting EVENT_BUS_TOPIC_PREFX is not known. Did you mean 'EVENT_BUS_TOPIC_PREFIX'?" */
+        /**
+         * One sentence for each such setting, for example "Setting EVENT_BUS_TOPIC_PREFX is not known, and does nothing. Did
+         * you mean 'EVENT_BUS_TOPIC_PREFIX'?"
+         */
         List<String> among(Set<String> given) {
             List<String> warnings = new ArrayList<>();
             for (String name : given) {
@@ -210,8 +221,8 @@ record BusSettings(
         }
 
         /**
-         * The nearest one of those whose first word, such as {@code REDIS}, is the same or nearly so; else one that is longer by
-         * words that were forgotten.
+         * Returns the nearest name among those whose first word, such as {@code REDIS}, is the same or nearly the same;
+         * otherwise a longer name that ends in the same words, in case some were left out.
          */
         private Optional<String> meant(String name) {
             String rest = rest(name);

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The end of a bus, which comes once, whoever asks for it first: its owner, the end of the process, or a receiver. Thread-safe. */
+/** Closes a bus exactly once, whether its owner, the shutdown of the process, or a receiver requests it first. Thread-safe. */
 final class BusShutdown {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventBus.class);
 
-    /** What closing may take besides the draining of consumers, before others, such as the end of the process, wait no longer. */
+    /** How long others, such as the shutdown hook, wait for closing, in addition to the drain timeout of the consumers. */
     private static final Duration CLOSING = Duration.ofSeconds(90);
 
     private final Runnable closeAll;
@@ -25,20 +25,23 @@ final class BusShutdown {
     private @Nullable Thread hook;
 
     /**
-     * @param closeAll closes what the bus holds
-     * @param drainTimeout how long its consumers may take for that
+     * @param closeAll closes everything that the bus has opened
+     * @param drainTimeout how long its consumers may take to drain
      */
     BusShutdown(Runnable closeAll, Supplier<Duration> drainTimeout) {
         this.closeAll = closeAll;
         this.drainTimeout = drainTimeout;
     }
 
-    /** Whether the bus refuses new work. */
+    /** Whether the bus rejects new work. */
     boolean hasBegun() {
         return begun.get();
     }
 
-    /** Closes the bus, or waits until another thread has; a receiver, which would wait for itself, does not wait. */
+    /**
+     * Closes the bus, or waits until another thread has closed it. Does not wait when a receiver calls it: it would wait for
+     * itself.
+     */
     void close() {
         boolean first = begun.compareAndSet(false, true);
         if (SendTracker.current() != null) {
@@ -78,7 +81,10 @@ final class BusShutdown {
         }
     }
 
-    /** From now on, the process, told to end, first closes the bus, or waits until whoever is closing it has done so. */
+    /**
+     * Adds a shutdown hook: before the process ends, it closes the bus, or waits until the thread that is closing it has
+     * finished.
+     */
     synchronized void closeWithProcess() {
         if (hook == null && !hasBegun()) {
             Thread added = new Thread(
@@ -103,12 +109,12 @@ final class BusShutdown {
         }
     }
 
-    /** Closes several things, each one also when one before it cannot be closed. */
+    /** Closes several resources; one that fails does not keep the next from being closed. */
     static final class Closing {
 
         private @Nullable RuntimeException first;
 
-        /** Closes it; what that throws waits for {@link #throwFirst}. */
+        /** Closes the resource. An exception is kept for {@link #throwFirst}. */
         void close(AutoCloseable closeable) {
             try {
                 closeable.close();
@@ -130,7 +136,7 @@ final class BusShutdown {
             }
         }
 
-        /** Throws what was thrown first, with the others suppressed; does nothing when everything was closed. */
+        /** Throws the first exception, with the others suppressed; does nothing when everything was closed. */
         void throwFirst() {
             if (first != null) {
                 throw first;

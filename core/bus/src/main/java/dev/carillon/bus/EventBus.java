@@ -11,6 +11,7 @@ import dev.carillon.bus.deadletter.DeadLetters;
 import dev.carillon.bus.deadletter.Replay;
 import dev.carillon.bus.internal.AuditLog;
 import dev.carillon.bus.internal.consumer.ConsumerParts;
+import dev.carillon.bus.internal.consumer.Delivery;
 import dev.carillon.bus.internal.consumer.EventKeys;
 import dev.carillon.bus.internal.consumer.EventKeys.OutsideGroups;
 import dev.carillon.bus.internal.deadletter.DeadLetterStore;
@@ -38,7 +39,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The event bus of a service: publishes its events to topics, and delivers events of topics to its receivers.
+ * The event bus of a service: publishes its events to topics, and delivers events from topics to its receivers.
  *
  * <pre>{@code
  * Events events = Events.create("credentials");
@@ -49,19 +50,17 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Opening does not touch the broker: one that is away is met, and waited for, by producer and consumer. Thread-safe.
+ * <p>Opening the bus does not connect to the broker. While the broker is unavailable, producer and consumer wait for it.
+ * Thread-safe.
  */
 public final class EventBus implements AutoCloseable {
 
-    /** How long a send may wait for room, and closing for what is under way. */
-    private static final Duration SEND_PATIENCE = Duration.ofSeconds(30);
+    /** How long a send may wait for capacity, and closing for events in flight. */
+    private static final Duration SEND_TIMEOUT = Duration.ofSeconds(30);
 
     private static final Outbox NO_OUTBOX = event -> {
         throw new IllegalStateException("there is no outbox for " + event);
     };
-
-    /** The id of the receiver that publishes what is sent in this process; it hears what comes from a bus, and does nothing. */
-    public static final String PUBLISHER_ID = "carillon.event-bus";
 
     private final Events events;
     private final BusSettings settings;
@@ -79,19 +78,19 @@ public final class EventBus implements AutoCloseable {
     }
 
     /**
-     * A bus as the settings say.
+     * Opens a bus with the transports that the settings name.
      *
-     * @throws SettingsException with everything that is wrong with the settings; nothing was started
+     * @throws SettingsException with all problems of the settings; nothing was started
      */
     public static EventBus open(Settings settings, Events events) {
         return new EventBus(events, BusSettings.read(settings, events, TransportProvider.discovered()));
     }
 
     /**
-     * A bus over a transport of the caller's, such as {@code dev.carillon.bus.memory.MemoryTransport} in tests. The settings
-     * count for everything but the choice of the transport.
+     * Opens a bus with the given transport, such as {@code dev.carillon.bus.memory.MemoryBroker} in tests. The settings
+     * apply to everything except the choice of the transport.
      *
-     * @throws SettingsException with everything that is wrong with the settings; nothing was started
+     * @throws SettingsException with all problems of the settings; nothing was started
      */
     public static EventBus open(Settings settings, Events events, TransportProvider transport) {
         return new EventBus(
@@ -104,7 +103,7 @@ public final class EventBus implements AutoCloseable {
     }
 
     /**
-     * The producer of this bus, one for all threads. It is opened when first asked for.
+     * Returns the producer of this bus, which all threads share. The first call opens it.
      *
      * @throws SettingsException when the settings name no transport
      */
@@ -112,24 +111,24 @@ public final class EventBus implements AutoCloseable {
         EventProducer open = producer;
         if (open == null) {
             BusSettings.Wire wire = settings.requiredProducer();
-            open = new EventProducer(transport(wire), codecs, settings.topicNames(), audit(wire), SEND_PATIENCE);
+            open = new EventProducer(transport(wire), codecs, settings.topicNames(), audit(wire), SEND_TIMEOUT);
             producer = open;
         }
         return open;
     }
 
     /**
-     * From now on, every event that is sent in this service is also published to the topics that
-     * {@code EVENT_BUS_PRODUCER_CONFIG} enables for it; but never one that came from the bus. Publishing does not wait for the
-     * broker, but while {@value EventProducer#MAX_IN_FLIGHT} events are under way: as long as it goes on answering, and two
-     * seconds where it does not. An event that the broker does not take is logged. Publishing ends when the answer, or this bus,
-     * is closed.
+     * Publishes, from now on, every event that is sent in this service to the topics that {@code EVENT_BUS_PRODUCER_CONFIG}
+     * enables for it, except events that came from the bus. Publishing does not wait for the broker unless
+     * {@value EventProducer#MAX_IN_FLIGHT} events are in flight: then it waits as long as the broker keeps responding, and two
+     * seconds if it does not. An event that the broker does not accept is logged. Publishing ends when the returned
+     * publication, or this bus, is closed.
      *
-     * <p>A bus publishes once: asked again, it answers what it answered before. Of several buses of the same {@link Events}, one
-     * publishes an event type at a time.
+     * <p>A bus publishes once: a second call returns the same publication. Of several buses with the same {@link Events}, only
+     * one publishes an event type at a time.
      *
-     * @throws SettingsException when events are enabled, but the settings name no transport, or when they want an outbox
-     * @throws IllegalStateException when another bus of the same events publishes one of the event types, or this one
+     * @throws SettingsException when events are enabled but the settings name no transport, or when they require an outbox
+     * @throws IllegalStateException when another bus with the same events publishes one of the event types, or when this bus
      *     publishes with another outbox
      */
     public Publication publishConfigured() {
@@ -148,18 +147,18 @@ public final class EventBus implements AutoCloseable {
     }
 
     /**
-     * As {@link #publishConfigured()}; where the mode of a topic is {@code outbox}, the event goes to this outbox instead of the
-     * broker. One that the outbox does not take is a failure of the event's receiver, so whoever must not commit without it
-     * sends fail-fast.
+     * As {@link #publishConfigured()}, but events for topics with the mode {@code outbox} go to this outbox instead of the
+     * broker. An event that the outbox does not accept is a failure of the event's receiver: send fail-fast when the
+     * transaction must not commit without the event.
      *
-     * @throws SettingsException when events are enabled, but the settings name no transport
-     * @throws IllegalStateException when another bus of the same events publishes one of the event types, or this one
+     * @throws SettingsException when events are enabled but the settings name no transport
+     * @throws IllegalStateException when another bus with the same events publishes one of the event types, or when this bus
      *     publishes with another outbox
      */
     public synchronized Publication publishConfigured(Outbox outbox) {
-        Publication standing = publication;
-        if (standing != null && !standing.isClosed()) {
-            return standing.with(outbox);
+        Publication current = publication;
+        if (current != null && !current.isClosed()) {
+            return current.with(outbox);
         }
         Publication begun = new Publication(outbox);
         try {
@@ -185,11 +184,11 @@ public final class EventBus implements AutoCloseable {
     private <T> Subscription publish(Signal<T> signal, Map<String, ProducerConfig.TopicConfig> topics, Outbox outbox) {
         EventProducer publisher = producer();
         Receiver<T> receiver = event -> publish(publisher, event, topics, outbox);
-        Subscription subscription = events.connect(signal, PUBLISHER_ID, receiver);
+        Subscription subscription = events.connect(signal, Delivery.PUBLISHER_ID, receiver);
         if (!subscription.isOf(receiver)) {
             throw new IllegalStateException(
                     signal.eventType() + " is published by another bus of the same Events already:"
-                            + " close that bus, or what its publishConfigured answered, first; or leave the event type out of "
+                            + " close that bus, or what its publishConfigured returned, first; or leave the event type out of "
                             + ProducerConfig.SETTING + " for one of them");
         }
         return subscription;
@@ -209,7 +208,7 @@ public final class EventBus implements AutoCloseable {
         });
     }
 
-    /** Names stand in every line of the log. */
+    /** Names appear in every log line. */
     private static void requireOneLine(String name) {
         if (name.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException(
@@ -218,17 +217,17 @@ public final class EventBus implements AutoCloseable {
         }
     }
 
-    /** A consumer of one topic (without prefix), with {@link ConsumerOptions#defaults()}. */
+    /** Creates a consumer of one topic (without prefix) with {@link ConsumerOptions#defaults()}. */
     public EventConsumer consumer(String topic, String group) {
         return consumer(List.of(topic), group, ConsumerOptions.defaults());
     }
 
     /**
-     * A consumer of several topics (without prefix). It does nothing before {@link EventConsumer#run()}.
+     * Creates a consumer of several topics (without prefix). It does nothing before {@link EventConsumer#run()}.
      *
      * @throws SettingsException when the settings name no transport
-     * @throws IllegalArgumentException when there is no topic, a topic or the group is blank or holds a control character, or a topic
-     *     is named twice
+     * @throws IllegalArgumentException when there is no topic, when a topic or the group is blank or contains a control
+     *     character, or when a topic is listed twice
      */
     public synchronized EventConsumer consumer(List<String> topics, String group, ConsumerOptions options) {
         if (topics.isEmpty() || topics.stream().anyMatch(String::isBlank) || group.isBlank()) {
@@ -258,10 +257,10 @@ public final class EventBus implements AutoCloseable {
     }
 
     /**
-     * The dead letters of a group on a topic (without prefix).
+     * Returns the dead letters of a group for a topic (without prefix).
      *
      * @throws SettingsException when the settings name no transport
-     * @throws UnsupportedOperationException when the broker cannot keep dead letters
+     * @throws UnsupportedOperationException when the broker cannot store dead letters
      */
     public DeadLetters deadLetters(String topic, String group) {
         HeaderNames names = transport(settings.requiredConsumer()).headerNames();
@@ -269,17 +268,17 @@ public final class EventBus implements AutoCloseable {
     }
 
     /**
-     * Brings messages of a topic (without prefix) to one group once more; what it answers is narrowed down before it is run.
+     * Prepares to replay messages of a topic (without prefix) to one group. Narrow the returned replay down before you run it.
      *
      * @throws SettingsException when the settings name no transport
-     * @throws UnsupportedOperationException when the broker cannot look messages up
+     * @throws UnsupportedOperationException when the broker cannot look up messages
      */
     public Replay replay(String topic, String group) {
         return replay(topic, group, Map.of());
     }
 
     /**
-     * As {@link #replay(String, String)}, with the key fields of event types where they are not the ones in
+     * As {@link #replay(String, String)}, with the key fields of event types that differ from
      * {@code EVENT_BUS_PRODUCER_CONFIG}.
      */
     public Replay replay(String topic, String group, Map<String, String> keyFields) {
@@ -304,10 +303,10 @@ public final class EventBus implements AutoCloseable {
     }
 
     /**
-     * What operators ask of the broker: how far groups are, moving them, checks. The caller closes it, before this bus.
+     * Opens the administration of the broker: state of groups, moving them, checks. The caller closes it, before this bus.
      *
      * @throws SettingsException when the settings name no transport
-     * @throws UnsupportedOperationException when the transport has no such thing
+     * @throws UnsupportedOperationException when the transport does not support administration
      */
     public synchronized BusAdmin admin() {
         return new BusAdmin(transport(settings.requiredForAdministration()).admin(), settings, events, codecs);
@@ -325,9 +324,10 @@ public final class EventBus implements AutoCloseable {
     }
 
     /**
-     * Stops consuming, then publishing with what publishes for others, waits for both to end, and lets go of the brokers. What one
-     * of them throws comes when all are closed. Called while another thread closes it, it waits for that. Where a receiver
-     * calls it in its thread, it returns at once, and the bus is closed behind its back: the receiver is waited for.
+     * Stops consuming, then publishing and everything that publishes with this bus, waits for both to end, and closes the
+     * connections to the brokers. An exception is thrown only after everything is closed. If another thread is closing the bus,
+     * waits until it has finished. When a receiver calls this in its thread, it returns at once and the bus is closed in the
+     * background, which waits for the receiver.
      */
     @Override
     public void close() {
@@ -346,7 +346,7 @@ public final class EventBus implements AutoCloseable {
         closing.throwFirst();
     }
 
-    /** What is open besides consumers, in the order in which it is to be closed; it is nobody's any more. */
+    /** Removes and returns everything that is open except consumers, in the order in which it must be closed. */
     private synchronized List<AutoCloseable> takeOpen() {
         List<AutoCloseable> open = new ArrayList<>();
         Stream.of(publication, producer, store).filter(Objects::nonNull).forEach(open::add);

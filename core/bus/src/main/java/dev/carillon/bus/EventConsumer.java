@@ -41,14 +41,15 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads the topics of a group and sends each event to the receivers of its signal.
  *
- * <p>At least once: an event may come a second time after a crash or a lost connection. Events of one key come in order. A
- * broker that is away is waited for, without end unless {@code …_CONSECUTIVE_ERRORS_LIMIT} is set.
+ * <p>At least once: an event may be delivered again after a crash or a lost connection. Events with the same key are delivered
+ * in order. While the broker is unavailable, the consumer retries until it succeeds, or until the limit when
+ * {@code …_CONSECUTIVE_ERRORS_LIMIT} is set.
  */
 public final class EventConsumer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventConsumer.class);
 
-    /** What ending may take besides draining: a poll that is under way, a broker that is slow. */
+    /** How long ending may take in addition to draining: a poll that is still running, a slow broker. */
     private static final long CLOSING_MILLIS = 10_000;
 
     private final Transport transport;
@@ -64,7 +65,7 @@ public final class EventConsumer implements AutoCloseable {
     private final StopSignal stop = new StopSignal();
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    /** {@code closeWithProcess} has the bus of this consumer closed before the process ends. */
+    /** Creates a consumer; {@code closeWithProcess} makes the bus of this consumer close before the process ends. */
     EventConsumer(
             Transport transport,
             List<String> topics,
@@ -82,15 +83,14 @@ public final class EventConsumer implements AutoCloseable {
     }
 
     /**
-     * Consumes in the calling thread until told to stop, or until {@link ConsumerOptions#maxEvents()} events were delivered.
-     * Receivers run in lanes, threads of this consumer's own. An interrupt of the calling thread is understood as
-     * {@link #stop()}.
+     * Consumes in the calling thread until stopped, or until {@link ConsumerOptions#maxEvents()} events were delivered.
+     * Receivers run in worker threads of this consumer. An interrupt of the calling thread has the effect of {@link #stop()}.
      *
-     * @throws TooManyErrorsException when errors in a row reach the limit that is set
-     * @throws IllegalStateException when it ran before, or when failures become dead letters and a receiver has no
-     *     {@linkplain dev.carillon.events.Events#requireReceiverIds() name that survives a deployment}
-     * @throws IllegalArgumentException when {@link ConsumerOptions#extra()} or the start holds what the transport does not
-     *     understand
+     * @throws TooManyErrorsException when the number of consecutive errors reaches the configured limit
+     * @throws IllegalStateException when the consumer has been run before, or when failures become dead letters and a receiver
+     *     has no {@linkplain dev.carillon.events.Events#requireReceiverIds() name that survives a deployment}
+     * @throws IllegalArgumentException when the transport does not understand {@link ConsumerOptions#extra()} or the start
+     *     position
      */
     public StopReason run() {
         if (!started.compareAndSet(false, true)) {
@@ -119,10 +119,10 @@ public final class EventConsumer implements AutoCloseable {
     }
 
     /**
-     * As {@link #run()}, and ends also when the process is told to end (SIGTERM, Ctrl-C), which then closes the whole bus before it
-     * does: what was read is delivered and acknowledged, at most for the drain timeout, and what was sent is on the broker, before
-     * the JVM goes on to end. That stays so until the bus is closed. Give the process that time, and ten seconds more, before
-     * it is killed. While the broker is away, closing gives up on it after 90 seconds more at the latest.
+     * As {@link #run()}, but also ends on process shutdown (SIGTERM, Ctrl-C). The whole bus is then closed before the JVM
+     * exits: messages that were read are delivered and acknowledged, within the drain timeout, and events that were sent reach
+     * the broker. This remains in effect until the bus is closed. Give the process the drain timeout plus ten seconds before it
+     * is killed. While the broker is unavailable, closing gives up after 90 more seconds at the latest.
      */
     public StopReason runUntilShutdown() {
         closeWithProcess.run();
@@ -173,7 +173,7 @@ public final class EventConsumer implements AutoCloseable {
         }
     }
 
-    /** Waits for the broker as reading does. */
+    /** Moves the group; retries with the same backoff as reading. */
     private StopReason move(GroupReset reset) {
         BrokerBackoff backoff =
                 new BrokerBackoff(Clock.systemUTC(), parts.settings().pollFailureSleep());
@@ -216,8 +216,8 @@ public final class EventConsumer implements AutoCloseable {
     }
 
     /**
-     * Reads no more of a topic (without prefix) until {@link #resume}; what was read already is delivered. Returns at once. May be
-     * called from any thread, before {@link #run()} too.
+     * Stops reading a topic (without prefix) until {@link #resume}; messages that were already read are delivered. Returns at
+     * once. May be called from any thread, also before {@link #run()}.
      *
      * @throws IllegalArgumentException when this consumer does not read the topic
      */
@@ -226,7 +226,7 @@ public final class EventConsumer implements AutoCloseable {
     }
 
     /**
-     * Reads a topic (without prefix) again; nothing happens when it is not paused.
+     * Resumes reading a topic (without prefix); does nothing when it is not paused.
      *
      * @throws IllegalArgumentException when this consumer does not read the topic
      */
@@ -234,16 +234,17 @@ public final class EventConsumer implements AutoCloseable {
         paused.resume(parts.topicNames().full(topic));
     }
 
-    /** How it is now. May be called from any thread. */
+    /** The current health. May be called from any thread. */
     public ConsumerHealth health() {
         return tracker.health(started.get() && !hasEnded(), paused);
     }
 
     /**
-     * How far the group is with each topic that it has a place in, those that it has for itself among them, as the broker tells
-     * now; topics are with prefix. Opens a connection for the answer: for an alarm or a dashboard, not for each probe.
+     * Returns the current state of the group, as the broker reports it, for each topic in which the group has a position,
+     * including the group's own topics; topics are with prefix. Opens a connection for each call: use it for an alarm or a
+     * dashboard, not for each probe.
      *
-     * @throws TransportException when the broker is away or refuses
+     * @throws TransportException when the broker is unavailable or refuses the request
      */
     public List<GroupState> lag() {
         List<String> all = new ArrayList<>(topics);
@@ -255,7 +256,7 @@ public final class EventConsumer implements AutoCloseable {
         }
     }
 
-    /** Tells {@link #run()} to end: what was read is delivered, at most for the drain timeout. Returns at once. */
+    /** Requests {@link #run()} to end: messages that were read are delivered, within the drain timeout. Returns at once. */
     public void stop() {
         stop.request();
     }
@@ -265,8 +266,8 @@ public final class EventConsumer implements AutoCloseable {
     }
 
     /**
-     * Tells {@link #run()} to end and waits until it has, where it is running. Not for receivers, which would wait for
-     * themselves: they call {@link #stop()}.
+     * Requests {@link #run()} to end and waits until it has, if it is running. Receivers must call {@link #stop()} instead,
+     * because they would wait for themselves.
      */
     @Override
     public void close() {
@@ -282,7 +283,7 @@ public final class EventConsumer implements AutoCloseable {
         }
     }
 
-    /** What it has done so far. May be called from any thread. */
+    /** The counts so far. May be called from any thread. */
     public ConsumerCounts counts() {
         return metrics.snapshot();
     }

@@ -33,24 +33,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes events to topics. Asynchronous and pipelined: a send returns before the broker answers, and waits only while
- * {@value #MAX_IN_FLIGHT} events are under way, at most 30 s. Thread-safe; one serves a whole service.
+ * Publishes events to topics. Asynchronous and pipelined: a send returns before the broker acknowledges, and waits only while
+ * {@value #MAX_IN_FLIGHT} events are in flight, at most 30 s. Thread-safe; one producer serves a whole service.
  *
- * <p>What is hung on the answer to a send runs in threads of the producer's, not in those of the broker's client: it may wait for
- * another send.
+ * <p>Callbacks on the future of a send run in threads of the producer, not in those of the broker client: a callback may wait
+ * for another send.
  *
- * <p>An event that a receiver sends, in its thread, while a consumer delivers an event to it, is on the broker before that one is
- * acknowledged; when it cannot be published, the delivery has failed, and is tried again. Events that a receiver sends from
- * other threads, or with an executor of its own, are not looked after in this way.
+ * <p>An event that a receiver sends in its own thread, while a consumer delivers an event to it, reaches the broker before the
+ * delivered event is acknowledged. If it cannot be published, the delivery fails and is retried. This does not cover events
+ * that a receiver sends from other threads or through its own executor.
  */
 public final class EventProducer implements AutoCloseable {
 
-    /** How many events may be under way before {@link #send} waits. */
+    /** The number of events that may be in flight before {@link #send} waits. */
     public static final int MAX_IN_FLIGHT = 10_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(EventProducer.class);
 
-    /** How long configured publishing waits for a broker that answers nothing. */
+    /** How long configured publishing waits for a broker that does not respond. */
     private static final Duration STALLED = Duration.ofSeconds(2);
 
     private final MessageSink sink;
@@ -81,12 +81,12 @@ public final class EventProducer implements AutoCloseable {
     }
 
     /**
-     * Publishes an event. The data are encoded before this returns, so they may be changed or dropped afterwards.
+     * Publishes an event. The data are encoded before this returns, so the caller may change or drop them afterwards.
      *
      * @param topic the topic, without prefix
-     * @param keyField the dotted path of the event's key; it counts only where the broker knows keys
-     * @return the event's position once the broker has it; or, exceptionally, a {@link ProduceException}, which is also
-     *     logged. The data stay with the caller: they are in no log
+     * @param keyField the dotted path of the event's key; used only when the broker supports keys
+     * @return completes with the event's position when the broker has acknowledged it, or exceptionally with a
+     *     {@link ProduceException}, which is also logged. The log never contains the data
      */
     public <T> CompletableFuture<String> send(
             Signal<T> signal, String topic, String keyField, T data, EventMetadata metadata) {
@@ -109,9 +109,9 @@ public final class EventProducer implements AutoCloseable {
     }
 
     /**
-     * As {@link #send(Signal, String, String, Object, EventMetadata)}, for senders that do not look at the answer. While the
-     * broker answers, and too many events are under way, it waits as that does; when the broker has not answered for {@link
-     * #STALLED}, it does not, and the event is logged as one that was not published.
+     * As {@link #send(Signal, String, String, Object, EventMetadata)}, for senders that ignore the result. When too many events
+     * are in flight, it waits in the same way while the broker responds. When the broker has not responded for
+     * {@link #STALLED}, it stops waiting and logs the event as not published.
      */
     <T> void publish(Signal<T> signal, String topic, String keyField, T data, EventMetadata metadata) {
         send(
@@ -151,11 +151,12 @@ public final class EventProducer implements AutoCloseable {
     }
 
     /**
-     * The event as an outbox keeps it until it is sent, by this producer or one of another broker. So it has its key also where
-     * this broker knows none; where there is no key to be found then, a broker with keys will not take it.
+     * Encodes an event as an outbox stores it until it is sent, by this producer or by one for another broker. For that reason
+     * it has its key even if this broker does not support keys. If it has no key by then, a broker with keys will not accept
+     * it.
      *
-     * @throws IllegalArgumentException when the event cannot be published: its data, its key where this broker knows keys, or
-     *     because it must stay in process
+     * @throws IllegalArgumentException when the event cannot be published: because of its data, because of its key if this
+     *     broker supports keys, or because it must stay in process
      */
     public <T> EncodedEvent encode(Signal<T> signal, String topic, String keyField, T data, EventMetadata metadata) {
         requireMayLeave(signal);
@@ -176,11 +177,11 @@ public final class EventProducer implements AutoCloseable {
     }
 
     /**
-     * Publishes an event that was encoded before, by this producer or another, whatever its broker. The caller has it still
-     * when that fails, and may try again; so a failure is counted, but not logged.
+     * Publishes an event that was encoded before, by this producer or another, for any broker. The caller still has the event
+     * when this fails, and may retry; so a failure is counted, but not logged.
      *
-     * @return the event's position once the broker has it; or, exceptionally, a {@link ProduceException}, whose cause is an
-     *     {@link UnpublishableException} when trying again is of no use
+     * @return completes with the event's position when the broker has acknowledged it, or exceptionally with a
+     *     {@link ProduceException}, whose cause is an {@link UnpublishableException} when a retry cannot succeed
      */
     public CompletableFuture<String> send(EncodedEvent event) {
         CompletableFuture<String> answer = new CompletableFuture<>();
@@ -198,12 +199,12 @@ public final class EventProducer implements AutoCloseable {
         return answer;
     }
 
-    /** Whether this broker knows keys; where not, there is only the order of a whole topic. */
+    /** Whether this broker supports keys; if not, order exists only within a whole topic. */
     public boolean carriesKeys() {
         return carriesKeys;
     }
 
-    /** Completes answers in the thread that asked for them, where that is the one that knows, or else in one of ours. */
+    /** Completes the future in the sending thread if the result is known there, otherwise in a thread of this producer. */
     private BiConsumer<@Nullable String, @Nullable ProduceException> completing(CompletableFuture<String> answer) {
         Thread sender = Thread.currentThread();
         return (position, failure) -> {
@@ -222,7 +223,7 @@ public final class EventProducer implements AutoCloseable {
         };
     }
 
-    /** This one does not get as far as the broker. */
+    /** Fails an event before it reaches the broker. */
     private void refuse(
             String fullTopic,
             EventMetadata metadata,
@@ -237,7 +238,7 @@ public final class EventProducer implements AutoCloseable {
         answered.accept(null, failure);
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // what becomes of the message is told by the answer
+    @SuppressWarnings("FutureReturnValueIgnored") // the result is reported through the callback
     private void transmit(
             EventMetadata metadata,
             OutgoingMessage message,
@@ -268,16 +269,17 @@ public final class EventProducer implements AutoCloseable {
                 if (outputs != null) {
                     outputs.answered(failure);
                 }
-                capacity.release(); // last: closing waits for it
+                capacity.release(); // last, because closing waits for it
             }
         });
     }
 
     /**
-     * Checks the key field of an event before any is sent. Sending itself looks at the key only where the broker knows keys.
+     * Checks the key field of an event type before any event is sent. Sending itself checks the key only when the broker
+     * supports keys.
      *
-     * @throws IllegalArgumentException naming the part of the path that is not there and the nearest, or saying why what is
-     *     there cannot be a key
+     * @throws IllegalArgumentException when a part of the path does not exist (the message names it and the nearest name), or
+     *     when the field cannot be a key (the message says why)
      */
     public static void requireKeyField(Signal<?> signal, String keyField) {
         KeyPath.of(signal, keyField);
@@ -296,7 +298,7 @@ public final class EventProducer implements AutoCloseable {
         try {
             return key(signal, keyField, data);
         } catch (IllegalArgumentException e) {
-            return null; // as when it is sent at once
+            return null; // as for an event that is sent directly
         }
     }
 
@@ -306,8 +308,8 @@ public final class EventProducer implements AutoCloseable {
         }
         try {
             if (!capacity.acquireUnlessStalled(patience.toNanos(), stalled.toNanos())) {
-                throw new IllegalStateException(
-                        MAX_IN_FLIGHT + " events are under way, and the broker did not take enough of them in time");
+                throw new IllegalStateException(MAX_IN_FLIGHT
+                        + " events are in flight, and the broker did not acknowledge enough of them in time");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -318,7 +320,7 @@ public final class EventProducer implements AutoCloseable {
     private CompletableFuture<String> transmit(OutgoingMessage message, boolean isAwaited) {
         try {
             return isAwaited ? sink.sendAwaited(message) : sink.send(message);
-        } catch (RuntimeException | Error e) { // an Error, too: what waits for the answer would wait for ever
+        } catch (RuntimeException | Error e) { // an Error, too: otherwise callers would wait forever for the result
             return CompletableFuture.failedFuture(e);
         }
     }
@@ -338,29 +340,29 @@ public final class EventProducer implements AutoCloseable {
         return new ProduceException(fullTopic, metadata, cause);
     }
 
-    /** How many events the broker has acknowledged since this producer was opened. */
+    /** The number of events that the broker has acknowledged since this producer was opened. */
     public long deliveredCount() {
         return delivered.sum();
     }
 
-    /** How many events could not be published since this producer was opened. */
+    /** The number of events that could not be published since this producer was opened. */
     public long failedCount() {
         return failed.sum();
     }
 
-    /** Has something that publishes with this producer, such as a relay, closed before this is. */
+    /** Registers a resource that publishes with this producer, such as a relay, to be closed before the producer. */
     public void addUser(AutoCloseable user) {
         users.add(user);
     }
 
-    /** It has been closed. */
+    /** Removes a registered resource after it has been closed. */
     public void removeUser(AutoCloseable user) {
         users.remove(user);
     }
 
     /**
-     * Closes what publishes with it ({@link #addUser}), waits until everything that was sent is acknowledged or has failed, at
-     * most 30 s, then lets go of the broker. What is sent afterwards fails at once.
+     * Closes the registered resources ({@link #addUser}), waits at most 30 s until every sent event is acknowledged or has
+     * failed, then closes the connection to the broker. Later sends fail at once.
      */
     @Override
     public void close() {

@@ -2,7 +2,7 @@ package dev.carillon.bus;
 
 import dev.carillon.events.EventMetadata;
 
-/** An event that the broker did not take. The message holds none of its data. */
+/** An event was not published. The message contains none of its data. */
 public final class ProduceException extends RuntimeException {
 
     private final String topic;
@@ -17,12 +17,12 @@ public final class ProduceException extends RuntimeException {
         this.metadata = metadata;
     }
 
-    /** The full topic. */
+    /** The full topic, with its prefix. */
     public String topic() {
         return topic;
     }
 
-    /** The metadata of the event, for sending it again as the same event. */
+    /** The metadata of the event, to send it again as the same event. */
     public EventMetadata metadata() {
         return metadata;
     }

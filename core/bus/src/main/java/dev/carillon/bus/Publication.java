@@ -4,7 +4,7 @@ import dev.carillon.events.Subscription;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Events being published as the settings say. Closing it ends that; events under way are still sent. */
+/** Publishes events as the settings say, until it is closed; events in flight are still sent. */
 public final class Publication implements AutoCloseable {
 
     private final Outbox outbox;
@@ -15,12 +15,12 @@ public final class Publication implements AutoCloseable {
         this.outbox = outbox;
     }
 
-    /** Before anybody else has it. */
+    /** Adds a subscription, before the publication is shared. */
     void add(Subscription subscription) {
         subscriptions.add(subscription);
     }
 
-    /** This, for whoever wants the same to be published once more. */
+    /** Returns this publication for a repeated request with the same outbox; throws for another outbox. */
     Publication with(Outbox asked) {
         if (!asked.equals(outbox)) {
             throw new IllegalStateException(

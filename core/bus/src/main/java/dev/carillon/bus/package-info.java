@@ -1,4 +1,4 @@
-/** The event bus: settings, producer and consumers, whatever the broker. */
+/** The event bus: settings, producer and consumers, for any broker. */
 @NullMarked
 package dev.carillon.bus;
 

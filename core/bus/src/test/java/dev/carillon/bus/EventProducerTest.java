@@ -64,7 +64,7 @@ class EventProducerTest {
             assertThat(send(producer)).isNotDone();
         }
 
-        assertFails(send(producer), "10000 events are under way");
+        assertFails(send(producer), "10000 events are in flight");
 
         assertThat(producer.failedCount()).isEqualTo(1);
     }

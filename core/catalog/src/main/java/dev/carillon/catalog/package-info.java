@@ -13,12 +13,12 @@
  *
  * <h2>Personal data</h2>
  *
- * <p>{@link dev.carillon.events.Pii} marks what tells a reader who somebody is: names, addresses, user names, accounts
- * in other systems; text that people write or that is written to them, which may hold all of these; and links that open
- * without a login on what somebody did. The {@code toString()} of the records masks it.
+ * <p>{@link dev.carillon.events.Pii} marks data that identify a person: names, addresses, user names, accounts in other
+ * systems; text that people write or that is written to them, which may contain all of these; and links that show a
+ * person's activity without a login. The {@code toString()} of the records masks them.
  *
- * <p>Not marked are ids that mean somebody only to one who has access to the LMS: numeric user ids, anonymous user ids,
- * UUIDs of records. They are pseudonyms, and without them no log could say which event went wrong.
+ * <p>Not marked are ids that identify a person only to someone with access to the LMS: numeric user ids, anonymous user
+ * ids, UUIDs of records. They are pseudonyms, and without them no log could identify the failed event.
  *
  * <p>The {@code toString()} of a builder is generated and masks nothing that was set on it directly: do not log builders.
  */
@@ -26,4 +26,3 @@
 package dev.carillon.catalog;
 
 import org.jspecify.annotations.NullMarked;
-

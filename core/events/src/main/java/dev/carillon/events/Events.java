@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The events of one service: connects receivers to signals and sends to them.
  *
- * <p>An ordinary object: two services, or two tests, live in one JVM without hearing each other. Thread-safe; sending takes
- * no lock.
+ * <p>An ordinary object: two services, or two tests, can run in one JVM without receiving each other's events. Thread-safe;
+ * sending takes no lock.
  *
  * <pre>{@code
  * Events events = Events.create("credentials");
@@ -38,29 +38,29 @@ public final class Events {
     }
 
     /**
-     * The events of a service, which knows the signals of every {@link SignalProvider} on the class path.
+     * Creates the events of a service, with the signals of every {@link SignalProvider} on the class path.
      *
-     * @param serviceName stands in the source of each event, {@code openedx/<serviceName>/web}
+     * @param serviceName part of the source of each event, {@code openedx/<serviceName>/web}
      */
     public static Events create(String serviceName) {
         return builder().serviceName(serviceName).build();
     }
 
-    /** For a service with a clock, host name or set of signals of its own. */
+    /** Returns a builder, for a service with its own clock, host name or set of signals. */
     public static EventsBuilder builder() {
         return new EventsBuilder();
     }
 
     /**
-     * Connects a receiver. It hears the events of this signal after those connected before it. The same receiver object
-     * connected twice is connected once.
+     * Connects a receiver. It is called after the receivers connected before it. Connecting the same object again has no
+     * effect.
      */
     public <T> Subscription connect(Signal<T> signal, Receiver<T> receiver) {
         return connect(signal, receiver, ReceiverOptions.defaults());
     }
 
     /**
-     * Connects a receiver once under an id: when one stands already under that id, nothing changes and its subscription is
+     * Connects a receiver under an id. If that id is already connected, nothing changes and the existing subscription is
      * returned.
      */
     public <T> Subscription connect(Signal<T> signal, String id, Receiver<T> receiver) {
@@ -79,11 +79,11 @@ public final class Events {
 
     /**
      * Requires from now on that each receiver has a name that is unique among the receivers of its signal and survives a
-     * deployment, as a consumer of the event bus does when it starts: failures and dead letters are kept by it. An id is such a
-     * name, and so is the name of a class. A lambda is named after the method that connects it, which is enough while it is the
-     * only one there for its signal.
+     * deployment. A consumer of the event bus calls this when it starts, because failures and dead letters are stored by
+     * receiver name. Ids and class names qualify. A lambda is named after the method that connects it, which is enough as
+     * long as it is the only one of that method for its signal.
      *
-     * @throws IllegalStateException naming each receiver that has no such name, and what to write; nothing is required then
+     * @throws IllegalStateException naming each receiver without such a name, and how to fix it; nothing is required then
      */
     public synchronized void requireReceiverIds() {
         idsRequired = true;
@@ -97,21 +97,21 @@ public final class Events {
         }
     }
 
-    /** Disconnects a receiver object, under whichever ids; false when it was not connected. */
+    /** Disconnects a receiver object under all its ids; returns false when it was not connected. */
     public <T> boolean disconnect(Signal<T> signal, Receiver<T> receiver) {
         return channel(signal).disconnect(each -> each.hasReceiver(receiver));
     }
 
-    /** Disconnects the receiver under an id; false when there was none. */
+    /** Disconnects the receiver with this id; returns false when there was none. */
     public boolean disconnect(Signal<?> signal, String id) {
         return channel(signal).disconnect(each -> id.equals(each.id()));
     }
 
     /**
-     * Sends an event, robustly: every receiver is called in the order connected, in this thread unless it has an executor;
-     * each failure is logged with the receiver's name and returned.
+     * Sends an event robustly: every receiver is called in connection order, in this thread unless it has an executor. Each
+     * failure is logged with the receiver's name and returned.
      *
-     * @return what the receivers answered; empty when the event is disabled
+     * @return the responses of the receivers; empty when the event is disabled
      * @throws SenderValidationException when the data are null or not of the signal's data class
      */
     public <T> SendResult send(Signal<T> signal, T data) {
@@ -119,11 +119,11 @@ public final class Events {
     }
 
     /**
-     * Sends an event with options: fail-fast, or with the time when it happened.
+     * Sends an event with options, such as fail-fast or the time of the event.
      *
      * @throws SenderValidationException when the data are null or not of the signal's data class
-     * @throws RuntimeException what the first failing receiver threw, when fail-fast; a checked exception comes as the cause
-     *     of a {@link ReceiverException}
+     * @throws RuntimeException the exception of the first failing receiver, when fail-fast; a checked exception is wrapped
+     *     in a {@link ReceiverException}
      */
     public <T> SendResult send(Signal<T> signal, T data, SendOptions options) {
         Channel<T> channel = channel(signal);
@@ -140,8 +140,8 @@ public final class Events {
     }
 
     /**
-     * Sends an event again that another service sent, with its metadata, as a consumer of the event bus does. It is marked
-     * {@link Event#fromBus()} and never published to the bus again.
+     * Sends an event from another service to the receivers here, with its original metadata, as a consumer of the event bus
+     * does. It is marked {@link Event#fromBus()} and never published to the bus again.
      *
      * @throws SenderValidationException when the data are null or not of the signal's data class
      */
@@ -150,7 +150,8 @@ public final class Events {
     }
 
     /**
-     * Sends an event again, robustly or fail-fast. The metadata's time counts; one in the options is not looked at.
+     * As the method without options, but robust or fail-fast as given. The time is that of the metadata; a time in the options is
+     * ignored.
      *
      * @throws SenderValidationException when the data are null or not of the signal's data class
      * @throws IllegalArgumentException when the metadata are of another event type
@@ -168,41 +169,41 @@ public final class Events {
         return dispatch(channel.receivers(), new Event<>(signal, data, metadata, true), options);
     }
 
-    /** From now on, sending this event does nothing. */
+    /** Disables this event: from now on, sending it does nothing. */
     public void disable(Signal<?> signal) {
         channel(signal).setEnabled(false);
     }
 
-    /** From now on, sending this event reaches its receivers again. */
+    /** Enables this event: from now on, sending it calls its receivers. */
     public void enable(Signal<?> signal) {
         channel(signal).setEnabled(true);
     }
 
-    /** Whether sending this event reaches its receivers; true until {@link #disable disabled}. */
+    /** Whether sending this event calls its receivers; true until {@link #disable disabled}. */
     public boolean isEnabled(Signal<?> signal) {
         return channel(signal).isEnabled();
     }
 
     /**
-     * Whether each {@link #send} of this event is fail-fast from now on, whatever its options say. Events that come from the bus
-     * are not concerned: their receivers are called again one by one.
+     * Sets whether each {@link #send} of this event is fail-fast from now on, whatever its options say. Events from the bus
+     * are not affected: their receivers are retried individually.
      */
     public void setFailFast(Signal<?> signal, boolean failFast) {
         channel(signal).setFailFast(failFast);
     }
 
-    /** Whether a receiver hears this signal. */
+    /** Whether a receiver is connected to this signal. */
     public boolean hasReceivers(Signal<?> signal) {
         @Nullable Channel<?> channel = channels.get(signal.eventType());
         return channel != null && !channel.receivers().isEmpty();
     }
 
-    /** The signals that this service knows by name; those it merely connected to are found by {@link #findSignal}. */
+    /** The signals that this service knows by name. {@link #findSignal} also finds signals that were only connected to. */
     public Signals signals() {
         return signals;
     }
 
-    /** The signal of this event type: one that a receiver was connected to, or one that the service knows by name. */
+    /** Finds the signal of this event type, among those with a receiver and those that the service knows by name. */
     public @Nullable Signal<?> findSignal(String eventType) {
         @Nullable Channel<?> channel = channels.get(eventType);
         return channel != null ? channel.signal() : signals.find(eventType).orElse(null);
@@ -230,7 +231,7 @@ public final class Events {
         return metadata.sourceHost();
     }
 
-    /** Fresh metadata for an event that is published without being sent here first. */
+    /** New metadata for an event that is published without being sent here first. */
     public EventMetadata newMetadata(Signal<?> signal) {
         return metadata.create(signal, null);
     }
@@ -267,7 +268,7 @@ public final class Events {
         }
     }
 
-    /** One channel an event type, made when the signal is first used; a second definition must agree with the first. */
+    /** One channel per event type, created at first use. Further definitions must be equal to the first. */
     @SuppressWarnings({"unchecked", "ReferenceEquality"
     }) // equal signals have one data class; most often it is the same signal
     private <T> Channel<T> channel(Signal<T> signal) {

@@ -3,7 +3,7 @@ package dev.carillon.events;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
-/** Makes {@link Events}. Each setting has a default that fits a service in production. */
+/** Builds {@link Events}. Each setting has a default for production. */
 public final class EventsBuilder {
 
     private @Nullable String serviceName;
@@ -15,8 +15,8 @@ public final class EventsBuilder {
     EventsBuilder() {}
 
     /**
-     * The service's name in the source of each event. Unset, the source is {@code openedx/SERVICE_NAME_UNSET/web}, as in
-     * the Python library.
+     * The service's name in the source of each event. If not set, the source is {@code openedx/SERVICE_NAME_UNSET/web}, as
+     * in the Python library.
      *
      * @throws IllegalArgumentException when blank
      */
@@ -41,22 +41,22 @@ public final class EventsBuilder {
         return this;
     }
 
-    /** The clock that gives events their time; by default the system's. */
+    /** The clock for the time of new events; by default the system's. */
     public EventsBuilder clock(Clock clock) {
         this.clock = clock;
         return this;
     }
 
     /**
-     * Whether each {@link Events#send} is fail-fast, whatever its options say, unless {@link Events#setFailFast} says otherwise
-     * for its signal: for tests and development.
+     * Whether each {@link Events#send} is fail-fast, whatever its options say, unless {@link Events#setFailFast} overrides
+     * it for its signal. For tests and development.
      */
     public EventsBuilder failFast(boolean failFast) {
         this.failFast = failFast;
         return this;
     }
 
-    /** The finished object. */
+    /** Builds the {@link Events}. */
     public Events build() {
         return new Events(
                 signals == null ? Signals.discovered() : signals,

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 /** The name of this machine. */
 final class HostName {
 
-    /** Where Linux tells the name without asking a name server, which may be slow or away. */
+    /** Where Linux stores the host name. Avoids a name server, which may be slow or unavailable. */
     private static final Path KERNEL = Path.of("/proc/sys/kernel/hostname");
 
     private HostName() {}

@@ -26,7 +26,7 @@ public final class LibraryVersion implements Comparable<LibraryVersion> {
     }
 
     /**
-     * A version of these numbers.
+     * A version with these numbers.
      *
      * @throws IllegalArgumentException when there are no numbers, more than 16, or a negative one
      */
@@ -43,9 +43,9 @@ public final class LibraryVersion implements Comparable<LibraryVersion> {
     }
 
     /**
-     * Reads the dotted form that travels on the wire.
+     * Parses the dotted form used on the wire.
      *
-     * @throws IllegalArgumentException when the text is not 1 to 16 numbers with dots between them
+     * @throws IllegalArgumentException when the text is not 1 to 16 numbers separated by dots
      */
     public static LibraryVersion parse(String dotted) {
         try {
@@ -64,7 +64,7 @@ public final class LibraryVersion implements Comparable<LibraryVersion> {
         return numbers;
     }
 
-    /** As Python compares tuples: number by number; a version that runs out first is the smaller. */
+    /** Compares number by number, as Python compares tuples; a version that is a prefix of another is the smaller. */
     @Override
     public int compareTo(LibraryVersion other) {
         int shared = Math.min(numbers.size(), other.numbers.size());

@@ -19,18 +19,18 @@ import org.jspecify.annotations.Nullable;
 /** Text of a record with its {@linkplain Pii personal data} hidden: {@code UserPersonalData[username=***]}. */
 public final class Masked {
 
-    /** What stands in the place of a masked value. */
+    /** The replacement for a masked value. */
     public static final String MASK = "***";
 
-    /** Of event data, which are trees. */
+    /** The depth limit. Event data are trees. */
     private static final int DEEPEST = 100;
 
     private Masked() {}
 
     /**
-     * The record's components, each {@link Pii} one as {@code ***}; so too for the records within it that hold marked
-     * components, in lists and maps as well. Made to be called from a record's {@code toString()}; reads by reflection, so
-     * not for hot paths.
+     * The record's components, with each {@link Pii} one as {@code ***}. Nested records with marked components are masked
+     * too, also in lists and maps. Meant to be called from a record's {@code toString()}. Uses reflection, so not for hot
+     * paths.
      */
     public static String toString(Record data) {
         StringJoiner parts = new StringJoiner(", ", data.getClass().getSimpleName() + "[", "]");
@@ -52,8 +52,8 @@ public final class Masked {
     }
 
     /**
-     * The values of every {@link Pii} component in event data, however deep, as texts. Of a component that is no text, the
-     * texts, numbers and keys within it; never null, true or false.
+     * The values of all {@link Pii} components in event data, at any depth, as texts. For a component that is not a text:
+     * the texts, numbers and keys within it; never null, true or false.
      */
     public static Set<String> values(@Nullable Object data) {
         Set<String> values = new LinkedHashSet<>();
@@ -82,8 +82,8 @@ public final class Masked {
     }
 
     /**
-     * The records among {@code type} and what its components hold that have {@link Pii} components and the {@code toString()}
-     * that the compiler writes, which shows them. The compiler makes that one final; one that a person wrote is taken to mask.
+     * The records in {@code type} and its components that have {@link Pii} components and a compiler-generated {@code
+     * toString()}, which shows them. The generated method is final; a hand-written one is assumed to mask.
      */
     static Set<Class<?>> unmasked(Type type) {
         Set<Class<?>> seen = new LinkedHashSet<>();
@@ -113,7 +113,7 @@ public final class Masked {
         }
     }
 
-    /** What has nothing to hide keeps its own text. */
+    /** Values without marked components keep their own text. */
     private static String text(@Nullable Object value) {
         if (!holdsMarked(value)) {
             return String.valueOf(value);
@@ -144,7 +144,7 @@ public final class Masked {
         return component.isAnnotationPresent(Pii.class);
     }
 
-    /** What cannot be read is masked rather than shown by other means. */
+    /** A component that cannot be read is masked. */
     private static @Nullable Object read(Record data, RecordComponent component) {
         try {
             component.getAccessor().setAccessible(true);

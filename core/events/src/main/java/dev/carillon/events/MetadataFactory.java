@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the metadata of new events. Thread-safe. */
+/** Creates the metadata of new events. Thread-safe. */
 final class MetadataFactory {
 
     private final TimeBasedIds ids = new TimeBasedIds();

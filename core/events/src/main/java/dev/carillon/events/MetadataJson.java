@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Metadata as the Python library's {@code to_json} writes them: field order, separators and escapes included. */
+/** Metadata in the format of the Python library's {@code to_json}, with the same field order, separators and escapes. */
 final class MetadataJson {
 
     private static final JsonFactory JSON = new JsonFactory();
@@ -63,10 +63,10 @@ final class MetadataJson {
             try {
                 return reader.apply(text);
             } catch (RuntimeException e) {
-                throw unfit(name, expected, text, e);
+                throw invalid(name, expected, text, e);
             }
         }
-        throw unfit(name, expected, found, null);
+        throw invalid(name, expected, found, null);
     }
 
     private static int minorVersion(Map<String, Object> fields) {
@@ -74,7 +74,7 @@ final class MetadataJson {
         if (found instanceof Integer number && number >= 0) {
             return number;
         }
-        throw unfit("minorversion", "a number of 0 or more", found, null);
+        throw invalid("minorversion", "a number of 0 or more", found, null);
     }
 
     private static LibraryVersion version(Map<String, Object> fields) {
@@ -84,13 +84,13 @@ final class MetadataJson {
                 return LibraryVersion.of(
                         numbers.stream().map(Integer.class::cast).toList());
             } catch (IllegalArgumentException e) {
-                throw unfit("sourcelib", "a list of numbers such as [11, 2, 0]", found, e);
+                throw invalid("sourcelib", "a list of numbers such as [11, 2, 0]", found, e);
             }
         }
-        throw unfit("sourcelib", "a list of numbers such as [11, 2, 0]", found, null);
+        throw invalid("sourcelib", "a list of numbers such as [11, 2, 0]", found, null);
     }
 
-    private static IllegalArgumentException unfit(
+    private static IllegalArgumentException invalid(
             String field, String expected, @Nullable Object found, @Nullable Exception cause) {
         return new IllegalArgumentException(
                 "Event metadata: '" + field + "' must be " + expected + ", but " + shown(found), cause);
@@ -125,7 +125,7 @@ final class MetadataJson {
         }
     }
 
-    /** Text, whole numbers and lists as themselves; all else, which no field of metadata is, as {@link Other}. */
+    /** Text, whole numbers and lists as such; everything else, which no field of metadata uses, as {@link Other}. */
     private static Object value(JsonParser parser) throws IOException {
         return switch (parser.currentToken()) {
             case VALUE_STRING -> parser.getText();

@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a record component that identifies a person (user name, e-mail address, full name, …). Marked components are
- * masked wherever Carillon prints event data, unless the caller asks for them.
+ * Marks a record component that identifies a person (user name, e-mail address, full name, …). Carillon masks marked
+ * components wherever it prints event data, unless the caller asks for them.
  *
  * @see Masked
  */

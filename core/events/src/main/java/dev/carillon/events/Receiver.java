@@ -3,7 +3,7 @@ package dev.carillon.events;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hears the events of a signal.
+ * Receives the events of a signal.
  *
  * <p>Called in the sender's thread, possibly by several threads at once, unless connected with an executor. Events that
  * come over the event bus are delivered at least once: a receiver may see the same event id twice.
@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface Receiver<T> {
 
-    /** Handles one event. What it throws is a failure of this receiver: see {@link Events#send}. */
+    /** Handles one event. An exception is a failure of this receiver: see {@link Events#send}. */
     void receive(Event<T> event) throws Exception;
 
-    /** Handles one event and answers; the answer is in the {@link SendResult}. Answers null unless overridden. */
+    /** Handles one event and returns a response for the {@link SendResult}. Returns null unless overridden. */
     default @Nullable Object respond(Event<T> event) throws Exception {
         receive(event);
         return null;

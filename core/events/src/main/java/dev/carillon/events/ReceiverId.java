@@ -10,12 +10,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The id of a receiver: the one that it was given; else the name of its class; else, for a lambda, a method reference, an
- * anonymous class or one made at run time, whose names change from build to build or from start to start, the method that
- * connected it.
+ * The id of a receiver: its explicit id, or the name of its class. Lambdas, method references, anonymous classes and
+ * classes generated at run time have names that change with each build or start; they are named after the method that
+ * connected them.
  *
  * @param text names the receiver in logs, results and dead letters
- * @param isStable whether it is the same after a deployment that does not change the receiver
+ * @param isStable whether it stays the same after a deployment that does not change the receiver
  */
 record ReceiverId(String text, boolean isStable) {
 
@@ -23,17 +23,19 @@ record ReceiverId(String text, boolean isStable) {
             Set.of(Events.class, Channel.class, ConnectedReceiver.class, ReceiverId.class);
     private static final StackWalker STACK = StackWalker.getInstance(Option.RETAIN_CLASS_REFERENCE);
 
-    /** The method of the source that the compiler made a lambda's body from. */
+    /** The source method that contains a lambda's body. */
     private static final Pattern LAMBDA_BODY = Pattern.compile("lambda\\$(.+)\\$\\d+");
 
     /**
-     * In the names that libraries give to classes that they make at run time: Spring, CGLIB, Guice and Weld, then Mockito, Byte
-     * Buddy and Hibernate. What follows is a number, in the order of creation, or drawn.
+     * Part of the names of classes generated at run time by Spring, CGLIB, Guice and Weld, then Mockito, Byte Buddy and
+     * Hibernate. A sequential or random number follows.
      */
     private static final Pattern MADE_AT_RUN_TIME =
             Pattern.compile("\\$\\$|\\$(MockitoMock|ByteBuddy|HibernateProxy)\\$");
 
-    /** Looks up the stack where the receiver has no id and no class of its own: to be called while it is being connected. */
+    /**
+     * Inspects the stack if the receiver has neither an id nor a named class, so call it while the receiver is being connected.
+     */
     static ReceiverId of(Object receiver, ReceiverOptions options) {
         if (options.id() != null) {
             return new ReceiverId(options.id(), true);
@@ -42,7 +44,7 @@ record ReceiverId(String text, boolean isStable) {
         return name == null ? connectedFrom() : new ReceiverId(name, ReceiverIds.isKept(name));
     }
 
-    /** The name of a class that somebody wrote; of one that was made at run time, that of the class it was made from, if any. */
+    /** The name of a hand-written class; for a generated one, the name of the class it was generated from, if any. */
     private static @Nullable String stableName(Class<?> type) {
         if (type.isHidden() || Proxy.isProxyClass(type)) {
             return null;

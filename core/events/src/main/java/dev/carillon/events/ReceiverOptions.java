@@ -5,13 +5,13 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a receiver is connected.
+ * Options for connecting a receiver.
  *
- * @param id connects once under this id (Django's {@code dispatch_uid}), and names the receiver in logs; null: the
- *     receiver object itself is the identity, and its name is that of its class or, for a lambda, of the method that connects
- *     it. A consumer of the event bus wants names that are unique among the receivers of a signal, see
- *     {@link Events#requireReceiverIds()}
- * @param executor where the receiver runs; null: in the sender's thread
+ * @param id connects once under this id (Django's {@code dispatch_uid}), and names the receiver in logs. If null, the
+ *     receiver object itself is the identity, and its name is that of its class or, for a lambda, of the method that
+ *     connects it. A consumer of the event bus needs names that are unique among the receivers of a signal, see {@link
+ *     Events#requireReceiverIds()}
+ * @param executor runs the receiver; null: it runs in the sender's thread
  */
 public record ReceiverOptions(@Nullable String id, @Nullable Executor executor) {
 
@@ -20,8 +20,8 @@ public record ReceiverOptions(@Nullable String id, @Nullable Executor executor) 
     /**
      * Checks the id.
      *
-     * @throws IllegalArgumentException when the id is blank, has blanks at an end, more than 300 characters, line breaks or other
-     *     control characters, or half of a surrogate pair: dead letters could not keep it as it is
+     * @throws IllegalArgumentException when the id is blank, has leading or trailing blanks, more than 300 characters, line
+     *     breaks or other control characters, or half of a surrogate pair: dead letters could not store it unchanged
      */
     public ReceiverOptions {
         if (id != null) {
@@ -29,22 +29,22 @@ public record ReceiverOptions(@Nullable String id, @Nullable Executor executor) 
         }
     }
 
-    /** No id, in the sender's thread. */
+    /** No id; runs in the sender's thread. */
     public static ReceiverOptions defaults() {
         return DEFAULTS;
     }
 
     /**
-     * Connected once under this id.
+     * Connects once under this id.
      *
-     * @throws IllegalArgumentException when it cannot be an id
+     * @throws IllegalArgumentException when the id is invalid
      * @see #ReceiverOptions(String, Executor)
      */
     public static ReceiverOptions id(String id) {
         return new ReceiverOptions(id, null);
     }
 
-    /** These options, with the receiver run by an executor, so that it does not block the sender. */
+    /** These options with an executor, so that the receiver does not block the sender. */
     public ReceiverOptions on(Executor executor) {
         return new ReceiverOptions(id, executor);
     }

@@ -2,7 +2,7 @@ package dev.carillon.events;
 
 import org.jspecify.annotations.Nullable;
 
-/** A receiver whose response reaches the sender. */
+/** A receiver whose response is returned to the sender. */
 record RespondingReceiver<T>(Responder<T> responder) implements Receiver<T> {
 
     @Override

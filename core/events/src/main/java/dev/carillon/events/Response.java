@@ -3,11 +3,11 @@ package dev.carillon.events;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one receiver made of one event.
+ * The outcome of one event at one receiver.
  *
  * @param receiver the receiver
- * @param value what it answered; null for a receiver without a response, and for one that failed
- * @param failure what it threw; null when it did its work
+ * @param value the receiver's response; null for a receiver without a response, and for one that failed
+ * @param failure the exception thrown; null on success
  */
 public record Response(
         Subscription receiver,
@@ -19,7 +19,7 @@ public record Response(
         return receiver.receiverName();
     }
 
-    /** Without what it answered or said: that may be data of the event. */
+    /** Without the response value and the exception's message, which may contain event data. */
     @Override
     public String toString() {
         return "Response[" + receiverName()

@@ -5,11 +5,11 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one event is sent.
+ * Options for sending one event.
  *
- * @param stopsAtFirstFailure true: the first failure of a receiver is thrown, and the receivers after it are not called; false
- *     (robust): every receiver is called, and failures are logged and returned. A receiver with an executor does not stop
- *     the others either way: its failure is in {@link SendResult#completion()}
+ * @param stopsAtFirstFailure true: the first failure of a receiver is thrown, and the receivers after it are not called;
+ *     false (robust): every receiver is called, and failures are logged and returned. In both cases a receiver with an
+ *     executor does not stop the others: its failure is in {@link SendResult#completion()}
  * @param time when the event happened, for example the time stamp of the row that was written; null: now
  * @param only which receivers to call; null: all
  */
@@ -36,7 +36,7 @@ public record SendOptions(
         return new SendOptions(stopsAtFirstFailure, time, only);
     }
 
-    /** These options, for some receivers alone: those that failed the last time, for example. */
+    /** These options for some receivers only, for example those that failed last time. */
     public SendOptions toReceivers(Predicate<Subscription> which) {
         return new SendOptions(stopsAtFirstFailure, time, which);
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** What the receivers of one event answered. Immutable; thread-safe. */
+/** The responses of the receivers of one event. Immutable; thread-safe. */
 public final class SendResult {
 
     private static final SendResult EMPTY = new SendResult(List.of(), List.of());
@@ -22,17 +22,17 @@ public final class SendResult {
         return EMPTY;
     }
 
-    /** The responses of the receivers that ran in the sender's thread, in the order connected. Unmodifiable. */
+    /** The responses of the receivers that ran in the sender's thread, in connection order. Unmodifiable. */
     public List<Response> responses() {
         return responses;
     }
 
-    /** Those of {@link #responses()} that failed. */
+    /** The failed ones among {@link #responses()}. */
     public List<Response> failures() {
         return responses.stream().filter(Response::failed).toList();
     }
 
-    /** Whether every receiver that ran in the sender's thread did its work. */
+    /** Whether every receiver that ran in the sender's thread succeeded. */
     public boolean succeeded() {
         for (Response response : responses) {
             if (response.failed()) {
@@ -42,7 +42,7 @@ public final class SendResult {
         return true;
     }
 
-    /** Whether receivers with an executor have yet to answer: {@link #completion()} waits for them. */
+    /** Whether receivers with an executor have not finished yet: {@link #completion()} waits for them. */
     public boolean isComplete() {
         for (CompletableFuture<Response> response : pending) {
             if (!response.isDone()) {
@@ -53,9 +53,9 @@ public final class SendResult {
     }
 
     /**
-     * A result with the responses of all receivers, those with an executor last; done when they are. It never completes
-     * exceptionally: what a receiver threw, or its executor when it refused the event, is in its response. An executor that
-     * drops what it had accepted, as one that is shut down at once, leaves it waiting.
+     * Completes with the responses of all receivers, those with an executor last, when all have finished. Never completes
+     * exceptionally: the exception of a receiver, or of an executor that rejected the event, is in its response. If an
+     * executor drops an accepted task, as after {@code shutdownNow()}, the future never completes.
      */
     public CompletionStage<SendResult> completion() {
         if (pending.isEmpty()) {

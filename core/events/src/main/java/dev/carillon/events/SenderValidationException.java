@@ -2,7 +2,7 @@ package dev.carillon.events;
 
 import org.jspecify.annotations.Nullable;
 
-/** Event data that do not fit their signal. Nothing was sent. */
+/** Event data that do not match their signal. Nothing was sent. */
 public final class SenderValidationException extends RuntimeException {
 
     private final String eventType;
@@ -50,14 +50,13 @@ public final class SenderValidationException extends RuntimeException {
         return signal.dataKey().isPresent() ? dataClass : dataClass + ", which has the keys " + keys(signal);
     }
 
-    /** The type of the event that was to be sent. */
+    /** The type of the event. */
     public String eventType() {
         return eventType;
     }
 
     /**
-     * The data key whose value does not fit; where the data of several keys do not fit as a whole, all of them with commas
-     * between.
+     * The data key whose value is invalid. If data with several keys are invalid as a whole: all keys, separated by commas.
      */
     public String dataKey() {
         return dataKey;

@@ -83,7 +83,7 @@ public final class Signal<T> {
         return new Signal<>(eventType, minorVersion, dataClass, keys, pythonPath, inProcessReason);
     }
 
-    /** This signal, kept off the event bus. {@code reason} is told to whoever tries to publish it. */
+    /** This signal, restricted to this process. {@code reason} is reported on an attempt to publish it. */
     public Signal<T> inProcessOnly(String reason) {
         return new Signal<>(eventType, minorVersion, dataClass, keys, pythonPath, reason);
     }
@@ -123,12 +123,12 @@ public final class Signal<T> {
         return Optional.ofNullable(inProcessReason);
     }
 
-    /** Throws {@link SenderValidationException} unless these data fit. */
+    /** Throws {@link SenderValidationException} unless the data match. */
     void check(@Nullable Object data) {
         keys.check(this, data);
     }
 
-    /** What is wrong when two signals with one event type are not equal. */
+    /** The error for two different signals with the same event type. */
     static IllegalArgumentException conflict(Signal<?> one, Signal<?> other) {
         return new IllegalArgumentException("Two different signals have the event type " + one.eventType + ": one with "
                 + one.definition() + ", the other with " + other.definition());

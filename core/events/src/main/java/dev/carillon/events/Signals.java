@@ -12,7 +12,7 @@ import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A set of signals to look one up by event type or by Python path. Immutable. */
+/** A set of signals with lookup by event type or Python path. Immutable. */
 public final class Signals implements Iterable<Signal<?>> {
 
     private final Map<String, Signal<?>> byEventType = new LinkedHashMap<>();
@@ -99,7 +99,7 @@ public final class Signals implements Iterable<Signal<?>> {
                                 .toList()));
     }
 
-    /** How many there are. */
+    /** The number of signals. */
     public int size() {
         return byEventType.size();
     }

@@ -3,7 +3,7 @@ package dev.carillon.events;
 /** A connected receiver. Closing it disconnects. Thread-safe. */
 public interface Subscription extends AutoCloseable {
 
-    /** The signal that the receiver hears. */
+    /** The signal that the receiver is connected to. */
     Signal<?> signal();
 
     /**
@@ -12,11 +12,11 @@ public interface Subscription extends AutoCloseable {
      */
     String receiverName();
 
-    /** Whether it is this receiver object that was connected, and not one that stood under the same id before. */
+    /** Whether this receiver object was connected, rather than an earlier one with the same id. */
     boolean isOf(Receiver<?> receiver);
 
     /**
-     * Stops the receiver from hearing further events; one that is being delivered goes on.
+     * Stops delivery of further events to the receiver; a delivery in progress continues.
      *
      * @return whether it was still connected
      */

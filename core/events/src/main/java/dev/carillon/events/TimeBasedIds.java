@@ -6,9 +6,9 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Time-based UUIDs (version 1), which the JDK does not make: each later than the one before, also when the clock stands
- * still or goes back. 61 random bits stand for the clock sequence and the machine, whose network address would give it
- * away. Thread-safe, without a lock.
+ * Generates time-based UUIDs (version 1), which the JDK lacks. Each is later than the one before, even when the clock
+ * stands still or goes back. 61 random bits replace the clock sequence and the network address, which would identify the
+ * machine. Thread-safe and lock-free.
  */
 final class TimeBasedIds {
 
@@ -20,14 +20,14 @@ final class TimeBasedIds {
     private static final long VARIANT = 0x8000_0000_0000_0000L;
     private static final long SEQUENCE_AND_NODE = 0x3fff_ffff_ffff_ffffL;
 
-    /** Set in a node that is not the address of a network card. */
+    /** Set in a node that is not a network address. */
     private static final long RANDOM_NODE = 0x0100_0000_0000L;
 
     private final long sequenceAndNode = VARIANT | RANDOM_NODE | (new SecureRandom().nextLong() & SEQUENCE_AND_NODE);
 
     private final AtomicLong lastTick = new AtomicLong(Long.MIN_VALUE);
 
-    /** An id of this time, or of the next free tenth of a microsecond after it. */
+    /** An id for this time, or for the next unused tick (a tenth of a microsecond) after it. */
     UUID next(Instant now) {
         long wanted =
                 (now.getEpochSecond() + SECONDS_FROM_1582_TO_1970) * TICKS_PER_SECOND + now.getNano() / NANOS_PER_TICK;

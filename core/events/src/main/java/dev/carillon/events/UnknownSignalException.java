@@ -4,7 +4,7 @@ import dev.carillon.events.internal.NearestNames;
 import dev.carillon.events.internal.Shown;
 import java.util.Collection;
 
-/** Nobody defined a signal of this event type or Python path. The message names the nearest known ones. */
+/** No signal with this event type or Python path is defined. The message names the nearest known ones. */
 public final class UnknownSignalException extends RuntimeException {
 
     private final String name;
@@ -15,7 +15,7 @@ public final class UnknownSignalException extends RuntimeException {
         this.name = name;
     }
 
-    /** What was looked for. */
+    /** The requested event type or Python path. */
     public String name() {
         return name;
     }

@@ -4,7 +4,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** How Java names and wire names map: {@code lmsUserId} travels as {@code lms_user_id}. */
+/** The mapping of Java names to wire names: {@code lmsUserId} is {@code lms_user_id} on the wire. */
 public final class WireNames {
 
     private static final Pattern WORD_START = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");

@@ -3,4 +3,3 @@
 package dev.carillon.events;
 
 import org.jspecify.annotations.NullMarked;
-

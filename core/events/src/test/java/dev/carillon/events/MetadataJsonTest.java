@@ -30,7 +30,7 @@ class MetadataJsonTest {
             "source": "openedx/lms/web", "sourcehost": "lms-1", "time": "2024-01-02T03:04:05.000006+00:00", \
             "sourcelib": [9, 20, 1]}""";
 
-    /** One line of metadata.jsonl, which the real library wrote (see src/test/python). */
+    /** One line of metadata.jsonl, which the Python library wrote (see bin/record-conformance). */
     record Case(String name, EventMetadata metadata, String json) {
         @Override
         public String toString() {
@@ -39,7 +39,7 @@ class MetadataJsonTest {
     }
 
     static Stream<Case> cases() throws IOException {
-        try (InputStream in = MetadataJsonTest.class.getResourceAsStream("metadata.jsonl")) {
+        try (InputStream in = MetadataJsonTest.class.getResourceAsStream("/conformance/metadata.jsonl")) {
             return new String(in.readAllBytes(), UTF_8).lines().map(MetadataJsonTest::read).toList().stream();
         }
     }

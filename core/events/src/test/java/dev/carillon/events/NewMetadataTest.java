@@ -34,7 +34,7 @@ class NewMetadataTest {
         assertThat(metadata.minorVersion()).isEqualTo(3);
         assertThat(metadata.source()).isEqualTo("openedx/credentials/web").isEqualTo(events.source());
         assertThat(metadata.sourceHost()).isEqualTo("pod-7").isEqualTo(events.sourceHost());
-        assertThat(metadata.sourceLib()).hasToString("11.2.0");
+        assertThat(metadata.sourceLib()).isEqualTo(LibraryVersion.CURRENT);
     }
 
     @Test

@@ -3,7 +3,6 @@ package dev.carillon.events;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import dev.carillon.events.internal.PiiScrubber;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;

@@ -5,7 +5,7 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
-/** What {@code bin/bench} runs. */
+/** The command {@code bin/bench}. */
 public final class Bench {
 
     private static final int REDIS_EVENTS = 200_000;
@@ -15,8 +15,8 @@ public final class Bench {
 
     /** The first argument names the measurement; see {@code bin/bench --help}. */
     public static void main(String[] arguments) throws Exception {
-        String what = arguments.length == 0 ? "help" : arguments[0];
-        switch (what) {
+        String command = arguments.length == 0 ? "help" : arguments[0];
+        switch (command) {
             case "codec" -> micro(CodecBenchmark.class);
             case "dispatch" -> micro(DispatchBenchmark.class);
             case "redis" -> new RedisBench(events(arguments, REDIS_EVENTS)).run();
@@ -26,8 +26,8 @@ public final class Bench {
         }
     }
 
-    private static int events(String[] arguments, int standard) {
-        return arguments.length > 1 ? Integer.parseInt(arguments[1]) : standard;
+    private static int events(String[] arguments, int defaultEvents) {
+        return arguments.length > 1 ? Integer.parseInt(arguments[1]) : defaultEvents;
     }
 
     private static void micro(Class<?> benchmark) throws Exception {
@@ -44,10 +44,10 @@ public final class Bench {
 
     private static void help() {
         System.out.println("""
-                Usage: bin/bench codec              a certificate to bytes and back, beside Apache Avro
-                       bin/bench dispatch           one event to one receiver, beside Guava and Spring
-                       bin/bench redis [EVENTS]     producing and consuming, beside plain Lettuce
-                       bin/bench kafka [EVENTS]     producing and consuming, beside the plain Kafka clients
+                Usage: bin/bench codec              encoding and decoding a certificate, compared with Apache Avro
+                       bin/bench dispatch           one event to one receiver, compared with Guava and Spring
+                       bin/bench redis [EVENTS]     producing and consuming, compared with plain Lettuce
+                       bin/bench kafka [EVENTS]     producing and consuming, compared with the plain Kafka clients
                        bin/bench jmh [OPTIONS]      JMH itself""");
     }
 }

@@ -22,13 +22,13 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** The bus, producing to a topic and consuming another. */
+/** The event bus, which produces to one topic and consumes another. */
 final class CarillonOnKafka implements AutoCloseable {
 
-    /** Grows with every round. */
+    /** Every round of producing adds events. */
     static final String PRODUCED = "bench-produced";
 
-    /** Holds what one round reads. */
+    /** Contains the events of one round of consuming. */
     static final String CONSUMED = "bench-consumed";
 
     private static final int DISTINCT = 1_000;
@@ -36,7 +36,7 @@ final class CarillonOnKafka implements AutoCloseable {
 
     private final Events events = Events.create("benchmark");
     private final List<CertificateData> certificates = Certificates.many(DISTINCT);
-    private final LongAdder heard = new LongAdder();
+    private final LongAdder received = new LongAdder();
     private final AtomicInteger groups = new AtomicInteger();
     private final String bootstrapServers;
     private final int count;
@@ -52,10 +52,10 @@ final class CarillonOnKafka implements AutoCloseable {
                         "EVENT_BUS_KAFKA_SCHEMA_REGISTRY_URL",
                         servers.registry().url())),
                 events);
-        events.connect(LearningSignals.CERTIFICATE_CREATED, event -> heard.increment());
+        events.connect(LearningSignals.CERTIFICATE_CREATED, event -> received.increment());
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // counted down
+    @SuppressWarnings("FutureReturnValueIgnored") // counted by the latch
     void produce() throws InterruptedException {
         CountDownLatch sent = new CountDownLatch(count);
         for (int i = 0; i < count; i++) {
@@ -79,14 +79,14 @@ final class CarillonOnKafka implements AutoCloseable {
                 List.of(CONSUMED),
                 "carillon-" + groups.incrementAndGet(),
                 ConsumerOptions.defaults().withStartAt(StartAt.earliest()).withMaxEvents(count));
-        long before = heard.sum();
+        long before = received.sum();
         consumer.run();
-        if (heard.sum() - before != count) {
-            throw new IllegalStateException("heard " + (heard.sum() - before) + " of " + count + " events");
+        if (received.sum() - before != count) {
+            throw new IllegalStateException("received " + (received.sum() - before) + " of " + count + " events");
         }
     }
 
-    /** What the producer puts on a topic, for others to move. */
+    /** Records of the bus, for the peer to produce. */
     List<ConsumerRecord<byte[], byte[]>> recorded() {
         certificates.stream()
                 .map(certificate -> send("bench-recorded", certificate))

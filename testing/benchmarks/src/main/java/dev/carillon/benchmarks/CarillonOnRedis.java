@@ -21,7 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
-/** The bus, producing to a stream and consuming it. */
+/** The event bus, which produces to a stream and consumes it. */
 final class CarillonOnRedis implements AutoCloseable {
 
     static final String TOPIC = "bench";
@@ -31,7 +31,7 @@ final class CarillonOnRedis implements AutoCloseable {
 
     private final Events events = Events.create("benchmark");
     private final List<CertificateData> certificates = Certificates.many(DISTINCT);
-    private final LongAdder heard = new LongAdder();
+    private final LongAdder received = new LongAdder();
     private final AtomicInteger groups = new AtomicInteger();
     private final int count;
     private final EventBus bus;
@@ -46,7 +46,7 @@ final class CarillonOnRedis implements AutoCloseable {
                 events);
         this.client = RedisClient.create(url);
         this.connection = client.connect(ByteArrayCodec.INSTANCE);
-        events.connect(LearningSignals.CERTIFICATE_CREATED, event -> heard.increment());
+        events.connect(LearningSignals.CERTIFICATE_CREATED, event -> received.increment());
     }
 
     void produce() {
@@ -71,14 +71,14 @@ final class CarillonOnRedis implements AutoCloseable {
                         .withStartAt(StartAt.earliest())
                         .withKeyField(LearningSignals.CERTIFICATE_CREATED, KEY_FIELD)
                         .withMaxEvents(count));
-        long before = heard.sum();
+        long before = received.sum();
         consumer.run();
-        if (heard.sum() - before != count) {
-            throw new IllegalStateException("heard " + (heard.sum() - before) + " of " + count + " events");
+        if (received.sum() - before != count) {
+            throw new IllegalStateException("received " + (received.sum() - before) + " of " + count + " events");
         }
     }
 
-    /** What the producer puts on the stream, for others to move. */
+    /** Entries of the bus, for the peer to produce. */
     List<Map<byte[], byte[]>> recorded() {
         EventProducer producer = bus.producer();
         certificates.forEach(certificate -> producer.send(

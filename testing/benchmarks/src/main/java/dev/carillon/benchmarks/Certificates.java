@@ -10,7 +10,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The event data that everything is measured with, in the form that each peer takes. */
+/** The event data of all measurements. */
 final class Certificates {
 
     private static final OffsetDateTime START = OffsetDateTime.of(2026, 1, 12, 8, 30, 0, 0, ZoneOffset.UTC);

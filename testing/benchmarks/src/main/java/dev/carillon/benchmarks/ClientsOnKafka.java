@@ -28,13 +28,13 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** The plain Kafka clients, moving the bytes that the bus moves, with the properties that the bus gives them. */
+/** The plain Kafka clients with the records of the bus, and with the properties that the bus sets. */
 final class ClientsOnKafka implements AutoCloseable {
 
-    private static final int IN_FLIGHT = 10_000;
-    private static final int FIRST = 50;
+    private static final int MAX_IN_FLIGHT = 10_000;
+    private static final int WARM_UP_RECORDS = 50;
 
-    /** So many bytes stand before the Avro. */
+    /** The number of bytes before the Avro data. */
     private static final int PREFIX = 5;
 
     private final String servers;
@@ -59,10 +59,10 @@ final class ClientsOnKafka implements AutoCloseable {
         produce(CarillonOnKafka.PRODUCED);
     }
 
-    /** What is to be consumed. */
+    /** Produces the records that {@link #consume()} reads. */
     void produceOnce() throws InterruptedException, ExecutionException {
-        // A partition that was just made must have taken something before batches are pipelined.
-        for (ConsumerRecord<byte[], byte[]> record : records.subList(0, FIRST)) {
+        // a new partition must have accepted a record before batches are pipelined
+        for (ConsumerRecord<byte[], byte[]> record : records.subList(0, WARM_UP_RECORDS)) {
             producer.send(new ProducerRecord<>(
                             CarillonOnKafka.CONSUMED,
                             record.partition(),
@@ -74,24 +74,24 @@ final class ClientsOnKafka implements AutoCloseable {
         produce(CarillonOnKafka.CONSUMED);
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // the callback hears of it
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback gets the result
     private void produce(String topic) throws InterruptedException {
-        Semaphore room = new Semaphore(IN_FLIGHT);
+        Semaphore permits = new Semaphore(MAX_IN_FLIGHT);
         for (int i = 0; i < count; i++) {
-            room.acquire();
+            permits.acquire();
             ConsumerRecord<byte[], byte[]> record = records.get(i % records.size());
             producer.send(
                     new ProducerRecord<>(topic, record.partition(), record.key(), record.value(), record.headers()),
-                    (metadata, failure) -> room.release());
+                    (metadata, failure) -> permits.release());
         }
-        room.acquire(IN_FLIGHT);
+        permits.acquire(MAX_IN_FLIGHT);
     }
 
     void consume() {
         consume(record -> {});
     }
 
-    /** With what a service does that has no bus: reads the headers as text, and the value with Avro. */
+    /** Consumes the way a service without the bus does: decodes the headers as text, and the value with Avro. */
     void consumeAndDecode() {
         DatumReader<GenericRecord> reader = new GenericDatumReader<>(writer);
         consume(record -> decode(record, reader));

@@ -28,8 +28,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * One certificate to bytes and back, beside Apache Avro's reflect and specific writers and readers, which reuse their encoder,
- * decoder and buffer. Ours also turns keys and times into text, and text into keys and times; theirs leave them as text.
+ * Encodes and decodes a certificate, compared with Apache Avro's reflect and specific writers and readers, which reuse their encoder,
+ * decoder and buffer. Carillon's codec also converts keys and times to text and back; with Avro they stay text.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -55,7 +55,7 @@ public class CodecBenchmark {
     private @Nullable BinaryEncoder encoder;
     private @Nullable BinaryDecoder decoder;
 
-    /** Makes the peers' data from ours. */
+    /** Converts the data for the peers. */
     public CodecBenchmark() {
         try {
             specific = specificReader.read(null, DecoderFactory.get().binaryDecoder(bytes, null));

@@ -19,8 +19,8 @@ import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.support.GenericApplicationContext;
 
 /**
- * One event to one receiver in the same thread, beside Guava's EventBus and Spring's event publisher. Ours makes metadata, too:
- * a time-based UUID and the time.
+ * Dispatches one event to one receiver in the same thread, compared with Guava's EventBus and Spring's event publisher. Carillon also
+ * creates metadata: a time-based UUID and the time.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -31,13 +31,13 @@ public class DispatchBenchmark {
     private final Events events = Events.create("benchmark");
     private final EventBus guava = new EventBus();
     private final GenericApplicationContext spring = new GenericApplicationContext();
-    private long heard;
+    private long sum;
 
-    /** Connects a receiver that counts, to each. */
+    /** Connects a receiver to each. */
     public DispatchBenchmark() {
         events.connect(
                 LearningSignals.CERTIFICATE_CREATED,
-                event -> heard += event.data().user().id());
+                event -> sum += event.data().user().id());
         guava.register(new GuavaReceiver());
         spring.addApplicationListener(new SpringReceiver());
         spring.refresh();
@@ -56,27 +56,27 @@ public class DispatchBenchmark {
     @Benchmark
     public long guava() {
         guava.post(data);
-        return heard;
+        return sum;
     }
 
     @Benchmark
     public long spring() {
         spring.publishEvent(data);
-        return heard;
+        return sum;
     }
 
     private final class GuavaReceiver {
         @Subscribe
         @SuppressWarnings("unused") // called by Guava
         void receive(CertificateData certificate) {
-            heard += certificate.user().id();
+            sum += certificate.user().id();
         }
     }
 
     private final class SpringReceiver implements ApplicationListener<PayloadApplicationEvent<CertificateData>> {
         @Override
         public void onApplicationEvent(PayloadApplicationEvent<CertificateData> event) {
-            heard += event.getPayload().user().id();
+            sum += event.getPayload().user().id();
         }
     }
 }

@@ -4,10 +4,7 @@ import dev.carillon.embedded.kafka.EmbeddedKafka;
 import dev.carillon.embedded.kafka.KafkaAndRegistry;
 import java.util.Locale;
 
-/**
- * Events per second through Kafka, for producing and for consuming, and the same for the plain Kafka clients moving the same bytes
- * in the same run: the two take turns, and the median of the rounds counts.
- */
+/** Measures producing and consuming with Kafka, compared with the plain Kafka clients and the same bytes. */
 final class KafkaBench {
 
     private final int events;
@@ -23,15 +20,15 @@ final class KafkaBench {
                 ClientsOnKafka clients = new ClientsOnKafka(servers.kafka(), carillon.recorded(), events)) {
             System.out.printf(
                     Locale.ROOT,
-                    "%,d certificate events a round, %d rounds each in turn after %d to warm up; Kafka on the same machine%n",
+                    "%,d certificate events per round, %d rounds each, alternating, after %d warm-up rounds; Kafka on the same machine%n",
                     events,
-                    Turns.ROUNDS,
-                    Turns.WARM_UP_ROUNDS);
-            Turns turns = new Turns(events, "clients");
-            turns.compare("producing", carillon::produce, clients::produce, () -> {});
+                    Comparison.ROUNDS,
+                    Comparison.WARM_UP_ROUNDS);
+            Comparison comparison = new Comparison(events, "clients");
+            comparison.compare("producing", carillon::produce, clients::produce, () -> {});
             clients.produceOnce();
-            turns.compare("consuming", carillon::consume, clients::consume, () -> {});
-            new Turns(events, "clients, and Avro")
+            comparison.compare("consuming", carillon::consume, clients::consume, () -> {});
+            new Comparison(events, "clients, and Avro")
                     .compare("consuming", carillon::consume, clients::consumeAndDecode, () -> {});
         }
     }

@@ -15,10 +15,10 @@ import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Plain Lettuce, moving the bytes that the bus moves: pipelined XADD, and XREADGROUP in batches with pipelined XACK. */
+/** Plain Lettuce with the entries of the bus: pipelined XADD, and XREADGROUP in batches with pipelined XACK. */
 final class LettuceOnRedis implements AutoCloseable {
 
-    private static final int IN_FLIGHT = 10_000;
+    private static final int MAX_IN_FLIGHT = 10_000;
     private static final int BATCH = 500;
 
     private final List<Map<byte[], byte[]>> entries;
@@ -35,18 +35,18 @@ final class LettuceOnRedis implements AutoCloseable {
     }
 
     void produce() throws InterruptedException {
-        Semaphore room = new Semaphore(IN_FLIGHT);
+        Semaphore permits = new Semaphore(MAX_IN_FLIGHT);
         XAddArgs arguments = XAddArgs.Builder.maxlen(10_000_000).approximateTrimming();
         for (int i = 0; i < count; i++) {
-            room.acquire();
+            permits.acquire();
             RedisFuture<String> sent =
                     connection.async().xadd(CarillonOnRedis.key(), arguments, entries.get(i % entries.size()));
-            sent.whenComplete((id, failure) -> room.release());
+            sent.whenComplete((id, failure) -> permits.release());
         }
-        room.acquire(IN_FLIGHT);
+        permits.acquire(MAX_IN_FLIGHT);
     }
 
-    @SuppressWarnings("unchecked") // the client takes an array of a generic type
+    @SuppressWarnings("unchecked") // varargs of a generic type
     void consume() {
         byte[] group = ("lettuce-" + groups.incrementAndGet()).getBytes(StandardCharsets.UTF_8);
         connection.sync().xgroupCreate(StreamOffset.from(CarillonOnRedis.key(), "0-0"), group);

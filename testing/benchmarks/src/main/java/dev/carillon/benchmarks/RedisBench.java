@@ -3,10 +3,7 @@ package dev.carillon.benchmarks;
 import dev.carillon.embedded.EmbeddedRedis;
 import java.util.Locale;
 
-/**
- * Events per second through Redis, for producing and for consuming, and the same for plain Lettuce moving the same bytes in the
- * same run: the two take turns, and the median of the rounds counts.
- */
+/** Measures producing and consuming with Redis, compared with plain Lettuce and the same bytes. */
 final class RedisBench {
 
     private final int events;
@@ -21,15 +18,15 @@ final class RedisBench {
                 LettuceOnRedis lettuce = new LettuceOnRedis(redis.url(), carillon.recorded(), events)) {
             System.out.printf(
                     Locale.ROOT,
-                    "%,d certificate events a round, %d rounds each in turn after %d to warm up; Redis on the same machine%n",
+                    "%,d certificate events per round, %d rounds each, alternating, after %d warm-up rounds; Redis on the same machine%n",
                     events,
-                    Turns.ROUNDS,
-                    Turns.WARM_UP_ROUNDS);
-            Turns turns = new Turns(events, "Lettuce");
-            turns.compare("producing", carillon::produce, lettuce::produce, carillon::clear);
+                    Comparison.ROUNDS,
+                    Comparison.WARM_UP_ROUNDS);
+            Comparison comparison = new Comparison(events, "Lettuce");
+            comparison.compare("producing", carillon::produce, lettuce::produce, carillon::clear);
             carillon.clear();
             lettuce.produce();
-            turns.compare("consuming", carillon::consume, lettuce::consume, () -> {});
+            comparison.compare("consuming", carillon::consume, lettuce::consume, () -> {});
         }
     }
 }

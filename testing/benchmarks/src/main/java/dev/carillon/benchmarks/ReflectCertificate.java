@@ -3,7 +3,7 @@ package dev.carillon.benchmarks;
 import dev.carillon.catalog.learning.CertificateData;
 import org.apache.avro.reflect.Nullable;
 
-/** The certificate as Avro's reflect writer and reader take it: plain fields, keys and times as text. */
+/** The certificate for Avro's reflect writer and reader: plain fields, with keys and times as text. */
 public class ReflectCertificate {
 
     Certificate certificate = new Certificate();

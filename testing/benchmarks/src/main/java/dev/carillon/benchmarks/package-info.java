@@ -1,6 +1,5 @@
-/** Carillon measured beside its peers. */
+/** Performance of Carillon compared with other libraries. */
 @NullMarked
 package dev.carillon.benchmarks;
 
 import org.jspecify.annotations.NullMarked;
-

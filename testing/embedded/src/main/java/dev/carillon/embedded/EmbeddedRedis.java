@@ -1,6 +1,8 @@
 package dev.carillon.embedded;
 
-import dev.carillon.embedded.internal.TlsFiles;
+import dev.carillon.embedded.server.EmbeddedServer;
+import dev.carillon.embedded.server.EmbeddedServerException;
+import dev.carillon.embedded.server.TlsFiles;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>It runs on Linux and macOS, x86-64 and arm64, needs nothing installed but a shell, and keeps its data in memory
- * only, unless {@link EmbeddedRedisBuilder#persistent()} says otherwise: {@link #restart()} brings it back empty.
+ * <p>Runs on Linux and macOS, x86-64 and arm64. Needs only a shell. Keeps its data in memory only, unless {@link
+ * EmbeddedRedisBuilder#persistent()} is set: it is empty after {@link #restart()}.
  */
 public final class EmbeddedRedis extends EmbeddedServer {
 
@@ -29,7 +31,7 @@ public final class EmbeddedRedis extends EmbeddedServer {
     }
 
     /**
-     * Starts a Redis without password, TLS and persistence on a free port; returns when it answers.
+     * Starts a Redis without password, TLS and persistence on a free port; returns when it responds.
      *
      * @throws EmbeddedServerException if it cannot be started
      */
@@ -37,7 +39,7 @@ public final class EmbeddedRedis extends EmbeddedServer {
         return builder().start();
     }
 
-    /** A Redis that is set up otherwise. */
+    /** A builder for a Redis with other settings. */
     public static EmbeddedRedisBuilder builder() {
         return new EmbeddedRedisBuilder();
     }

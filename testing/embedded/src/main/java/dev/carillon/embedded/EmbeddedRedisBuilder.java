@@ -1,8 +1,9 @@
 package dev.carillon.embedded;
 
-import dev.carillon.embedded.internal.PortChoice;
-import dev.carillon.embedded.internal.ServerStart;
-import dev.carillon.embedded.internal.TlsFiles;
+import dev.carillon.embedded.server.EmbeddedServerException;
+import dev.carillon.embedded.server.PortChoice;
+import dev.carillon.embedded.server.ServerStart;
+import dev.carillon.embedded.server.TlsFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -34,13 +35,13 @@ public final class EmbeddedRedisBuilder {
         return this;
     }
 
-    /** For tests of what happens when a port is taken in between. */
+    /** For tests of a port that is taken between choice and start. */
     EmbeddedRedisBuilder freePorts(IntSupplier ports) {
         this.port = PortChoice.among(ports);
         return this;
     }
 
-    /** Every write is on disk before it is answered, and survives {@link EmbeddedRedis#kill()}, not {@code close()}. */
+    /** Every write is on disk before the response, and survives {@link EmbeddedRedis#kill()}, not {@code close()}. */
     public EmbeddedRedisBuilder persistent() {
         this.persistent = true;
         return this;
@@ -91,7 +92,7 @@ public final class EmbeddedRedisBuilder {
     }
 
     /**
-     * Starts it and returns when it answers; that takes about 0.1 s, and 0.6 s for a JVM's first with TLS.
+     * Starts it and returns when it responds. That takes about 0.1 s, and 0.6 s for a JVM's first with TLS.
      *
      * @throws EmbeddedServerException if the port is taken, the platform is not supported, or the server ends at start:
      *     the message has the last lines of its log

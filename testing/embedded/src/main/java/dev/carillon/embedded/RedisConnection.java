@@ -15,7 +15,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
-/** Just enough of the Redis protocol to ask a server on this machine whether it is well. For one thread. */
+/** A minimal client of the Redis protocol that checks whether a server on this machine is healthy. For one thread. */
 final class RedisConnection implements AutoCloseable {
 
     private static final byte[] LOCALHOST = {127, 0, 0, 1};

@@ -2,7 +2,7 @@ package dev.carillon.embedded;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.carillon.embedded.internal.StartFailures;
+import dev.carillon.embedded.server.StartFailures;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

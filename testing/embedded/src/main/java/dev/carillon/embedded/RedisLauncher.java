@@ -1,9 +1,10 @@
 package dev.carillon.embedded;
 
-import dev.carillon.embedded.internal.PortTakenException;
-import dev.carillon.embedded.internal.ServerFolder;
-import dev.carillon.embedded.internal.ServerProcess;
-import dev.carillon.embedded.internal.TlsFiles;
+import dev.carillon.embedded.server.EmbeddedServerException;
+import dev.carillon.embedded.server.PortTakenException;
+import dev.carillon.embedded.server.ServerFolder;
+import dev.carillon.embedded.server.ServerProcess;
+import dev.carillon.embedded.server.TlsFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,7 +24,7 @@ record RedisLauncher(
 
     static final String CONFIG_FILE = "redis.conf";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(10);
 
     @Override
     public ServerProcess get() {
@@ -33,7 +34,7 @@ record RedisLauncher(
                         ? List.of("--port", Integer.toString(port))
                         : List.of("--port", "0", "--tls-port", Integer.toString(port)));
         try {
-            return ServerProcess.start("Redis on port " + port, folder, command, PATIENCE, this::answers);
+            return ServerProcess.start("Redis on port " + port, folder, command, START_TIMEOUT, this::responds);
         } catch (EmbeddedServerException e) {
             // "Address in use" or "Address already in use", as the platform has it
             if (folder.hasLogged("bind: Address")) {
@@ -43,8 +44,8 @@ record RedisLauncher(
         }
     }
 
-    /** The process id in the reply tells this server from another that has the port. */
-    private boolean answers(long pid) throws IOException {
+    /** The process id in the reply distinguishes this server from another one on the port. */
+    private boolean responds(long pid) throws IOException {
         @Nullable SSLContext context = tls == null ? null : tls.trust();
         try (RedisConnection connection = RedisConnection.open(port, context)) {
             if (defaultUser != null) {

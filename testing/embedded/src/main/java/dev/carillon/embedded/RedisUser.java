@@ -7,7 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** A user whom Redis knows from its start, with the ACL rules that say what the user may do. */
+/** A user that is defined in Redis at start, with its ACL rules. */
 record RedisUser(String name, String password, String rules) {
 
     static final String DEFAULT = "default";
@@ -30,7 +30,7 @@ record RedisUser(String name, String password, String rules) {
         return "user %s on #%s %s".formatted(name, sha256(password), rules);
     }
 
-    /** What stands before the host in a URL. */
+    /** The part of a URL before the host. */
     String urlPrefix() {
         return (name.equals(DEFAULT) ? "" : encode(name)) + ":" + encode(password) + "@";
     }

@@ -3,4 +3,3 @@
 package dev.carillon.embedded;
 
 import org.jspecify.annotations.NullMarked;
-

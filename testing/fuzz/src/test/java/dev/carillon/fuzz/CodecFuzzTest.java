@@ -14,10 +14,10 @@ import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Avro from outside: data, or an {@link EventDecodeException}. */
+/** Untrusted Avro: decodes to data, or throws an {@link EventDecodeException}. */
 class CodecFuzzTest {
 
-    /** The releases that inputs were recorded from, and one that is yet to come. */
+    /** The releases that inputs were recorded from, and a future one. */
     private static final List<LibraryVersion> RELEASES = Stream.concat(
                     Recorded.vectors("old-release-vectors.jsonl").map(Recorded.Vector::writer),
                     Stream.of(LibraryVersion.CURRENT, LibraryVersion.parse("99.0.0")))
@@ -33,7 +33,7 @@ class CodecFuzzTest {
                         .bytes());
     }
 
-    /** An input is the place of a signal, and what stands on the wire. */
+    /** An input is the index of a signal and a message value. */
     @MethodSource("written")
     @FuzzTest
     void dataUnderOurOwnSchema(byte[] bytes) {
@@ -59,7 +59,7 @@ class CodecFuzzTest {
                         .bytes());
     }
 
-    /** An input is the places of a signal and of a release, and what stands on the wire. */
+    /** An input is the indexes of a signal and of a release, and a message value. */
     @MethodSource("writtenByReleases")
     @FuzzTest
     void dataOfAnyRelease(byte[] bytes) {
@@ -89,7 +89,7 @@ class CodecFuzzTest {
                         .bytes());
     }
 
-    /** An input is the place of a signal, the schema that the registry answers, and what stands on the wire. */
+    /** An input is the index of a signal, the schema that the registry returns, and a message value. */
     @MethodSource("writtenUnderSchemas")
     @FuzzTest
     void dataUnderAnySchema(byte[] bytes) {
@@ -109,8 +109,8 @@ class CodecFuzzTest {
     }
 
     /**
-     * What was read is written, and read again, the same; and what we wrote is written the same, byte by byte. The text of an odd key
-     * may leave out a part of it, as Python's does: of such a key, the text is compared.
+     * Decoded data must encode and decode to the same data, and our own encoding must be reproduced byte by byte. The text
+     * of an odd key may omit a part of it, as in Python; such keys are compared by their text.
      */
     static void assertTravels(EventCodec<Object> codec, Object data) {
         byte[] canonical = codec.encode(data);

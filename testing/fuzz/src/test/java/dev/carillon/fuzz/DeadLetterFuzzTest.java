@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What stands among the dead letters of a group, whoever put it there: listed, redriven and discarded beside the others. */
+/** Arbitrary entries among the dead letters of a group: listed, redriven and discarded together with real ones. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DeadLetterFuzzTest {
 
@@ -57,7 +57,7 @@ class DeadLetterFuzzTest {
         return new RawMessage(headers, null, message.value());
     }
 
-    /** An input is a {@link WireMessage}, and stands before a dead letter that is one. */
+    /** An input is a {@link WireMessage}, placed before a valid dead letter. */
     @MethodSource("entries")
     @FuzzTest
     void whatStandsAmongTheDeadLetters(byte[] bytes) {

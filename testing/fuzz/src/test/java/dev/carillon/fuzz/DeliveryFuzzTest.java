@@ -16,11 +16,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Messages from outside, through a consumer: delivered, passed over, or dead letters, and never lost. */
+/** Untrusted messages through a consumer: delivered, skipped or dead-lettered, and never lost. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DeliveryFuzzTest {
 
-    /** The broker in memory keeps every message: it is made anew before it is full. */
+    /** The broker in memory keeps every message: it is recreated before it is full. */
     private static final int MESSAGES_OF_A_BROKER = 5_000;
 
     private Service service = new Service().consuming();
@@ -74,7 +74,7 @@ class DeliveryFuzzTest {
         assertAccountedFor(Service.RETRY, WireMessage.read(new Input(bytes)));
     }
 
-    /** Each message has one fate, and a dead letter is listed, holds the message and can be discarded. */
+    /** Each message has exactly one outcome. A dead letter is listed, contains the message and can be discarded. */
     private void assertAccountedFor(String topic, RawMessage message) {
         Service reader = service();
         ConsumerCounts before = reader.handle(topic, message);

@@ -6,8 +6,8 @@ import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 
 /**
- * Reads an input of the fuzzer from its beginning to its end. Any bytes are an input: what is not there reads as zero or empty, so
- * that most mutations mean something.
+ * Reads fuzzer input from start to end. Any bytes are valid: missing ones read as zero or empty, so that most mutations are
+ * meaningful.
  */
 final class Input {
 
@@ -26,7 +26,7 @@ final class Input {
         return hasMore() ? bytes[at++] : 0;
     }
 
-    /** A block whose length stands before it, in two bytes; shorter, where no more is left. */
+    /** A block with a length prefix of two bytes; shorter if the input ends. */
     byte[] block() {
         int length = Byte.toUnsignedInt(next()) << 8 | Byte.toUnsignedInt(next());
         int end = Math.min(bytes.length, at + length);
@@ -41,12 +41,12 @@ final class Input {
         return rest;
     }
 
-    /** The rest as text; bytes that are none are replaced. */
+    /** The rest as text; invalid bytes are replaced. */
     String restAsText() {
         return new String(rest(), UTF_8);
     }
 
-    /** Writes what the reader reads. */
+    /** Writes the format that the reader reads. */
     static final class Writer {
         private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 

@@ -10,7 +10,7 @@ import dev.carillon.events.EventMetadata;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** JSON from outside: data, or an {@link EventJsonException}; metadata, or an {@link IllegalArgumentException}. */
+/** Untrusted JSON: data or an {@link EventJsonException}; metadata or an {@link IllegalArgumentException}. */
 class JsonFuzzTest {
 
     static Stream<byte[]> data() {
@@ -21,7 +21,7 @@ class JsonFuzzTest {
                         .bytes());
     }
 
-    /** An input is the place of a signal, and a text. */
+    /** An input is the index of a signal, and a text. */
     @MethodSource("data")
     @FuzzTest
     void eventData(byte[] bytes) {

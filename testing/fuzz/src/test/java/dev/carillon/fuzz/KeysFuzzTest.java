@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Opaque keys from outside: a key, or an {@link InvalidKeyException}. */
+/** Untrusted opaque keys: a key, or an {@link InvalidKeyException}. */
 class KeysFuzzTest {
 
-    /** An input names one by its place. */
+    /** An input selects one by its index. */
     private static final List<KeyKind> KINDS = List.of(KeyKind.values());
 
     static Stream<byte[]> texts() {
@@ -24,7 +24,7 @@ class KeysFuzzTest {
                         .bytes());
     }
 
-    /** An input is the place of a kind, and a text. */
+    /** An input is the index of a kind, and a text. */
     @MethodSource("texts")
     @FuzzTest
     void opaqueKeys(byte[] bytes) {

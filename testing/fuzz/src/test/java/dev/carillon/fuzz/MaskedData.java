@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Puts a text that stands nowhere else in the place of all personal texts, and looks for it where it must not show. */
+/** Replaces all personal texts by a unique text, and searches for it where it must not appear. */
 final class MaskedData {
 
     private static final String PERSONAL = "Ada.Personal@example.org";

@@ -20,13 +20,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** What the Python libraries wrote: the fuzzer mutates it. */
+/** Output of the Python libraries, which the fuzzer mutates. */
 final class Recorded {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final EventCodecs CODECS = new EventCodecs();
 
-    /** All events of the catalog that may travel; an input names one by its place here. */
+    /** All events of the catalog that may be published; an input selects one by its index here. */
     static final List<Signal<?>> SIGNALS = Catalog.signals().all().stream()
             .filter(signal -> signal.inProcessReason().isEmpty())
             .sorted(Comparator.<Signal<?>, String>comparing(Signal::eventType))
@@ -41,7 +41,7 @@ final class Recorded {
             return Catalog.signals().get(line.get("event_type").asText());
         }
 
-        /** The place of its signal. */
+        /** The index of its signal. */
         byte place() {
             return (byte) SIGNALS.indexOf(signal());
         }
@@ -71,7 +71,7 @@ final class Recorded {
         return lines(file).map(Vector::new);
     }
 
-    /** One event of each type, with its metadata as it stands on the wire. */
+    /** One event of each type, with its metadata as on the wire. */
     static Stream<Vector> oneOfEachType() {
         Map<Signal<?>, Vector> byType = new LinkedHashMap<>();
         vectors("vectors.jsonl").forEach(vector -> byType.putIfAbsent(vector.signal(), vector));
@@ -97,7 +97,7 @@ final class Recorded {
         }
     }
 
-    /** The codec of the signal at this place; any byte names one. */
+    /** The codec of the signal at this index; every byte is valid. */
     @SuppressWarnings("unchecked") // nobody asks for the class of the data here
     static EventCodec<Object> codec(byte place) {
         Signal<?> signal = SIGNALS.get(Byte.toUnsignedInt(place) % SIGNALS.size());

@@ -31,7 +31,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** A service that hears every event of the catalog, over a broker in memory that anybody may write to. */
+/** A service that receives every event of the catalog, over a broker in memory that anyone may write to. */
 final class Service implements AutoCloseable {
 
     static final String TOPIC = "steps";
@@ -69,7 +69,7 @@ final class Service implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    /** Consumes from now on. */
+    /** Starts consuming. */
     Service consuming() {
         thread.start();
         return this;
@@ -92,7 +92,7 @@ final class Service implements AutoCloseable {
         return deadLetters().message(letter).orElseThrow().value();
     }
 
-    /** Puts an entry among the dead letters, and answers its place. */
+    /** Adds an entry to the dead letters and returns its position. */
     String keep(String id, RawMessage entry) {
         return store.keep(DEAD_LETTERS, id, null, entry);
     }
@@ -102,7 +102,7 @@ final class Service implements AutoCloseable {
         store.discard(DEAD_LETTERS, place);
     }
 
-    /** The event that came last; null when none came since this was asked. */
+    /** The last event received; null when none was received since the last call. */
     @Nullable
     Event<?> lastHeard() {
         @Nullable Event<?> last = null;
@@ -112,7 +112,10 @@ final class Service implements AutoCloseable {
         return last;
     }
 
-    /** Puts a message on a topic that the consumer reads, and answers what it had counted before, when it has finished with it. */
+    /**
+     * Puts a message on a topic that the consumer reads, waits until the consumer has finished with it, and returns the counts
+     * from before.
+     */
     ConsumerCounts handle(String topic, RawMessage message) {
         ConsumerCounts before = counts();
         store.send(topic, List.of(message));
@@ -120,7 +123,7 @@ final class Service implements AutoCloseable {
         return before;
     }
 
-    /** Waits for a condition; fails naming it when it does not come, or the consumer ends. */
+    /** Waits for a condition. Fails, naming the condition, when it is not met or the consumer stops. */
     private void await(String what, BooleanSupplier condition) {
         long deadline = System.nanoTime() + LONGEST.toNanos();
         while (!condition.getAsBoolean()) {

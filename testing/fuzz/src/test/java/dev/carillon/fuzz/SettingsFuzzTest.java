@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Settings from outside: a bus, or a {@link SettingsException} that shows no secret. */
+/** Untrusted settings: a bus, or a {@link SettingsException} that shows no secret. */
 class SettingsFuzzTest {
 
     private static final String SECRET = "Geheimnis";
@@ -96,7 +96,7 @@ class SettingsFuzzTest {
         }
     }
 
-    /** The settings that hold one text each; an input names one by its place. */
+    /** The settings with a single text each; an input selects one by its index. */
     private static final List<String> NAMES = List.of(
             "EVENT_BUS_REDIS_CONNECTION_URL",
             "EVENT_BUS_KAFKA_BOOTSTRAP_SERVERS",
@@ -134,7 +134,7 @@ class SettingsFuzzTest {
         return new Input.Writer().add(place).rest(text).bytes();
     }
 
-    /** An input is the place of a setting, and its text. */
+    /** An input is the index of a setting, and its text. */
     @MethodSource("texts")
     @FuzzTest
     void oneSetting(byte[] bytes) {
@@ -175,7 +175,7 @@ class SettingsFuzzTest {
         return new Input.Writer().block(before).rest(behind).bytes();
     }
 
-    /** An input is what stands before and behind a user and a password in the address of a Redis. */
+    /** An input is the text before and after a user and a password in a Redis address. */
     @MethodSource("addresses")
     @FuzzTest
     void thePasswordInAnAddress(byte[] bytes) {

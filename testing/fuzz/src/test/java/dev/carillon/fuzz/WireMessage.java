@@ -9,12 +9,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message as an input: the number of its headers; each with the place of its name, or the name itself, and its value; a key, if
- * any; and the rest is the value.
+ * A message as fuzzer input: the number of headers; for each, the index of its name or the name itself, and its value; an
+ * optional key; the rest is the value.
  */
 final class WireMessage {
 
-    /** The names that mean something here; an input names one by its place, or has another behind the last. */
+    /** The header names with a meaning here; an input selects one by its index, or has its own after the last. */
     private static final List<String> NAMES = List.of(
             "type",
             "id",
@@ -78,7 +78,7 @@ final class WireMessage {
         return out.rest(message.value()).bytes();
     }
 
-    /** A recorded event on the wire of the broker in memory. */
+    /** A recorded event in the wire format of the broker in memory. */
     static RawMessage of(Recorded.Vector vector) {
         List<Header> headers = new ArrayList<>();
         vector.field("redis").properties().forEach(field -> {

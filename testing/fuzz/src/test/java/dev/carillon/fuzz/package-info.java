@@ -1,6 +1,5 @@
-/** Whatever comes from outside is read or refused, and nothing else. */
+/** Untrusted input is read or rejected, and has no other effect. */
 @NullMarked
 package dev.carillon.fuzz;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -1,19 +1,19 @@
 package dev.carillon.rig;
 
-import dev.carillon.rig.fault.Kind;
+import dev.carillon.rig.fault.FaultKind;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** The brokers under trial. */
+/** The brokers that the rig can test. */
 enum Bus {
     REDIS,
     KAFKA;
 
-    /** The ways in which things break on it. */
-    Set<Kind> kinds() {
+    /** The kinds of faults that are possible with this broker. */
+    Set<FaultKind> kinds() {
         return switch (this) {
-            case REDIS -> EnumSet.complementOf(EnumSet.of(Kind.REGISTRY_STALL));
-            case KAFKA -> EnumSet.complementOf(EnumSet.of(Kind.SET_FORWARD, Kind.REMOVE_CONSUMERS));
+            case REDIS -> EnumSet.complementOf(EnumSet.of(FaultKind.REGISTRY_FAILURE));
+            case KAFKA -> EnumSet.complementOf(EnumSet.of(FaultKind.SET_FORWARD, FaultKind.REMOVE_CONSUMERS));
         };
     }
 }

@@ -19,22 +19,22 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code bin/rig}: runs the storm and ends with 0 only when nothing was lost, disordered or done twice. */
+/** The command {@code bin/rig}. */
 @Command(
         name = "rig",
         sortOptions = false,
         description = {
-            "Proves that nothing is lost while processes, broker, database and network fail.",
+            "Tests that no event is lost while processes, broker, database and network fail.",
             "Exit code: 0 when every committed event was delivered, in order, and had its effect once; 1 when not; "
                     + "2 for wrong options; 130 when interrupted."
         })
 final class Rig implements Callable<Integer> {
 
     private static final int INTERRUPTED = 130;
-    private static final long FAREWELL_SECONDS = 30;
+    private static final long SHUTDOWN_SECONDS = 30;
 
-    /** Without a number of minutes, a number of events ends the run, or this. */
-    private static final Duration LONGEST = Duration.ofHours(12);
+    /** The time limit of a run with {@code --events} and without {@code --minutes}. */
+    private static final Duration MAX_TIME = Duration.ofHours(12);
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -43,57 +43,60 @@ final class Rig implements Callable<Integer> {
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
-            description = "Shows this and ends.")
-    @SuppressWarnings("UnusedVariable") // looked at by picocli
+            description = "Shows this help.")
+    @SuppressWarnings("UnusedVariable") // read by picocli
     private boolean help;
 
     @Option(names = "--bus", required = true, description = "The broker: ${COMPLETION-CANDIDATES}.")
     @SuppressWarnings("NullAway.Init") // required
     private Bus bus;
 
-    @Option(names = "--minutes", paramLabel = "M", description = "How long the storm lasts; 10 without --events.")
+    @Option(
+            names = "--minutes",
+            paramLabel = "M",
+            description = "How long the storm lasts; default: 10, or unlimited with --events.")
     private @Nullable Double minutes;
 
-    @Option(names = "--events", paramLabel = "N", description = "The storm ends when so many events are committed.")
+    @Option(names = "--events", paramLabel = "N", description = "The storm ends after this number of committed events.")
     private long events;
 
     @Option(
             names = {"--seed", "--replay"},
             paramLabel = "S",
-            description = "The same seed draws the same faults; without it, one is made up and told.")
+            description = "The seed of the plan of faults; by default, a random one, which is printed.")
     private @Nullable Long seed;
 
-    @Option(names = "--quick", description = "Faults that are short and follow each other fast; 0.5 minutes.")
+    @Option(names = "--quick", description = "Short and frequent faults; --minutes is 0.5 by default.")
     private boolean quick;
 
     @Option(
             names = "--without-persistence",
-            description = "Redis forgets everything when it is restarted: the run must find the loss, and fails.")
+            description = "Redis loses its data at each restart: the run must detect the loss, and fails.")
     private boolean withoutPersistence;
 
     @Option(
             names = "--only",
             split = ",",
             paramLabel = "F",
-            description = "Only these faults and traits, of: ${COMPLETION-CANDIDATES}.",
-            completionCandidates = Selected.class)
+            description = "Only these faults and variants, of: ${COMPLETION-CANDIDATES}.",
+            completionCandidates = SelectableNames.class)
     private List<String> only = new ArrayList<>();
 
-    @Option(names = "--without", split = ",", paramLabel = "F", description = "All faults and traits but these.")
+    @Option(names = "--without", split = ",", paramLabel = "F", description = "All faults and variants except these.")
     private List<String> without = new ArrayList<>();
 
     @Option(
             names = "--rate",
             paramLabel = "R",
-            defaultValue = "" + RunOptions.USUAL_RATE,
-            description = "Transactions a second that each producer attempts; ${DEFAULT-VALUE} without it.")
+            defaultValue = "" + RunOptions.DEFAULT_RATE,
+            description = "Transactions per second that each producer attempts; default: ${DEFAULT-VALUE}.")
     private int rate;
 
     @Option(
             names = "--folder",
             paramLabel = "DIR",
             defaultValue = "testing/rig/target/runs",
-            description = "Where the files of the run go, in a folder of their own; ${DEFAULT-VALUE} without it.")
+            description = "The files of the run are in a new folder in this one; default: ${DEFAULT-VALUE}.")
     @SuppressWarnings("NullAway.Init") // has a default
     private Path folder;
 
@@ -102,17 +105,17 @@ final class Rig implements Callable<Integer> {
 
     Rig() {}
 
-    /** What {@code --only} takes. */
-    static final class Selected extends ArrayList<String> {
+    /** The values that {@code --only} accepts. */
+    static final class SelectableNames extends ArrayList<String> {
 
         private static final long serialVersionUID = 1;
 
-        Selected() {
+        SelectableNames() {
             super(Selection.names());
         }
     }
 
-    /** See {@code --help}. */
+    /** Runs the command; see {@code --help}. */
     public static void main(String[] arguments) {
         Rig rig = new Rig();
         Runtime.getRuntime().addShutdownHook(new Thread(rig::interrupt, "interrupt"));
@@ -122,12 +125,12 @@ final class Rig implements Callable<Integer> {
         System.exit(status);
     }
 
-    /** On SIGINT and SIGTERM: has the run end, and everything that it started. */
+    /** On SIGINT and SIGTERM: ends the run, and waits until it has stopped what it started. */
     private void interrupt() {
         interrupted.countDown();
         try {
-            if (!ended.await(FAREWELL_SECONDS, TimeUnit.SECONDS)) {
-                System.err.println("The run has not ended; what it started is killed");
+            if (!ended.await(SHUTDOWN_SECONDS, TimeUnit.SECONDS)) {
+                System.err.println("The run has not ended after " + SHUTDOWN_SECONDS + " s; its processes are killed");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -138,26 +141,26 @@ final class Rig implements Callable<Integer> {
     public Integer call() throws Exception {
         PrintStream out = System.out;
         try (Run run = new Run(options(), interrupted, out)) {
-            return run.judged().map(outcome -> outcome.print(out) ? 0 : 1).orElseGet(() -> {
-                out.println("interrupted: nothing is judged");
+            return run.runAndJudge().map(report -> report.print(out) ? 0 : 1).orElseGet(() -> {
+                out.println("interrupted: no report");
                 return INTERRUPTED;
             });
         }
     }
 
     private RunOptions options() {
-        long drawn = seed == null ? ThreadLocalRandom.current().nextLong(1_000_000_000) : seed;
+        long usedSeed = seed == null ? ThreadLocalRandom.current().nextLong(1_000_000_000) : seed;
         try {
             return new RunOptions(
                     bus,
                     time(),
                     events,
-                    drawn,
+                    usedSeed,
                     quick,
                     !withoutPersistence,
                     new Selection(only, without),
                     rate,
-                    folder.resolve(bus.name().toLowerCase(Locale.ROOT) + "-" + drawn + "-"
+                    folder.resolve(bus.name().toLowerCase(Locale.ROOT) + "-" + usedSeed + "-"
                             + ProcessHandle.current().pid()));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
@@ -168,6 +171,6 @@ final class Rig implements Callable<Integer> {
         if (minutes != null) {
             return Duration.ofMillis(Math.round(minutes * 60_000));
         }
-        return events > 0 ? LONGEST : quick ? Duration.ofSeconds(30) : Duration.ofMinutes(10);
+        return events > 0 ? MAX_TIME : quick ? Duration.ofSeconds(30) : Duration.ofMinutes(10);
     }
 }

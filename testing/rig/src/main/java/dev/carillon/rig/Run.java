@@ -4,19 +4,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.carillon.bus.deadletter.DeadLetter;
 import dev.carillon.rig.fault.Fault;
+import dev.carillon.rig.fault.FaultKind;
 import dev.carillon.rig.fault.FaultPlan;
-import dev.carillon.rig.fault.Kind;
 import dev.carillon.rig.fault.Storm;
-import dev.carillon.rig.judge.Entry;
 import dev.carillon.rig.judge.Judge;
 import dev.carillon.rig.judge.LossReport;
 import dev.carillon.rig.judge.Losses;
+import dev.carillon.rig.judge.RecordedEvent;
 import dev.carillon.rig.judge.Verdict;
-import dev.carillon.rig.role.Listener;
-import dev.carillon.rig.role.Operator;
-import dev.carillon.rig.role.Remains;
-import dev.carillon.rig.role.Roles;
-import dev.carillon.rig.role.Tables;
+import dev.carillon.rig.service.Operator;
+import dev.carillon.rig.service.ReceiverName;
+import dev.carillon.rig.service.RemainingEvents;
+import dev.carillon.rig.service.RigNames;
+import dev.carillon.rig.service.Tables;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -37,151 +37,155 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** One run: everything starts, the storm rages, what is under way arrives, and what came of it is judged. */
+/** One run: starts everything, runs the storm, waits for the events in flight, and judges the result. */
 final class Run implements AutoCloseable {
 
-    private static final Duration GLANCE = Duration.ofMillis(250);
-    private static final Duration LONGEST_START = Duration.ofMinutes(3);
-    private static final Duration LONG_GLANCE = Duration.ofSeconds(2);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(250);
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
+    private static final Duration ARRIVAL_POLL_INTERVAL = Duration.ofSeconds(2);
 
     private final RunOptions options;
     private final CountDownLatch interrupted;
     private final PrintStream out;
     private final long start = System.nanoTime();
-    private final Site site;
+    private final TestEnvironment environment;
 
     /**
      * Starts the servers.
      *
-     * @param interrupted ends the run early, unjudged
-     * @param out where it tells what it does
+     * @param interrupted when it reaches zero, the run ends early without a report
+     * @param out where progress is printed
      */
     Run(RunOptions options, CountDownLatch interrupted, PrintStream out) throws IOException, SQLException {
         this.options = options;
         this.interrupted = interrupted;
         this.out = out;
-        out.println("seed " + options.seed() + "; the same again: " + options.command());
+        out.println("seed " + options.seed() + "; to repeat this run: " + options.command());
         out.println("logs: " + options.folder().resolve("logs"));
-        this.site = new Site(options);
-        if (site.consumers().size() == 1) {
+        this.environment = new TestEnvironment(options);
+        if (environment.consumers().size() == 1) {
             out.println("one consumer");
         }
     }
 
-    /** Runs to the end; empty when it was interrupted. */
-    Optional<Outcome> judged() throws InterruptedException, IOException, SQLException {
-        site.start();
+    /** Runs to the end; returns empty when it was interrupted. */
+    Optional<RunReport> runAndJudge() throws InterruptedException, IOException, SQLException {
+        environment.start();
         awaitFirstEffect();
-        Map<Kind, Integer> faults;
-        boolean interruptedNow;
+        Map<FaultKind, Integer> faults;
+        boolean wasInterrupted;
         long redriven;
-        try (Operator operator = new Operator(site.brokerSettings(), site.databaseUrl(), site.folder())) {
+        try (Operator operator =
+                new Operator(environment.brokerSettings(), environment.databaseUrl(), environment.folder())) {
             operator.start();
             faults = storm();
-            say("the storm is over; all is mended, and what is under way may arrive");
-            site.start();
-            site.stopProducers();
-            interruptedNow = !arrived();
+            print("the storm is over and all faults are repaired; waiting for events in flight");
+            environment.start();
+            environment.stopProducers();
+            wasInterrupted = !awaitArrival();
             redriven = operator.redriven();
         }
-        site.stopAll();
-        if (interruptedNow) {
+        environment.stopAll();
+        if (wasInterrupted) {
             return Optional.empty();
         }
-        return Optional.of(outcome(faults, redriven));
+        return Optional.of(report(faults, redriven));
     }
 
-    private Outcome outcome(Map<Kind, Integer> faults, long redriven) throws IOException, SQLException {
-        Remains remains = Remains.look(site.brokerSettings(), site.databaseUrl());
-        List<Entry> ledger = Tables.ledger(site.databaseUrl());
-        return new Outcome(
+    private RunReport report(Map<FaultKind, Integer> faults, long redriven) throws IOException, SQLException {
+        RemainingEvents remaining = RemainingEvents.inspect(environment.brokerSettings(), environment.databaseUrl());
+        List<RecordedEvent> ledger = Tables.ledger(environment.databaseUrl());
+        return new RunReport(
                 options,
                 ledger,
-                verdicts(ledger, givenUp(remains.letters())),
+                verdicts(ledger, deadLetterIds(remaining.deadLetters())),
                 new Losses(
-                        site.damages(),
-                        lines(Roles.INCIDENTS).stream().map(LossReport::of).toList()),
-                site.waited(),
+                        environment.losses(),
+                        lines(RigNames.INCIDENTS).stream().map(LossReport::of).toList()),
+                environment.stuckEvents(),
                 faults,
                 redriven,
-                remains.outbox().waiting() + remains.outbox().parked(),
-                site.desertions(),
+                remaining.outbox().waiting() + remaining.outbox().deadLettered(),
+                environment.unexpectedExits(),
                 Duration.ofNanos(System.nanoTime() - start));
     }
 
-    /** Where a receiver has no effects that could be counted, its calls stand for them. */
-    private Map<Listener, Verdict> verdicts(List<Entry> ledger, Set<String> givenUp) throws IOException, SQLException {
-        Deliveries deliveries = Deliveries.read(site.folder().resolve(Roles.DELIVERIES));
-        Set<String> gone = Tables.gone(site.databaseUrl());
-        Map<Listener, Verdict> verdicts = new EnumMap<>(Listener.class);
-        for (Listener listener : Listener.values()) {
-            List<Entry> calls = deliveries.of(listener);
-            List<Entry> effects = listener.hasEffects()
-                    ? Tables.effects(site.databaseUrl(), listener)
+    /** For receivers without effects in the database, the calls count as effects. */
+    private Map<ReceiverName, Verdict> verdicts(List<RecordedEvent> ledger, Set<String> deadLetterIds)
+            throws IOException, SQLException {
+        Deliveries deliveries = Deliveries.read(environment.folder().resolve(RigNames.DELIVERIES));
+        Set<String> lostByBroker = Tables.lostByBroker(environment.databaseUrl());
+        Map<ReceiverName, Verdict> verdicts = new EnumMap<>(ReceiverName.class);
+        for (ReceiverName receiver : ReceiverName.values()) {
+            List<RecordedEvent> calls = deliveries.of(receiver);
+            List<RecordedEvent> effects = receiver.hasEffects()
+                    ? Tables.effects(environment.databaseUrl(), receiver)
                     : List.copyOf(new LinkedHashSet<>(calls));
-            verdicts.put(listener, Judge.judge(ledger, calls, givenUp, effects, gone));
+            verdicts.put(receiver, Judge.judge(ledger, calls, deadLetterIds, effects, lostByBroker));
         }
         return verdicts;
     }
 
-    /** The storm begins when everything works: what fails before is a fault of the rig's. */
+    /** Waits until everything works: a failure before the storm is a bug of the rig. */
     private void awaitFirstEffect() throws InterruptedException, SQLException {
-        long deadline = System.nanoTime() + LONGEST_START.toNanos();
-        while (!Tables.hasEffects(site.databaseUrl())) {
+        long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
+        while (!Tables.hasEffects(environment.databaseUrl())) {
             if (System.nanoTime() - deadline > 0) {
-                throw new IllegalStateException("No event has had an effect after " + LONGEST_START.toSeconds()
-                        + " s without any fault; see the logs in " + site.logs());
+                throw new IllegalStateException("No event has had an effect after " + START_TIMEOUT.toSeconds()
+                        + " s without any fault; see the logs in " + environment.logs());
             }
-            if (interrupted.await(GLANCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (interrupted.await(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
                 return;
             }
         }
-        say("every part works; the storm begins");
+        print("all services work; the storm starts");
     }
 
-    private Map<Kind, Integer> storm() throws InterruptedException {
-        try (Storm storm = new Storm(plan(), site.breakables(), fault -> out.println(fault))) {
-            CompletableFuture<Map<Kind, Integer>> raging = CompletableFuture.supplyAsync(() -> {
+    private Map<FaultKind, Integer> storm() throws InterruptedException {
+        try (Storm storm = new Storm(plan(), environment.injectors(), fault -> out.println(fault))) {
+            CompletableFuture<Map<FaultKind, Integer>> running = CompletableFuture.supplyAsync(() -> {
                 try {
-                    return storm.rage();
+                    return storm.run();
                 } catch (InterruptedException e) {
                     throw new CompletionException(e);
                 }
             });
             long end = System.nanoTime() + options.time().toNanos();
             while (System.nanoTime() - end < 0
-                    && !raging.isDone()
-                    && !enoughEvents()
-                    && !interrupted.await(GLANCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                // the condition is all
+                    && !running.isDone()
+                    && !hasEnoughEvents()
+                    && !interrupted.await(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
+                // only the condition counts
             }
-            storm.enough();
-            return raging.join();
+            storm.stop();
+            return running.join();
         }
     }
 
     private Iterator<Fault> plan() {
         return options.persistent()
-                ? new FaultPlan(options.seed(), options.pace(), site.targets())
-                : new ForgetfulPlan(
-                        options.seed(), site.broker(), site.consumers().get(0));
+                ? new FaultPlan(options.seed(), options.timing(), environment.targets())
+                : new DataLossPlan(
+                        options.seed(),
+                        environment.broker(),
+                        environment.consumers().get(0));
     }
 
-    private boolean enoughEvents() {
+    private boolean hasEnoughEvents() {
         try {
-            return options.events() > 0 && Tables.sent(site.databaseUrl()) >= options.events();
+            return options.events() > 0 && Tables.sent(environment.databaseUrl()) >= options.events();
         } catch (SQLException e) {
-            // The database is away: a fault of the plan's.
+            // the database is unavailable because of a fault
             return false;
         }
     }
 
-    /** Waits until every receiver has had every event, or nothing has come for long; answers false when interrupted. */
-    private boolean arrived() throws InterruptedException, IOException, SQLException {
-        Path file = site.folder().resolve(Roles.DELIVERIES);
+    /** Waits until every receiver has got every event, or there is no more progress; returns false when interrupted. */
+    private boolean awaitArrival() throws InterruptedException, IOException, SQLException {
+        Path file = environment.folder().resolve(RigNames.DELIVERIES);
         long before = -1;
         long lastProgress = System.nanoTime();
-        while (!interrupted.await(LONG_GLANCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        while (!interrupted.await(ARRIVAL_POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
             long missing = missing(file);
             if (missing == 0) {
                 return true;
@@ -190,8 +194,8 @@ final class Run implements AutoCloseable {
             if (size != before) {
                 before = size;
                 lastProgress = System.nanoTime();
-            } else if (System.nanoTime() - lastProgress > options.patience().toNanos()) {
-                say("nothing has come for " + options.patience().toSeconds() + " s: no longer waiting for " + missing
+            } else if (System.nanoTime() - lastProgress > options.idleTimeout().toNanos()) {
+                print("no delivery for " + options.idleTimeout().toSeconds() + " s: no longer waiting for " + missing
                         + " events");
                 return true;
             }
@@ -200,35 +204,39 @@ final class Run implements AutoCloseable {
     }
 
     private long missing(Path deliveries) throws IOException, SQLException {
-        Set<String> wanted = Tables.ledger(site.databaseUrl()).stream()
-                .map(Entry::id)
+        Set<String> wanted = Tables.ledger(environment.databaseUrl()).stream()
+                .map(RecordedEvent::id)
                 .collect(Collectors.toCollection(HashSet::new));
-        wanted.removeAll(Tables.gone(site.databaseUrl()));
+        wanted.removeAll(Tables.lostByBroker(environment.databaseUrl()));
         Set<String> unhandled = new HashSet<>(wanted);
-        unhandled.removeAll(Tables.handled(site.databaseUrl(), 0));
+        unhandled.removeAll(Tables.handled(environment.databaseUrl(), 0));
         return unhandled.isEmpty() ? Deliveries.read(deliveries).missing(wanted) : unhandled.size();
     }
 
-    /** The causes go to a file beside the logs. */
-    private Set<String> givenUp(List<DeadLetter> letters) throws IOException {
+    /** Also writes the causes to a file beside the logs. */
+    private Set<String> deadLetterIds(List<DeadLetter> deadLetters) throws IOException {
         Files.write(
-                site.logs().resolve("dead-letters"),
-                letters.stream().map(letter -> letter + ": " + letter.cause()).toList());
-        return letters.stream().map(letter -> String.valueOf(letter.eventId())).collect(Collectors.toSet());
+                environment.logs().resolve("dead-letters"),
+                deadLetters.stream()
+                        .map(deadLetter -> deadLetter + ": " + deadLetter.cause())
+                        .toList());
+        return deadLetters.stream()
+                .map(deadLetter -> String.valueOf(deadLetter.eventId()))
+                .collect(Collectors.toSet());
     }
 
     private List<String> lines(String name) throws IOException {
-        Path file = site.folder().resolve(name);
+        Path file = environment.folder().resolve(name);
         return Files.exists(file) ? Files.readAllLines(file, UTF_8) : List.of();
     }
 
-    private void say(String what) {
-        out.printf("%6.1f s  %s%n", (System.nanoTime() - start) / 1e9, what);
+    private void print(String progress) {
+        out.printf("%6.1f s  %s%n", (System.nanoTime() - start) / 1e9, progress);
     }
 
-    /** Ends everything that it started. */
+    /** Stops all servers and services. */
     @Override
     public void close() {
-        site.close();
+        environment.close();
     }
 }

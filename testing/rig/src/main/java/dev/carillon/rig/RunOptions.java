@@ -1,9 +1,9 @@
 package dev.carillon.rig;
 
-import dev.carillon.rig.fault.Kind;
-import dev.carillon.rig.fault.Pace;
+import dev.carillon.rig.fault.FaultKind;
+import dev.carillon.rig.fault.FaultTiming;
+import dev.carillon.rig.fault.RunVariant;
 import dev.carillon.rig.fault.Selection;
-import dev.carillon.rig.fault.Trait;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -11,17 +11,17 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * What a run is like.
+ * The options of a run.
  *
  * @param bus the broker
- * @param time how long the storm lasts; it ends earlier when there are events enough
- * @param events so many events are enough; 0: only the time counts
- * @param seed what the faults are drawn from
- * @param quick whether faults follow each other as in a test
- * @param persistent whether Redis keeps what it has over a crash
- * @param selection which faults and traits it has
- * @param rate how many transactions a second each producer attempts
- * @param folder where the files of the run go
+ * @param time how long the storm lasts, unless it has enough events earlier
+ * @param events the number of committed events after which the storm ends; 0 for no such limit
+ * @param seed the seed of the plan of faults
+ * @param quick whether faults are short and frequent, as in a test
+ * @param persistent whether Redis keeps its data over a crash
+ * @param selection the faults and variants
+ * @param rate how many transactions per second each producer attempts
+ * @param folder the folder for the files of the run, which must not exist
  */
 record RunOptions(
         Bus bus,
@@ -34,12 +34,12 @@ record RunOptions(
         int rate,
         Path folder) {
 
-    /** The rate of a run that is told none. */
-    static final int USUAL_RATE = 100;
+    /** The default of {@code rate}. */
+    static final int DEFAULT_RATE = 100;
 
     RunOptions {
         if (time.isZero() || time.isNegative()) {
-            throw new IllegalArgumentException("The time must be longer than nothing, but was " + time);
+            throw new IllegalArgumentException("time must be longer than PT0S, but was " + time);
         }
         if (events < 0) {
             throw new IllegalArgumentException("events must be at least 0, but was " + events);
@@ -48,7 +48,7 @@ record RunOptions(
             throw new IllegalArgumentException("rate must be at least 1, but was " + rate);
         }
         if (!persistent && bus != Bus.REDIS) {
-            throw new IllegalArgumentException("--without-persistence is for Redis; Kafka always persists");
+            throw new IllegalArgumentException("--without-persistence is only for Redis; Kafka always persists");
         }
         if (persistent && bus.kinds().stream().noneMatch(selection::has)) {
             throw new IllegalArgumentException(nothingToBreak(bus, selection));
@@ -56,29 +56,29 @@ record RunOptions(
     }
 
     private static String nothingToBreak(Bus bus, Selection selection) {
-        return "Nothing is left that could be broken on " + bus.name().toLowerCase(Locale.ROOT) + " with" + selection
+        return "No fault is selected on " + bus.name().toLowerCase(Locale.ROOT) + " with" + selection
                 + ": select at least one of its faults, "
-                + bus.kinds().stream().map(Kind::option).sorted().collect(Collectors.joining(", "))
+                + bus.kinds().stream().map(FaultKind::option).sorted().collect(Collectors.joining(", "))
                 + "; "
-                + Arrays.stream(Trait.values()).map(Trait::option).collect(Collectors.joining(" and "))
-                + " break nothing by themselves";
+                + Arrays.stream(RunVariant.values()).map(RunVariant::option).collect(Collectors.joining(" and "))
+                + " are no faults";
     }
 
-    Pace pace() {
-        return quick ? Pace.QUICK : Pace.NORMAL;
+    FaultTiming timing() {
+        return quick ? FaultTiming.QUICK : FaultTiming.NORMAL;
     }
 
-    /** How long nothing may come before what is missing counts as lost. */
-    Duration patience() {
+    /** How long to wait without any delivery until missing events count as lost. */
+    Duration idleTimeout() {
         return persistent ? Duration.ofSeconds(60) : Duration.ofSeconds(15);
     }
 
-    /** The command that runs the same again. */
+    /** The command that repeats this run. */
     String command() {
         StringBuilder command = new StringBuilder("bin/rig --bus " + bus.name().toLowerCase(Locale.ROOT));
         command.append(events > 0 ? " --events " + events : " --minutes " + minutes());
         command.append(" --seed ").append(seed);
-        command.append(rate == USUAL_RATE ? "" : " --rate " + rate);
+        command.append(rate == DEFAULT_RATE ? "" : " --rate " + rate);
         command.append(quick ? " --quick" : "").append(persistent ? "" : " --without-persistence");
         command.append(selection);
         return command.toString();

@@ -1,13 +1,13 @@
 package dev.carillon.rig;
 
-import dev.carillon.embedded.EmbeddedServer;
+import dev.carillon.embedded.server.EmbeddedServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Keeps what a server says, which it begins afresh at each start. */
+/** Collects the log of a server, which overwrites its log file at each start. */
 final class ServerLog {
 
     private final EmbeddedServer server;
@@ -18,8 +18,8 @@ final class ServerLog {
         this.file = file;
     }
 
-    /** Appends what the server has said since it was last started. Called before it is started again. */
-    void keep() {
+    /** Appends the server's current log to the collected one. To be called before each restart. */
+    void save() {
         try {
             if (Files.exists(server.log())) {
                 Files.write(

@@ -1,6 +1,5 @@
-/** The command that runs a bus through a storm and judges what came out of it. */
+/** The command that runs an event bus under faults and checks that nothing is lost. */
 @NullMarked
 package dev.carillon.rig;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -1,6 +1,5 @@
-/** Storms in miniature, and what the rig makes of them. */
+/** Tests of the rig, including short runs of it. */
 @NullMarked
 package dev.carillon.rig;
 
 import org.jspecify.annotations.NullMarked;
-

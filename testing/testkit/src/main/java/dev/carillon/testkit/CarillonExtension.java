@@ -27,7 +27,7 @@ public final class CarillonExtension implements ParameterResolver {
     /** For JUnit. */
     public CarillonExtension() {}
 
-    /** What the constructor of a test class takes belongs to its test as well. */
+    /** Parameters of a test class constructor belong to the test too. */
     @Override
     public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext rootContext) {
         return ExtensionContextScope.TEST_METHOD;

@@ -9,12 +9,12 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Tests that send or receive events, each with its own: a test, {@code @BeforeEach} or {@code @AfterEach} method, or the test
- * class's constructor, takes as parameters what it needs of
+ * Gives each test that sends or receives events its own service. Test, {@code @BeforeEach} and {@code @AfterEach} methods and the
+ * constructor of the test class take any of these parameters:
  *
  * <ul>
- *   <li>{@link dev.carillon.events.Events}: a service that no other test hears,
- *   <li>{@link EventRecorder}: records every event of it,
+ *   <li>{@link dev.carillon.events.Events}: a service of this test only,
+ *   <li>{@link EventRecorder}: records every event of the service,
  *   <li>{@link dev.carillon.bus.memory.MemoryBroker}: an empty broker, to open an event bus on.
  * </ul>
  *
@@ -46,8 +46,8 @@ public @interface CarillonTest {
     String[] enabled() default ALL;
 
     /**
-     * Whether a receiver may fail. By default its failure is thrown by {@link dev.carillon.events.Events#send}, so that the test
-     * fails; true: it is logged and returned, as in production.
+     * Whether receivers may fail. By default {@link dev.carillon.events.Events#send} throws their failure, so that the test fails;
+     * true: it is logged and returned, as in production.
      */
     boolean receiversMayFail() default false;
 

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Records the events that are sent in a service, from any thread, in the order in which they reach it.
+ * Records the events of a service, from any thread, in the order in which they reach it.
  *
  * <pre>{@code
  * EventRecorder recorder = EventRecorder.of(events, CERTIFICATE_CREATED);
@@ -20,8 +20,8 @@ import java.util.function.Predicate;
  * assertThat(recorder.await(CERTIFICATE_CREATED).data().user()).isEqualTo(learner);
  * }</pre>
  *
- * <p>Waiting ends as soon as what is awaited is there. What does not come within ten seconds, or within
- * {@link #patience(Duration) another time}, fails the test with an {@link AssertionError} that lists what did come.
+ * <p>The {@code await} methods return as soon as their condition holds. After ten seconds, or after another
+ * {@linkplain #timeout(Duration) timeout}, they fail the test with an {@link AssertionError} that lists the recorded events.
  * Thread-safe.
  */
 public final class EventRecorder implements AutoCloseable {
@@ -29,7 +29,7 @@ public final class EventRecorder implements AutoCloseable {
     private final Set<Signal<?>> signals = new LinkedHashSet<>();
     private final List<Subscription> subscriptions = new ArrayList<>();
     private final Recording recording = new Recording();
-    private volatile Duration patience = Duration.ofSeconds(10);
+    private volatile Duration timeout = Duration.ofSeconds(10);
 
     private EventRecorder(Events events, Iterable<? extends Signal<?>> signals) {
         for (Signal<?> signal : signals) {
@@ -49,8 +49,8 @@ public final class EventRecorder implements AutoCloseable {
     }
 
     /**
-     * Records every signal that the service knows by name or has used, from now on. On a consumer this means that every event is
-     * decoded, since now each has a receiver.
+     * Records, from now on, every signal that the service knows by name or has used. A consumer then decodes every event, since
+     * each has a receiver.
      */
     public static EventRecorder ofAll(Events events) {
         Set<Signal<?>> all = new LinkedHashSet<>(events.signals().all());
@@ -58,19 +58,19 @@ public final class EventRecorder implements AutoCloseable {
         return new EventRecorder(events, all);
     }
 
-    /** How long the {@code await} methods wait, from now on; ten seconds unless set. */
-    public EventRecorder patience(Duration patience) {
-        this.patience = patience;
+    /** Sets how long the {@code await} methods wait from now on; ten seconds by default. */
+    public EventRecorder timeout(Duration timeout) {
+        this.timeout = timeout;
         return this;
     }
 
-    /** What was recorded so far. A copy. */
+    /** A copy of what was recorded so far. */
     public List<Event<?>> events() {
         return recording.all();
     }
 
     /**
-     * What was recorded of one signal so far. A copy.
+     * A copy of what was recorded of one signal so far.
      *
      * @throws IllegalArgumentException when this recorder does not record the signal
      */
@@ -88,22 +88,22 @@ public final class EventRecorder implements AutoCloseable {
     }
 
     /**
-     * Waits for {@code count} events of whatever signal, and answers them.
+     * Waits for {@code count} events of any signal and returns them.
      *
-     * @throws AssertionError when fewer came in time, or more
+     * @throws AssertionError when there were fewer in time, or more
      */
     public List<Event<?>> await(int count) {
         return recording.await(
                 count + (count == 1 ? " event" : " events"),
-                patience,
+                timeout,
                 all -> all.size() >= count,
                 all -> all.size() == count);
     }
 
     /**
-     * Waits for one event of this signal, and answers it.
+     * Waits for one event of this signal and returns it.
      *
-     * @throws AssertionError when none came in time, or more than one
+     * @throws AssertionError when there was none in time, or more than one
      * @throws IllegalArgumentException when this recorder does not record the signal
      */
     public <T> Event<T> await(Signal<T> signal) {
@@ -111,9 +111,9 @@ public final class EventRecorder implements AutoCloseable {
     }
 
     /**
-     * Waits for {@code count} events of this signal, and answers them. Those of other signals do not count.
+     * Waits for {@code count} events of this signal and returns them. Events of other signals do not count.
      *
-     * @throws AssertionError when fewer came in time, or more
+     * @throws AssertionError when there were fewer in time, or more
      * @throws IllegalArgumentException when this recorder does not record the signal
      */
     public <T> List<Event<T>> await(Signal<T> signal, int count) {
@@ -121,27 +121,27 @@ public final class EventRecorder implements AutoCloseable {
         return of(
                 recording.await(
                         count + " of " + signal.eventType(),
-                        patience,
+                        timeout,
                         all -> of(all, signal).size() >= count,
                         all -> of(all, signal).size() == count),
                 signal);
     }
 
     /**
-     * Waits until the recorded events are as they should be, and answers them.
+     * Waits until the recorded events meet a condition and returns them.
      *
      * @param what what is awaited, for the message, such as {@code "a certificate for each learner"}
-     * @param condition is given a copy of everything recorded so far, again after each event
+     * @param condition called with a copy of everything recorded so far, again after each event
      * @throws AssertionError when it did not become true in time
      */
     public List<Event<?>> await(String what, Predicate<List<Event<?>>> condition) {
-        return recording.await(what, patience, condition, condition);
+        return recording.await(what, timeout, condition, condition);
     }
 
     /**
      * Checks that nothing was recorded so far.
      *
-     * @throws AssertionError listing what was
+     * @throws AssertionError that lists what was recorded
      */
     public void assertNothing() {
         recording.await("nothing", Duration.ZERO, all -> true, List::isEmpty);
@@ -152,7 +152,7 @@ public final class EventRecorder implements AutoCloseable {
         recording.clear();
     }
 
-    /** Stops recording; what was recorded stays. */
+    /** Stops recording. What was recorded stays available. */
     @Override
     public void close() {
         subscriptions.forEach(Subscription::disconnect);

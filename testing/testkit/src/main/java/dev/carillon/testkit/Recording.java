@@ -10,7 +10,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
-/** A list of events that grows, and that can be waited on. Thread-safe. */
+/** Recorded events that tests can wait for. Thread-safe. */
 final class Recording {
 
     private final Lock lock = new ReentrantLock();
@@ -45,10 +45,10 @@ final class Recording {
         }
     }
 
-    /** Waits until {@code done}, then checks that the end is {@code right}: the two differ where more came than awaited. */
+    /** Waits for {@code done}, then checks {@code right}: they differ when there are more events than expected. */
     List<Event<?>> await(
-            String what, Duration patience, Predicate<List<Event<?>>> done, Predicate<List<Event<?>>> right) {
-        long left = patience.toNanos();
+            String what, Duration timeout, Predicate<List<Event<?>>> done, Predicate<List<Event<?>>> right) {
+        long left = timeout.toNanos();
         lock.lock();
         try {
             while (!done.test(all()) && left > 0) {
@@ -62,13 +62,13 @@ final class Recording {
         }
         List<Event<?>> all = all();
         if (!right.test(all)) {
-            throw failure(what, done.test(all) ? "" : "within " + seconds(patience));
+            throw failure(what, done.test(all) ? "" : "within " + seconds(timeout));
         }
         return all;
     }
 
-    private static String seconds(Duration patience) {
-        return patience.toMillis() / (double) TimeUnit.SECONDS.toMillis(1) + " s";
+    private static String seconds(Duration timeout) {
+        return timeout.toMillis() / (double) TimeUnit.SECONDS.toMillis(1) + " s";
     }
 
     private AssertionError failure(String what, String when) {
@@ -77,7 +77,7 @@ final class Recording {
         if (!when.isEmpty()) {
             message.append(' ').append(when);
         }
-        message.append(all.isEmpty() ? ", but nothing came" : ", but what came is:");
+        message.append(all.isEmpty() ? ", but received nothing" : ", but received:");
         for (int i = 0; i < all.size(); i++) {
             Event<?> event = all.get(i);
             message.append("\n  ")

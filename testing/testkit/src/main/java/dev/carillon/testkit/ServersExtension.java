@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives a test class the servers of a broker, and each of its tests settings with a topic prefix of its own.
+ * Starts the servers of a broker for a test class, and gives each test settings with a different topic prefix.
  *
  * @param <S> the servers, started and closed as one
  */
@@ -28,8 +28,8 @@ abstract class ServersExtension<S extends AutoCloseable> implements ParameterRes
     private final Function<S, Map<String, String>> settings;
 
     /**
-     * @param start called once a class
-     * @param parameters which parameters get which server
+     * @param start called once per class
+     * @param parameters the server for each parameter type
      * @param settings how to reach the servers
      */
     ServersExtension(

@@ -9,14 +9,14 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Tests against a real Kafka with a real schema registry, which are started once for the class, when first asked for, and ended
- * after it. Methods take as parameters what they need of
+ * Runs tests against a real Kafka and a real schema registry. They start once per class, when first used, and stop after it. Methods
+ * take any of these parameters:
  *
  * <ul>
- *   <li>{@link dev.carillon.embedded.kafka.EmbeddedKafka}: the broker, the same for every test of the class,
- *   <li>{@link dev.carillon.embedded.kafka.EmbeddedRegistry}: the registry, likewise,
- *   <li>{@link dev.carillon.bus.config.Settings}: how to reach them, with a topic prefix that no other test has; so each test has topics
- *       and subjects of its own, whatever the names that the code under test gives them.
+ *   <li>{@link dev.carillon.embedded.kafka.EmbeddedKafka}: the broker, one for the class,
+ *   <li>{@link dev.carillon.embedded.kafka.EmbeddedRegistry}: the registry, one for the class,
+ *   <li>{@link dev.carillon.bus.config.Settings}: how to reach them, with a different topic prefix for each test, so that no test sees the
+ *       topics and subjects of another.
  * </ul>
  *
  * <pre>{@code
@@ -30,8 +30,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }
  * }</pre>
  *
- * <p>The module {@code carillon-embedded-kafka} must be on the class path; the testkit does not bring it along, because it is
- * 190 MB. So must {@code carillon-bus-kafka} for a bus to be opened with these settings.
+ * <p>The module {@code carillon-embedded-kafka} must be on the class path: the testkit does not depend on it, because it has
+ * 190 MB. To open a bus with these settings, {@code carillon-bus-kafka} must be there too.
  */
 @Documented
 @Inherited

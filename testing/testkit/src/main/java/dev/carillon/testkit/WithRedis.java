@@ -9,13 +9,13 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Tests against a real Redis, which is started once for the class, when first asked for, and ended after it. Methods take as
- * parameters what they need of
+ * Runs tests against a real Redis. It starts once per class, when first used, and stops after it. Methods take any of these
+ * parameters:
  *
  * <ul>
- *   <li>{@link dev.carillon.embedded.EmbeddedRedis}: the server, the same for every test of the class,
- *   <li>{@link dev.carillon.bus.config.Settings}: how to reach it, with a topic prefix that no other test has; so each test has topics
- *       of its own, whatever the names that the code under test gives them.
+ *   <li>{@link dev.carillon.embedded.EmbeddedRedis}: the server, one for the class,
+ *   <li>{@link dev.carillon.bus.config.Settings}: how to reach it, with a different topic prefix for each test, so that no test sees the
+ *       topics of another.
  * </ul>
  *
  * <pre>{@code
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }
  * }</pre>
  *
- * <p>The module {@code carillon-bus-redis} must be on the class path for a bus to be opened with these settings.
+ * <p>The module {@code carillon-bus-redis} must be on the class path to open a bus with these settings.
  */
 @Documented
 @Inherited

@@ -35,18 +35,19 @@ class CarillonTestTest {
     }
 
     @BeforeEach
-    void theMethodsAroundATestHaveTheSame(Events events, EventRecorder recorder) {
+    void beforeEachReceivesTheSameEvents(Events events, EventRecorder recorder) {
         assertThat(events).isSameAs(own);
         recorder.assertNothing();
     }
 
     @AfterEach
-    void alsoAfterIt(Events events) {
+    void afterEachReceivesTheSameEvents(Events events) {
         assertThat(events).isSameAs(own);
     }
 
     @RepeatedTest(2)
-    void eachTestHasItsOwn(Events events, EventRecorder recorder, MemoryBroker broker, MemoryBroker sameBroker) {
+    void eachTestHasItsOwnEventsRecorderAndBroker(
+            Events events, EventRecorder recorder, MemoryBroker broker, MemoryBroker sameBroker) {
         assertThat(events).isSameAs(own);
         assertThat(broker).isSameAs(sameBroker);
         recorder.assertNothing();
@@ -57,7 +58,7 @@ class CarillonTestTest {
     }
 
     @Test
-    void onlyTheEventsThatAreNamedAreEnabled(Events events) {
+    void onlyTheNamedEventsAreEnabled(Events events) {
         assertThat(events.isEnabled(SESSION_LOGIN_COMPLETED)).isTrue();
         assertThat(events.isEnabled(CERTIFICATE_REVOKED)).isTrue();
         assertThat(events.isEnabled(PERSISTENT_GRADE_SUMMARY_CHANGED)).isFalse();
@@ -65,14 +66,14 @@ class CarillonTestTest {
 
     @Test
     @CarillonTest(service = "discovery")
-    void aMethodMayHaveItsOwnWishes(Events events) {
+    void anAnnotationOnAMethodReplacesThatOfTheClass(Events events) {
         assertThat(events.source()).isEqualTo("openedx/discovery/web");
         assertThat(events.isEnabled(PERSISTENT_GRADE_SUMMARY_CHANGED)).isTrue();
     }
 
     @Test
     @CarillonTest(enabled = {})
-    void aMethodMayEnableNone(Events events, EventRecorder recorder) {
+    void aMethodMayDisableAllEvents(Events events, EventRecorder recorder) {
         assertThat(events.signals().all()).noneMatch(events::isEnabled);
 
         events.send(SESSION_LOGIN_COMPLETED, user());
@@ -81,26 +82,26 @@ class CarillonTestTest {
     }
 
     @Test
-    void aReceiverThatFailsFailsTheTest(Events events) {
+    void aFailingReceiverFailsTheTest(Events events) {
         events.connect(SESSION_LOGIN_COMPLETED, event -> {
-            throw new IllegalStateException("no badge left");
+            throw new IllegalStateException("receiver failed");
         });
 
-        assertThatThrownBy(() -> events.send(SESSION_LOGIN_COMPLETED, user())).hasMessage("no badge left");
+        assertThatThrownBy(() -> events.send(SESSION_LOGIN_COMPLETED, user())).hasMessage("receiver failed");
     }
 
     @Test
     @CarillonTest(receiversMayFail = true)
-    void aReceiverMayFailWhereTheTestSaysSo(Events events) {
+    void aReceiverMayFailIfTheTestAllowsIt(Events events) {
         events.connect(SESSION_LOGIN_COMPLETED, event -> {
-            throw new IllegalStateException("no badge left");
+            throw new IllegalStateException("receiver failed");
         });
 
         assertThat(events.send(SESSION_LOGIN_COMPLETED, user()).failures()).hasSize(1);
     }
 
     @Test
-    void anEventTravelsOverABrokerInMemory(Events events, EventRecorder recorder, MemoryBroker broker) {
+    void anEventIsPublishedToTheInMemoryBroker(Events events, EventRecorder recorder, MemoryBroker broker) {
         try (EventBus bus = EventBus.open(Settings.of(Map.of()), events, broker)) {
             assertThat(bus.producer()
                             .send(
@@ -115,10 +116,10 @@ class CarillonTestTest {
     }
 
     @Nested
-    class Inside {
+    class NestedTests {
 
         @Test
-        void aNestedClassHasWhatTheOneAroundItAsksFor(Events events) {
+        void aNestedClassInheritsTheAnnotation(Events events) {
             assertThat(events.source()).isEqualTo("openedx/credentials/web");
             assertThat(events.isEnabled(PERSISTENT_GRADE_SUMMARY_CHANGED)).isFalse();
         }

@@ -21,13 +21,13 @@ class EventRecorderTest {
 
     private static final Signal<Note> NOTED = Signal.of("org.example.noted.v1", "note", Note.class);
     private static final Signal<Count> COUNTED = Signal.of("org.example.counted.v1", "count", Count.class);
-    private static final Signal<Note> UNHEARD = Signal.of("org.example.unheard.v1", "note", Note.class);
+    private static final Signal<Note> USED_LATER = Signal.of("org.example.used.v1", "note", Note.class);
 
     private final Events events =
             Events.builder().signals(Signals.of(NOTED, COUNTED)).build();
 
     @Test
-    void recordsWhatIsSentInOrder() {
+    void recordsEventsInTheOrderOfSending() {
         EventRecorder recorder = EventRecorder.of(events, NOTED, COUNTED);
 
         events.send(NOTED, new Note("a"));
@@ -45,7 +45,7 @@ class EventRecorderTest {
     }
 
     @Test
-    void recordsFromNowOnAndUntilItIsClosed() {
+    void recordsUntilItIsClosed() {
         events.send(NOTED, new Note("before"));
         EventRecorder recorder = EventRecorder.of(events, NOTED);
         events.send(NOTED, new Note("while"));
@@ -57,22 +57,22 @@ class EventRecorderTest {
     }
 
     @Test
-    void recordsAllThatAServiceKnowsOrHasUsed() {
-        events.connect(UNHEARD, event -> {});
+    void recordsEverySignalThatAServiceKnowsOrHasUsed() {
+        events.connect(USED_LATER, event -> {});
         EventRecorder recorder = EventRecorder.ofAll(events);
 
         events.send(COUNTED, new Count(1));
-        events.send(UNHEARD, new Note("a"));
+        events.send(USED_LATER, new Note("a"));
 
         assertThat(recorder.await(2))
                 .extracting(event -> event.signal().eventType())
-                .containsExactly(COUNTED.eventType(), UNHEARD.eventType());
+                .containsExactly(COUNTED.eventType(), USED_LATER.eventType());
     }
 
     @Test
-    void recordsAnEventThatReceiversFailOn() {
+    void recordsAnEventOnWhichAnotherReceiverFails() {
         events.connect(NOTED, event -> {
-            throw new IllegalStateException("torn");
+            throw new IllegalStateException("receiver failed");
         });
         EventRecorder recorder = EventRecorder.of(events, NOTED);
 
@@ -82,7 +82,7 @@ class EventRecorderTest {
     }
 
     @Test
-    void waitsForWhatOtherThreadsSend() {
+    void waitsForEventsFromOtherThreads() {
         EventRecorder recorder = EventRecorder.of(events, NOTED, COUNTED);
         CountDownLatch waiting = new CountDownLatch(1);
         CompletableFuture<Void> sender = CompletableFuture.runAsync(() -> {
@@ -101,47 +101,46 @@ class EventRecorderTest {
     }
 
     @Test
-    void saysWhatCameWhereItWasTooLittle() {
-        EventRecorder recorder = EventRecorder.of(events, NOTED, COUNTED).patience(Duration.ofMillis(10));
+    void aTimeoutListsTheRecordedEvents() {
+        EventRecorder recorder = EventRecorder.of(events, NOTED, COUNTED).timeout(Duration.ofMillis(10));
         events.send(NOTED, new Note("only this"));
         Event<Note> sent = recorder.await(NOTED);
 
         assertThatThrownBy(() -> recorder.await(2))
                 .isInstanceOf(AssertionError.class)
-                .hasMessage("Expected 2 events within 0.01 s, but what came is:\n  1. org.example.noted.v1, id "
+                .hasMessage("Expected 2 events within 0.01 s, but received:\n  1. org.example.noted.v1, id "
                         + sent.metadata().id() + ": Note[text=only this]");
         assertThatThrownBy(() -> recorder.await(COUNTED))
                 .isInstanceOf(AssertionError.class)
-                .hasMessageStartingWith(
-                        "Expected 1 of org.example.counted.v1 within 0.01 s, but what came is:\n  1. org")
+                .hasMessageStartingWith("Expected 1 of org.example.counted.v1 within 0.01 s, but received:\n  1. org")
                 .hasMessageContaining("only this");
-        assertThatThrownBy(() -> recorder.await("a miracle", all -> false))
+        assertThatThrownBy(() -> recorder.await("an event that never comes", all -> false))
                 .isInstanceOf(AssertionError.class)
-                .hasMessageStartingWith("Expected a miracle within 0.01 s, but what came is:");
+                .hasMessageStartingWith("Expected an event that never comes within 0.01 s, but received:");
     }
 
     @Test
-    void saysSoWhereNothingCame() {
-        EventRecorder recorder = EventRecorder.of(events, NOTED).patience(Duration.ofMillis(10));
+    void aTimeoutSaysThatNothingWasRecorded() {
+        EventRecorder recorder = EventRecorder.of(events, NOTED).timeout(Duration.ofMillis(10));
 
-        assertThatThrownBy(() -> recorder.await(1)).hasMessage("Expected 1 event within 0.01 s, but nothing came");
+        assertThatThrownBy(() -> recorder.await(1)).hasMessage("Expected 1 event within 0.01 s, but received nothing");
     }
 
     @Test
-    void moreThanExpectedIsWrongAsWell() {
+    void moreEventsThanExpectedFailTheTest() {
         EventRecorder recorder = EventRecorder.of(events, NOTED);
         events.send(NOTED, new Note("a"));
         events.send(NOTED, new Note("again"));
 
         assertThatThrownBy(() -> recorder.await(1))
                 .isInstanceOf(AssertionError.class)
-                .hasMessageStartingWith("Expected 1 event, but what came is:\n  1. ")
+                .hasMessageStartingWith("Expected 1 event, but received:\n  1. ")
                 .hasMessageContaining("\n  2. ");
         assertThatThrownBy(() -> recorder.await(NOTED)).isInstanceOf(AssertionError.class);
     }
 
     @Test
-    void tellsAnEventFromTheBus() {
+    void marksEventsFromTheBusInItsMessage() {
         EventRecorder recorder = EventRecorder.of(events, NOTED);
         events.resend(NOTED, new Note("a"), events.newMetadata(NOTED));
 
@@ -149,7 +148,7 @@ class EventRecorderTest {
     }
 
     @Test
-    void nothingIsNothing() {
+    void assertNothingFailsWhenSomethingWasRecorded() {
         EventRecorder recorder = EventRecorder.of(events, NOTED);
         recorder.assertNothing();
 
@@ -157,13 +156,13 @@ class EventRecorderTest {
 
         assertThatThrownBy(recorder::assertNothing)
                 .isInstanceOf(AssertionError.class)
-                .hasMessageStartingWith("Expected nothing, but what came is:");
+                .hasMessageStartingWith("Expected nothing, but received:");
         recorder.clear();
         recorder.assertNothing();
     }
 
     @Test
-    void aSignalThatIsNotRecordedIsNoReasonToWait() {
+    void aSignalThatIsNotRecordedIsRefusedAtOnce() {
         EventRecorder recorder = EventRecorder.of(events, NOTED);
 
         for (Runnable asking : List.<Runnable>of(

@@ -29,7 +29,7 @@ class WithKafkaTest {
     void aClassHasOneBrokerAndOneRegistryAndEachTestItsOwnTopics(
             EmbeddedKafka kafka, EmbeddedRegistry registry, Settings settings, Settings sameSettings) throws Exception {
         assertThat(kafka.isRunning()).isTrue();
-        assertThat(answerOf(registry)).isEqualTo(200);
+        assertThat(statusOf(registry)).isEqualTo(200);
         assertThat(settings).isSameAs(sameSettings);
         assertThat(settings.value("EVENT_BUS_KAFKA_BOOTSTRAP_SERVERS")).contains(kafka.bootstrapServers());
         assertThat(settings.value("EVENT_BUS_KAFKA_SCHEMA_REGISTRY_URL")).contains(registry.url());
@@ -41,7 +41,7 @@ class WithKafkaTest {
     }
 
     @Test
-    void anEmbeddedServerIsABrokerProcess(EmbeddedKafka kafka) {
+    void anEmbeddedServerCanBeUsedAsABrokerProcess(EmbeddedKafka kafka) {
         long pid = kafka.pid();
         BrokerProcess process = BrokerProcess.of(kafka);
 
@@ -57,11 +57,11 @@ class WithKafkaTest {
     }
 
     @AfterAll
-    void theyWereOneOfEach(EmbeddedKafka kafka, EmbeddedRegistry registry) {
+    void oneBrokerAndOneRegistryWereStarted(EmbeddedKafka kafka, EmbeddedRegistry registry) {
         assertThat(urls).containsExactly(kafka.bootstrapServers() + registry.url());
     }
 
-    private static int answerOf(EmbeddedRegistry registry) throws Exception {
+    private static int statusOf(EmbeddedRegistry registry) throws Exception {
         return HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(URI.create(registry.url() + "/subjects"))

@@ -22,7 +22,7 @@ class WithRedisTest {
     private final Set<Object> prefixes = new HashSet<>();
 
     @BeforeAll
-    void theServerIsThereBeforeTheTests(EmbeddedRedis redis) {
+    void beforeAllReceivesTheServer(EmbeddedRedis redis) {
         ports.add(redis.url());
     }
 
@@ -40,7 +40,7 @@ class WithRedisTest {
 
     @Nested
     @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-    class Inside {
+    class NestedTests {
 
         @Test
         void aNestedClassSharesTheServer(EmbeddedRedis redis) {
@@ -49,7 +49,7 @@ class WithRedisTest {
     }
 
     @AfterAll
-    void itWasOneServer(EmbeddedRedis redis) {
+    void oneServerWasStarted(EmbeddedRedis redis) {
         assertThat(redis.isRunning()).isTrue();
         assertThat(ports).containsExactly(redis.url());
     }

@@ -14,11 +14,11 @@ import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.EventConditions;
 import org.junit.platform.testkit.engine.TestExecutionResultConditions;
 
-/** What a test hears that asks for what it cannot have. */
+/** The messages of the extensions for invalid parameters. */
 class WrongParametersTest {
 
     @CarillonTest
-    static class EventsForAWholeClass {
+    static class EventsInBeforeAll {
 
         @BeforeAll
         static void shared(Events events) {
@@ -30,12 +30,12 @@ class WrongParametersTest {
     }
 
     @Test
-    void eventsBelongToOneTest() {
-        assertFails(EventsForAWholeClass.class, "Events belongs to one test");
+    void eventsAreRefusedOutsideATest() {
+        assertFails(EventsInBeforeAll.class, "Events belongs to one test");
     }
 
     @WithRedis
-    static class SettingsForAWholeClass {
+    static class SettingsInBeforeAll {
 
         @BeforeAll
         static void shared(Settings settings) {
@@ -47,12 +47,12 @@ class WrongParametersTest {
     }
 
     @Test
-    void settingsBelongToOneTest() {
-        assertFails(SettingsForAWholeClass.class, "Settings belong to one test");
+    void settingsAreRefusedOutsideATest() {
+        assertFails(SettingsInBeforeAll.class, "Settings belong to one test");
     }
 
     @CarillonTest(enabled = "org.openedx.learning.certificate.craeted.v1")
-    static class AnUnknownEvent {
+    static class UnknownEvent {
 
         @Test
         void test(Events events) {
@@ -61,12 +61,12 @@ class WrongParametersTest {
     }
 
     @Test
-    void anUnknownEventIsNamedWithTheNearest() {
-        assertFails(AnUnknownEvent.class, "org.openedx.learning.certificate.created.v1");
+    void anUnknownEventIsReportedWithTheNearestName() {
+        assertFails(UnknownEvent.class, "org.openedx.learning.certificate.created.v1");
     }
 
     @WithRedis
-    static class AServer {
+    static class ServerTests {
 
         static final AtomicReference<@Nullable EmbeddedRedis> STARTED = new AtomicReference<>();
 
@@ -77,14 +77,14 @@ class WrongParametersTest {
     }
 
     @Test
-    void theServerEndsWithItsClass() {
+    void theServerStopsAfterItsTestClass() {
         EngineTestKit.engine("junit-jupiter")
-                .selectors(selectClass(AServer.class))
+                .selectors(selectClass(ServerTests.class))
                 .execute()
                 .testEvents()
                 .assertStatistics(statistics -> statistics.succeeded(1));
 
-        assertThat(AServer.STARTED.get())
+        assertThat(ServerTests.STARTED.get())
                 .isNotNull()
                 .satisfies(redis -> assertThat(redis.isRunning()).isFalse());
     }

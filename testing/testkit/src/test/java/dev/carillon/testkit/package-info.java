@@ -3,4 +3,3 @@
 package dev.carillon.testkit;
 
 import org.jspecify.annotations.NullMarked;
-

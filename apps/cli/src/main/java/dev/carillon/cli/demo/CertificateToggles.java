@@ -6,7 +6,7 @@ import dev.carillon.catalog.learning.LearningSignals;
 import java.util.Map;
 
 /**
- * The LMS's switches for publishing certificate events.
+ * The settings of the LMS that switch the publication of certificate events on and off.
  *
  * @param created {@code SEND_CERTIFICATE_CREATED_SIGNAL}
  * @param revoked {@code SEND_CERTIFICATE_REVOKED_SIGNAL}
@@ -26,7 +26,7 @@ record CertificateToggles(boolean created, boolean revoked) {
         return toggles;
     }
 
-    /** What the LMS's settings hold for these switches. */
+    /** The value of {@code EVENT_BUS_PRODUCER_CONFIG} for these settings. */
     Map<String, Object> producerConfig() {
         return Map.of(
                 LearningSignals.CERTIFICATE_CREATED.eventType(), Map.of(TOPIC, topic(created)),

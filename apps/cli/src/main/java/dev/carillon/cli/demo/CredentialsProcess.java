@@ -25,19 +25,20 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The credentials service, a program of its own. Its first line of output is {@code ready}, then come lines of
- * {@link Progress}; it ends when its input does, after draining, and leaves a ledger and a list of holders in its folder.
+ * The credentials service as a process. Its first line of output is {@code ready}, followed by lines of {@link CredentialsService.Progress}. When
+ * its standard input ends, it drains its consumer, writes the list of credentials to its folder, beside the log of deliveries, and
+ * exits.
  */
 public final class CredentialsProcess {
 
     static final String READY = "ready";
-    static final String LEDGER = "ledger";
-    static final String HOLDERS = "holders";
+    static final String DELIVERIES = "deliveries";
+    static final String CREDENTIALS = "credentials";
 
-    private static final long PROGRESS_EVERY_MILLIS = 20;
+    private static final long PROGRESS_INTERVAL_MILLIS = 20;
 
     private final Events events = Events.create("credentials");
-    private final CredentialsSide credentials = new CredentialsSide(events);
+    private final CredentialsService credentials = new CredentialsService(events);
     private final Path folder;
     private final Map<String, String> broker;
 
@@ -46,7 +47,7 @@ public final class CredentialsProcess {
         this.broker = broker;
     }
 
-    /** Arguments: its folder, and the settings of the broker, each as {@code NAME=VALUE}. */
+    /** Arguments: the folder, and the settings of the broker, each as {@code NAME=VALUE}. */
     public static void main(String[] arguments) throws Exception {
         Map<String, String> broker = new HashMap<>();
         for (String setting : List.of(arguments).subList(1, arguments.length)) {
@@ -61,13 +62,13 @@ public final class CredentialsProcess {
                 .with("SERVICE_VARIANT", "credentials")
                 .with("EVENT_BUS_PRODUCER_CONFIG", new CertificateToggles(false, false).producerConfig());
         ScheduledExecutorService reporter = Executors.newSingleThreadScheduledExecutor();
-        try (Ledger ledger = new Ledger(folder.resolve(LEDGER));
+        try (DeliveryLog log = new DeliveryLog(folder.resolve(DELIVERIES));
                 EventBus bus = EventBus.open(settings, events)) {
             for (var signal : List.of(
                     LearningSignals.CERTIFICATE_CREATED,
                     LearningSignals.CERTIFICATE_REVOKED,
                     LearningSignals.CERTIFICATE_CHANGED)) {
-                keep(ledger, signal);
+                connect(log, signal);
             }
             EventConsumer consumer = bus.consumer(
                     List.of(CertificateToggles.TOPIC),
@@ -77,7 +78,7 @@ public final class CredentialsProcess {
             consuming.start();
             out.println(READY);
             var progress = reporter.scheduleAtFixedRate(
-                    () -> report(out, consumer), 0, PROGRESS_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+                    () -> report(out, consumer), 0, PROGRESS_INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
             awaitEndOfInput();
             consumer.close();
             consuming.join();
@@ -86,15 +87,15 @@ public final class CredentialsProcess {
         } finally {
             reporter.shutdownNow();
         }
-        writeHolders();
+        writeCredentials();
     }
 
-    private <T> void keep(Ledger ledger, Signal<T> signal) {
-        events.connect(signal, "ledger", event -> ledger.write(entry(event)));
+    private <T> void connect(DeliveryLog log, Signal<T> signal) {
+        events.connect(signal, "delivery-log", event -> log.write(entry(event)));
     }
 
-    private static Ledger.Entry entry(Event<?> event) {
-        return new Ledger.Entry(
+    private static DeliveryLog.Entry entry(Event<?> event) {
+        return new DeliveryLog.Entry(
                 event.metadata().id(),
                 ChronoUnit.MICROS.between(event.metadata().time(), Instant.now()));
     }
@@ -107,14 +108,14 @@ public final class CredentialsProcess {
     @SuppressWarnings("ResultOfMethodCallIgnored")
     private static void awaitEndOfInput() throws IOException {
         while (System.in.read() >= 0) {
-            // Whoever started this program writes nothing; the end of its input means: stop.
+            // The demo writes nothing. The end of the input means stop.
         }
     }
 
-    private void writeHolders() throws IOException {
-        try (BufferedWriter out = Files.newBufferedWriter(folder.resolve(HOLDERS), StandardCharsets.UTF_8)) {
-            for (LearnerCourse holder : credentials.holders()) {
-                out.write(holder.learner() + " " + holder.course());
+    private void writeCredentials() throws IOException {
+        try (BufferedWriter out = Files.newBufferedWriter(folder.resolve(CREDENTIALS), StandardCharsets.UTF_8)) {
+            for (CredentialsService.Credential credential : credentials.credentials()) {
+                out.write(credential.learner() + " " + credential.course());
                 out.newLine();
             }
         }

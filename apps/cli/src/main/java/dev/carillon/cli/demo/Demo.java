@@ -1,6 +1,7 @@
 package dev.carillon.cli.demo;
 
 import dev.carillon.bus.config.Settings;
+import dev.carillon.cli.demo.CredentialsService.Progress;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -15,21 +17,35 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
-/** Runs the certificate story and judges it. */
+/** Runs the demo and checks that every event arrived exactly once. */
 public final class Demo {
 
-    /** So many events may be on the way to the credentials side, which keeps the stream far below its limit. */
-    private static final int ON_THE_WAY = 2_000;
+    /** The broker of the demo. */
+    public enum Bus {
+        /** Redis Streams. */
+        REDIS,
+        /** Kafka with a schema registry. */
+        KAFKA;
 
-    private static final Duration WITHOUT_PROGRESS = Duration.ofSeconds(30);
+        /** As the option {@code --bus} has it. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Keeps the stream far below the length at which Redis trims it. */
+    private static final int MAX_IN_FLIGHT = 2_000;
+
+    private static final Duration STALL_TIMEOUT = Duration.ofSeconds(30);
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-    private final DemoBus bus;
+    private final Bus bus;
     private final int events;
     private final CertificateToggles toggles;
     private final DemoScreen screen;
 
-    private Demo(DemoBus bus, int events, CertificateToggles toggles, DemoScreen screen) {
+    private Demo(Bus bus, int events, CertificateToggles toggles, DemoScreen screen) {
         this.bus = bus;
         this.events = events;
         this.toggles = toggles;
@@ -37,105 +53,112 @@ public final class Demo {
     }
 
     /**
-     * A demo in which the LMS grants or revokes so many certificates.
+     * Creates a demo.
      *
-     * @param live whether {@code out} is a terminal, for a table that stays in its place
-     * @throws dev.carillon.bus.config.SettingsException when the LMS's switches are set wrong
+     * @param events how many certificates the LMS grants or revokes
+     * @param settings the settings of the LMS, of which the demo uses those for certificate events
+     * @param live whether {@code out} is a terminal on which a table can be updated in place
+     * @throws dev.carillon.bus.config.SettingsException when a setting is wrong
      */
-    public static Demo of(DemoBus bus, int events, Settings settings, PrintWriter out, boolean live) {
+    public static Demo of(Bus bus, int events, Settings settings, PrintWriter out, boolean live) {
         return new Demo(bus, events, CertificateToggles.read(settings), new DemoScreen(out, live));
     }
 
     /**
-     * Runs it, and says how it went.
+     * Runs the demo and prints its result.
      *
-     * @return whether every event came, and none twice
+     * @return whether every event arrived exactly once
      */
     public boolean run() throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("carillon-demo");
         try (DemoBroker broker = DemoBroker.start(bus);
-                CredentialsChild credentials = new CredentialsChild(folder, broker.settings());
-                LmsSide lms = new LmsSide(broker.settings(), toggles)) {
+                CredentialsProcessHandle credentials = new CredentialsProcessHandle(folder, broker.settings());
+                Lms lms = new Lms(broker.settings(), toggles)) {
             credentials.awaitReady();
             introduce(broker, credentials);
-            List<UUID> recorded = broker.putRecorded(CertificateToggles.TOPIC);
+            List<UUID> recorded = broker.writeRecorded(CertificateToggles.TOPIC);
             long start = System.nanoTime();
-            boolean stuck = !play(lms, credentials, recorded.size());
+            boolean stalled = !publishAndAwait(lms, credentials, recorded.size());
             double seconds = (System.nanoTime() - start) / 1e9;
             credentials.end();
-            Verdict verdict = Verdict.of(credentials.ledger(), lms.published(), recorded);
-            return report(lms, credentials, verdict, seconds, stuck);
+            DeliveryReport report = DeliveryReport.of(credentials.deliveries(), lms.published(), recorded);
+            return print(report, lms, credentials, seconds, stalled);
         } finally {
             delete(folder);
         }
     }
 
-    private void introduce(DemoBroker broker, CredentialsChild credentials) {
-        screen.say(
-                "%s; the LMS in process %d; credentials in process %d, consuming %s",
-                broker.introduction(), ProcessHandle.current().pid(), credentials.pid(), CertificateToggles.TOPIC);
+    private void introduce(DemoBroker broker, CredentialsProcessHandle credentials) {
+        screen.printLine(
+                "%s. LMS: process %d. Credentials service: process %d, consuming %s.",
+                broker.description(), ProcessHandle.current().pid(), credentials.pid(), CertificateToggles.TOPIC);
         if (!toggles.created()) {
-            screen.say("SEND_CERTIFICATE_CREATED_SIGNAL is false: grants stay in the LMS");
+            screen.printLine("SEND_CERTIFICATE_CREATED_SIGNAL is false: the LMS does not publish grants");
         }
         if (!toggles.revoked()) {
-            screen.say("SEND_CERTIFICATE_REVOKED_SIGNAL is false: revocations stay in the LMS");
+            screen.printLine("SEND_CERTIFICATE_REVOKED_SIGNAL is false: the LMS does not publish revocations");
         }
     }
 
-    /** Lets the LMS act and waits until all has come; false when nothing moves any more. */
-    private boolean play(LmsSide lms, CredentialsChild credentials, int recorded) {
-        Stall stall = new Stall(WITHOUT_PROGRESS);
+    /** Returns when all events were delivered, or with false when none was delivered for {@link #STALL_TIMEOUT}. */
+    private boolean publishAndAwait(Lms lms, CredentialsProcessHandle credentials, int recorded) {
         int acted = 0;
+        long lastDelivered = -1;
+        long lastGrowth = System.nanoTime();
         while (true) {
             int published = lms.published().size() + recorded;
             Progress progress = credentials.progress();
-            DemoScreen.Row row = new DemoScreen.Row(acted, published, progress);
+            DemoScreen.Snapshot snapshot = new DemoScreen.Snapshot(acted, published, progress);
             if (acted == events && progress.delivered() >= published) {
-                screen.showNow(row);
+                screen.print(snapshot);
                 return true;
             }
-            screen.show(row);
-            if (acted < events && published - progress.delivered() < ON_THE_WAY) {
+            screen.update(snapshot);
+            if (acted < events && published - progress.delivered() < MAX_IN_FLIGHT) {
                 lms.act();
                 acted++;
             } else {
                 LockSupport.parkNanos(PAUSE_NANOS);
-                if (!credentials.isAlive() || stall.isStalled(progress.delivered())) {
+                if (progress.delivered() > lastDelivered) {
+                    lastDelivered = progress.delivered();
+                    lastGrowth = System.nanoTime();
+                }
+                if (!credentials.isAlive() || System.nanoTime() - lastGrowth > STALL_TIMEOUT.toNanos()) {
                     return false;
                 }
             }
         }
     }
 
-    private boolean report(LmsSide lms, CredentialsChild credentials, Verdict verdict, double seconds, boolean stuck)
+    private boolean print(
+            DeliveryReport report, Lms lms, CredentialsProcessHandle credentials, double seconds, boolean stalled)
             throws IOException {
-        if (stuck) {
-            screen.say("Nothing came for %d s: giving up", WITHOUT_PROGRESS.toSeconds());
+        if (stalled) {
+            screen.printLine("Gave up: no event was delivered for %d s", STALL_TIMEOUT.toSeconds());
         }
-        screen.say("");
-        screen.say(
-                "%,d events were to come, %,d of them recorded from the Python producer: %,d missing, %,d doubled, %,d unknown",
-                verdict.expected(),
-                verdict.expected() - lms.published().size(),
-                verdict.missing(),
-                verdict.doubled(),
-                verdict.foreign());
-        screen.say("%,.0f events/s from end to end, %.1f s in all", verdict.expected() / seconds, seconds);
-        if (verdict.latencies().getTotalCount() > 0) {
-            latencies(verdict.latencies());
+        screen.printLine("");
+        screen.printLine(
+                "%,d events expected, %,d of them recorded from the Python producer: %,d missing, %,d duplicated, %,d unknown",
+                report.expected(),
+                report.expected() - lms.published().size(),
+                report.missing(),
+                report.duplicated(),
+                report.unknown());
+        screen.printLine("%,.0f events/s end to end, %.1f s in total", report.expected() / seconds, seconds);
+        if (report.latencies().getTotalCount() > 0) {
+            printLatencies(report.latencies());
         }
-        OptionalLong disagreements = lms.disagreements(credentials.holders());
-        disagreements.ifPresent(wrong -> screen.say(
-                "%,d learners hold a certificate in the LMS; the credentials side has %,d wrong",
-                lms.holderCount(), wrong));
-        boolean good = verdict.isGood() && disagreements.orElse(0) == 0 && lms.failed() == 0 && !stuck;
-        screen.say(good ? "Every event arrived once." : "The demo failed.");
+        OptionalLong disagreements = lms.disagreements(credentials.credentials());
+        disagreements.ifPresent(count -> screen.printLine(
+                "%,d valid certificates in the LMS; %,d credentials do not match them", lms.certificateCount(), count));
+        boolean good = report.isGood() && disagreements.orElse(0) == 0 && lms.failed() == 0 && !stalled;
+        screen.printLine(good ? "Every event arrived exactly once." : "The demo failed.");
         return good;
     }
 
-    private void latencies(Histogram micros) {
-        screen.say(
-                "latency from send to receiver: p50 %.1f ms, p95 %.1f ms, p99 %.1f ms, max %.1f ms",
+    private void printLatencies(Histogram micros) {
+        screen.printLine(
+                "Latency from send to receiver: p50 %.1f ms, p95 %.1f ms, p99 %.1f ms, max %.1f ms",
                 micros.getValueAtPercentile(50) / 1000.0,
                 micros.getValueAtPercentile(95) / 1000.0,
                 micros.getValueAtPercentile(99) / 1000.0,

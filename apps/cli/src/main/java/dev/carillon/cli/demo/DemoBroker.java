@@ -1,30 +1,46 @@
 package dev.carillon.cli.demo;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
-/** The broker that the demo runs on, started for it. */
+/** A broker that was started for the demo. */
 interface DemoBroker extends AutoCloseable {
 
-    /** The settings of both sides, which name the transports as Python's settings do. */
+    /** The settings of both services. They name the transports as Python's settings do. */
     Map<String, String> settings();
 
-    /** What runs where, in a few words. */
-    String introduction();
+    /** What runs on which port. */
+    String description();
 
-    /** Puts what was recorded from the Python producer on the topic, past everything of ours; answers the events' ids. */
-    List<UUID> putRecorded(String topic) throws IOException;
+    /**
+     * Writes the events that were recorded from the Python producer to the topic, without using the event bus.
+     *
+     * @return the ids of the events
+     */
+    List<UUID> writeRecorded(String topic) throws IOException;
 
     @Override
     void close();
 
-    /** Starts the broker of this name. */
-    static DemoBroker start(DemoBus bus) {
+    static DemoBroker start(Demo.Bus bus) {
         return switch (bus) {
             case REDIS -> new RedisDemoBroker();
             case KAFKA -> new KafkaDemoBroker();
         };
+    }
+
+    /** The lines of a recording: one JSON object for each event that a certificate was created, changed or revoked. */
+    static List<String> recording(String resource) throws IOException {
+        try (InputStream in = Objects.requireNonNull(DemoBroker.class.getResourceAsStream(resource), resource);
+                BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+            return lines.lines().toList();
+        }
     }
 }

@@ -1,74 +1,79 @@
 package dev.carillon.cli.demo;
 
+import dev.carillon.cli.demo.CredentialsService.Progress;
 import java.io.PrintWriter;
 import java.util.Locale;
 
-/** Shows how the demo goes: a table that stays in its place on a terminal, plain lines elsewhere. */
+/** Prints the progress of the demo: on a terminal a table that is updated in place, elsewhere lines. */
 final class DemoScreen {
 
-    /** What a row of the table shows. */
-    record Row(long acted, long published, Progress progress) {}
+    /** One state of the demo. */
+    record Snapshot(long certificates, long published, Progress progress) {}
 
-    private static final long TABLE_EVERY_NANOS = 100_000_000L;
-    private static final long LINE_EVERY_NANOS = 1_000_000_000L;
+    private static final long TABLE_INTERVAL_NANOS = 100_000_000L;
+    private static final long LINE_INTERVAL_NANOS = 1_000_000_000L;
     private static final int TABLE_LINES = 6;
 
     private final PrintWriter out;
     private final boolean live;
-    private long lastShown;
-    private boolean tableIsThere;
+    private long lastPrinted;
+    private boolean tablePrinted;
 
     DemoScreen(PrintWriter out, boolean live) {
         this.out = out;
         this.live = live;
     }
 
-    void say(String text, Object... values) {
+    void printLine(String text, Object... values) {
         out.println(String.format(Locale.ROOT, text, values));
         out.flush();
     }
 
-    /** Shows a row, if the last was shown long enough ago. */
-    void show(Row row) {
+    /** Prints the state, unless one was printed a moment ago. */
+    void update(Snapshot snapshot) {
         long now = System.nanoTime();
-        if (now - lastShown >= (live ? TABLE_EVERY_NANOS : LINE_EVERY_NANOS)) {
-            showNow(row);
+        if (now - lastPrinted >= (live ? TABLE_INTERVAL_NANOS : LINE_INTERVAL_NANOS)) {
+            print(snapshot);
         }
     }
 
-    void showNow(Row row) {
-        lastShown = System.nanoTime();
+    void print(Snapshot snapshot) {
+        lastPrinted = System.nanoTime();
         if (live) {
-            table(row);
+            printTable(snapshot);
         } else {
-            say(
+            printLine(
                     "lms: %,d certificates, %,d published | credentials: %,d delivered, %,d awarded, %,d revoked,"
-                            + " %,d changed, %,d held",
-                    row.acted(),
-                    row.published(),
-                    row.progress().delivered(),
-                    row.progress().awarded(),
-                    row.progress().revoked(),
-                    row.progress().changed(),
-                    row.progress().holders());
+                            + " %,d changed, %,d credentials",
+                    snapshot.certificates(),
+                    snapshot.published(),
+                    snapshot.progress().delivered(),
+                    snapshot.progress().awarded(),
+                    snapshot.progress().revoked(),
+                    snapshot.progress().changed(),
+                    snapshot.progress().credentials());
         }
     }
 
-    private void table(Row row) {
-        if (tableIsThere) {
+    private void printTable(Snapshot snapshot) {
+        if (tablePrinted) {
             out.print("\u001b[" + TABLE_LINES + "A");
         }
-        tableIsThere = true;
+        tablePrinted = true;
         line("+----------------+------------++----------------+------------+");
         line("| LMS            |            || credentials    |            |");
         line("+----------------+------------++----------------+------------+");
-        cells("certificates", row.acted(), "delivered", row.progress().delivered());
-        cells("published", row.published(), "awarded", row.progress().awarded());
         cells(
-                "on the way",
-                Math.max(0, row.published() - row.progress().delivered()),
+                "certificates",
+                snapshot.certificates(),
+                "delivered",
+                snapshot.progress().delivered());
+        cells("published", snapshot.published(), "awarded", snapshot.progress().awarded());
+        cells(
+                "in flight",
+                Math.max(0, snapshot.published() - snapshot.progress().delivered()),
                 "revoked",
-                row.progress().revoked());
+                snapshot.progress().revoked());
         out.flush();
     }
 

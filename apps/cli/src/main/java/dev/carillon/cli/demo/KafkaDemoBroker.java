@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -24,8 +25,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * An embedded Kafka and an embedded schema registry. What was recorded are headers, and key and value without the ids of their
- * schemas, which differ from one registry to another.
+ * An embedded Kafka and an embedded schema registry. The recording has headers, keys and values. It does not have the ids of
+ * schemas, because they differ from one registry to another.
  */
 final class KafkaDemoBroker implements DemoBroker {
 
@@ -49,12 +50,12 @@ final class KafkaDemoBroker implements DemoBroker {
     }
 
     @Override
-    public String introduction() {
+    public String description() {
         return "Kafka on port " + kafka.port() + "; the schema registry on port " + registry.port();
     }
 
     @Override
-    public List<UUID> putRecorded(String topic) throws IOException {
+    public List<UUID> writeRecorded(String topic) throws IOException {
         List<UUID> ids = new ArrayList<>();
         ObjectMapper json = new ObjectMapper();
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
@@ -62,7 +63,7 @@ final class KafkaDemoBroker implements DemoBroker {
                         new ByteArraySerializer(),
                         new ByteArraySerializer());
                 SchemaRegistry schemas = new SchemaRegistry(address(), null, Duration.ofSeconds(10))) {
-            for (String line : RecordedLines.of("python-certificates-kafka.jsonl")) {
+            for (String line : DemoBroker.recording("python-certificates-kafka.jsonl")) {
                 JsonNode recorded = json.readTree(line);
                 var unused = producer.send(record(recorded, topic, schemas));
                 ids.add(UUID.fromString(recorded.path("id").asText()));
@@ -75,7 +76,7 @@ final class KafkaDemoBroker implements DemoBroker {
         RegistryAddress address = RegistryAddress.parse(registry.url(), Optional.empty(), Optional.empty(), problem -> {
             throw new IllegalStateException(problem);
         });
-        return java.util.Objects.requireNonNull(address);
+        return Objects.requireNonNull(address);
     }
 
     private static ProducerRecord<byte[], byte[]> record(JsonNode recorded, String topic, SchemaRegistry schemas) {

@@ -1,8 +1,7 @@
 package dev.carillon.cli.demo;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.carillon.embedded.EmbeddedRedis;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -15,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** An embedded Redis. What was recorded are the fields of stream entries, in hex. */
+/** An embedded Redis. The recording has the fields of stream entries, in hexadecimal. */
 final class RedisDemoBroker implements DemoBroker {
 
     private final EmbeddedRedis redis = EmbeddedRedis.start();
@@ -29,18 +28,18 @@ final class RedisDemoBroker implements DemoBroker {
     }
 
     @Override
-    public String introduction() {
+    public String description() {
         return "Redis on port " + redis.port();
     }
 
     @Override
-    public List<UUID> putRecorded(String topic) throws IOException {
-        JsonFactory json = new JsonFactory();
+    public List<UUID> writeRecorded(String topic) throws IOException {
+        ObjectMapper json = new ObjectMapper();
         List<UUID> ids = new ArrayList<>();
         RedisClient client = RedisClient.create(redis.url());
         try (StatefulRedisConnection<byte[], byte[]> connection = client.connect(ByteArrayCodec.INSTANCE)) {
-            for (String line : RecordedLines.of("python-certificates-redis.jsonl")) {
-                connection.sync().xadd(topic.getBytes(StandardCharsets.UTF_8), entry(json, line, ids));
+            for (String line : DemoBroker.recording("python-certificates-redis.jsonl")) {
+                connection.sync().xadd(topic.getBytes(StandardCharsets.UTF_8), entry(json.readTree(line), ids));
             }
         } finally {
             client.shutdown();
@@ -48,21 +47,17 @@ final class RedisDemoBroker implements DemoBroker {
         return ids;
     }
 
-    /** Names and values in turn, as the client takes them. */
-    private static Object[] entry(JsonFactory json, String line, List<UUID> ids) throws IOException {
+    /** Names and values in turn, as the client expects them. */
+    private static Object[] entry(JsonNode recorded, List<UUID> ids) {
         List<byte[]> entry = new ArrayList<>();
-        try (JsonParser parser = json.createParser(line)) {
-            parser.nextToken();
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                String name = parser.currentName();
-                byte[] value = HexFormat.of().parseHex(parser.nextTextValue());
-                entry.add(name.getBytes(StandardCharsets.UTF_8));
-                entry.add(value);
-                if (name.equals("id")) {
-                    ids.add(UUID.fromString(new String(value, StandardCharsets.UTF_8)));
-                }
+        recorded.properties().forEach(field -> {
+            byte[] value = HexFormat.of().parseHex(field.getValue().textValue());
+            entry.add(field.getKey().getBytes(StandardCharsets.UTF_8));
+            entry.add(value);
+            if (field.getKey().equals("id")) {
+                ids.add(UUID.fromString(new String(value, StandardCharsets.UTF_8)));
             }
-        }
+        });
         return entry.toArray();
     }
 

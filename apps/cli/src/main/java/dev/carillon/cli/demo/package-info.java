@@ -1,6 +1,5 @@
-/** The certificate story, run from end to end: an LMS that grants and revokes, and a credentials service that follows. */
+/** The demo: an LMS that grants and revokes certificates, and a credentials service that follows. */
 @NullMarked
 package dev.carillon.cli.demo;
 
 import org.jspecify.annotations.NullMarked;
-

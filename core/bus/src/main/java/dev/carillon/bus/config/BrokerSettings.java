@@ -6,12 +6,13 @@ import java.util.Optional;
 /**
  * The settings that each broker has under its own prefix, {@code EVENT_BUS_REDIS_} or {@code EVENT_BUS_KAFKA_}.
  *
- * @param prefix how the settings' names begin
- * @param consumersEnabled {@code CONSUMERS_ENABLED}: false keeps consumers from starting
- * @param pollTimeout {@code CONSUMER_POLL_TIMEOUT}: how long a poll waits for messages; 0: without end, as Redis has it
- * @param pollFailureSleep {@code CONSUMER_POLL_FAILURE_SLEEP}: the first wait after the broker failed; doubled each time
- * @param consecutiveErrorsLimit {@code CONSUMER_CONSECUTIVE_ERRORS_LIMIT}: so many errors in a row end the consumer
- * @param auditLogging {@code AUDIT_LOGGING_ENABLED}: a log line for each event
+ * @param prefix the prefix of the settings' names
+ * @param consumersEnabled {@code CONSUMERS_ENABLED}: false prevents consumers from starting
+ * @param pollTimeout {@code CONSUMER_POLL_TIMEOUT}: how long a poll waits for messages; 0 means no limit, as in Redis
+ * @param pollFailureSleep {@code CONSUMER_POLL_FAILURE_SLEEP}: the first delay after a broker failure; doubled each time
+ * @param consecutiveErrorsLimit {@code CONSUMER_CONSECUTIVE_ERRORS_LIMIT}: the number of consecutive errors that ends the
+ *     consumer
+ * @param auditLogging {@code AUDIT_LOGGING_ENABLED}: whether each event is logged
  */
 public record BrokerSettings(
         String prefix,

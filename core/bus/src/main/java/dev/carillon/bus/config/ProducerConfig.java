@@ -1,6 +1,5 @@
 package dev.carillon.bus.config;
 
-import dev.carillon.bus.Outbox;
 import dev.carillon.bus.config.ProducerConfigReader.ProducerConfigMerge;
 import java.util.Arrays;
 import java.util.Collections;
@@ -18,7 +17,7 @@ public record ProducerConfig(Map<String, Map<String, TopicConfig>> topics) {
     /** The name of the setting. */
     public static final String SETTING = "EVENT_BUS_PRODUCER_CONFIG";
 
-    /** The name of the setting that tells the mode of topics that tell none. */
+    /** The name of the setting for the mode of topics that define none. */
     public static final String MODE_SETTING = "EVENT_BUS_PRODUCER_MODE";
 
     /** Nothing is published. */
@@ -28,8 +27,8 @@ public record ProducerConfig(Map<String, Map<String, TopicConfig>> topics) {
      * How one event type is published to one topic.
      *
      * @param keyField the dotted path of the event's key, {@code certificate.course.course_key}
-     * @param enabled whether it is published at all
-     * @param mode how it gets to the broker
+     * @param enabled whether it is published
+     * @param mode how it reaches the broker
      */
     public record TopicConfig(String keyField, boolean enabled, PublishMode mode) {
 
@@ -39,7 +38,7 @@ public record ProducerConfig(Map<String, Map<String, TopicConfig>> topics) {
         }
     }
 
-    /** Takes copies, in the order given. */
+    /** Copies the maps, preserving their order. */
     public ProducerConfig {
         Map<String, Map<String, TopicConfig>> copy = new LinkedHashMap<>();
         topics.forEach((type, byTopic) -> copy.put(type, Collections.unmodifiableMap(new LinkedHashMap<>(byTopic))));
@@ -48,7 +47,7 @@ public record ProducerConfig(Map<String, Map<String, TopicConfig>> topics) {
 
     /**
      * Reads the setting in either of its forms: event type → topic → {event_key_field, enabled}, or event type → list of
-     * {topic, event_key_field, enabled}; each may hold a {@code mode}, too. Problems are left with the reader.
+     * {topic, event_key_field, enabled}; each may also contain a {@code mode}. Problems are reported to the reader.
      */
     public static ProducerConfig read(SettingsReader settings) {
         return new ProducerConfigReader(settings).read();
@@ -65,11 +64,11 @@ public record ProducerConfig(Map<String, Map<String, TopicConfig>> topics) {
     }
 
     /**
-     * One raw configuration upon another, as the Python {@code merge_producer_configs}: every event type and topic of both;
-     * where both name the two, {@code enabled} and {@code event_key_field} of the overrides win, each if it is there and not
-     * null. Nothing but these two is taken from the overrides.
+     * Merges one raw configuration into another, as the Python {@code merge_producer_configs} does: the result has every event
+     * type and topic of both. If both contain the same pair, {@code enabled} and {@code event_key_field} of the overrides win
+     * if they are present and not null. Nothing else is taken from the overrides.
      *
-     * @param original in the form event type → topic → {event_key_field, enabled}; stays as it is
+     * @param original in the form event type → topic → {event_key_field, enabled}; not modified
      * @param overrides in the same form; each field may be missing
      * @throws SettingsException when one is not in this form
      */
@@ -78,11 +77,11 @@ public record ProducerConfig(Map<String, Map<String, TopicConfig>> topics) {
         return new ProducerConfigMerge(original).with(overrides);
     }
 
-    /** How an event that is sent in this service gets to the broker. */
+    /** How an event that is sent in this service reaches the broker. */
     public enum PublishMode {
         /** At once: what is sent within a transaction is sent when it has committed, by whoever sends it. */
         DIRECT("direct"),
-        /** By way of an {@link Outbox}, in the caller's transaction. */
+        /** Through an {@code Outbox}, in the caller's transaction. */
         OUTBOX("outbox");
 
         private final String setting;
@@ -91,12 +90,12 @@ public record ProducerConfig(Map<String, Map<String, TopicConfig>> topics) {
             this.setting = setting;
         }
 
-        /** As it stands in settings. */
+        /** The name in settings. */
         public String setting() {
             return setting;
         }
 
-        /** The mode that stands in settings under this name; empty when there is none. */
+        /** Returns the mode with this name in settings; empty when there is none. */
         public static Optional<PublishMode> of(String setting) {
             return Arrays.stream(values())
                     .filter(mode -> mode.setting.equals(setting))

@@ -2,7 +2,7 @@ package dev.carillon.bus.config;
 
 import dev.carillon.bus.config.ProducerConfig.PublishMode;
 import dev.carillon.bus.config.ProducerConfig.TopicConfig;
-import dev.carillon.bus.internal.Secrets;
+import dev.carillon.events.internal.Secrets;
 import dev.carillon.events.internal.Shown;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -101,10 +101,10 @@ final class ProducerConfigReader {
         return value == null ? "missing" : Secrets.shown("", value);
     }
 
-    /** Puts one raw producer configuration upon another, as the Python {@code merge_producer_configs} does. */
+    /** Merges one raw producer configuration into another, as the Python {@code merge_producer_configs} does. */
     static final class ProducerConfigMerge {
 
-        /** The fields of a topic that the overrides decide on. */
+        /** The fields of a topic that the overrides may set. */
         private static final List<String> FIELDS = List.of("enabled", "event_key_field");
 
         private final Map<String, Map<String, Map<String, Object>>> merged = new LinkedHashMap<>();

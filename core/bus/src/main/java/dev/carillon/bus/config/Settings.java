@@ -16,11 +16,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of a service, under the names that the Python services use: {@code EVENT_BUS_…}, {@code SERVICE_VARIANT} and
- * so on. Immutable.
+ * The settings of a service, under the names that the Python services use, such as {@code EVENT_BUS_…} and
+ * {@code SERVICE_VARIANT}. Immutable.
  *
- * <p>Values come as a settings file holds them (text, numbers, booleans, maps) or as environment variables do: text, with maps
- * written as JSON or YAML. They are checked when they are read: see {@link SettingsReader}.
+ * <p>Values have the types of a settings file (text, numbers, booleans, maps), or are text from environment variables, with
+ * maps written as JSON or YAML. They are validated when they are read: see {@link SettingsReader}.
  */
 public final class Settings {
 
@@ -34,8 +34,8 @@ public final class Settings {
     }
 
     /**
-     * The settings of this process: its environment variables and, where {@code CARILLON_SETTINGS} names one, a YAML or JSON
-     * file. A variable wins over the file.
+     * The settings of this process: its environment variables and, if {@code CARILLON_SETTINGS} names one, a YAML or JSON file.
+     * A variable takes precedence over the file.
      *
      * @throws SettingsException when the file cannot be read
      */
@@ -52,7 +52,7 @@ public final class Settings {
     }
 
     /**
-     * The settings of a YAML or JSON file, a map at its top.
+     * The settings of a YAML or JSON file with a map at the top level.
      *
      * @throws SettingsException when it cannot be read
      */
@@ -60,19 +60,19 @@ public final class Settings {
         return new Settings(SettingsFile.read(file));
     }
 
-    /** Settings from a map, such as the environment or a test's own. */
+    /** Settings from a map, such as the environment or the settings of a test. */
     public static Settings of(Map<String, ?> values) {
         return new Settings(values);
     }
 
-    /** These settings, with the others' where both have one. */
+    /** Merges other settings into these; when both define a setting, the other value wins. */
     public Settings with(Settings others) {
         Map<String, Object> merged = new TreeMap<>(values);
         merged.putAll(others.values);
         return new Settings(merged);
     }
 
-    /** These settings and one more, or another value for one. */
+    /** These settings with one setting added or replaced. */
     public Settings with(String name, Object value) {
         return with(of(Map.of(name, value)));
     }
@@ -93,14 +93,14 @@ public final class Settings {
         return value("EVENTS_SERVICE_NAME").or(() -> value("SERVICE_VARIANT")).map(Object::toString);
     }
 
-    /** The names of what is set, in alphabetical order. */
+    /** The names of all settings, in alphabetical order. */
     public Set<String> names() {
         return values.keySet();
     }
 
     /**
-     * What is set for events and the event bus, in alphabetical order, to be shown to people: secrets and passwords are masked,
-     * and of maps there are the names only.
+     * The settings for events and the event bus, in alphabetical order, for display: secrets and passwords are masked, and maps
+     * are reduced to their names.
      */
     public Map<String, String> shown() {
         Map<String, String> shown = new LinkedHashMap<>();
@@ -113,13 +113,13 @@ public final class Settings {
         return shown;
     }
 
-    /** The names only: values may be secret. */
+    /** The names only, because values may be secret. */
     @Override
     public String toString() {
         return "Settings" + values.keySet();
     }
 
-    /** Reads settings as YAML, of which JSON is a part. */
+    /** Reads settings as YAML, which includes JSON. */
     static final class SettingsFile {
 
         private SettingsFile() {}

@@ -2,7 +2,7 @@ package dev.carillon.bus.config;
 
 import java.util.List;
 
-/** Settings that cannot be used. The message lists every problem; nothing was started. */
+/** The settings are invalid. The message lists every problem; nothing was started. */
 public final class SettingsException extends RuntimeException {
 
     private final List<String> problems;
@@ -19,7 +19,7 @@ public final class SettingsException extends RuntimeException {
         this.problems = List.copyOf(problems);
     }
 
-    /** Each problem: the setting's name, what it holds (secrets masked), what is expected. */
+    /** All problems, each with the setting's name, its value (secrets masked) and the expected value. */
     public List<String> problems() {
         return problems;
     }

@@ -1,7 +1,7 @@
 package dev.carillon.bus.config;
 
 import dev.carillon.bus.config.Settings.SettingsFile;
-import dev.carillon.bus.internal.Secrets;
+import dev.carillon.events.internal.Secrets;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,19 +14,19 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * Reads settings with their types and gathers every problem, so that all are told at once. A setting with a problem reads as
- * its default until {@link #finish()} throws. Not thread-safe.
+ * Reads settings with their types and collects all problems, to report them together. A setting with a problem reads as its
+ * default until {@link #finish()} throws. Not thread-safe.
  */
 public final class SettingsReader {
 
-    /** Of a number, so that reading it is no work. */
-    private static final int LONGEST_NUMBER = 100;
+    /** The maximum length of a number, so that parsing it is cheap. */
+    private static final int MAX_NUMBER_LENGTH = 100;
 
     private final Settings settings;
     private final Set<String> asked = new TreeSet<>();
     private final List<String> problems = new ArrayList<>();
 
-    /** Reads these settings. */
+    /** Creates a reader of these settings. */
     public SettingsReader(Settings settings) {
         this.settings = settings;
     }
@@ -36,7 +36,7 @@ public final class SettingsReader {
         return settings.value(name);
     }
 
-    /** The names of all settings that were read so far, set or not. */
+    /** The names of all settings that were read so far, whether or not they are set. */
     public Set<String> asked() {
         return asked;
     }
@@ -51,7 +51,7 @@ public final class SettingsReader {
         return value.map(Object::toString);
     }
 
-    /** A text that must be set; {@code purpose} says what for. Reads as empty text when it is not. */
+    /** A required text; {@code purpose} says what it is for. Reads as empty text when it is not set. */
     public String requiredText(String name, String purpose) {
         return text(name).orElseGet(() -> {
             if (value(name).isEmpty()) {
@@ -61,7 +61,7 @@ public final class SettingsReader {
         });
     }
 
-    /** True or false, also as text in any case. */
+    /** A boolean, also as the text "true" or "false" in any case. */
     public boolean bool(String name, boolean defaultValue) {
         Optional<Object> value = value(name);
         if (value.isEmpty()) {
@@ -93,7 +93,7 @@ public final class SettingsReader {
         });
     }
 
-    /** A time in seconds, fractions allowed; zero or more, at most a year. */
+    /** A duration in seconds, with optional fractions; at least zero, at most a year. */
     public Duration seconds(String name, Duration defaultValue) {
         return decimal(name, "a number of seconds between 0 and 31536000", number -> {
                     if (number.signum() < 0 || number.compareTo(BigDecimal.valueOf(31_536_000)) > 0) {
@@ -112,7 +112,7 @@ public final class SettingsReader {
         try {
             if (value.get() instanceof Number || value.get() instanceof String) {
                 String text = value.get().toString().strip();
-                if (text.length() <= LONGEST_NUMBER) {
+                if (text.length() <= MAX_NUMBER_LENGTH) {
                     return Optional.of(conversion.apply(new BigDecimal(text)));
                 }
             }
@@ -147,21 +147,21 @@ public final class SettingsReader {
         return Map.of();
     }
 
-    /** Notes that a setting is wrong: its name, {@code "must be …"}, and what it holds. */
+    /** Reports a setting as wrong: its name, {@code "must be …"}, and its value. */
     public void problem(String name, String expected) {
         problems.add(name + " " + expected + ", but is "
                 + Secrets.shown(name, settings.value(name).orElse(null)));
     }
 
-    /** Notes a problem in words of the caller's own, which must not show secrets. */
+    /** Reports a problem in the caller's own words, which must not contain secrets. */
     public void note(String problem) {
         problems.add(problem);
     }
 
     /**
-     * Ends the reading.
+     * Finishes reading.
      *
-     * @throws SettingsException with every problem that was noted
+     * @throws SettingsException with all reported problems
      */
     public void finish() {
         if (!problems.isEmpty()) {
@@ -174,7 +174,7 @@ public final class SettingsReader {
         return settings;
     }
 
-    /** As {@link Secrets#summary}; of a map, which may also be text, the names that it has. */
+    /** As {@link Secrets#summary}; for a map, which may also be text, only its names. */
     static String summary(String name, Object value) {
         if (value instanceof String text
                 && (name.endsWith("_CONFIG") || text.contains("{") || text.contains("\n") || text.contains(": "))) {
@@ -182,7 +182,7 @@ public final class SettingsReader {
             try {
                 content = SettingsFile.parse(text);
             } catch (IllegalArgumentException e) {
-                // Told by whoever reads the setting.
+                // Reported when the setting is read.
             }
             return content instanceof Map
                     ? Secrets.summary(name, content)

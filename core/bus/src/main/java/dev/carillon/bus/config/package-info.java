@@ -1,4 +1,4 @@
-/** Settings: where they come from, how they are checked, and what they say about publishing. */
+/** Settings: their sources, their validation, and the configuration of publishing. */
 @NullMarked
 package dev.carillon.bus.config;
 

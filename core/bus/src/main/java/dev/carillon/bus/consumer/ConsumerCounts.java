@@ -3,20 +3,20 @@ package dev.carillon.bus.consumer;
 import dev.carillon.bus.transport.GroupIncident;
 
 /**
- * What a consumer has done since it was made.
+ * What a consumer has done since it was created.
  *
  * @param received messages read from the broker
- * @param delivered events that the receivers were called with
- * @param failed receivers that failed on an event for the last time; one event may have several
- * @param retried times that receivers were to be called again
+ * @param delivered events passed to receivers
+ * @param failed final failures of receivers; one event may have several
+ * @param retried calls of receivers that were scheduled for a retry
  * @param deadLettered messages that became dead letters
- * @param undecodable messages that could not be read
- * @param unknownType messages of an event type that this service does not know
- * @param withoutReceiver messages that no receiver here wants
- * @param acknowledged messages that are finished with, as the broker knows: it has taken their acknowledgement
- * @param brokerErrors times that the broker did not do what it was asked
+ * @param undecodable messages that could not be decoded
+ * @param unknownType messages with an event type that this service does not know
+ * @param withoutReceiver messages for which this service has no receiver
+ * @param acknowledged messages whose acknowledgement the broker has accepted
+ * @param brokerErrors requests that the broker failed or refused
  * @param incidents losses and moves of the group, see {@link GroupIncident}
- * @param lost messages that left the broker before the group had finished them, as far as their number is known
+ * @param lost messages that left the broker before the group had handled them, as far as the number is known
  */
 public record ConsumerCounts(
         long received,

@@ -7,17 +7,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a consumer is, as it knows itself, for the probes of whatever runs the service. Asking costs nothing and does not touch
- * the broker.
+ * The health of a consumer, for liveness and readiness probes. Reading it is cheap and does not contact the broker.
  *
- * @param running whether it runs: it was started, and has not ended
- * @param lastTurn when its polling thread last showed that it goes on; null before the first time
- * @param lastPoll when the broker last answered a poll; null before the first time
- * @param healthy what {@link ConsumerOptions#healthCheck()} said last
+ * @param running whether the consumer runs: it was started and has not ended
+ * @param lastTurn when the polling thread last showed progress; null before the first time
+ * @param lastPoll when the broker last responded to a poll; null before the first time
+ * @param healthy the last result of {@link ConsumerOptions#healthCheck()}
  * @param pausedTopics the topics (with prefix) that are paused
- * @param busyWorkers the lanes that were at work on one event for a second or longer
+ * @param busyWorkers the workers that have been processing one event for a second or longer
  * @param blocked the messages that block their key because the broker refuses their dead letter, and why
- * @param parkedMessages how many messages wait behind others without their data in memory, see
+ * @param parkedMessages the number of messages that wait behind others without their data in memory, see
  *     {@link ConsumerOptions#maxParked()}
  */
 public record ConsumerHealth(
@@ -30,22 +29,22 @@ public record ConsumerHealth(
         List<String> blocked,
         int parkedMessages) {
 
-    /** A polling thread turns at least twice a minute, also while it waits for a broker that is away. */
+    /** A polling thread shows progress at least twice a minute, even while it waits for an unavailable broker. */
     private static final Duration SILENT = Duration.ofSeconds(60);
 
-    /** A receiver that takes longer is stuck. */
+    /** A receiver that takes longer counts as stuck. */
     private static final Duration STUCK = Duration.ofMinutes(5);
 
     /**
-     * A lane at work.
+     * A worker that is processing an event.
      *
      * @param worker its number
      * @param message topic and position of the event
-     * @param since since when, to within a second
+     * @param since the start time, accurate to a second
      */
     public record BusyWorker(int worker, String message, Instant since) {}
 
-    /** Takes copies. */
+    /** Copies the collections. */
     public ConsumerHealth {
         pausedTopics = Set.copyOf(pausedTopics);
         busyWorkers = List.copyOf(busyWorkers);
@@ -53,16 +52,17 @@ public record ConsumerHealth(
     }
 
     /**
-     * Liveness: it runs, and its polling thread has shown so within a minute. When this says no, nothing but a restart helps. A
-     * broker or a database that is away does not make it say no: restarts do not bring them back.
+     * Liveness: the consumer runs, and its polling thread has shown progress within the last minute. When this is false, only a
+     * restart helps. An unavailable broker or database does not make it false: a restart does not bring them back.
      */
     public boolean isLive(Instant now) {
         return running && isWithin(lastTurn, now);
     }
 
     /**
-     * Readiness: it is live, the broker has answered a poll within a minute, the health check says yes, no lane has been at
-     * work on one event for five minutes, and no message is {@link #blocked()}. A topic that was paused is no reason to say no.
+     * Readiness: the consumer is live, the broker has responded to a poll within the last minute, the health check returns
+     * true, no worker has been processing one event for five minutes, and no message is {@link #blocked()}. A paused topic does
+     * not make it false.
      */
     public boolean isReady(Instant now) {
         return isLive(now)
@@ -72,14 +72,16 @@ public record ConsumerHealth(
                 && stuckWorkers(now).isEmpty();
     }
 
-    /** The lanes that have been at work on one event for five minutes: a receiver hangs, or a dead letter cannot be kept. */
+    /**
+     * The workers that have been processing one event for five minutes: a receiver hangs, or a dead letter cannot be stored.
+     */
     public List<BusyWorker> stuckWorkers(Instant now) {
         return busyWorkers.stream()
                 .filter(each -> each.since().plus(STUCK).isBefore(now))
                 .toList();
     }
 
-    private static boolean isWithin(@Nullable Instant sign, Instant now) {
-        return sign != null && !sign.plus(SILENT).isBefore(now);
+    private static boolean isWithin(@Nullable Instant lastSeen, Instant now) {
+        return lastSeen != null && !lastSeen.plus(SILENT).isBefore(now);
     }
 }

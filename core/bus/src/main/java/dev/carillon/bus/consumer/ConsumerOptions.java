@@ -50,13 +50,13 @@ public final class ConsumerOptions {
         }
     }
 
-    /** 8 workers, a new group starts at the latest message, 5 attempts, then a dead letter, 30 s to drain. */
+    /** 8 workers, a new group starts at the latest message, 5 attempts and then a dead letter, 30 s to drain. */
     public static ConsumerOptions defaults() {
         return DEFAULTS;
     }
 
     /**
-     * How many events are delivered in parallel, by as many workers. Events of one key keep their order; with 1, all events do.
+     * The number of workers, which deliver events in parallel. Events with the same key stay in order; with 1, all events do.
      */
     public int concurrency() {
         return values.concurrency;
@@ -67,7 +67,7 @@ public final class ConsumerOptions {
         return with(copy -> copy.concurrency = concurrency);
     }
 
-    /** How many messages one poll asks for at most. */
+    /** The maximum number of messages that one poll requests. */
     public int batchSize() {
         return values.batchSize;
     }
@@ -77,7 +77,7 @@ public final class ConsumerOptions {
         return with(copy -> copy.batchSize = batchSize);
     }
 
-    /** How many messages are in memory at most, read but not acknowledged. */
+    /** The maximum number of messages in flight: in memory, read but not acknowledged. */
     public int maxInFlight() {
         return values.maxInFlight;
     }
@@ -88,9 +88,9 @@ public final class ConsumerOptions {
     }
 
     /**
-     * How many messages are parked at most: read and not acknowledged, but without their data in memory, because they wait behind
-     * an event of their key that is retried, or are finished and wait for one before them that is not, where the broker keeps one
-     * position. While there are more, the consumer does not poll.
+     * The maximum number of messages that are parked: read and not acknowledged, but without their data in memory. They wait
+     * behind an event with the same key that is retried, or they are finished and wait for an earlier message that is not, when
+     * the broker stores a single position. While there are more, the consumer does not poll.
      */
     public int maxParked() {
         return values.maxParked;
@@ -101,7 +101,7 @@ public final class ConsumerOptions {
         return with(copy -> copy.maxParked = maxParked);
     }
 
-    /** The consumer does not poll while the data of messages in memory reach this size, in bytes. */
+    /** The consumer does not poll while the data of the messages in memory reach this size, in bytes. */
     public long maxInFlightBytes() {
         return values.maxInFlightBytes;
     }
@@ -111,7 +111,7 @@ public final class ConsumerOptions {
         return with(copy -> copy.maxInFlightBytes = maxInFlightBytes);
     }
 
-    /** Where a group begins that does not exist yet. */
+    /** Where a new group starts; an existing group keeps its position. */
     public StartAt startAt() {
         return values.startAt;
     }
@@ -122,8 +122,8 @@ public final class ConsumerOptions {
     }
 
     /**
-     * The consumer ends after this many delivered events; 0 for never. It reads no more than that, also while some of them wait to
-     * be retried.
+     * The number of delivered events after which the consumer ends; 0 for never. It reads no more than this number, even while
+     * some of them wait for a retry.
      */
     public long maxEvents() {
         return values.maxEvents;
@@ -134,7 +134,7 @@ public final class ConsumerOptions {
         return with(copy -> copy.maxEvents = maxEvents);
     }
 
-    /** How long stopping waits for receivers that are running; at most 365 days. */
+    /** How long stopping waits for running receivers; at most 365 days. */
     public Duration drainTimeout() {
         return values.drainTimeout;
     }
@@ -144,7 +144,7 @@ public final class ConsumerOptions {
         return with(copy -> copy.drainTimeout = drainTimeout);
     }
 
-    /** This member's name in the group; null for the transport's choice. */
+    /** This member's name in the group; null for a name that the transport chooses. */
     public @Nullable String consumerName() {
         return values.consumerName;
     }
@@ -165,15 +165,15 @@ public final class ConsumerOptions {
     }
 
     /**
-     * By event type, the dotted path of the event's key, where it is not the one in {@code EVENT_BUS_PRODUCER_CONFIG}. An event
-     * type without a key keeps the order of its topic.
+     * The dotted path of the event's key by event type, for event types that differ from {@code EVENT_BUS_PRODUCER_CONFIG}. An
+     * event type without a key keeps the order of its topic.
      */
     public Map<String, String> keyFields() {
         return values.keyFields;
     }
 
     /**
-     * With the key of one event type at this dotted path, such as {@code certificate.user.id}.
+     * With this dotted path, such as {@code certificate.user.id}, as the key of one event type.
      *
      * @throws IllegalArgumentException when the event has no such field
      */
@@ -182,7 +182,7 @@ public final class ConsumerOptions {
         return with(copy -> copy.keyFields = plus(copy.keyFields, signal, keyField));
     }
 
-    /** How often an event is retried that a receiver failed on. */
+    /** How often an event is retried after a receiver failed. */
     public RetryPolicy retries() {
         return values.retries;
     }
@@ -192,7 +192,12 @@ public final class ConsumerOptions {
         return with(copy -> copy.retries = retries);
     }
 
-    /** By event type, another policy for its events. */
+    /** The retry policy for events of this type. */
+    public RetryPolicy retries(String eventType) {
+        return values.retriesByType.getOrDefault(eventType, values.retries);
+    }
+
+    /** The retry policies by event type, for event types that differ from {@link #retries()}. */
     public Map<String, RetryPolicy> retriesByType() {
         return values.retriesByType;
     }
@@ -202,7 +207,7 @@ public final class ConsumerOptions {
         return with(copy -> copy.retriesByType = plus(copy.retriesByType, signal, retries));
     }
 
-    /** What becomes of an event that a receiver failed on for the last time. */
+    /** What happens to an event after the final failure of a receiver. */
     public FailurePolicy failurePolicy() {
         return values.failurePolicy;
     }
@@ -213,14 +218,14 @@ public final class ConsumerOptions {
     }
 
     /**
-     * Whether the receivers can work, for example because their database is there. While it returns false, nothing is delivered and
-     * no attempt counts. Called in a thread of its own; a call that takes longer than five seconds counts as false.
+     * Whether the receivers can work, for example because their database is available. While it returns false, nothing is
+     * delivered and no attempt counts. Called in a separate thread; a call that takes longer than five seconds counts as false.
      */
     public BooleanSupplier healthCheck() {
         return values.healthCheck;
     }
 
-    /** With a check that stops delivery while it returns false, called at least this often. */
+    /** With a health check that stops delivery while it returns false, called at least once per interval. */
     public ConsumerOptions withHealthCheck(BooleanSupplier healthCheck, Duration interval) {
         return with(copy -> {
             copy.healthCheck = healthCheck;
@@ -228,12 +233,12 @@ public final class ConsumerOptions {
         });
     }
 
-    /** How often the health check is called at least. */
+    /** The maximum time between two calls of the health check. */
     public Duration healthCheckInterval() {
         return values.healthCheckInterval;
     }
 
-    /** Is notified of losses. */
+    /** The listener that is notified of losses and moves of the group. */
     public ConsumerListener listener() {
         return values.listener;
     }
@@ -255,7 +260,7 @@ public final class ConsumerOptions {
         return new ConsumerOptions(copy);
     }
 
-    /** Changed only before it becomes part of options. */
+    /** Modified only before it becomes part of options. */
     private static final class Values implements Cloneable {
         private int concurrency = 8;
         private int batchSize = 500;

@@ -1,34 +1,33 @@
 package dev.carillon.bus.consumer;
 
-import dev.carillon.bus.EventConsumer;
 import dev.carillon.bus.deadletter.DeadLetters;
+import dev.carillon.bus.internal.Loggers;
 import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.events.EventMetadata;
 import dev.carillon.events.internal.Shown;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * What a consumer does with an event that a receiver failed on for the last time, and with a message that cannot be decoded. Called
- * by the worker of the event's key, so the events behind it in order wait. When it returns, the message is acknowledged.
+ * Decides what a consumer does with an event after the final failure of a receiver, and with a message that cannot be decoded.
+ * Called by the worker of the event's key, so later events with that key wait. When it returns, the message is acknowledged.
  */
 public interface FailurePolicy {
 
-    /** A receiver failed as often as its {@link RetryPolicy} allows. Called once for each receiver. */
+    /** A receiver has failed in all attempts that its {@link RetryPolicy} allows. Called once for each receiver. */
     void receiverFailed(FailedDelivery failed);
 
     /** A message could not be decoded. */
     void undecodable(UndecodableMessage message);
 
     /**
-     * Keeps it among the group's {@link DeadLetters}, from where it can be redriven; the events behind it on its key are delivered.
-     * The default.
+     * Stores the event among the group's {@link DeadLetters}, from which it can be redriven; later events with its key are
+     * delivered. The default.
      */
     static FailurePolicy deadLetters() {
         return deadLetters(KeyPolicy.CONTINUE);
     }
 
-    /** Keeps it among the group's {@link DeadLetters}; the key policy decides about the events behind it on its key. */
+    /** Stores the event among the group's {@link DeadLetters}; the key policy decides about later events with its key. */
     static FailurePolicy deadLetters(KeyPolicy keyPolicy) {
         return new DeadLettering(keyPolicy);
     }
@@ -39,30 +38,30 @@ public interface FailurePolicy {
     }
 
     /**
-     * A receiver that threw on an event from the bus.
+     * The failure of a receiver on an event from the bus.
      *
      * @param group the consumer group
-     * @param message the message as it came
+     * @param message the message as it was received
      * @param metadata the event's metadata
      * @param receiverName the receiver
-     * @param cause what it threw
+     * @param cause the exception that it threw
      */
     record FailedDelivery(
             String group, IncomingMessage message, EventMetadata metadata, String receiverName, Throwable cause) {}
 
     /**
-     * A message that is no event: bad headers, or data that do not fit their schema.
+     * A message that cannot be decoded: its headers are invalid, or its data do not match their schema.
      *
      * @param group the consumer group
-     * @param message the message as it came
-     * @param problem what is wrong with it; nothing of its data
+     * @param message the message as it was received
+     * @param problem the reason; contains none of its data
      */
     record UndecodableMessage(String group, IncomingMessage message, String problem) {}
 
     /**
-     * The consumer itself keeps dead letters; it never calls these methods.
+     * The consumer itself stores dead letters; it never calls these methods.
      *
-     * @param keyPolicy what becomes of the events behind them
+     * @param keyPolicy what happens to later events with the same key
      */
     record DeadLettering(KeyPolicy keyPolicy) implements FailurePolicy {
 
@@ -77,10 +76,10 @@ public interface FailurePolicy {
         }
     }
 
-    /** Logs what failed and where it stands, so that it can be found and sent again. */
+    /** Logs the failure and the position of the event, so that it can be found and sent again. */
     final class LogAndAcknowledge implements FailurePolicy {
 
-        private static final Logger LOG = LoggerFactory.getLogger(EventConsumer.class);
+        private static final Logger LOG = Loggers.CONSUMER;
 
         private LogAndAcknowledge() {}
 
@@ -93,7 +92,9 @@ public interface FailurePolicy {
                     failed.metadata().eventType(),
                     failed.message(),
                     failed.group(),
-                    failed.cause().getClass().getName()); // its message is in the receiver's own log line, scrubbed
+                    failed.cause()
+                            .getClass()
+                            .getName()); // the exception message is in the receiver's own log line, scrubbed
         }
 
         @Override
@@ -106,15 +107,15 @@ public interface FailurePolicy {
         }
     }
 
-    /** What becomes of the events behind a dead letter, on the same key. */
+    /** What happens to later events with the key of a dead letter. */
     enum KeyPolicy {
 
-        /** They are delivered. */
+        /** Later events are delivered. */
         CONTINUE,
 
         /**
-         * The key is blocked: they are dead-lettered behind it, in order, until it was handled or discarded; also after a restart, and
-         * by other members of the group.
+         * The key is blocked: later events are dead-lettered in order, until the first dead letter has been handled or
+         * discarded. This also holds after a restart, and for other members of the group.
          */
         BLOCK
     }

@@ -1,18 +1,17 @@
 package dev.carillon.bus.consumer;
 
+import dev.carillon.events.internal.Backoff;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * How often, and with what backoff, an event is retried that a receiver failed on. While it waits, the events of its key wait behind
- * it, and those of other keys go on. Immutable; each {@code with…} and {@link #abortOn} returns a copy.
+ * How often, and with what backoff, an event is retried after a receiver failed. While it waits, later events with its key wait
+ * behind it, and events with other keys continue. Immutable; each {@code with…} and {@link #abortOn} returns a copy.
  */
 public final class RetryPolicy {
 
-    private static final int MAX_DOUBLINGS = 40;
-    private static final Duration LONGEST = Duration.ofDays(1);
+    private static final Duration MAX_DELAY_LIMIT = Duration.ofDays(1);
 
     private static final RetryPolicy DEFAULTS =
             new RetryPolicy(5, Duration.ofMillis(200), Duration.ofSeconds(30), 0.2, List.of());
@@ -22,6 +21,7 @@ public final class RetryPolicy {
     private final Duration maxDelay;
     private final double jitter;
     private final List<Class<? extends Throwable>> abortOn;
+    private final Backoff backoff;
 
     private RetryPolicy(
             int maxAttempts,
@@ -32,9 +32,11 @@ public final class RetryPolicy {
         if (maxAttempts < 1) {
             throw new IllegalArgumentException("maxAttempts must be at least 1, but was " + maxAttempts);
         }
-        if (initialDelay.isNegative() || maxDelay.compareTo(initialDelay) < 0 || maxDelay.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException("initialDelay must be from PT0S to maxDelay, and that at most " + LONGEST
-                    + ", but they were " + initialDelay + " and " + maxDelay);
+        if (initialDelay.isNegative()
+                || maxDelay.compareTo(initialDelay) < 0
+                || maxDelay.compareTo(MAX_DELAY_LIMIT) > 0) {
+            throw new IllegalArgumentException("initialDelay must be from PT0S to maxDelay, and that at most "
+                    + MAX_DELAY_LIMIT + ", but they were " + initialDelay + " and " + maxDelay);
         }
         if (!(jitter >= 0 && jitter <= 1)) {
             throw new IllegalArgumentException("jitter must be from 0 to 1, but was " + jitter);
@@ -44,20 +46,24 @@ public final class RetryPolicy {
         this.maxDelay = maxDelay;
         this.jitter = jitter;
         this.abortOn = List.copyOf(abortOn);
+        this.backoff = Backoff.exponential(initialDelay, maxDelay).withJitter(jitter);
     }
 
-    /** 5 attempts, after 200 ms, 400 ms and so on up to 30 s, less up to a fifth; every failure is retried. */
+    /**
+     * 5 attempts, with delays of 200 ms, 400 ms and so on up to 30 s, each shortened by up to a fifth; every failure is
+     * retried.
+     */
     public static RetryPolicy defaults() {
         return DEFAULTS;
     }
 
-    /** One attempt. */
+    /** A single attempt, without retries. */
     public static RetryPolicy none() {
         return DEFAULTS.withMaxAttempts(1);
     }
 
     /**
-     * With another number of calls of a receiver, the first one included.
+     * With another number of attempts, including the first.
      *
      * @throws IllegalArgumentException when it is less than 1
      */
@@ -68,8 +74,8 @@ public final class RetryPolicy {
     /**
      * With other delays.
      *
-     * @param initialDelay before the second attempt; each further delay is twice as long
-     * @param maxDelay no delay is longer; at most a day
+     * @param initialDelay the delay before the second attempt; each further delay is twice as long
+     * @param maxDelay the longest delay; at most a day
      * @throws IllegalArgumentException when one is out of range
      */
     public RetryPolicy withDelays(Duration initialDelay, Duration maxDelay) {
@@ -77,8 +83,8 @@ public final class RetryPolicy {
     }
 
     /**
-     * With another jitter: each delay is shortened by a random part of itself, at most this one, so that many events do not come
-     * back at once.
+     * With another jitter: each delay is shortened by a random fraction, at most this one, so that many events are not retried
+     * at the same moment.
      *
      * @throws IllegalArgumentException when it is not from 0 to 1
      */
@@ -86,14 +92,16 @@ public final class RetryPolicy {
         return new RetryPolicy(maxAttempts, initialDelay, maxDelay, jitter, abortOn);
     }
 
-    /** With one more kind of failure that will not get better: an event that fails with it, or a subclass, is not retried. */
+    /**
+     * With one more exception class that is not worth a retry: an event that fails with it, or with a subclass, is not retried.
+     */
     public RetryPolicy abortOn(Class<? extends Throwable> failure) {
         List<Class<? extends Throwable>> more = new ArrayList<>(abortOn);
         more.add(failure);
         return new RetryPolicy(maxAttempts, initialDelay, maxDelay, jitter, more);
     }
 
-    /** How often a receiver is called at most, the first time included. */
+    /** The maximum number of calls of a receiver, including the first. */
     public int maxAttempts() {
         return maxAttempts;
     }
@@ -102,11 +110,9 @@ public final class RetryPolicy {
         return abortOn.stream().anyMatch(each -> each.isInstance(failure));
     }
 
-    /** The delay after this many attempts. */
+    /** Returns the delay after this many attempts, in nanoseconds. */
     public long delayNanos(int attemptsMade) {
-        double doubled = (double) initialDelay.toNanos() * Math.pow(2, Math.min(MAX_DOUBLINGS, attemptsMade - 1));
-        double longest = Math.min((double) maxDelay.toNanos(), doubled);
-        return (long) (longest * (1 - jitter * ThreadLocalRandom.current().nextDouble()));
+        return backoff.delayNanos(attemptsMade);
     }
 
     @Override

@@ -1,12 +1,12 @@
 package dev.carillon.bus.consumer;
 
-/** Why a consumer came to its end without an error. */
+/** Why a consumer ended without an error. */
 public enum StopReason {
-    /** It was told to stop. */
+    /** It was asked to stop. */
     STOPPED,
-    /** It delivered as many events as it was asked for. */
+    /** It delivered the number of events given by its options. */
     MAX_EVENTS,
-    /** Its options asked it to move the group, and it did. */
+    /** Its options required it to move the group, and it did. */
     GROUP_MOVED,
     /** {@code EVENT_BUS_<BROKER>_CONSUMERS_ENABLED} is false: it did not start. */
     DISABLED

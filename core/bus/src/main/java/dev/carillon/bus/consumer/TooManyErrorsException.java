@@ -1,8 +1,8 @@
 package dev.carillon.bus.consumer;
 
 /**
- * A consumer gave up after {@code EVENT_BUS_<BROKER>_CONSUMER_CONSECUTIVE_ERRORS_LIMIT} errors in a row, so that whoever
- * started it can start it afresh.
+ * A consumer ended after {@code EVENT_BUS_<BROKER>_CONSUMER_CONSECUTIVE_ERRORS_LIMIT} consecutive errors, so that its
+ * supervisor can restart it.
  */
 public final class TooManyErrorsException extends RuntimeException {
 

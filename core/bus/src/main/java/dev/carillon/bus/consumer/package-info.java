@@ -1,4 +1,4 @@
-/** How a consumer reads, retries, keeps dead letters and reports: its options and what it says about itself. */
+/** How a consumer reads, retries, stores dead letters and reports: its options, counts and health. */
 @NullMarked
 package dev.carillon.bus.consumer;
 

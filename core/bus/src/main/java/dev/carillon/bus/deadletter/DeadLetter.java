@@ -6,25 +6,25 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message that a group could not handle, with what was known when it was given up; without the message itself, which
- * {@link DeadLetters#message} gets.
+ * A message that a group could not handle, with the details known when it was dead-lettered. It does not contain the message
+ * itself: see {@link DeadLetters#message}.
  *
- * @param id its name among the dead letters: one message has one, however often it becomes a dead letter
- * @param topic the full topic that it came from
- * @param topicId what tells that topic from others of its name, in the broker's words: one that was deleted and made anew is
- *     another. Empty where that is not known, or does not matter
- * @param partition its partition there, 0 where the broker has none
- * @param position its position there, in the broker's words
- * @param group the group that could not handle it
- * @param eventType the event's type; null where the message has none
- * @param eventId the event's id; null where the message has none
- * @param key the event's key as text; null where it has none
- * @param cause why it is here
+ * @param id its name among the dead letters; a message keeps it, however often it becomes a dead letter
+ * @param topic the full topic that the message came from
+ * @param topicId distinguishes that topic from others with the same name, in the broker's format: a topic that was deleted and
+ *     recreated is a different one. Empty when it is not known, or does not matter
+ * @param partition the message's partition there; 0 when the broker has none
+ * @param position the message's position there, in the broker's format
+ * @param group the group that could not handle the message
+ * @param eventType the event's type; null when the message has none
+ * @param eventId the event's id; null when the message has none
+ * @param key the event's key as text; null when it has none
+ * @param cause why the message was dead-lettered
  * @param attempts how often its receivers were called
- * @param firstFailed when it failed for the first time
- * @param lastFailed when it failed last
- * @param redriven since when it is on its way to the group again; null while it is not
- * @param place where it stands among the dead letters, in the broker's words
+ * @param firstFailed the time of the first failure
+ * @param lastFailed the time of the last failure
+ * @param redriven when it was redriven; null while it is not on its way to the group again
+ * @param place its place among the dead letters, in the broker's format
  */
 public record DeadLetter(
         String id,
@@ -44,34 +44,34 @@ public record DeadLetter(
         String place) {
 
     /**
-     * Why a message was given up.
+     * Why a message was dead-lettered.
      *
-     * @param kind what happened
-     * @param failure the class of what was thrown; empty where nothing was
-     * @param text the message of what was thrown, or what is wrong; at most 1,000 characters
-     * @param receivers the receivers that failed; empty where none was called
+     * @param kind the kind of failure
+     * @param failure the class of the exception; empty when there was none
+     * @param text the message of the exception, or a description of the problem; at most 1,000 characters
+     * @param receivers the receivers that failed; empty when none was called
      */
     public record Cause(Kind kind, String failure, String text, List<String> receivers) {
 
-        /** Takes a copy. */
+        /** Copies the list. */
         public Cause {
             receivers = List.copyOf(receivers);
         }
 
-        /** Without the text, which may quote somebody. */
+        /** Omits the text, which may contain personal data. */
         @Override
         public String toString() {
             return "Cause[" + kind + ", " + Shown.text(failure) + "]";
         }
     }
 
-    /** What happened to a message. */
+    /** The kind of failure. */
     public enum Kind {
-        /** Receivers failed, each time or for good. */
+        /** Receivers failed, in every attempt or with an error that is not retried. */
         FAILED,
-        /** It is no event that can be read. */
+        /** The message could not be decoded. */
         UNDECODABLE,
-        /** It came behind another on its key, which is held. */
+        /** The message followed another on a blocked key. */
         BLOCKED
     }
 
@@ -94,7 +94,7 @@ public record DeadLetter(
                 newPlace);
     }
 
-    /** Which one it is; never what it holds. */
+    /** Identifies the dead letter; never contains its data. */
     @Override
     public String toString() {
         return Shown.text(id) + " (" + Shown.topic(topic) + "@" + Shown.text(position) + ", "

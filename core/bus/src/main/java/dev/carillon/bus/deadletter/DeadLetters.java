@@ -6,23 +6,23 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The messages of one topic that one group could not handle. A dead letter stays until its event has been handled after all, or it
- * is discarded: redriving does not remove it. Every call asks the broker, and throws a
- * {@link dev.carillon.bus.transport.TransportException} when that is unavailable. Messages are in memory one at a time, however
- * many and large they are. Thread-safe.
+ * The messages of one topic that one group could not handle. A dead letter remains until its event has been handled or it is
+ * discarded: redriving does not remove it. Every call goes to the broker, and throws a
+ * {@link dev.carillon.bus.transport.TransportException} when the broker is unavailable. Messages are loaded into memory one at
+ * a time, regardless of their number and size. Thread-safe.
  */
 public interface DeadLetters {
 
     /**
-     * What was found.
+     * The dead letters of a group, and the malformed entries among them.
      *
-     * @param letters in the order in which their messages stand in their topic, partition by partition; those of a topic that was
-     *     deleted and made anew come behind those of the old one
-     * @param malformed what is no dead letter, by its place
+     * @param letters the dead letters in the order of their messages in the topic, partition by partition; those of a topic
+     *     that was deleted and recreated follow those of the old one
+     * @param malformed entries that are not dead letters, by their place
      */
     public record Listing(List<DeadLetter> letters, List<Malformed> malformed) {
 
-        /** Takes copies. */
+        /** Copies the lists. */
         public Listing {
             letters = List.copyOf(letters);
             malformed = List.copyOf(malformed);
@@ -30,39 +30,42 @@ public interface DeadLetters {
     }
 
     /**
-     * Something among the dead letters of a group that is none: somebody else wrote it, or it was damaged. Nobody can tell what it was, or
-     * bring it back; it can be discarded.
+     * An entry among the dead letters of a group that is not a dead letter: another program wrote it, or it was damaged. Its
+     * origin is unknown and it cannot be redriven, but it can be discarded.
      *
-     * @param place where it stands, in the broker's words
-     * @param reason why it is no dead letter; nothing of what it holds
+     * @param place its place, in the broker's format
+     * @param reason why it is not a dead letter; contains none of its data
      */
     public record Malformed(String place, String reason) {}
 
-    /** All of them, in the order of {@link Listing#letters}. */
+    /** All dead letters, in the order of {@link Listing#letters}. */
     List<DeadLetter> list();
 
-    /** All of them, and what stands among them that is none. */
+    /** All dead letters, and the malformed entries among them. */
     Listing inspect();
 
-    /** The message of a letter as it came; empty when the letter is gone: handled, discarded, or redriven by somebody else. */
-    Optional<RawMessage> message(DeadLetter letter);
+    /**
+     * Returns the original message of a dead letter; empty when the dead letter is gone: handled, discarded, or redriven by
+     * another client.
+     */
+    Optional<RawMessage> message(DeadLetter deadLetter);
 
     /**
-     * Sends them to the group again, in order, and to no other: to the receivers that failed. A letter stays until its event has
-     * been handled; one that fails again is a letter again. One that is gone by now, or that somebody else has redriven since it was
-     * listed, is passed over.
+     * Sends dead letters to this group again, in order, and only to the receivers that failed. A dead letter remains until its
+     * event has been handled; an event that fails again becomes a dead letter again. Skips dead letters that are gone by now,
+     * or that another client has redriven since they were listed.
      *
-     * @throws dev.carillon.bus.transport.UnpublishableException when the broker will never take one of them, which is too large, as it is
-     *     set up now; those before it were sent
+     * @throws dev.carillon.bus.transport.UnpublishableException when the broker, as it is configured now, will never accept one
+     *     of them because it is too large; those before it were sent
      */
     void redrive(Collection<DeadLetter> chosen);
 
     /**
-     * Removes them: their events will never be handled by this group. One that somebody else has redriven since it was listed is
-     * passed over.
+     * Removes dead letters: this group will never handle their events. Skips dead letters that another client has redriven
+     * since they were listed.
      */
     void discard(Collection<DeadLetter> chosen);
 
-    /** Removes what is no dead letter. */
+    /** Removes malformed entries. */
     void discardMalformed(Collection<Malformed> chosen);
 }

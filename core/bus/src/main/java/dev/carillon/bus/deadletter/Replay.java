@@ -4,9 +4,9 @@ import dev.carillon.bus.transport.StartAt;
 import java.util.Set;
 
 /**
- * Brings messages that a topic still holds to one group once more, through the group's retry topic: no other group sees them.
- * Immutable: each method that narrows the choice answers a copy. Several conditions must all be met, one of several values of
- * one condition is enough.
+ * Redelivers messages that a topic still contains to one group, through the group's retry topic: no other group sees them.
+ * Immutable: each method that narrows the selection returns a copy. A message must meet all conditions; within one condition,
+ * one matching value is enough.
  *
  * <pre>{@code
  * Replay replay = bus.replay("learning-certificate-lifecycle", "credentials")
@@ -17,41 +17,43 @@ import java.util.Set;
  * }
  * }</pre>
  *
- * <p>The group's consumers get the messages as they get dead letters that are redriven: with {@link dev.carillon.bus.consumer.FailurePolicy#deadLetters},
- * beside what is new, all receivers, those of one key in order among themselves.
+ * <p>The group's consumers receive the messages like redriven dead letters: they need the policy
+ * {@link dev.carillon.bus.consumer.FailurePolicy#deadLetters}, and deliver them in parallel with new messages, to all receivers,
+ * in order within one key.
  */
 public interface Replay {
 
-    /** From there to the topic's end; without this, from its oldest message. */
+    /** Starts here and ends at the end of the topic; the default is the oldest message. */
     Replay from(StartAt start);
 
-    /** Events of these types alone. */
+    /** Only events of these types. */
     Replay types(Set<String> eventTypes);
 
-    /** Events of these ids alone. */
+    /** Only events with these ids. */
     Replay ids(Set<String> eventIds);
 
     /**
-     * Events of these keys alone. Where messages carry no key (on Redis), an event's key is what stands at the key field that
-     * {@code EVENT_BUS_PRODUCER_CONFIG} gives for its type; an event without one has no key.
+     * Only events with these keys. When messages carry no key (on Redis), an event's key is the value of the key field that
+     * {@code EVENT_BUS_PRODUCER_CONFIG} defines for its type; an event without it has no key.
      */
     Replay keys(Set<String> keys);
 
     /**
-     * How many messages {@link #run} would bring.
+     * Returns the number of messages that {@link #run} would redeliver.
      *
-     * @throws dev.carillon.bus.transport.TransportException when the broker does not answer
-     * @throws IllegalArgumentException when the start is a position that this broker does not have; or when keys are asked for,
-     *     and not one message has a key that can be told
+     * @throws dev.carillon.bus.transport.TransportException when the broker does not respond
+     * @throws IllegalArgumentException when the start is a position that does not exist on this broker, or when
+     *     {@link #keys} is set and no message has a key that can be determined
      */
     long count();
 
     /**
-     * Brings them; answers how many. When it fails, some may have been brought; doing it again brings those twice.
+     * Redelivers the messages and returns their number. When this fails, some may have been redelivered; running it again
+     * delivers those twice.
      *
-     * @throws dev.carillon.bus.transport.TransportException when the broker does not answer
-     * @throws IllegalArgumentException when the start is a position that this broker does not have; or when keys are asked for,
-     *     and not one message has a key that can be told
+     * @throws dev.carillon.bus.transport.TransportException when the broker does not respond
+     * @throws IllegalArgumentException when the start is a position that does not exist on this broker, or when
+     *     {@link #keys} is set and no message has a key that can be determined
      */
     long run();
 }

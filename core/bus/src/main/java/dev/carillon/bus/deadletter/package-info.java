@@ -1,4 +1,4 @@
-/** What a group could not handle, and bringing events to a group again. */
+/** Events that a group could not handle, and how to redrive or replay events. */
 @NullMarked
 package dev.carillon.bus.deadletter;
 

@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One line for each event published and consumed, enough to find it: topic, event id, position, time; never its data. Switched
- * by {@code EVENT_BUS_<BROKER>_AUDIT_LOGGING_ENABLED}; its logger is {@code dev.carillon.bus.audit}.
+ * Logs one line for each event published, received or processed: topic, event id and position, never the event data. Enabled by
+ * {@code EVENT_BUS_<BROKER>_AUDIT_LOGGING_ENABLED}. The logger is {@code dev.carillon.bus.audit}.
  */
 public final class AuditLog {
 

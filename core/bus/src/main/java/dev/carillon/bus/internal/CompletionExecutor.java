@@ -10,13 +10,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Where senders hear what became of their events: in threads of their own, because what they hang on to a send may wait, for
- * another send say, and the client's I/O thread would then wait for itself. A thread that waits for a future is made up for by
- * another one.
+ * Completes sends in threads of its own. Callbacks that senders attach to a send may block, for example on another send. In the
+ * client's I/O thread, that would be a deadlock. A thread that blocks on a future is compensated by another one. Thread-safe.
  */
 public final class CompletionExecutor implements AutoCloseable {
 
-    /** Completing a send is little work: a second thread would cost more than it takes over. One that waits is replaced. */
+    /** Completing a send is cheap: a second thread would cost more than it saves. A thread that blocks is compensated. */
     private static final int THREADS = 1;
 
     private static final int MOST_THREADS = 256;
@@ -37,7 +36,7 @@ public final class CompletionExecutor implements AutoCloseable {
 
     private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
 
-    /** Whether a thread is about to run them. */
+    /** Whether a thread is about to run the completions. */
     private final AtomicBoolean awake = new AtomicBoolean();
 
     private static ForkJoinWorkerThread thread(ForkJoinPool pool) {
@@ -46,7 +45,7 @@ public final class CompletionExecutor implements AutoCloseable {
         return thread;
     }
 
-    /** Completes a send; here and now when this was closed before. */
+    /** Completes a send. Runs in the calling thread if this executor is closed. */
     public void run(Runnable completion) {
         waiting.add(completion);
         wake();
@@ -62,7 +61,7 @@ public final class CompletionExecutor implements AutoCloseable {
         }
     }
 
-    /** While one runs, which may wait for those behind it, another thread can go on with those. */
+    /** Wakes another thread for the remaining completions before it runs one: that one may block until they have run. */
     private void runAll() {
         awake.set(false);
         for (Runnable next = waiting.poll(); next != null; next = waiting.poll()) {
@@ -73,7 +72,7 @@ public final class CompletionExecutor implements AutoCloseable {
         }
     }
 
-    /** Waits a little for what runs. */
+    /** Waits at most 5 seconds for running completions. Restores the interrupt flag if interrupted. */
     @Override
     public void close() {
         pool.shutdown();

@@ -19,8 +19,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way from event data to the event's key, such as {@code certificate.course.course_key}: found once, walked per event
- * without reflection. Immutable; thread-safe.
+ * The path from event data to the event's key, such as {@code certificate.course.course_key}. Resolved once, then read for each
+ * event without reflection. Immutable and thread-safe.
  */
 public final class KeyPath {
 
@@ -35,10 +35,10 @@ public final class KeyPath {
     }
 
     /**
-     * Finds the way.
+     * Resolves the path.
      *
-     * @throws IllegalArgumentException when a part of the path is not there (naming the nearest), or when it ends at a record,
-     *     list, map or bytes, which cannot be a key
+     * @throws IllegalArgumentException when a part of the path does not exist (the message suggests the nearest name), or when
+     *     the path ends at a record, list, map or bytes, which cannot be a key
      */
     public static KeyPath of(Signal<?> signal, String path) {
         List<String> names = List.of(path.split("\\.", -1));
@@ -63,14 +63,14 @@ public final class KeyPath {
         return new KeyPath(path, steps);
     }
 
-    /** The name of its last part. */
+    /** The name of the last part of the path. */
     public String field() {
         return path.substring(path.lastIndexOf('.') + 1);
     }
 
     /**
-     * The value at the end, as it travels: a {@code Long}, {@code Double} or {@code Boolean}, or else text. Null when it, or a
-     * part on the way, is null.
+     * Returns the value at the end of the path as it is sent: a {@code Long}, {@code Double} or {@code Boolean}, or else text.
+     * Null when the value, or a part of the path before it, is null.
      */
     @Nullable
     public Object read(Object data) {

@@ -3,7 +3,7 @@ package dev.carillon.bus.internal;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Bounds how many events may be on their way to the broker. Thread-safe. */
+/** Limits how many events may be in flight to the broker. Thread-safe. */
 public final class SendCapacity {
 
     private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -11,7 +11,7 @@ public final class SendCapacity {
     private final int max;
     private final Semaphore permits;
 
-    /** When it was last filled, or something became free while it was full. */
+    /** When the last permit was last taken, or a permit was last released while none was free. */
     private volatile long changedNanos = System.nanoTime();
 
     public SendCapacity(int max) {
@@ -19,12 +19,15 @@ public final class SendCapacity {
         this.permits = new Semaphore(max);
     }
 
-    /** Takes the place of one event, waiting at most so long; answers whether there was one. */
+    /** Acquires a permit for one event, waiting at most this many nanoseconds. Returns false when none became free. */
     boolean acquire(long nanos) throws InterruptedException {
         return taken(permits.tryAcquire(nanos, TimeUnit.NANOSECONDS));
     }
 
-    /** As {@link #acquire(long)}; gives up, also at once, when it has been full, and nothing answered, for {@code stalledNanos}. */
+    /**
+     * Like {@link #acquire(long)}, but also returns false, possibly at once, when there has been no free permit and no release
+     * for {@code stalledNanos}.
+     */
     public boolean acquireUnlessStalled(long nanos, long stalledNanos) throws InterruptedException {
         if (taken(permits.tryAcquire())) {
             return true;
@@ -49,7 +52,7 @@ public final class SendCapacity {
         return acquired;
     }
 
-    /** An event was answered. */
+    /** Releases the permit of one event, whose send has completed. */
     public void release() {
         if (permits.availablePermits() == 0) {
             changedNanos = System.nanoTime();
@@ -57,7 +60,10 @@ public final class SendCapacity {
         permits.release();
     }
 
-    /** Waits until nothing is on its way, at most so long; answers whether that was reached. Nothing more may be sent meanwhile. */
+    /**
+     * Waits at most this many nanoseconds until no event is in flight. Returns whether that was reached. Nothing more may be
+     * sent meanwhile; on success, all permits stay taken.
+     */
     public boolean drain(long nanos) throws InterruptedException {
         return permits.tryAcquire(max, nanos, TimeUnit.NANOSECONDS);
     }

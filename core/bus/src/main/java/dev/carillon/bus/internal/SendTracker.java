@@ -4,13 +4,13 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events that receivers send in the course of one delivery: it is over when the broker has them, and it has failed when one
- * of them could not be published. {@link #begin} and {@link #end} are called by the thread that calls the receivers; sends of
- * that thread count, whichever producer makes them, and those of other threads do not.
+ * Tracks the events that receivers send during one delivery. The delivery is complete when the broker has acknowledged them
+ * all; it fails when one of them could not be published. {@link #begin} and {@link #end} are called by the thread that calls
+ * the receivers. Sends by that thread count, whichever producer makes them; sends by other threads do not.
  */
 public final class SendTracker {
 
-    /** Travels with the call of the receivers, through code of the user's, to the producer: nothing is kept beyond the call. */
+    /** Carries the tracker through the receivers' code to the producer. Restored when the call ends. */
     private static final ThreadLocal<@Nullable SendTracker> CURRENT = new ThreadLocal<>();
 
     private final @Nullable SendTracker outer;
@@ -23,24 +23,24 @@ public final class SendTracker {
         this.outer = outer;
     }
 
-    /** From now on, what the calling thread sends belongs to a delivery. */
+    /** Starts tracking: from now on, events sent by the calling thread belong to this delivery. */
     public static SendTracker begin() {
         SendTracker tracker = new SendTracker(CURRENT.get());
         CURRENT.set(tracker);
         return tracker;
     }
 
-    /** Of the delivery that the calling thread is at work on; null when it is at none. */
+    /** The tracker of the delivery that the calling thread is processing; null when there is none. */
     public static @Nullable SendTracker current() {
         return CURRENT.get();
     }
 
     /**
-     * The receivers have returned.
+     * Ends tracking, after the receivers have returned.
      *
-     * @return null when nothing was sent; else done when the answers to all that was sent are there, exceptionally, with the first
-     *     failure, when something could not be published. It is completed by a thread of the broker's client, which must not
-     *     be kept waiting.
+     * @return null when nothing was sent; otherwise a future that completes when the broker has responded to all sends,
+     *     exceptionally with the first failure. It may be completed by a thread of the broker's client, which must not be
+     *     blocked.
      */
     @Nullable
     public CompletableFuture<Void> end() {
@@ -56,7 +56,7 @@ public final class SendTracker {
         return outputs;
     }
 
-    /** An event is on its way. */
+    /** Records that an event was sent. */
     public void sent() {
         synchronized (this) {
             unanswered++;
@@ -66,7 +66,7 @@ public final class SendTracker {
         }
     }
 
-    /** What became of one that is on its way; called by any thread. */
+    /** Records the result of one send: null for success. May be called by any thread. */
     public void answered(@Nullable Throwable why) {
         synchronized (this) {
             unanswered--;

@@ -1,4 +1,4 @@
-/** Pieces of the bus that its transports and the command share; no API. */
+/** Classes shared by producer and consumer. Not API. */
 @NullMarked
 package dev.carillon.bus.internal;
 

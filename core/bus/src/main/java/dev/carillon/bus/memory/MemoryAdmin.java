@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
-/** Looks into a {@link MemoryBroker}. */
+/** Administers a {@link MemoryBroker}. */
 final class MemoryAdmin implements TransportAdmin {
 
     private final MemoryBroker broker;

@@ -15,8 +15,9 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * A broker inside one process, for tests: topics with partitions, groups with positions whose members share the partitions,
- * messages as they would travel on a wire. Several buses may be opened on one broker, to play several services. What it holds is gone with it. Thread-safe.
+ * An in-process broker for tests: topics with partitions, groups with positions whose members share the partitions, and
+ * messages in their wire format. Several buses may be opened on one broker, to simulate several services. Nothing is persisted.
+ * Thread-safe.
  *
  * <pre>{@code
  * MemoryBroker broker = new MemoryBroker();
@@ -33,15 +34,15 @@ public final class MemoryBroker implements TransportProvider {
     private final Map<String, MemoryTopic> topics = new ConcurrentHashMap<>();
     private final Map<String, KeptMessages> kept = new ConcurrentHashMap<>();
 
-    /** Topics of three partitions. */
+    /** Creates a broker whose topics have three partitions. */
     public MemoryBroker() {
         this(DEFAULT_PARTITIONS);
     }
 
     /**
-     * Topics of so many partitions; one keeps the order of all messages.
+     * Creates a broker whose topics have this number of partitions; with 1, all messages stay in order.
      *
-     * @throws IllegalArgumentException when it is less than one
+     * @throws IllegalArgumentException when it is less than 1
      */
     public MemoryBroker(int partitions) {
         if (partitions < 1) {
@@ -58,7 +59,7 @@ public final class MemoryBroker implements TransportProvider {
         return kept.computeIfAbsent(topic, KeptMessages::new);
     }
 
-    /** The names of the topics in which messages are kept. */
+    /** The names of the topics that contain stored messages. */
     Set<String> keptNames() {
         return kept.entrySet().stream()
                 .filter(entry -> !entry.getValue().all().isEmpty())
@@ -66,12 +67,12 @@ public final class MemoryBroker implements TransportProvider {
                 .collect(Collectors.toSet());
     }
 
-    /** The names of the topics that exist, beside those. */
+    /** The names of the existing topics, without those for stored messages. */
     Set<String> topicNames() {
         return Set.copyOf(topics.keySet());
     }
 
-    /** Something changed that a waiting reader may want to see. */
+    /** Signals a change to waiting readers. */
     void arrived() {
         synchronized (arrivalLock) {
             arrivals++;
@@ -85,7 +86,7 @@ public final class MemoryBroker implements TransportProvider {
         }
     }
 
-    /** Waits for something to change since {@code seen}, at most so long; answers whether it did. */
+    /** Waits at most {@code nanos} nanoseconds for a change since {@code seen}; returns whether there was one. */
     boolean awaitArrival(long seen, long nanos) {
         long deadline = System.nanoTime() + nanos;
         synchronized (arrivalLock) {

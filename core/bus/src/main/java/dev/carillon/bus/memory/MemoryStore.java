@@ -14,7 +14,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps messages in a {@link MemoryBroker}. */
+/** Stores messages in a {@link MemoryBroker}. */
 final class MemoryStore implements MessageStore {
 
     private final MemoryBroker broker;
@@ -71,7 +71,7 @@ final class MemoryStore implements MessageStore {
     @Override
     public void close() {}
 
-    /** Messages that are kept under names, in the order in which they came. Guarded by its monitor. */
+    /** Messages that are stored under ids, in order of arrival. Guarded by its monitor. */
     static final class KeptMessages {
 
         private final String topic;

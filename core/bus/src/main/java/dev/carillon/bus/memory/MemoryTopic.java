@@ -63,7 +63,7 @@ final class MemoryTopic {
         return position;
     }
 
-    /** What is there from this start on, partition by partition. */
+    /** The messages from this start position on, partition by partition. */
     synchronized List<IncomingMessage> from(StartAt startAt) {
         List<IncomingMessage> messages = new ArrayList<>();
         for (int number = 0; number < partitions.size(); number++) {
@@ -75,7 +75,7 @@ final class MemoryTopic {
         return messages;
     }
 
-    /** The reader joins the group, which is made where there is none. */
+    /** Adds the reader to the group, which is created if it does not exist. */
     synchronized void join(String name, StartAt startAt, Object reader) {
         groups.computeIfAbsent(name, absent -> new MemoryGroup(starts(startAt)))
                 .readers()
@@ -101,7 +101,7 @@ final class MemoryTopic {
         return startAt == StartAt.earliest() ? 0 : partition.size();
     }
 
-    /** Other partitions than the position's are read from their beginning. */
+    /** Other partitions than that of the position are read from their beginning. */
     private static int after(int number, String position) {
         Matcher parts = parsed(position);
         return Integer.parseInt(parts.group(1)) == number ? Integer.parseInt(parts.group(2)) + 1 : 0;
@@ -117,7 +117,7 @@ final class MemoryTopic {
         return parts;
     }
 
-    /** The next messages of the partitions that are this reader's. */
+    /** Returns the next messages of the partitions that are assigned to this reader. */
     synchronized List<IncomingMessage> read(String name, Object reader, int max, long maxBytes) {
         List<IncomingMessage> messages = new ArrayList<>();
         long bytes = 0;
@@ -137,7 +137,7 @@ final class MemoryTopic {
         return messages;
     }
 
-    /** The messages at these positions. */
+    /** Returns the messages at these positions. */
     synchronized List<IncomingMessage> at(List<String> positions) {
         return positions.stream()
                 .map(MemoryTopic::parsed)
@@ -148,7 +148,7 @@ final class MemoryTopic {
                 .toList();
     }
 
-    /** Answers whether another reader may wait for that. */
+    /** Commits a position; returns whether another reader may be waiting for it. */
     synchronized boolean commit(String name, IncomingMessage upTo) {
         MemoryGroup group = group(name);
         MemoryGroup.Position position = group.position(upTo.partition());
@@ -157,7 +157,7 @@ final class MemoryTopic {
         return group.readers().size() > 1;
     }
 
-    /** The reader leaves: another goes on where it committed last. */
+    /** Removes the reader: another one continues at its last committed position. */
     synchronized void leave(String name, Object reader) {
         group(name).leave(reader);
     }
@@ -207,10 +207,10 @@ final class MemoryTopic {
         List<Integer> from = group.committed();
         List<Integer> target = targets(group, to);
         long again = 0;
-        long passedOver = 0;
+        long skipped = 0;
         for (int number = 0; number < from.size(); number++) {
             again += Math.max(0, from.get(number) - target.get(number));
-            passedOver += Math.max(0, target.get(number) - from.get(number));
+            skipped += Math.max(0, target.get(number) - from.get(number));
         }
         return new GroupMove(
                 this.name,
@@ -218,12 +218,12 @@ final class MemoryTopic {
                 described(from),
                 described(target),
                 OptionalLong.of(again),
-                OptionalLong.of(passedOver),
+                OptionalLong.of(skipped),
                 0,
                 group.readerNames());
     }
 
-    /** Throws an {@link IllegalStateException} while somebody reads. */
+    /** Throws an {@link IllegalStateException} while the group has readers. */
     synchronized void move(String name, StartAt to) {
         MemoryGroup group = existing(name);
         if (!group.readers().isEmpty()) {
@@ -269,10 +269,10 @@ final class MemoryTopic {
         return group;
     }
 
-    /** A group of a topic: where it stands in each partition, and who reads. Guarded by the topic's monitor. */
+    /** A group of a topic: its position in each partition, and its readers. Guarded by the topic's monitor. */
     static final class MemoryGroup {
 
-        /** Where a group stands in a partition, and which reader has it now. */
+        /** The position of a group in a partition, and the reader that owns the partition now. */
         static final class Position {
             int committed;
             int next;
@@ -293,7 +293,7 @@ final class MemoryTopic {
         private final List<Position> positions = new ArrayList<>();
         private final List<Object> readers = new ArrayList<>();
 
-        /** Begins at these numbers, one a partition. */
+        /** Starts at these offsets, one per partition. */
         MemoryGroup(List<Integer> starts) {
             starts.forEach(start -> positions.add(new Position(start)));
         }
@@ -302,7 +302,7 @@ final class MemoryTopic {
             return positions.get(partition);
         }
 
-        /** By their names. */
+        /** The readers; their {@code toString} is their name. */
         List<Object> readers() {
             return readers;
         }
@@ -316,8 +316,8 @@ final class MemoryTopic {
         }
 
         /**
-         * The readers share the partitions evenly. One that shall change hands is read no further by the old reader, and by the new
-         * one when nothing of it is under way any more: so nobody gets a message twice.
+         * The readers share the partitions evenly. When a partition is reassigned, the old reader stops reading it, and the new
+         * reader starts when none of its messages are in flight: so no message is delivered twice.
          */
         boolean mayRead(int number, Object reader) {
             Position position = positions.get(number);
@@ -330,7 +330,7 @@ final class MemoryTopic {
             return position.owner == reader;
         }
 
-        /** The reader leaves: another goes on where it committed last. */
+        /** Removes the reader: another one continues at its last committed position. */
         void leave(Object reader) {
             readers.remove(reader);
             for (Position position : positions) {

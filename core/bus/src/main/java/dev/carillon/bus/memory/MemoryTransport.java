@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** Sends to, and reads from, a {@link MemoryBroker}. */
+/** Sends messages to a {@link MemoryBroker} and reads from it. */
 final class MemoryTransport implements Transport {
 
     private static final HeaderNames NAMES =
@@ -134,7 +134,7 @@ final class MemoryTransport implements Transport {
             }
         }
 
-        /** Names the member. */
+        /** The name of the member. */
         @Override
         public String toString() {
             return spec.consumerName() == null

@@ -1,4 +1,4 @@
-/** A transport inside one process, for tests. */
+/** An in-process transport for tests. */
 @NullMarked
 package dev.carillon.bus.memory;
 

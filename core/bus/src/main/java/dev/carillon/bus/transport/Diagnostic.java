@@ -1,30 +1,30 @@
 package dev.carillon.bus.transport;
 
 /**
- * What was looked at, and what was found.
+ * The result of one check.
  *
- * @param status how it stands
- * @param subject what was looked at, in a word or two: {@code connection}, {@code permissions}
- * @param finding one sentence, without secrets; where something is wrong, with what to do
+ * @param status the result
+ * @param subject the checked subject, in a word or two: {@code connection}, {@code permissions}
+ * @param finding one sentence, without secrets; for a problem, with a hint how to solve it
  */
 public record Diagnostic(Status status, String subject, String finding) {
 
-    /** How a thing stands. */
+    /** The result of a check. */
     public enum Status {
-        /** As it should be. */
+        /** No problem. */
         OK,
-        /** It works, but may not for long, or not as intended. */
+        /** It works, but perhaps not for long, or not as intended. */
         WARNING,
         /** It does not work. */
         FAILED
     }
 
-    /** As it should be. */
+    /** No problem. */
     public static Diagnostic ok(String subject, String finding) {
         return new Diagnostic(Status.OK, subject, finding);
     }
 
-    /** It works, but may not for long, or not as intended. */
+    /** It works, but perhaps not for long, or not as intended. */
     public static Diagnostic warning(String subject, String finding) {
         return new Diagnostic(Status.WARNING, subject, finding);
     }

@@ -1,21 +1,20 @@
 package dev.carillon.bus.transport;
 
-import dev.carillon.bus.BusAdmin;
 import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * What moving a group would do, if nothing happened in between.
+ * The effect of moving a group, provided that nothing changes until then.
  *
- * @param topic the topic: with prefix from a transport, without from {@link BusAdmin}
+ * @param topic the topic: with prefix when returned by a transport, without when returned by {@code BusAdmin}
  * @param group the group
- * @param from where it stands, in the broker's own words
- * @param to where it would stand
- * @param again how many events would come that came already; empty when that cannot be told
- * @param passedOver how many events would not come any more that have not come yet; empty when that cannot be told
- * @param pending how many events that were given and not acknowledged would count as acknowledged; those of them that stand
- *     behind the new position come again
- * @param members the names of the members that are alive, which keep the group from being moved
+ * @param from the current position, in the broker's format
+ * @param to the new position
+ * @param again the number of events that would be delivered again; empty when it cannot be determined
+ * @param passedOver the number of undelivered events that would be skipped; empty when it cannot be determined
+ * @param pending the number of delivered but unacknowledged events that would count as acknowledged; those after the new
+ *     position are delivered again
+ * @param members the names of the active members, which prevent the group from being moved
  */
 public record GroupMove(
         String topic,
@@ -27,12 +26,12 @@ public record GroupMove(
         long pending,
         List<String> members) {
 
-    /** Takes a copy. */
+    /** Copies the list. */
     public GroupMove {
         members = List.copyOf(members);
     }
 
-    /** The same under another name of the topic. */
+    /** The same with another name of the topic. */
     public GroupMove withTopic(String name) {
         return new GroupMove(name, group, from, to, again, passedOver, pending, members);
     }

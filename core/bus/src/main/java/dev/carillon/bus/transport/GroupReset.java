@@ -1,14 +1,14 @@
 package dev.carillon.bus.transport;
 
-/** An order to move a group, instead of reading for it. */
+/** Moves a group; a consumer runs it instead of reading. */
 @FunctionalInterface
 public interface GroupReset {
 
     /**
-     * Moves the group; when this returns it has moved.
+     * Moves the group; when this returns, the group has been moved.
      *
-     * @throws TransportException when the broker does not answer; the engine waits and calls again
-     * @throws IllegalStateException when the group cannot be moved, because it has members for example
+     * @throws TransportException when the broker does not respond; the engine waits and retries
+     * @throws IllegalStateException when the group cannot be moved, for example because it has members
      */
     void apply();
 }

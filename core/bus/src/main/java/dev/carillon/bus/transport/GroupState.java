@@ -1,25 +1,24 @@
 package dev.carillon.bus.transport;
 
-import dev.carillon.bus.BusAdmin;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * How far a group is with a topic, as the broker showed it.
+ * The state of a group for one topic, as the broker reported it.
  *
- * @param topic the topic: with prefix from a transport, without from {@link BusAdmin}
+ * @param topic the topic: with prefix when returned by a transport, without when returned by {@code BusAdmin}
  * @param group the group
- * @param members the names of the members that are alive; on Kafka those that have a part of the topic
- * @param lag how many events the group has not been given yet; on a broker that does not know what it gave, such as Kafka, how
- *     many it has not finished. Empty when the broker cannot tell
- * @param oldest how long ago the broker took the oldest event that the group has not finished; empty when it has finished all,
- *     and when the broker cannot tell
- * @param pending how many events the group was given and has not acknowledged, which are not among the lag; empty where the
- *     broker does not know what it gave
- * @param position behind which event the group stands, in the broker's own words
- * @param length how many events the topic holds
+ * @param members the names of the active members; on Kafka those that are assigned a partition of the topic
+ * @param lag the number of events that have not been delivered to the group yet; on a broker that does not track deliveries,
+ *     such as Kafka, the number that the group has not finished. Empty when the broker cannot determine it
+ * @param oldest how long ago the broker received the oldest event that the group has not finished; empty when the group has
+ *     finished all events, or when the broker cannot determine it
+ * @param pending the number of events that were delivered to the group but not acknowledged; they are not part of the lag.
+ *     Empty when the broker does not track deliveries
+ * @param position the position of the group, just after this event, in the broker's format
+ * @param length the number of events in the topic
  */
 public record GroupState(
         String topic,
@@ -31,12 +30,12 @@ public record GroupState(
         String position,
         long length) {
 
-    /** Takes a copy. */
+    /** Copies the list. */
     public GroupState {
         members = List.copyOf(members);
     }
 
-    /** The same under another name of the topic. */
+    /** The same with another name of the topic. */
     public GroupState withTopic(String name) {
         return new GroupState(name, group, members, lag, oldest, pending, position, length);
     }

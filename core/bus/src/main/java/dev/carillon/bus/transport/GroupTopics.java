@@ -3,9 +3,9 @@ package dev.carillon.bus.transport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The topics that a group has for itself beside a topic. With or without prefix: as the topic is given, so is the
- * answer. Two groups may share one, because of how it is named: topic {@code a-b} and group {@code c}, topic {@code a} and group
- * {@code b-c}. Whose a message is, its headers tell.
+ * The topics that belong to one group, in addition to a topic that it reads. The name of the topic may be given with or without
+ * prefix; the results are alike. Two groups may share such a topic because of its name: topic {@code a-b} and group {@code c},
+ * topic {@code a} and group {@code b-c}. The headers of a message name its group.
  */
 public final class GroupTopics {
 
@@ -20,17 +20,17 @@ public final class GroupTopics {
 
     private GroupTopics() {}
 
-    /** Where the events of the topic go that the group could not handle: {@code <topic>-<group>-dlq}. */
+    /** The topic for events that the group could not handle: {@code <topic>-<group>-dlq}. */
     public static String deadLetters(String topic, String group) {
         return topic + "-" + group + DEAD_LETTERS;
     }
 
-    /** Where they come again, to this group alone: {@code <topic>-<group>-retry}. */
+    /** The topic from which they are delivered again, only to this group: {@code <topic>-<group>-retry}. */
     public static String retry(String topic, String group) {
         return topic + "-" + group + RETRY;
     }
 
-    /** Whether a message of a group's own topic is this group's, and not that of another that shares it. */
+    /** Whether a message on a group's own topic is for this group, and not for another that shares the topic. */
     public static boolean isFor(String group, IncomingMessage message) {
         @Nullable String named = message.header(GROUP_HEADER);
         if (named != null && !named.equals(group)) {
@@ -42,7 +42,7 @@ public final class GroupTopics {
                 || message.topic().equals(deadLetters(topic, group));
     }
 
-    /** Whether a topic, by its name, is one that a group has for itself. */
+    /** Whether a topic belongs to one group, judging by its name. */
     public static boolean isForOneGroup(String topic) {
         return topic.endsWith(DEAD_LETTERS) || topic.endsWith(RETRY);
     }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How a wire names the fields of {@link EventMetadata}.
+ * The header names that a wire format uses for the fields of {@link EventMetadata}.
  *
  * @param eventType the event type, such as {@code type} or {@code ce_type}
  * @param id the event's id
@@ -16,10 +16,10 @@ import java.util.List;
  * @param minorVersion the minor version
  * @param sourceHost the sender's host
  * @param sourceLib the release of the event library
- * @param constants headers that each message carries besides
- * @param strict whether headers are taken at their word, as Python takes them on Kafka: the id must be there, each header once,
- *     and an empty one is an empty value. Where not, as on Redis, the last of several counts, and what is missing or empty has
- *     the value of fresh metadata
+ * @param constants additional headers of each message
+ * @param strict whether headers are taken literally, as Python does on Kafka: the id is required, each header may occur once,
+ *     and an empty header is an empty value. If false, as on Redis, the last of several headers counts, and a missing or empty
+ *     one has the value of fresh metadata
  */
 public record HeaderNames(
         String eventType,
@@ -32,7 +32,7 @@ public record HeaderNames(
         List<Header> constants,
         boolean strict) {
 
-    /** Names of a wire that is not strict. */
+    /** Names for a wire format that is not strict. */
     public HeaderNames(
             String eventType,
             String id,
@@ -45,17 +45,17 @@ public record HeaderNames(
         this(eventType, id, source, time, minorVersion, sourceHost, sourceLib, constants, false);
     }
 
-    /** These names, for a wire that takes headers at their word. */
+    /** The same names, for a strict wire format. */
     public HeaderNames asStrict() {
         return new HeaderNames(eventType, id, source, time, minorVersion, sourceHost, sourceLib, constants, true);
     }
 
-    /** Takes a copy of the constants. */
+    /** Copies the constants. */
     public HeaderNames {
         constants = List.copyOf(constants);
     }
 
-    /** The headers of an event, in this wire's order: the metadata, then the constants. */
+    /** The headers of an event, in the order of the wire format: the metadata, then the constants. */
     public List<Header> write(EventMetadata metadata) {
         List<Header> headers = new ArrayList<>(7 + constants.size());
         headers.add(Header.of(eventType, metadata.eventType()));

@@ -10,16 +10,18 @@ import org.jspecify.annotations.Nullable;
  * A message that was read.
  *
  * @param topic the full topic
- * @param partition the partition, 0 where the broker has none
- * @param position where it stands in the topic, in the broker's own words
- * @param headers as on the wire
- * @param key the key as on the wire; null where there is none
- * @param data the value as on the wire
- * @param dataStart where in the value the event data begin, as Avro, up to its end; a key begins there too
- * @param writerSchema the schema that wrote the data, where the wire tells; null: chosen by the release in the metadata
- * @param problem why the transport could not make out the message; null when it could
+ * @param partition the partition; 0 when the broker has none
+ * @param position the position in the topic, in the broker's format
+ * @param headers the headers on the wire
+ * @param key the key on the wire; null when there is none
+ * @param data the value on the wire
+ * @param dataStart the offset in the value at which the event data begin, as Avro, up to the end of the value; a key begins at
+ *     the same offset
+ * @param writerSchema the schema that the data were written with, if the wire format contains it; null to choose it by the
+ *     release in the metadata
+ * @param problem why the transport could not decode the message; null when it could
  */
-@SuppressWarnings("ArrayRecordComponent") // compared nowhere; a copy per message would cost more than it protects
+@SuppressWarnings("ArrayRecordComponent") // never compared; a copy per message would cost more than it protects
 public record IncomingMessage(
         String topic,
         int partition,
@@ -38,17 +40,17 @@ public record IncomingMessage(
         return new IncomingMessage(topic, 0, position, headers, null, data, 0, null, null);
     }
 
-    /** A message that the transport cannot make out. */
+    /** A message that the transport cannot decode. */
     public static IncomingMessage undecodable(String topic, String position, List<Header> headers, String problem) {
         return new IncomingMessage(topic, 0, position, headers, null, NO_DATA, 0, null, problem);
     }
 
-    /** All but the value, and under this key. */
+    /** The message without its value, and with this key. */
     public IncomingMessage withoutData(byte @Nullable [] newKey) {
         return new IncomingMessage(topic, partition, position, headers, newKey, NO_DATA, 0, null, problem);
     }
 
-    /** The first header of this name as text; null when there is none. */
+    /** The first header with this name as text; null when there is none. */
     public @Nullable String header(String name) {
         for (Header header : headers) {
             if (header.name().equals(name)) {
@@ -58,7 +60,7 @@ public record IncomingMessage(
         return null;
     }
 
-    /** Where it stands; never what it holds. */
+    /** The topic and position; never the data. */
     @Override
     public String toString() {
         return Shown.topic(topic) + (partition == 0 ? "" : "[" + partition + "]") + "@" + Shown.text(position);

@@ -1,10 +1,10 @@
 package dev.carillon.bus.transport;
 
 /**
- * The key of a message: events of one key keep their order.
+ * The key of a message: events with the same key stay in order.
  *
- * @param field the name of the field that the key was taken from, which stands in its registered schema
- * @param value the value at the key field: a {@code String}, {@code Long}, {@code Boolean} or {@code Double}
+ * @param field the name of the field that the key was read from, which is part of its registered schema
+ * @param value the value of the key field: a {@code String}, {@code Long}, {@code Boolean} or {@code Double}
  */
 public record MessageKey(String field, Object value) {
 

@@ -6,22 +6,22 @@ import java.util.concurrent.CompletableFuture;
 public interface MessageSink extends AutoCloseable {
 
     /**
-     * Sends a message without waiting for the broker. Messages sent by one thread to one topic (with one key, where the
-     * broker has partitions) keep their order.
+     * Sends a message without waiting for the broker. Messages that one thread sends to one topic (with one key, if the broker
+     * has partitions) stay in order.
      *
-     * @return the message's position once the broker has it; or, exceptionally, a {@link TransportException}: an {@link
-     *     UnpublishableException} when the message itself is what the broker will never take
+     * @return completes with the message's position when the broker has acknowledged it, or exceptionally with a
+     *     {@link TransportException}, which is an {@link UnpublishableException} when the broker will never accept the message
      */
     CompletableFuture<String> send(OutgoingMessage message);
 
     /**
-     * Sends a message whose answer others wait for: it is not kept back to be sent with more. Otherwise as {@link #send}.
+     * Sends a message whose result a caller waits for: it is not delayed to be sent in a batch. Otherwise like {@link #send}.
      */
     default CompletableFuture<String> sendAwaited(OutgoingMessage message) {
         return send(message);
     }
 
-    /** Sends what is buffered and lets go; messages under way complete or fail. */
+    /** Sends buffered messages and closes the connection; messages in flight complete or fail. */
     @Override
     void close();
 }

@@ -6,53 +6,53 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Reads the messages of one group. All methods are called by one thread. It makes the group where there is none (at
- * {@link SourceSpec#startAt()}), and never moves one that exists.
+ * Reads the messages of one group. All methods are called by one thread unless they say otherwise. Creates the group if it does
+ * not exist (at {@link SourceSpec#startAt()}), and never moves an existing one.
  */
 public interface MessageSource extends AutoCloseable {
 
     /**
-     * Waits for messages, at most for the timeout. A message that was handed out is not handed out again by this source until
-     * it is acknowledged, also not after a reconnect. Messages that a source before this one left unacknowledged come first.
+     * Waits for messages, at most for the timeout. A message that was returned is not returned again by this source until it is
+     * acknowledged, not even after a reconnect. Messages that an earlier source left unacknowledged come first.
      *
-     * @param max at most this many messages; 0 only keeps the group's membership alive
-     * @param maxBytes about this many bytes of data, at least 1: the last message may go beyond. A source that cannot know the
-     *     size of messages before it reads them begins with few, and adapts to the sizes it sees
-     * @return the messages, in order; empty when the timeout passed
-     * @throws TransportException when the broker does not answer; the engine waits and calls again
+     * @param max the maximum number of messages; 0 only keeps the group membership alive
+     * @param maxBytes the approximate maximum size of the data in bytes, at least 1: the last message may exceed it. A source
+     *     that cannot know the size of messages before it reads them begins with few, and adapts to the sizes that it sees
+     * @return the messages, in order; empty when the timeout has expired
+     * @throws TransportException when the broker does not respond; the engine waits and retries
      */
     List<IncomingMessage> poll(int max, long maxBytes, Duration timeout);
 
-    /** Waits for messages, whatever their size. */
+    /** Waits for messages, regardless of their size. */
     default List<IncomingMessage> poll(int max, Duration timeout) {
         return poll(max, Long.MAX_VALUE, timeout);
     }
 
     /**
-     * Reads messages again that this source handed out, that are not acknowledged, and whose data the engine has dropped to save
-     * memory. Waits for the broker, and for nothing else.
+     * Reads messages again that this source has returned, that are not acknowledged, and whose data the engine has dropped to
+     * save memory. Waits only for the broker.
      *
-     * @param partition where they stand
+     * @param partition the partition of the messages
      * @param positions their positions, in the order of the partition; at most a hundred
-     * @return those that are still there, in order, as {@link #poll} handed them out. A message that is missing has left the
-     *     topic: the source reports that to its listener as a loss, and the engine finishes with it
-     * @throws TransportException when the broker does not answer; the engine waits and calls again
+     * @return the messages that still exist, in order, as {@link #poll} returned them. A missing message has left the topic:
+     *     the source reports it to its listener as a loss, and the engine completes it
+     * @throws TransportException when the broker does not respond; the engine waits and retries
      */
     List<IncomingMessage> readAgain(Partition partition, List<String> positions);
 
     /**
-     * Whether this member may still begin with a message that it handed out: not when its partition belongs to another member by
-     * now, as far as that can be known without asking the broker. Called by worker threads before each event, so it must be cheap
-     * and must not block. The default says yes.
+     * Whether this member may still begin to process a message that it has read: false when the partition now belongs to
+     * another member, as far as this is known without a request to the broker. Called by worker threads before each event, so
+     * it must be cheap and must not block. The default returns true.
      */
     default boolean owns(IncomingMessage message) {
         return true;
     }
 
     /**
-     * What tells a topic from one of the same name that was deleted before it was made anew, and whose positions began anew, in
-     * the broker's words; the same for all members. Empty where that is not known, and where positions never begin anew, which
-     * the default says. Called by any thread; does not block.
+     * Returns an id, in the broker's format, that distinguishes a topic from one of the same name that was deleted and
+     * recreated with positions that start over; it is the same for all members. Empty when it is not known, or when positions
+     * never start over, which is the default. Called by any thread; does not block.
      *
      * @param topic the full topic
      */
@@ -61,24 +61,24 @@ public interface MessageSource extends AutoCloseable {
     }
 
     /**
-     * From now on, nothing of these topics is handed out, until this is called again without them. Does not touch the broker.
+     * Stops reading these topics until this is called again without them. Does not contact the broker.
      *
      * @param topics full topics; never all of them
      */
     void pause(Set<String> topics);
 
     /**
-     * Tells the broker that messages are finished with, as {@link #ackMode()} says.
+     * Acknowledges finished messages to the broker, as {@link #ackMode()} says.
      *
-     * @throws TransportException when the broker does not answer; the engine calls again with the same messages and more
+     * @throws TransportException when the broker does not respond; the engine calls again with the same messages and more
      */
     void acknowledge(List<IncomingMessage> messages);
 
     /**
-     * As {@link #acknowledge(List)}, for a source that does not wait for the broker's answer.
+     * As {@link #acknowledge(List)}, for a source that does not wait for the broker's response.
      *
-     * @param taken runs in the calling thread, in this or a later call of the source, when the broker has taken these
-     *     acknowledgements; never, where it does not take them
+     * @param taken runs in the calling thread, in this or a later call of the source, when the broker has accepted these
+     *     acknowledgements; never runs if the broker does not accept them
      */
     default void acknowledge(List<IncomingMessage> messages, Runnable taken) {
         acknowledge(messages);
@@ -88,34 +88,34 @@ public interface MessageSource extends AutoCloseable {
     /** How messages are acknowledged. */
     AckMode ackMode();
 
-    /** Leaves the group. What is not acknowledged stays with the group. Does not throw when the broker is away. */
+    /** Leaves the group. Unacknowledged messages remain with the group. Does not throw when the broker is unavailable. */
     @Override
     void close();
 
-    /** How a broker is told that messages are finished with. */
+    /** How messages are acknowledged to the broker. */
     enum AckMode {
-        /** Each message by itself, in any order. */
+        /** Each message individually, in any order. */
         INDIVIDUAL,
-        /** Up to a message: one that finishes all before it in its topic and partition. */
+        /** Up to a message: acknowledges all messages before it in its topic and partition. */
         CUMULATIVE
     }
 
-    /** Hears what a source noticed about its group. Called by the polling thread, within a call of the source. */
+    /** Is notified of changes to the group of a source. Called by the polling thread, within a call of the source. */
     @FunctionalInterface
     interface SourceListener {
 
-        /** Messages were lost, or the group's position was moved by somebody else. */
+        /** Messages were lost, or another client moved the position of the group. */
         void incident(GroupIncident incident);
 
         /**
-         * The group gives these partitions to another member, as soon as this returns: by then, what was read of them is
-         * acknowledged (which calls the source) as far as it is finished with, and the rest is not worked on any more.
+         * The group assigns these partitions to another member as soon as this returns. By then, finished messages of these
+         * partitions are acknowledged (which calls the source), and work on the others has stopped.
          *
-         * @param patience how long the group waits
+         * @param timeout how long the group waits
          */
-        default void partitionsRevoked(Collection<Partition> partitions, Duration patience) {}
+        default void partitionsRevoked(Collection<Partition> partitions, Duration timeout) {}
 
-        /** These partitions are another member's already: what was read of them is not worked on, nor acknowledged, any more. */
+        /** These partitions already belong to another member: their messages are no longer processed or acknowledged. */
         default void partitionsLost(Collection<Partition> partitions) {}
     }
 }

@@ -4,21 +4,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message as it stands on the wire, to be sent on as it is.
+ * A message in its wire format, to be sent unchanged.
  *
- * @param headers as on the wire
- * @param key the key as on the wire; null where there is none
- * @param value the value as on the wire, with whatever stands before the event data
+ * @param headers the headers on the wire
+ * @param key the key on the wire; null when there is none
+ * @param value the value on the wire, including any bytes before the event data
  */
-@SuppressWarnings("ArrayRecordComponent") // compared nowhere; a copy per message would cost more than it protects
+@SuppressWarnings("ArrayRecordComponent") // never compared; a copy per message would cost more than it protects
 public record RawMessage(List<Header> headers, byte @Nullable [] key, byte[] value) {
 
-    /** What was read. */
+    /** Returns the wire format of a message that was read. */
     public static RawMessage of(IncomingMessage message) {
         return new RawMessage(message.headers(), message.key(), message.data());
     }
 
-    /** How much it holds; never what. */
+    /** The number of headers and bytes; never the content. */
     @Override
     public String toString() {
         return headers.size() + " headers, " + value.length + " bytes";

@@ -4,25 +4,25 @@ import dev.carillon.events.internal.IsoTime;
 import java.time.Instant;
 import java.time.ZoneOffset;
 
-/** Where a consumer group begins that does not exist yet. A group that exists is never moved. */
+/** Where a consumer group starts that does not exist yet. A group that exists is never moved. */
 public sealed interface StartAt {
 
-    /** With the first message that arrives after the group was made. */
+    /** At the first message that arrives after the group was created. */
     static StartAt latest() {
         return Edge.LATEST;
     }
 
-    /** With the oldest message that the topic still holds. */
+    /** At the oldest message that the topic still contains. */
     static StartAt earliest() {
         return Edge.EARLIEST;
     }
 
-    /** Behind the message at this position, in the broker's own words (on Redis an entry id). */
+    /** After the message at this position, in the broker's format (on Redis an entry id). */
     static StartAt after(String position) {
         return new After(position);
     }
 
-    /** With the first message that arrived at this time or later. */
+    /** At the first message that arrived at this time or later. */
     static StartAt time(Instant time) {
         return new Time(time);
     }
@@ -31,12 +31,12 @@ public sealed interface StartAt {
     enum Edge implements StartAt {
         /** The oldest message. */
         EARLIEST,
-        /** Behind the newest message. */
+        /** After the newest message. */
         LATEST
     }
 
     /**
-     * Behind a message.
+     * After a message.
      *
      * @param position the message's position
      */
@@ -45,7 +45,7 @@ public sealed interface StartAt {
     /**
      * At a time.
      *
-     * @param time when the first message arrived, by the broker's clock
+     * @param time the earliest arrival time of the first message, by the broker's clock
      */
     record Time(Instant time) implements StartAt {
         @Override

@@ -5,55 +5,57 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection to one broker. It says how to send, poll and acknowledge; ordering, decoding, failure handling and draining
- * are the engine's. Thread-safe.
+ * A connection to one broker. It implements how to send, poll and acknowledge; the engine handles ordering, decoding, failures
+ * and draining. Thread-safe.
  */
 public interface Transport extends AutoCloseable {
 
-    /** Names the metadata on this wire. */
+    /** The header names of the metadata on this wire. */
     HeaderNames headerNames();
 
-    /** Whether a message has a key on this wire; when not, the producer does not compute one. */
+    /** Whether messages have keys on this wire; if not, the producer does not compute one. */
     boolean carriesKeys();
 
-    /** Where messages are sent. One for all threads; the caller closes it. */
+    /** Returns a sink to send messages. One serves all threads; the caller closes it. */
     MessageSink sink();
 
     /**
-     * Where the messages of a group are read. Does not yet touch the broker, so that a broker that is away is met by
-     * {@link MessageSource#poll}.
+     * Returns a source that reads the messages of a group. Does not contact the broker yet, so an unavailable broker is first
+     * noticed by {@link MessageSource#poll}.
      *
-     * @param listener hears of losses, and of partitions that go to others
-     * @throws IllegalArgumentException when the specification holds something that this transport does not understand
+     * @param listener is notified of losses, and of partitions that are revoked or lost
+     * @throws IllegalArgumentException when the specification contains options that this transport does not understand
      */
     MessageSource source(SourceSpec spec, SourceListener listener);
 
     /**
-     * The order to move the group that {@link SourceSpec#extra()} gives, where the transport knows one: the consumer then
-     * moves the group and ends, instead of reading.
+     * Returns the group move that {@link SourceSpec#extra()} requests, if the transport supports one: the consumer then moves
+     * the group and ends, instead of reading.
      *
-     * @throws IllegalArgumentException when the specification holds something that this transport does not understand
+     * @throws IllegalArgumentException when the specification contains options that this transport does not understand
      */
     default Optional<GroupReset> reset(SourceSpec spec) {
         return Optional.empty();
     }
 
-    /** Keeps messages and looks them up; null where the broker cannot. The caller closes it. */
+    /**
+     * Returns a store that keeps messages and looks them up; null when the broker does not support it. The caller closes it.
+     */
     default @Nullable MessageStore store() {
         return null;
     }
 
     /**
-     * What operators ask of the broker. Does not yet touch it. The caller closes it, before the transport.
+     * Returns the administration of the broker. Does not contact the broker yet. The caller closes it, before the transport.
      *
-     * @throws UnsupportedOperationException when this transport has no such thing
+     * @throws UnsupportedOperationException when this transport does not support administration
      */
     default TransportAdmin admin() {
         throw new UnsupportedOperationException(
                 getClass().getSimpleName() + " cannot be administered: it does not implement Transport.admin()");
     }
 
-    /** Lets go of the connections. Sinks and sources were closed before. */
+    /** Closes the connections. Sinks and sources are closed before this is called. */
     @Override
     void close();
 }

@@ -11,60 +11,62 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * What operators ask of a broker. For one thread. Every call ends within the timeouts that the settings give the transport, and
- * throws a {@link TransportException} when the broker is away or refuses.
+ * Administers a broker. Not thread-safe. Every call returns within the timeouts of the transport's settings, and throws a
+ * {@link TransportException} when the broker is unavailable or refuses the request.
  */
 public interface TransportAdmin extends AutoCloseable {
 
-    /** The full topics that exist and whose names begin so, in alphabetical order; those of the broker itself are left out. */
+    /**
+     * The existing full topics whose names start with this text, in alphabetical order, without the broker's internal topics.
+     */
     List<String> topics(String beginning);
 
-    /** How far each group of these topics is, in the order of the topics; nothing for a topic that does not exist. */
+    /** The state of each group of these topics, in the order of the topics; nothing for a topic that does not exist. */
     List<GroupState> groups(Collection<String> fullTopics);
 
-    /** How many messages a topic holds; 0 when it does not exist. */
+    /** Returns the number of messages in a topic; 0 when it does not exist. */
     long length(String fullTopic);
 
     /**
-     * How many messages are kept in a topic that holds kept messages only, such as dead letters; 0 when it does not exist, empty
-     * when we may not look.
+     * Returns the number of stored messages in a topic that contains only stored messages, such as dead letters; 0 when it does
+     * not exist, empty when this client has no permission to read it.
      */
     OptionalLong kept(String fullTopic);
 
     /**
-     * What {@link #move} would do now. A move concerns all partitions of the topic, except that one to behind a position leaves
-     * those that the position does not name where they are.
+     * Returns what {@link #move} would do now. A move applies to all partitions of the topic. Exception: a move to a position
+     * does not change the partitions that the position does not name.
      *
-     * @throws IllegalArgumentException when topic or group do not exist, with the nearest names that do, and when this broker
-     *     cannot make anything of the position
+     * @throws IllegalArgumentException when the topic or the group does not exist (the message suggests the nearest names), or
+     *     when this broker cannot parse the position
      */
     GroupMove plan(String fullTopic, String group, StartAt to);
 
     /**
-     * Moves a group: from now on it is given exactly the events behind the new position. What it was given before and has not
-     * acknowledged counts as acknowledged.
+     * Moves a group: from now on it receives exactly the events after the new position. Events that it received before and has
+     * not acknowledged count as acknowledged.
      *
-     * @param force do it in spite of members that are alive, as far as the broker lets us; they go on from the new position, but
-     *     work that they have begun they end
+     * @param force move the group even if it has active members, as far as the broker allows; they continue from the new
+     *     position, but finish the work that they have begun
      * @throws IllegalArgumentException as {@link #plan}
-     * @throws IllegalStateException when members are alive, named in the message, and it is not forced; or when the broker does
-     *     not let us in spite of them
+     * @throws IllegalStateException when members are active (the message names them) and {@code force} is false, or when the
+     *     broker does not allow the move despite {@code force}
      */
     void move(String fullTopic, String group, StartAt to, boolean force);
 
-    /** Looks whether everything is there that producers and consumers need. What fails is in the answer, and not thrown. */
+    /** Checks everything that producers and consumers need. Failed checks are returned, not thrown. */
     List<Diagnostic> check(CheckSpec spec);
 
-    /** Lets go of the connection. */
+    /** Closes the connection. */
     @Override
     void close();
 
-    /** What the checks of all transports have in common. */
+    /** Helpers shared by the checks of all transports. */
     final class Checks {
 
         private Checks() {}
 
-        /** The topics to look at: those named, or else those that there are. */
+        /** The topics to check: those of the specification, or all existing ones when it names none. */
         public static List<String> topics(CheckSpec spec, TransportAdmin admin, List<Diagnostic> checks) {
             List<String> topics = new ArrayList<>(spec.topics());
             if (topics.isEmpty()) {
@@ -73,25 +75,25 @@ public interface TransportAdmin extends AutoCloseable {
             return topics;
         }
 
-        /** Looks; what may not be asked is worth a warning: no service needs it. */
-        public static void guarded(String subject, List<Diagnostic> checks, Runnable look) {
+        /** Runs a check; if the broker refuses, adds only a warning, because no service needs the information. */
+        public static void guarded(String subject, List<Diagnostic> checks, Runnable inspection) {
             try {
-                look.run();
+                inspection.run();
             } catch (TransportException e) {
-                checks.add(Diagnostic.warning(subject, "cannot be told: " + e.getMessage()));
+                checks.add(Diagnostic.warning(subject, "cannot be checked: " + e.getMessage()));
             }
         }
     }
 
     /**
-     * What to check.
+     * The subject of a check.
      *
-     * @param topics the full topics that shall be usable; those that are published to, and the group's own, are among them
+     * @param topics the full topics that must be usable, including those that are published to and the group's own
      * @param published full topic → the event types that the service publishes there
-     * @param own those of the topics that are the group's own ({@link dev.carillon.bus.transport.GroupTopics}), which it makes, publishes to,
-     *     and consumes
-     * @param group the group that shall be able to consume the topics; empty: consuming is tried, but not needed
-     * @param prefix how the full topics of the deployment begin; empty text where they have no prefix
+     * @param own those of the topics that belong to the group ({@link dev.carillon.bus.transport.GroupTopics}), which it
+     *     creates, publishes to, and consumes
+     * @param group the group that must be able to consume the topics; when empty, consuming is checked but not required
+     * @param prefix the prefix of the deployment's full topics; empty text when they have none
      * @param schemas event type → the text of the schema that this service writes, for all event types that it knows
      */
     record CheckSpec(
@@ -102,7 +104,7 @@ public interface TransportAdmin extends AutoCloseable {
             String prefix,
             Map<String, String> schemas) {
 
-        /** Takes copies, in the order given. */
+        /** Copies the collections, preserving their order. */
         public CheckSpec {
             topics = List.copyOf(topics);
             published = Collections.unmodifiableMap(new LinkedHashMap<>(published));

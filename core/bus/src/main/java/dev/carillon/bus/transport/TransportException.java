@@ -2,10 +2,10 @@ package dev.carillon.bus.transport;
 
 import org.jspecify.annotations.Nullable;
 
-/** The broker did not do what it was asked: it is away, refuses, or answers nonsense. Trying again may help. */
+/** A request to the broker failed: the broker is unavailable, refuses, or sends an invalid response. A retry may succeed. */
 public class TransportException extends RuntimeException {
 
-    /** What was asked of the broker, and how it failed; without secrets. */
+    /** Creates an exception that names the request and the failure, without secrets. */
     public TransportException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }

@@ -8,8 +8,8 @@ import java.util.ServiceLoader;
 import java.util.function.Supplier;
 
 /**
- * Makes a transport from settings. Named in {@code META-INF/services/dev.carillon.bus.transport.TransportProvider}; needs a public
- * constructor without parameters.
+ * Creates a transport from settings. Registered in {@code META-INF/services/dev.carillon.bus.transport.TransportProvider};
+ * needs a public constructor without parameters.
  */
 public interface TransportProvider {
 
@@ -22,7 +22,7 @@ public interface TransportProvider {
      */
     List<String> aliases();
 
-    /** How the settings of this transport begin, for example {@code EVENT_BUS_REDIS_}. */
+    /** The prefix of the transport's settings, for example {@code EVENT_BUS_REDIS_}. */
     String settingsPrefix();
 
     /** Whether its messages carry keys, as {@link Transport#carriesKeys()}. */
@@ -34,14 +34,14 @@ public interface TransportProvider {
     boolean isConfigured(Settings settings);
 
     /**
-     * Reads the settings, leaving every problem with the reader, and answers how to connect. The answer is called only when
-     * no problem was found, and must not wait for the broker.
+     * Reads the settings, reports every problem to the reader, and returns a supplier that connects. The supplier is called
+     * only when no problem was found, and must not wait for the broker.
      *
-     * @param service the name of the service, by which brokers may know their clients; empty when it has none
+     * @param service the name of the service, which identifies clients to brokers; empty when it has none
      */
     Supplier<Transport> prepare(SettingsReader settings, Optional<String> service);
 
-    /** Every provider on the class path. */
+    /** All providers on the class path. */
     static List<TransportProvider> discovered() {
         return ServiceLoader.load(TransportProvider.class).stream()
                 .map(ServiceLoader.Provider::get)

@@ -2,12 +2,12 @@ package dev.carillon.bus.transport;
 
 import org.jspecify.annotations.Nullable;
 
-/** The broker will never take this message, because of what it is: too large, for example. Trying again does not help. */
+/** The broker will never accept this message because of the message itself, for example its size. A retry cannot succeed. */
 public final class UnpublishableException extends TransportException {
 
     private static final long serialVersionUID = 1;
 
-    /** What was asked of the broker, and why it will not; without secrets. */
+    /** Creates an exception that names the request and the reason for the refusal, without secrets. */
     public UnpublishableException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }

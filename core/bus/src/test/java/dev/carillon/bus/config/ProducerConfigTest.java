@@ -181,8 +181,8 @@ class ProducerConfigTest {
 
     /** What the Python function answered, a line a case. */
     static Stream<Map<?, ?>> merges() throws IOException {
-        try (InputStream lines =
-                Objects.requireNonNull(ProducerConfigTest.class.getResourceAsStream("merged-producer-configs.jsonl"))) {
+        try (InputStream lines = Objects.requireNonNull(
+                ProducerConfigTest.class.getResourceAsStream("/conformance/merged-producer-configs.jsonl"))) {
             return new String(lines.readAllBytes(), StandardCharsets.UTF_8)
                     .lines().<Map<?, ?>>map(line -> (Map<?, ?>) SettingsFile.parse(line)).toList().stream();
         }

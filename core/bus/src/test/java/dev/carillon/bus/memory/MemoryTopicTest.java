@@ -96,7 +96,7 @@ class MemoryTopicTest {
     }
 
     @Test
-    void aPositionThatIsNoneIsRefused() {
+    void aMalformedPositionIsRefused() {
         for (String position : List.of("", "5", "a:b", "1:2:3", "-1:2", "99999999999:1")) {
             assertThatThrownBy(() -> topic.join("g", StartAt.after(position), one))
                     .isInstanceOf(IllegalArgumentException.class)

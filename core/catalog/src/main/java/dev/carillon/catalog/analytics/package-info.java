@@ -3,4 +3,3 @@
 package dev.carillon.catalog.analytics;
 
 import org.jspecify.annotations.NullMarked;
-

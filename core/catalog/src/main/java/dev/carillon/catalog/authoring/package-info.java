@@ -3,4 +3,3 @@
 package dev.carillon.catalog.authoring;
 
 import org.jspecify.annotations.NullMarked;
-

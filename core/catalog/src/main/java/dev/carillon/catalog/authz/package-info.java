@@ -3,4 +3,3 @@
 package dev.carillon.catalog.authz;
 
 import org.jspecify.annotations.NullMarked;
-

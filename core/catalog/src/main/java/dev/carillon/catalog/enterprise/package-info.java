@@ -3,4 +3,3 @@
 package dev.carillon.catalog.enterprise;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -3,4 +3,3 @@
 package dev.carillon.catalog.internal;
 
 import org.jspecify.annotations.NullMarked;
-

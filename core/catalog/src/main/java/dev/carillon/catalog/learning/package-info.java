@@ -3,4 +3,3 @@
 package dev.carillon.catalog.learning;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -11,8 +11,7 @@ import java.time.ZoneOffset;
  * Date and time as Python's {@code isoformat()} writes them: {@code 2024-01-02T03:04:05+00:00}, with six fraction digits
  * when the microsecond is not zero.
  *
- * <p>Written by hand because it stands on the path of every event: the formatter of {@code java.time} takes about ten
- * times as long.
+ * <p>Written by hand because every event uses it: the formatter of {@code java.time} takes about ten times as long.
  */
 public final class IsoTime {
 
@@ -24,7 +23,7 @@ public final class IsoTime {
     private IsoTime() {}
 
     /**
-     * The text of a time; digits below the microsecond are cut off.
+     * Formats a time; digits below the microsecond are truncated.
      *
      * @throws DateTimeException when the year is not within 1 to 9999, which is what Python can read
      */
@@ -35,8 +34,8 @@ public final class IsoTime {
     }
 
     /**
-     * Writes the text of a time into a buffer, which must have room for {@link #MAX_LENGTH} bytes, and returns the index
-     * behind its last byte.
+     * Writes the text of a time into a buffer with capacity for {@link #MAX_LENGTH} bytes. Returns the index after the last
+     * byte.
      *
      * @throws DateTimeException when the year is not within 1 to 9999
      */
@@ -92,8 +91,8 @@ public final class IsoTime {
     }
 
     /**
-     * Reads a time. A value without an offset is UTC; {@code Z}, a space for the {@code T}, an offset without colon, missing
-     * seconds, and a date alone are understood. Fraction digits beyond the sixth are cut off.
+     * Parses a time. A value without an offset is UTC. Accepts {@code Z}, a space instead of the {@code T}, an offset
+     * without a colon, missing seconds, and a date alone. Fraction digits after the sixth are truncated.
      *
      * @throws DateTimeException when the text is not such a time
      */

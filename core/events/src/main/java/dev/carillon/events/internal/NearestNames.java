@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** Finds the known names that somebody who mistyped one probably meant. */
+/** Suggests known names for a mistyped one. */
 public final class NearestNames {
 
     private static final int FAR = Integer.MAX_VALUE;
@@ -14,8 +14,8 @@ public final class NearestNames {
     private NearestNames() {}
 
     /**
-     * Up to {@code limit} of {@code known}, nearest first; empty when none is near. Near are those with few letters changed,
-     * and after them those that hold the name as a part.
+     * Returns up to {@code limit} of {@code known}, nearest first; empty when none is near. First names with few changed
+     * characters, then names that contain the given one.
      */
     public static List<String> of(String wanted, Collection<String> known, int limit) {
         record Candidate(String name, int distance) {}
@@ -32,7 +32,7 @@ public final class NearestNames {
 
     private static int nearness(String wanted, String name) {
         int tolerance = Math.min(wanted.length() - 1, Math.max(2, wanted.length() / 3));
-        // the distance is no less than the difference in length, and takes long for long texts
+        // the distance is at least the difference in length, and takes long to compute for long texts
         int distance = Math.abs(wanted.length() - name.length()) <= tolerance ? distance(wanted, name) : FAR;
         if (distance <= tolerance) {
             return distance;
@@ -40,7 +40,7 @@ public final class NearestNames {
         return wanted.length() >= SHORTEST_PART && name.contains(wanted) ? tolerance + 1 : FAR;
     }
 
-    /** A question to put behind an error, {@code ". Did you mean 'a' or 'b'?"}, or nothing when no name is near. */
+    /** A question to append to an error, {@code ". Did you mean 'a' or 'b'?"}; empty when no name is near. */
     public static String question(String wanted, Collection<String> known) {
         List<String> nearest = of(wanted, known, 3);
         return nearest.isEmpty() ? "" : ". Did you mean '" + Shown.escaped(String.join("' or '", nearest)) + "'?";

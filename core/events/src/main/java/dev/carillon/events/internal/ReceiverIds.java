@@ -3,20 +3,20 @@ package dev.carillon.events.internal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What may be the id of a receiver. Ids are kept with dead letters, one to a line of a header, in the tables of the inbox, and in
- * logs: each must come back as it was given.
+ * Rules for receiver ids. Ids are stored with dead letters (one per line of a header) and in the inbox tables, and appear
+ * in logs. Each must be read back unchanged.
  */
 public final class ReceiverIds {
 
-    /** Of an id that somebody gives. */
+    /** The limit for explicit ids. */
     public static final int LONGEST = 300;
 
     private ReceiverIds() {}
 
     /**
-     * The id, when it has at most so many characters and none that would not come back.
+     * Returns the id if it has at most the given number of characters and all of them can be stored.
      *
-     * @throws IllegalArgumentException showing the id, and saying what is right
+     * @throws IllegalArgumentException showing the id and the rule that it breaks
      */
     public static String require(String id, int longest) {
         String problem = problem("The id of a receiver", id, longest);
@@ -26,7 +26,7 @@ public final class ReceiverIds {
         return id;
     }
 
-    /** What is wrong with an id, as a sentence about what it is called here; null when nothing is. */
+    /** The problem of an id, as a sentence about what the caller names it; null if it is valid. */
     public static @Nullable String problem(String what, String id, int longest) {
         return id.length() <= longest && isKept(id)
                 ? null
@@ -35,7 +35,7 @@ public final class ReceiverIds {
                         + " character or half of a surrogate pair, but is " + Shown.quoted(id);
     }
 
-    /** Whether it comes back as it is, however long it may be. */
+    /** Whether it can be read back unchanged, regardless of its length. */
     public static boolean isKept(String id) {
         return !id.isEmpty()
                 && !isBlank(id.codePointAt(0))

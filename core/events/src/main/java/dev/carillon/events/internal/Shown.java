@@ -1,62 +1,62 @@
 package dev.carillon.events.internal;
 
 /**
- * Text from outside as it may stand in a log line, a message or a terminal. Everything of ours that prints a name, a key or a
- * value that came from elsewhere prints it through here: nobody else decides what our lines look like, or how long they are.
+ * Makes untrusted text safe for a log line, a message or a terminal. All of our code that prints external names, keys or
+ * values uses this class, so that such text cannot forge or flood log lines.
  *
- * <p>Control characters, escape sequences, line breaks, characters that turn the direction of text and halves of surrogate pairs
- * are written as {@code \u001b}. What is too long is cut, with its length.
+ * <p>Control characters, escape sequences, line breaks, characters that change the text direction and halves of surrogate
+ * pairs are written as {@code \u001b}. Text that is too long is truncated, and its length added.
  */
 public final class Shown {
 
     private static final int LONGEST = 100;
     private static final int LONGEST_TOPIC = 300;
 
-    /** Of a whole sentence of somebody else's, such as the message of an exception. */
+    /** The limit for a whole message of foreign code, such as that of an exception. */
     private static final int LONGEST_MESSAGE = 2_000;
 
     private Shown() {}
 
-    /** At most the first hundred characters. */
+    /** At most the first 100 characters. */
     public static String text(String text) {
         return text(text, LONGEST);
     }
 
-    /** The name of a topic; the whole of it, where a broker takes it. */
+    /** The name of a topic, complete if a broker would accept it. */
     public static String topic(String topic) {
         return text(topic, LONGEST_TOPIC);
     }
 
-    /** At most so many characters of the text. */
+    /** At most the given number of characters. */
     public static String text(String text, int longest) {
         int end = end(text, longest);
         String escaped = escaped(text, end, false);
         return end == text.length() ? escaped : escaped + length(text.length());
     }
 
-    /** At most the first hundred characters, in single quotes. */
+    /** At most the first 100 characters, in single quotes. */
     public static String quoted(String text) {
         return quoted(text, LONGEST);
     }
 
-    /** At most so many characters of the text, in single quotes. */
+    /** At most the given number of characters, in single quotes. */
     public static String quoted(String text, int longest) {
         return quoted(text, longest, text.length());
     }
 
-    /** As {@link #quoted(String, int)}, of the start of a text of so many characters. */
+    /** As {@link #quoted(String, int)}, for the start of a text with the given total length. */
     public static String quoted(String start, int longest, int length) {
         int end = end(start, longest);
         String quoted = "'" + escaped(start, end, false) + "'";
         return end == length ? quoted : quoted + length(length);
     }
 
-    /** The whole text on one line: for what is bounded elsewhere. */
+    /** The whole text on one line, for text that is limited elsewhere. */
     public static String escaped(String text) {
         return escaped(text, text.length(), false);
     }
 
-    /** A message of possibly many lines, which stay lines, of at most 2,000 characters. */
+    /** A multi-line message of at most 2,000 characters; line breaks are kept. */
     public static String message(String message) {
         int end = end(message, LONGEST_MESSAGE);
         String escaped = escaped(message, end, true);
@@ -67,7 +67,7 @@ public final class Shown {
         return "… (" + length + " characters)";
     }
 
-    /** Never in the middle of a surrogate pair. */
+    /** Never splits a surrogate pair. */
     private static int end(String text, int longest) {
         if (text.length() <= longest) {
             return text.length();

@@ -2,7 +2,7 @@ package dev.carillon.events.internal;
 
 import java.util.UUID;
 
-/** UUIDs as text from others. */
+/** Parses UUIDs from other systems. */
 public final class Uuids {
 
     private static final int LENGTH = 36;
@@ -11,8 +11,8 @@ public final class Uuids {
     private Uuids() {}
 
     /**
-     * Reads what Python's {@code uuid.UUID()} reads: 32 hexadecimal digits in either case, with hyphens anywhere, in braces, with
-     * {@code urn:} and {@code uuid:}. The JDK alone would take {@code 1-1-1-1-1}, too.
+     * Accepts the input of Python's {@code uuid.UUID()}: 32 hexadecimal digits in either case, with hyphens anywhere, in
+     * braces, with {@code urn:} and {@code uuid:}. The JDK alone would also accept {@code 1-1-1-1-1}.
      *
      * @throws IllegalArgumentException when the text is anything else
      */

@@ -24,10 +24,10 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * Reads YAML, of which JSON is a part, that people wrote: settings and plugin files. What would cost a stack or a minute is
- * refused before anything is made of it: structures deeper than {@value #MAX_DEPTH} levels or that hold themselves, more than
- * {@value #MAX_NODES} values once anchors are followed, numbers of more than {@value #MAX_DIGITS} digits, and texts of more
- * than {@value #MAX_LENGTH} characters.
+ * Reads hand-written YAML (which includes JSON): settings and plugin files. Rejects input that would exhaust the stack or
+ * take minutes: structures deeper than {@value #MAX_DEPTH} levels or that contain themselves, more than {@value #MAX_NODES}
+ * values once anchors are resolved, numbers of more than {@value #MAX_DIGITS} digits, and texts of more than {@value
+ * #MAX_LENGTH} characters.
  */
 public final class YamlText {
 
@@ -43,15 +43,15 @@ public final class YamlText {
 
     private static final Pattern NUMBER = Pattern.compile("[-+]?\\.?[0-9][-+0-9a-fA-FxXoO_.]*");
 
-    /** What stands in such messages behind these words is a piece of the text. */
+    /** In such messages, a part of the text follows these words. */
     private static final Pattern QUOTING = Pattern.compile("(?s)(.*\\b(?:alias|anchor|tag|tag handle|directive)\\b).+");
 
     private YamlText() {}
 
     /**
-     * What the text holds: maps, lists, text, numbers, booleans, null.
+     * Parses the text to maps, lists, text, numbers, booleans and null.
      *
-     * @throws IllegalArgumentException saying what is wrong and in which line, without the text: it may hold secrets
+     * @throws IllegalArgumentException naming the problem and the line, without the text, which may contain secrets
      */
     public static @Nullable Object read(String text) {
         if (text.length() > MAX_LENGTH) {
@@ -94,10 +94,10 @@ public final class YamlText {
                 .orElse("");
     }
 
-    /** Counts along while the parser, which has no recursion, goes through the text. */
+    /** Counts while the parser, which is not recursive, reads the text. */
     private static final class Limits {
 
-        /** A list or map that has not ended. */
+        /** A list or map that is still open. */
         private static final class Open {
             private final @Nullable Anchor anchor;
             private long nodes = 1;

@@ -1,6 +1,5 @@
-/** Pieces that Carillon's modules share; no API. */
+/** Code shared by Carillon's modules; not an API. */
 @NullMarked
 package dev.carillon.events.internal;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -3,7 +3,7 @@ package dev.carillon.events.keys;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The text of a key, and its equality: type, text, and the fields that the text leaves out. */
+/** The text of a key and its equality: type, text, and the fields that the text omits. */
 abstract class AbstractKey {
 
     private final String text;
@@ -14,7 +14,7 @@ abstract class AbstractKey {
 
     public abstract String typeName();
 
-    /** What tells this key from others of its type with the same text. */
+    /** Distinguishes this key from others of its type with the same text. */
     List<@Nullable Object> unwrittenFields() {
         return List.of();
     }

@@ -1,6 +1,6 @@
 package dev.carillon.events.keys;
 
-/** The two ways to write two texts with {@code ::} between them, so that they can be told apart again. */
+/** The two ways to join two texts with {@code ::} so that they can be separated again. */
 enum AsideEscape {
     /** Escapes only double colons; cannot write a left text that holds {@code ::} or ends in a colon. */
     V1("aside-usage-v1:", "::"),
@@ -31,7 +31,7 @@ enum AsideEscape {
         return prefix + escape(left) + BORDER + escape(right);
     }
 
-    /** The two texts; in the first version there may be no border between them, then the second is empty. */
+    /** Splits into the two texts. In the first version the separator may be missing; the second text is then empty. */
     Halves split(KeyInput in) {
         String joined = in.text().substring(in.after(prefix));
         int border = this == V1 ? joined.indexOf(BORDER) : joined.lastIndexOf(BORDER);

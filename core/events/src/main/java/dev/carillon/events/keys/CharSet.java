@@ -54,7 +54,7 @@ record CharSet(long low, long high, IntPredicate beyondAscii, String description
         return new CharSet(low, high, beyondAscii, description);
     }
 
-    /** The first position, at or after the given one, that is the text's end or holds a character not in this set. */
+    /** The first position, at or after the given one, that is the end of the text or has a character outside this set. */
     int end(String text, int from) {
         int at = from;
         while (at < text.length()) {

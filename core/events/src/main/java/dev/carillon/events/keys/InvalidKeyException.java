@@ -19,17 +19,17 @@ public final class InvalidKeyException extends IllegalArgumentException {
         this.reason = reason;
     }
 
-    /** The whole text that is no key; untrusted, of any length. */
+    /** The whole invalid text; untrusted, of any length. */
     public String input() {
         return input;
     }
 
-    /** The kind of key that was asked for. */
+    /** The expected kind of key. */
     public KeyKind kind() {
         return kind;
     }
 
-    /** What is wrong, in a sentence without the text and the kind. */
+    /** The problem, as a sentence without the text and the kind. */
     public String reason() {
         return reason;
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A text that shall be a key of some kind, while it is read or put together. */
+/** A text that is being parsed or built as a key of some kind. */
 record KeyInput(String text, KeyKind kind) {
 
     KeyInput {
@@ -24,7 +24,7 @@ record KeyInput(String text, KeyKind kind) {
         return prefix.length();
     }
 
-    /** The text after the prefix, cut at a separator into exactly as many fields as there are names. */
+    /** Splits the text after the prefix at a separator, into exactly as many fields as there are names. */
     List<String> split(String prefix, char separator, List<String> names) {
         List<String> fields = new ArrayList<>(names.size());
         int start = after(prefix);
@@ -51,7 +51,7 @@ record KeyInput(String text, KeyKind kind) {
         return new InvalidKeyException(text, kind, reason);
     }
 
-    /** Says that the character at a position of a text does not belong into a part of this key. */
+    /** Reports that the character at a position is not allowed in a part of this key. */
     InvalidKeyException unexpected(String part, String in, int at, CharSet allowed) {
         return invalid(part + " holds " + Quoted.of(Character.toString(in.codePointAt(at))) + ", but can hold only "
                 + allowed.description());

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** The kinds of keys that event data hold. A kind tells how a text is read and which type comes out. */
+/** The kinds of keys in event data. A kind determines how a text is parsed and the type of the result. */
 public enum KeyKind {
     /** A course, a custom course or a legacy library. */
     COURSE("course", CourseKey.class),
@@ -58,9 +58,9 @@ public enum KeyKind {
     }
 
     /**
-     * The kind with a label.
+     * Returns the kind with this label.
      *
-     * @throws IllegalArgumentException if there is none; the message names those there are and the nearest
+     * @throws IllegalArgumentException if there is none; the message lists the valid labels and the nearest one
      */
     public static KeyKind named(String label) {
         for (KeyKind kind : values()) {

@@ -17,17 +17,17 @@ enum LocatorGrammar {
         this.names = names;
     }
 
-    /** How such a key usually looks, for messages. */
+    /** The usual form of such a key, for messages. */
     String shape() {
         return shape;
     }
 
-    /** How many names identify a course or library if no version does. */
+    /** The number of names that identify a course or library without a version. */
     int names() {
         return names;
     }
 
-    /** What stands at a place among the names, for messages. */
+    /** The meaning of the name at this position, for messages. */
     String placeOf(int name) {
         return switch (name) {
             case 0 -> "the organization";
@@ -52,7 +52,7 @@ enum LocatorGrammar {
         return this == CCX ? CaseFolding.standsAt(text, start, tag.word()) : text.startsWith(tag.word(), start);
     }
 
-    /** What the value after a tag can hold. */
+    /** The allowed values of a tag. */
     CharSet values(LocatorTag tag) {
         return switch (tag) {
             case BRANCH, TYPE -> CharSet.ID;

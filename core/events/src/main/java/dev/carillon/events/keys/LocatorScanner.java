@@ -62,7 +62,7 @@ final class LocatorScanner {
         return new LocatorUrl(new CourseParts(org, course, run, branch, versionGuid), ccx, blockType, blockId);
     }
 
-    /** Takes the name that ends at a position, and returns the position. */
+    /** Reads the name that ends at a position, and returns the position. */
     private int name(int end) {
         String name = stretch(lastTag == null ? grammar.placeOf(names) : "a part", at, end, CharSet.ID);
         if (lastTag != null) {

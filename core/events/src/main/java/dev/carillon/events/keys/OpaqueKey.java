@@ -12,7 +12,7 @@ import java.util.Map;
 public sealed interface OpaqueKey
         permits LearningContextKey, UsageKey, LibraryCollectionLocator, LibraryContainerLocator {
 
-    /** The canonical text of this key, as it goes over the wire. Computed once; costs nothing to ask for again. */
+    /** The canonical text of this key, as on the wire. Computed once, then cached. */
     @Override
     String toString();
 

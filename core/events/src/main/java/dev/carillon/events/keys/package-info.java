@@ -3,4 +3,3 @@
 package dev.carillon.events.keys;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -25,7 +25,7 @@ final class Binder {
         this.problems = problems;
     }
 
-    /** Those that the service uses, and those that it knows by name. */
+    /** The signals that the service uses, and those that it knows by name. */
     private static Signals signals(Events events) {
         Map<String, Signal<?>> byType = new LinkedHashMap<>();
         events.signals().forEach(signal -> byType.put(signal.eventType(), signal));
@@ -33,7 +33,7 @@ final class Binder {
         return Signals.of(byType.values());
     }
 
-    /** Those that can be bound, in their order. */
+    /** The declarations that can be bound, in order. */
     List<Binding> bind(List<Declaration> declarations) {
         List<Binding> bindings = new ArrayList<>();
         for (Declaration declaration : declarations) {
@@ -59,7 +59,7 @@ final class Binder {
         }
     }
 
-    /** A second receiver under one id would be dropped without a word. */
+    /** A second receiver with the same id would be dropped silently. */
     private boolean isFirst(Declaration declaration, Signal<?> signal) {
         String first =
                 placeOfUid.putIfAbsent(List.of(signal.eventType(), declaration.dispatchUid()), declaration.place());

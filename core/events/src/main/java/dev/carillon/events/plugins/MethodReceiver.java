@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** A receiver that is a method. */
 final class MethodReceiver implements Receiver<Object> {
 
-    /** Takes an {@code Event}, answers an {@code Object}. */
+    /** Takes an {@code Event}, returns an {@code Object}. */
     private final MethodHandle handle;
 
     MethodReceiver(MethodHandle handle) {

@@ -2,7 +2,7 @@ package dev.carillon.events.plugins;
 
 import java.util.List;
 
-/** Plugins that cannot be connected as they are. Nothing was connected. */
+/** Plugins that cannot be connected. Nothing was connected. */
 public final class PluginException extends RuntimeException {
 
     private final List<String> problems;
@@ -13,7 +13,7 @@ public final class PluginException extends RuntimeException {
         this.problems = List.copyOf(problems);
     }
 
-    /** Everything that is wrong: each names the file, the service type, the receiver, and what would be right. */
+    /** All problems: each names the file, the service type, the receiver and the fix. */
     public List<String> problems() {
         return problems;
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the receivers of one plugin file. */
 final class PluginFile {
 
-    /** The other entries are for Django. */
+    /** Other entries are for Django and ignored. */
     private static final Set<String> IN_PLUGIN_APP =
             Set.of("signals_config", "url_config", "settings_config", "view_context_config");
 
@@ -93,7 +93,7 @@ final class PluginFile {
         }
     }
 
-    /** The text, when it is a dotted name. */
+    /** The text, if it is a dotted name. */
     private static @Nullable String name(@Nullable String text, String key, Section section) {
         if (text != null && !DOTTED_NAME.matcher(text).matches()) {
             section.problems()

@@ -22,7 +22,7 @@ final class PluginFiles {
 
     private PluginFiles() {}
 
-    /** What all files declare, in the order of the class path. */
+    /** The declarations of all files, in class path order. */
     static List<Declaration> read(ClassLoader classPath, Problems problems) {
         List<Declaration> declarations = new ArrayList<>();
         for (URL url : find(classPath)) {

@@ -30,9 +30,9 @@ import org.slf4j.LoggerFactory;
  * the data, or the data and {@link dev.carillon.events.EventMetadata}; what it returns is its response. It is static, or
  * belongs to one object that is made with a public constructor without parameters.
  *
- * <p>Other entries of a Django {@code plugin_app} ({@code url_config}, {@code settings_config},
- * {@code view_context_config}) are for Django and not looked at. {@code sender_path} is refused: Open edX events have no
- * sender, so in Django such a receiver hears nothing.
+ * <p>Other entries of a Django {@code plugin_app} ({@code url_config}, {@code settings_config}, {@code
+ * view_context_config}) are for Django and ignored. {@code sender_path} is rejected: Open edX events have no sender, so in
+ * Django such a receiver is never called.
  */
 public final class Plugins {
 
@@ -51,14 +51,14 @@ public final class Plugins {
     }
 
     /**
-     * Connects the receivers of a service type, {@code lms.djangoapp}, {@code cms.djangoapp} or any name, in the order of the
-     * class path and of each file. Receivers of other types are not looked at beyond the shape of their declaration.
+     * Connects the receivers of a service type, {@code lms.djangoapp}, {@code cms.djangoapp} or any name, in the order of
+     * the class path and of each file. For receivers of other types, only the form of the declaration is checked.
      *
-     * <p>All files are checked first: when one thing is wrong, nothing is connected. Connecting the same type again changes
+     * <p>All files are checked first: if there is any problem, nothing is connected. Connecting the same type again changes
      * nothing, since each receiver is connected once under its {@code dispatch_uid}.
      *
      * @return the subscriptions of all receivers declared; unmodifiable, empty when there are none
-     * @throws PluginException naming everything that is wrong, in all files
+     * @throws PluginException listing all problems in all files
      * @throws IllegalArgumentException when the service type is blank
      */
     public static List<Subscription> connect(Events events, String serviceType, ClassLoader classPath) {

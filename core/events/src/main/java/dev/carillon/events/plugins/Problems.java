@@ -3,7 +3,7 @@ package dev.carillon.events.plugins;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects what is wrong, so that all of it is told at once. */
+/** Collects problems, so that all of them are reported at once. */
 final class Problems {
 
     private final List<String> texts = new ArrayList<>();

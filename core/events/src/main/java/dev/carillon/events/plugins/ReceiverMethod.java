@@ -5,12 +5,12 @@ import java.lang.reflect.Constructor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The method of a plugin that hears events.
+ * The plugin method that receives events.
  *
  * @param type its class
- * @param shape what it takes
+ * @param shape its parameters
  * @param handle the method; when there is a constructor, with the object first
- * @param constructor makes the object that it belongs to; null when it is static
+ * @param constructor creates the object that it is called on; null when it is static
  */
 record ReceiverMethod(
         Class<?> type,

@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the method of one declared receiver, or says why there is none. */
+/** Finds the method of one declared receiver, or reports why there is none. */
 final class ReceiverMethods {
 
     private final Class<?> type;
@@ -28,8 +28,8 @@ final class ReceiverMethods {
     /**
      * The method that a declaration names.
      *
-     * @param signal what it is to hear; null when that is not known, so that only the rest can be checked
-     * @throws Unfit saying what is wrong
+     * @param signal the signal to receive; null when it is unknown, so that only the rest can be checked
+     * @throws Unfit naming the problem
      */
     static @Nullable ReceiverMethod find(Declaration declaration, @Nullable Signal<?> signal, ClassLoader classPath)
             throws Unfit {
@@ -105,7 +105,7 @@ final class ReceiverMethods {
             try {
                 return type.getConstructor();
             } catch (NoSuchMethodException e) {
-                // said below
+                // reported below
             }
         }
         throw new Unfit("method " + name + " of " + type.getName()

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the objects that receiver methods belong to, one of each class: the first code of a plugin that runs. */
+/** Creates the objects of receiver methods, one per class. This is the first plugin code that runs. */
 final class ReceiverObjects {
 
     private final Problems problems;
@@ -20,7 +20,7 @@ final class ReceiverObjects {
         this.problems = problems;
     }
 
-    /** A receiver for each binding, in their order; those whose class or object cannot be made are left out. */
+    /** A receiver for each binding, in order. Bindings whose class or object cannot be created are omitted. */
     Map<Binding, Receiver<Object>> receivers(List<Binding> bindings) {
         Map<Binding, Receiver<Object>> receivers = new LinkedHashMap<>();
         for (Binding binding : bindings) {

@@ -10,13 +10,13 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One mapping of a plugin file. What does not have the shape asked for becomes a problem, and reads as if it were not there.
+ * One mapping of a plugin file. A value of the wrong form is reported as a problem and treated as missing.
  *
- * @param place where it stands, for messages
+ * @param place its location, for messages
  */
 record Section(String place, Map<?, ?> values, Problems problems) {
 
-    /** The value as a section, unless it is another thing. */
+    /** The value as a section, if it is one. */
     static @Nullable Section of(String place, @Nullable Object value, Problems problems) {
         if (value instanceof Map<?, ?> values) {
             return new Section(place, values, problems);
@@ -75,7 +75,7 @@ record Section(String place, Map<?, ?> values, Problems problems) {
         return text(key);
     }
 
-    /** Refuses every other key, so that a misspelt one does not go unnoticed. */
+    /** Rejects all other keys, so that misspelt ones are noticed. */
     void allow(Set<String> keys) {
         for (Object key : values.keySet()) {
             if (!keys.contains(key)) {

@@ -14,7 +14,7 @@ import java.lang.reflect.TypeVariable;
 import java.lang.reflect.WildcardType;
 import java.util.Optional;
 
-/** What a receiver method takes. */
+/** The parameters of a receiver method. */
 enum Shape {
     /** {@code (Event<T>)}. */
     EVENT {
@@ -63,7 +63,7 @@ enum Shape {
     private static final MethodHandle GET_DATA = getter("data", Object.class);
     private static final MethodHandle GET_METADATA = getter("metadata", EventMetadata.class);
 
-    /** The shape in which a method takes data of this class; empty when it does not. */
+    /** The shape in which a method takes data of this class; empty when it takes none. */
     static Optional<Shape> of(Method method, Class<?> dataClass) {
         for (Shape shape : values()) {
             if (shape.fits(method, dataClass)) {
@@ -75,10 +75,10 @@ enum Shape {
 
     abstract boolean fits(Method method, Class<?> dataClass);
 
-    /** Makes of a method (bound to its object) one that takes an {@code Event} and answers an {@code Object}. */
+    /** Adapts a method (bound to its object) to one that takes an {@code Event} and returns an {@code Object}. */
     abstract MethodHandle adapt(MethodHandle method);
 
-    /** Whether an event of such data may be given where this type of event is wanted. */
+    /** Whether an event with such data can be passed to a parameter of this type. */
     private static boolean holds(Type eventType, Class<?> dataClass) {
         return !(eventType instanceof ParameterizedType parameterized)
                 || erasure(parameterized.getActualTypeArguments()[0]).isAssignableFrom(dataClass);

@@ -1,6 +1,5 @@
-/** Receivers that jars on the class path bring along. */
+/** Receivers from jars on the class path. */
 @NullMarked
 package dev.carillon.events.plugins;
 
 import org.jspecify.annotations.NullMarked;
-

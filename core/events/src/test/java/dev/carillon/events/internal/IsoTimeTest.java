@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Times as Python's {@code fromisoformat} reads and its {@code isoformat} writes them. */
 class IsoTimeTest {
 
-    /** A line of iso-times.tsv, which Python wrote (see src/test/python). */
+    /** A line of iso-times.tsv, which Python wrote (see bin/record-conformance). */
     record Case(String text, String python) {}
 
     static List<Case> valid() throws IOException {
@@ -30,7 +30,7 @@ class IsoTimeTest {
     }
 
     private static Stream<Case> table() throws IOException {
-        try (InputStream in = IsoTimeTest.class.getResourceAsStream("/dev/carillon/events/iso-times.tsv")) {
+        try (InputStream in = IsoTimeTest.class.getResourceAsStream("/conformance/iso-times.tsv")) {
             return new String(in.readAllBytes(), UTF_8)
                             .lines()
                             .map(line -> line.split("\t", -1))

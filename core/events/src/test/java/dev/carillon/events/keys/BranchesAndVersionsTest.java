@@ -17,8 +17,8 @@ class BranchesAndVersionsTest {
 
     /** Kind, text, and what Python writes; empty where Python refuses the text. */
     static List<String[]> recorded() throws IOException {
-        try (InputStream table =
-                Objects.requireNonNull(BranchesAndVersionsTest.class.getResourceAsStream("/keys/branches.tsv"))) {
+        try (InputStream table = Objects.requireNonNull(
+                BranchesAndVersionsTest.class.getResourceAsStream("/conformance/opaque-key-branches.tsv"))) {
             return new String(table.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .map(line -> line.split("\t", -1))

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** One recorded answer of the Python library: how a text reads as a key of a kind, or that it does not. */
+/** One recorded result of the Python library: how a text parses as a key of a kind, or that it is invalid. */
 record KeyCase(
         KeyKind kind,
         String input,
@@ -27,9 +27,10 @@ record KeyCase(
 
     private static final JsonFactory JSON = new JsonFactory();
 
-    /** All recorded answers: those that came with the project, and quirks of our own choice. */
+    /** All recorded results: common keys, and texts that the library treats in an unexpected way. */
     static Stream<KeyCase> all() {
-        return Stream.of("/conformance/opaque-keys.jsonl", "/keys/quirks.jsonl").flatMap(KeyCase::in);
+        return Stream.of("/conformance/opaque-keys.jsonl", "/conformance/opaque-key-quirks.jsonl")
+                .flatMap(KeyCase::in);
     }
 
     private static Stream<KeyCase> in(String resource) {

@@ -3,17 +3,14 @@ package dev.carillon.bus.jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/**
- * Where the connection of the caller's current transaction comes from. Whoever gives it keeps it: it is neither committed nor
- * closed by who asks for it.
- */
+/** Finds the connection of the caller's current transaction. */
 @FunctionalInterface
 public interface ConnectionSource {
 
     /**
-     * The connection of the transaction that the calling thread is in.
+     * The connection of the transaction that the calling thread is in. The caller of this method neither commits nor closes it.
      *
-     * @throws SQLException when there is none
+     * @throws SQLException when there is no transaction
      */
     Connection current() throws SQLException;
 }

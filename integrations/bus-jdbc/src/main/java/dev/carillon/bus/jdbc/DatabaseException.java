@@ -2,13 +2,13 @@ package dev.carillon.bus.jdbc;
 
 import java.sql.SQLException;
 
-/** The database did not do what it was asked. The text holds no data of events. */
+/** An outbox or inbox operation that failed in the database. The message contains no event data. */
 public final class DatabaseException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    /** What was asked, as in "write an event to the outbox". */
-    DatabaseException(String asked, SQLException cause) {
-        super("The database did not " + asked + ": " + cause.getMessage(), cause);
+    /** {@code action} is what failed, as in "write an event to the outbox". */
+    DatabaseException(String action, SQLException cause) {
+        super("Cannot " + action + ": " + cause.getMessage(), cause);
     }
 }

@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Locale;
 
-/** What databases say differently. */
+/** The SQL that differs between databases. */
 enum Dialect {
     POSTGRESQL(
             "postgresql",
@@ -29,21 +29,21 @@ enum Dialect {
     private final String folder;
     private final String uuid;
     private final String now;
-    private final String insertUnlessThere;
-    private final String deleteSome;
+    private final String insertIfAbsent;
+    private final String deleteBatch;
 
-    Dialect(String folder, String uuid, String now, String insertUnlessThere, String deleteSome) {
+    Dialect(String folder, String uuid, String now, String insertIfAbsent, String deleteBatch) {
         this.folder = folder;
         this.uuid = uuid;
         this.now = now;
-        this.insertUnlessThere = insertUnlessThere;
-        this.deleteSome = deleteSome;
+        this.insertIfAbsent = insertIfAbsent;
+        this.deleteBatch = deleteBatch;
     }
 
     /**
-     * What the database at the other end speaks. Drivers tell without asking it.
+     * The dialect of this connection's database. Cheap: drivers know it without a query.
      *
-     * @throws IllegalArgumentException when it is none that works
+     * @throws IllegalArgumentException when the database is not supported
      */
     static Dialect of(Connection connection) throws SQLException {
         String product = connection.getMetaData().getDatabaseProductName();
@@ -61,28 +61,28 @@ enum Dialect {
                 "Outbox and inbox work on PostgreSQL, MySQL, MariaDB and H2, but this database is '" + product + "'");
     }
 
-    /** Where its schema stands among the resources. */
+    /** The resource folder of the schema. */
     String folder() {
         return folder;
     }
 
     /**
-     * Rows that wait to be published. MySQL and H2 hear twice what is the same, so that they can read their index in the order of
-     * ids.
+     * The condition for rows that wait to be published. Its second half is redundant; but with it, MySQL and H2 can read their index in
+     * the order of ids.
      */
-    String waiting() {
-        return "status = " + Status.WAITING.code() + (this == POSTGRESQL ? "" : " AND finished_ms IS NULL");
+    String isWaiting() {
+        return "status = " + OutboxRow.Status.WAITING.code() + (this == POSTGRESQL ? "" : " AND finished_ms IS NULL");
     }
 
     /**
-     * A table to be updated by ids. MySQL is told not to use another index, on which it would meet, and wait for, rows of
-     * transactions that are not over.
+     * A table to be updated by ids. On another index than that of the ids, MySQL would lock, and wait for, rows of transactions that
+     * are still open.
      */
     String byId(String table) {
         return this == MYSQL ? table + " FORCE INDEX (PRIMARY)" : table;
     }
 
-    /** A parameter that takes the text of a UUID. */
+    /** A parameter for the text of a UUID. */
     String uuid() {
         return uuid;
     }
@@ -93,15 +93,15 @@ enum Dialect {
     }
 
     /**
-     * Inserts into the inbox, and waits for another transaction that inserts the same. No row is inserted, or there is an error
-     * with the SQLState of a duplicate, when the row is there.
+     * Inserts into the inbox, after waiting for another transaction that inserts the same row. When the row exists, the update count is 0,
+     * or the statement fails with the SQLState of a duplicate key.
      */
-    String insertUnlessThere(String columnsAndValues) {
-        return insertUnlessThere.formatted(columnsAndValues);
+    String insertIfAbsent(String columnsAndValues) {
+        return insertIfAbsent.formatted(columnsAndValues);
     }
 
-    /** Deletes at most so many rows. */
-    String deleteSome(String table, String condition, int limit) {
-        return deleteSome.formatted(table, condition, limit);
+    /** Deletes at most {@code limit} rows. */
+    String deleteBatch(String table, String condition, int limit) {
+        return deleteBatch.formatted(table, condition, limit);
     }
 }

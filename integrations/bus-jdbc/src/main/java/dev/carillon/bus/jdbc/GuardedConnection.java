@@ -17,14 +17,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connection of a transaction that is not the receiver's to end. What would end it is refused, and remembered, so that it is a
- * failure also where the receiver swallows the refusal. Savepoints are allowed. Statements, result sets and metadata lead back to the
- * guarded connection. What {@link java.sql.Wrapper#unwrap} answers is not guarded, nor is SQL that ends the transaction.
+ * A connection whose transaction the receiver must not end. Calls that would end it throw, and {@link #requireUntouched} throws again
+ * in case the receiver swallowed the exception. Savepoints are allowed. Statements, result sets and metadata return the guarded
+ * connection. Not guarded: the result of {@link java.sql.Wrapper#unwrap}, and SQL that ends the transaction.
  */
 final class GuardedConnection {
 
-    /** The most special ones first. */
-    private static final List<Class<?>> LEADING_BACK = List.of(
+    /** The types of objects that return their connection; subtypes first. */
+    private static final List<Class<?>> GUARDED_TYPES = List.of(
             CallableStatement.class,
             PreparedStatement.class,
             Statement.class,
@@ -43,26 +43,27 @@ final class GuardedConnection {
         this.proxy = (Connection) proxy(Connection.class, new Guard(connection, null));
     }
 
-    /** What the receiver is given. */
+    /** The connection for the receiver. */
     Connection proxy() {
         return proxy;
     }
 
     private void refuseToEnd(Method method, @Nullable Object @Nullable [] arguments) {
         if (endsTheTransaction(method, arguments)) {
-            refused = new IllegalStateException("Receiver '" + receiver + "' of the inbox called " + method.getName()
-                    + " on its connection, but its transaction commits when it returns, and is rolled back when it throws:"
-                    + " leave the connection as it is, or take one of your own for what is to commit by itself");
+            refused = new IllegalStateException(
+                    "Receiver '" + receiver + "' of the inbox called " + method.getName()
+                            + " on its connection, but the inbox commits the transaction when the receiver returns, and rolls it back when it"
+                            + " throws: do not end the transaction, or use a connection of your own for changes that commit separately");
             throw refused;
         }
     }
 
-    /** The connection, or something that it handed out and that leads back to it. */
+    /** Guards the connection, or an object from which it can be reached. */
     private final class Guard implements InvocationHandler {
 
         private final Object target;
 
-        /** What handed it out; null for the connection. */
+        /** The proxy that returned the target; null for the connection. */
         private final @Nullable Object parent;
 
         Guard(Object target, @Nullable Object parent) {
@@ -77,26 +78,26 @@ final class GuardedConnection {
                 refuseToEnd(method, arguments);
             }
             try {
-                Object answer = method.invoke(target, unguarded(arguments));
-                return method.getName().equals("unwrap") ? answer : guarded(answer, self);
+                Object result = method.invoke(target, unguarded(arguments));
+                return method.getName().equals("unwrap") ? result : guarded(result, self);
             } catch (InvocationTargetException e) {
                 throw e.getCause() == null ? e : e.getCause();
             }
         }
 
-        private @Nullable Object guarded(@Nullable Object answer, Object self) {
-            if (answer instanceof Connection) {
+        private @Nullable Object guarded(@Nullable Object result, Object self) {
+            if (result instanceof Connection) {
                 return proxy;
             }
-            Class<?> type = leadingBack(answer);
-            if (answer == null || type == null) {
-                return answer;
+            Class<?> type = guardedType(result);
+            if (result == null || type == null) {
+                return result;
             }
-            return parent != null && target(parent) == answer ? parent : proxy(type, new Guard(answer, self));
+            return parent != null && target(parent) == result ? parent : proxy(type, new Guard(result, self));
         }
     }
 
-    /** Drivers take their own objects alone, such as an array that came out of a result set. */
+    /** Drivers accept only their own objects as arguments, such as an array from a result set. */
     private static @Nullable Object @Nullable [] unguarded(@Nullable Object @Nullable [] arguments) {
         return arguments == null
                 ? null
@@ -115,10 +116,10 @@ final class GuardedConnection {
         return Proxy.newProxyInstance(Connection.class.getClassLoader(), new Class<?>[] {type}, guard);
     }
 
-    /** What a connection, or a statement, can be asked of; null for anything else. */
-    private static @Nullable Class<?> leadingBack(@Nullable Object answer) {
-        return LEADING_BACK.stream()
-                .filter(type -> type.isInstance(answer))
+    /** The type to proxy; null for an object from which no connection can be reached. */
+    private static @Nullable Class<?> guardedType(@Nullable Object result) {
+        return GUARDED_TYPES.stream()
+                .filter(type -> type.isInstance(result))
                 .findFirst()
                 .orElse(null);
     }
@@ -133,9 +134,9 @@ final class GuardedConnection {
     }
 
     /**
-     * Checks that the transaction is still there.
+     * Checks that the transaction is still open.
      *
-     * @throws IllegalStateException when the receiver tried to end it, or commits by itself
+     * @throws IllegalStateException when the receiver tried to end it, or switched on automatic commits
      */
     void requireUntouched() throws SQLException {
         if (refused != null) {
@@ -143,8 +144,8 @@ final class GuardedConnection {
         }
         if (connection.getAutoCommit()) {
             throw new IllegalStateException("Receiver '" + receiver
-                    + "' of the inbox switched its connection to automatic commits, so what it did since then does not"
-                    + " commit together with the record of the event: leave the connection as it is");
+                    + "' of the inbox switched its connection to automatic commits, so its later changes do not commit together"
+                    + " with the record of the event: do not change the connection's auto-commit mode");
         }
     }
 }

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has receivers handle each event once, although the bus may deliver it twice: the record that an event was handled commits in
- * the transaction of the work. Thread-safe; also among the members of a group, in several processes.
+ * Makes receivers handle each event once, although the bus may deliver it twice: the record of a handled event commits in the same
+ * transaction as the receiver's changes. Thread-safe, and safe for the members of a consumer group in several processes.
  *
  * <pre>{@code
  * Inbox inbox = Inbox.of(dataSource, "credentials");
@@ -30,30 +30,30 @@ public final class Inbox {
 
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
 
-    private static final Duration KEEP = Duration.ofDays(30);
+    private static final Duration DEFAULT_RETENTION = Duration.ofDays(30);
     private static final int MAX_NAME = 200;
     private static final int PURGE_BATCH = 1_000;
-    private static final long PURGE_EVERY_NANOS = TimeUnit.MINUTES.toNanos(1);
-    private static final int TRIES_AFTER_DEADLOCK = 5;
-    private static final String DUPLICATE = "23505";
-    private static final String ROLLED_BACK = "40";
+    private static final long PURGE_INTERVAL_NANOS = TimeUnit.MINUTES.toNanos(1);
+    private static final int MAX_ATTEMPTS = 5;
+    private static final String DUPLICATE_KEY = "23505";
+    private static final String ROLLED_BACK_CLASS = "40";
 
     private final DataSource dataSource;
     private final String group;
-    private final Duration keep;
+    private final Duration retention;
     private final LongAdder duplicates = new LongAdder();
     private final LongSupplier nanoTime;
     private final AtomicLong lastPurge;
 
-    /** With {@link System#nanoTime}, or what a test has for it. */
-    Inbox(DataSource dataSource, String group, Duration keep, LongSupplier nanoTime) {
+    /** {@code nanoTime} is {@link System#nanoTime}, except in tests. */
+    Inbox(DataSource dataSource, String group, Duration retention, LongSupplier nanoTime) {
         this.dataSource = dataSource;
         this.nanoTime = nanoTime;
         this.lastPurge = new AtomicLong(nanoTime.getAsLong());
         this.group = checkedGroup(group);
-        this.keep = keep;
-        if (keep.isNegative() || keep.isZero()) {
-            throw new IllegalArgumentException("keep must be longer than PT0S, but was " + keep);
+        this.retention = retention;
+        if (retention.isNegative() || retention.isZero()) {
+            throw new IllegalArgumentException("retention must be longer than PT0S, but was " + retention);
         }
     }
 
@@ -66,35 +66,37 @@ public final class Inbox {
     }
 
     /**
-     * The inbox of a consumer group. It remembers the ids of events for 30 days.
+     * The inbox of a consumer group, with a retention of 30 days.
      *
      * @throws IllegalArgumentException when the group is blank, or longer than 200 characters
      */
     public static Inbox of(DataSource dataSource, String group) {
-        return new Inbox(dataSource, group, KEEP, System::nanoTime);
+        return new Inbox(dataSource, group, DEFAULT_RETENTION, System::nanoTime);
     }
 
     /**
-     * This inbox, with another time to remember ids. An event that comes again later than that is handled again; so it is longer
-     * than the broker keeps events.
+     * This inbox, with another retention: how long the ids of handled events are kept. An event that is delivered again after that is
+     * handled again, so it must be longer than the broker keeps events.
+     *
+     * @throws IllegalArgumentException when the retention is zero or negative
      */
-    public Inbox withKeep(Duration keep) {
-        return new Inbox(dataSource, group, keep, nanoTime);
+    public Inbox withRetention(Duration retention) {
+        return new Inbox(dataSource, group, retention, nanoTime);
     }
 
     /**
-     * A receiver that handles each event once, in a transaction of its own. An event that was handled is skipped and counted. One
-     * that another member is at work on waits until that has committed, and is then skipped, or rolled back, and is then
-     * handled.
+     * A receiver that handles each event once, in a transaction of its own. An event that was handled before is skipped and counted.
+     * When another member is handling the event at the moment, the receiver waits for the end of that transaction: after a commit it
+     * skips the event, after a rollback it handles it.
      *
-     * <p>The connection that the receiver gets refuses what would end the transaction, such as {@code commit} or {@code close}, and
-     * the event then counts as one that failed; so does the connection that its statements, result sets and metadata answer.
-     * Savepoints may be used. What {@code unwrap} answers is the driver's own, and refuses nothing.
+     * <p>The receiver's connection throws when a call would end the transaction, such as {@code commit} or {@code close}, and the event
+     * then fails, even if the exception is swallowed. The same holds for the connection that its statements, result sets and metadata
+     * return. Savepoints are allowed. The result of {@code unwrap} is the driver's own connection, which is not guarded.
      *
-     * @param receiver the receiver's id, which no other receiver of this group has, and which stays when the code changes: under
-     *     another one, everything would be new to it. It is connected under this id unless it is given another one
-     * @throws IllegalArgumentException when the id is blank, has blanks at an end, more than 200 characters, line breaks or other
-     *     control characters, or half of a surrogate pair
+     * @param receiver the receiver's id, unique in the group. Do not change it: under another id, all events are new to the receiver.
+     *     It is also the id under which the receiver is connected, unless another one is given there
+     * @throws IllegalArgumentException when the id is blank, starts or ends with a blank, or has more than 200 characters, line breaks
+     *     or other control characters, or half of a surrogate pair
      */
     public <T> IdentifiedReceiver<T> once(String receiver, TransactionalReceiver<T> work) {
         return new Once<>(ReceiverIds.require(receiver, MAX_NAME), work);
@@ -119,14 +121,14 @@ public final class Inbox {
             try (Connection connection = dataSource.getConnection()) {
                 handle(event, connection);
             }
-            purgeSometimes(); // with the connection given back: there may be only one
+            purgeWhenDue(); // after the connection is closed: the pool may have only one
         }
 
         private void handle(Event<T> event, Connection connection) throws Exception {
             boolean before = connection.getAutoCommit();
             connection.setAutoCommit(false);
             try {
-                if (begin(connection, id, event.metadata().id())) {
+                if (insertWithRetries(connection, id, event.metadata().id())) {
                     GuardedConnection guard = new GuardedConnection(connection, id);
                     work.receive(event, guard.proxy());
                     guard.requireUntouched();
@@ -142,15 +144,15 @@ public final class Inbox {
         }
     }
 
-    /** Deadlocks among those who wait for the same row are the database's to solve: it rolls one back, which tries again. */
-    private boolean begin(Connection connection, String receiver, UUID eventId) throws SQLException {
-        int tries = 1;
+    /** Transactions that wait for the same row may deadlock; the database then rolls one of them back, which is retried here. */
+    private boolean insertWithRetries(Connection connection, String receiver, UUID eventId) throws SQLException {
+        int attempts = 1;
         while (true) {
             try {
                 return insert(connection, receiver, eventId);
             } catch (SQLException e) {
-                boolean rolledBack = e.getSQLState() != null && e.getSQLState().startsWith(ROLLED_BACK);
-                if (!rolledBack || tries++ == TRIES_AFTER_DEADLOCK) {
+                boolean rolledBack = e.getSQLState() != null && e.getSQLState().startsWith(ROLLED_BACK_CLASS);
+                if (!rolledBack || attempts++ == MAX_ATTEMPTS) {
                     throw e;
                 }
                 connection.rollback();
@@ -158,7 +160,7 @@ public final class Inbox {
         }
     }
 
-    /** Where rolling back fails, automatic commits stay off, because turning them on would commit. */
+    /** When the rollback fails, automatic commits stay off, because switching them on would commit. */
     private static void rollBack(Connection connection, boolean autoCommit, Throwable failure) {
         try {
             connection.rollback();
@@ -169,27 +171,28 @@ public final class Inbox {
     }
 
     /**
-     * Notes, in the caller's transaction, that a receiver handles an event. Waits for another transaction that notes the same.
+     * Records, in the caller's transaction, that a receiver handles an event. Waits for the end of another transaction that records the
+     * same.
      *
-     * @return whether it is the first; when not, the event is counted as a duplicate, and is not to be handled
-     * @throws IllegalArgumentException when the receiver's id is not one that {@link #once} takes
-     * @throws IllegalStateException when the connection commits by itself, so that there is no transaction
-     * @throws DatabaseException when it cannot be noted: the transaction is then to be rolled back
+     * @return true when the caller is to handle the event; false when it was handled before, which is counted as a duplicate
+     * @throws IllegalArgumentException when {@link #once} would not accept the receiver's id
+     * @throws IllegalStateException when the connection has automatic commits, so that there is no transaction
+     * @throws DatabaseException when the insert fails; the caller must then roll back the transaction
      */
-    public boolean first(Connection connection, String receiver, UUID eventId) {
+    public boolean markHandled(Connection connection, String receiver, UUID eventId) {
         ReceiverIds.require(receiver, MAX_NAME);
         try {
-            Transactions.require(connection, "An event is noted in the inbox");
+            Transactions.require(connection, "Events must be recorded in the inbox");
             return insert(connection, receiver, eventId);
         } catch (SQLException e) {
-            throw new DatabaseException("note event " + eventId + " in the inbox", e);
+            throw new DatabaseException("record event " + eventId + " in the inbox", e);
         }
     }
 
     private boolean insert(Connection connection, String receiver, UUID eventId) throws SQLException {
         Dialect dialect = Dialect.of(connection);
         try (PreparedStatement insert = connection.prepareStatement(
-                dialect.insertUnlessThere("(consumer_group, receiver, event_id, received_ms) VALUES (?, ?, "
+                dialect.insertIfAbsent("(consumer_group, receiver, event_id, received_ms) VALUES (?, ?, "
                         + dialect.uuid() + ", " + dialect.now() + ")"))) {
             insert.setString(1, group);
             insert.setString(2, receiver);
@@ -198,7 +201,7 @@ public final class Inbox {
                 return true;
             }
         } catch (SQLException e) {
-            if (!DUPLICATE.equals(e.getSQLState())) {
+            if (!DUPLICATE_KEY.equals(e.getSQLState())) {
                 throw e;
             }
         }
@@ -206,48 +209,48 @@ public final class Inbox {
         return false;
     }
 
-    /** How many events were skipped since this inbox was made, because they had been handled. */
+    /** How many events this instance has skipped because they had been handled before. */
     public long duplicates() {
         return duplicates.sum();
     }
 
-    private void purgeSometimes() {
+    private void purgeWhenDue() {
         long now = nanoTime.getAsLong();
         long last = lastPurge.get();
-        if (now - last > PURGE_EVERY_NANOS && lastPurge.compareAndSet(last, now)) {
+        if (now - last > PURGE_INTERVAL_NANOS && lastPurge.compareAndSet(last, now)) {
             try {
                 purge();
             } catch (DatabaseException e) {
-                LOG.warn("{}; trying again in a minute", e.getMessage());
+                LOG.warn("Inbox of group {} was not purged; retrying in a minute: {}", group, e.getMessage());
             }
         }
     }
 
     /**
-     * Forgets the ids of this group that are older than they are kept, a thousand at a time. Receivers do so once a minute by
-     * themselves.
+     * Deletes the ids of this group that are older than the retention, in batches of 1,000. Receivers of {@link #once} call it once a
+     * minute.
      *
-     * @return how many
-     * @throws DatabaseException when it cannot
+     * @return how many were deleted
+     * @throws DatabaseException when a statement fails
      */
     public long purge() {
-        long all = 0;
+        long deleted = 0;
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(true);
             Dialect dialect = Dialect.of(connection);
-            String condition = "consumer_group = ? AND received_ms < " + dialect.now() + " - " + keep.toMillis();
+            String condition = "consumer_group = ? AND received_ms < " + dialect.now() + " - " + retention.toMillis();
             try (PreparedStatement delete =
-                    connection.prepareStatement(dialect.deleteSome("carillon_inbox", condition, PURGE_BATCH))) {
+                    connection.prepareStatement(dialect.deleteBatch("carillon_inbox", condition, PURGE_BATCH))) {
                 delete.setString(1, group);
-                int some;
+                int batch;
                 do {
-                    some = delete.executeUpdate();
-                    all += some;
-                } while (some == PURGE_BATCH);
+                    batch = delete.executeUpdate();
+                    deleted += batch;
+                } while (batch == PURGE_BATCH);
             }
         } catch (SQLException e) {
             throw new DatabaseException("purge the inbox of group " + group, e);
         }
-        return all;
+        return deleted;
     }
 }

@@ -11,32 +11,34 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 
 /**
- * Writes events into the table {@code carillon_outbox}, in the caller's transaction: an event is there exactly when the
- * transaction has committed. An {@link OutboxRelay} publishes them.
+ * Writes events to the table {@code carillon_outbox} in the caller's transaction, so that an event exists exactly when the transaction
+ * has committed. An {@link OutboxRelay} publishes them.
  *
  * <pre>{@code
  * bus.publishConfigured(JdbcOutbox.over(new TransactionAwareDataSourceProxy(dataSource)));
  * }</pre>
  *
- * <p>An event is written after the change that it tells of, in the same transaction: then those of one key stand in the order in
- * which their transactions committed. Thread-safe, as far as the source of connections is.
+ * <p>Write an event after the change that it describes, in the same transaction: then the events of one key are in the order in which
+ * their transactions committed. Thread-safe if the source of connections is.
  */
 public final class JdbcOutbox implements Outbox {
 
-    private final Writing writing;
+    private final Writer writer;
 
-    private interface Writing {
+    private interface Writer {
         void write(EncodedEvent event) throws SQLException;
     }
 
-    private JdbcOutbox(Writing writing) {
-        this.writing = writing;
+    private JdbcOutbox(Writer writer) {
+        this.writer = writer;
     }
 
     /**
-     * An outbox that writes on the connection of the transaction that the calling thread is in, for data sources that know it: whose
-     * {@code getConnection} answers it, and whose {@code close} leaves it open. With Spring that is a {@code
-     * TransactionAwareDataSourceProxy}, with JTA each data source of the server.
+     * An outbox that writes on the connection of the calling thread's transaction.
+     *
+     * @param transactional a data source whose {@code getConnection} returns the connection of the current transaction, which then stays
+     *     open when it is closed. With Spring, that is a {@code TransactionAwareDataSourceProxy}; with JTA, any data source of the
+     *     server
      */
     public static JdbcOutbox over(DataSource transactional) {
         return new JdbcOutbox(event -> {
@@ -46,7 +48,7 @@ public final class JdbcOutbox implements Outbox {
         });
     }
 
-    /** An outbox that writes on whatever connection the source gives for the calling thread. */
+    /** An outbox that writes on the connection that the source returns for the calling thread. */
     public static JdbcOutbox over(ConnectionSource connections) {
         return new JdbcOutbox(event -> insert(connections.current(), event));
     }
@@ -54,23 +56,23 @@ public final class JdbcOutbox implements Outbox {
     /**
      * {@inheritDoc}
      *
-     * @throws IllegalStateException when the connection commits by itself, so that there is no transaction
+     * @throws IllegalStateException when the connection has automatic commits, so that there is no transaction
      * @throws DatabaseException when the row cannot be written
      */
     @Override
     public void add(EncodedEvent event) {
         try {
-            writing.write(event);
+            writer.write(event);
         } catch (SQLException e) {
             throw new DatabaseException("write " + event + " to the outbox", e);
         }
     }
 
     /**
-     * Writes an event on the caller's connection, in the caller's transaction, which the caller commits.
+     * Writes an event on this connection, in its transaction, which the caller commits.
      *
-     * @throws IllegalStateException when the connection commits by itself, so that there is no transaction
-     * @throws IllegalArgumentException when the database is none that works
+     * @throws IllegalStateException when the connection has automatic commits, so that there is no transaction
+     * @throws IllegalArgumentException when the database is not supported
      * @throws DatabaseException when the row cannot be written
      */
     public static void add(Connection connection, EncodedEvent event) {
@@ -82,15 +84,15 @@ public final class JdbcOutbox implements Outbox {
     }
 
     private static void insert(Connection connection, EncodedEvent event) throws SQLException {
-        Transactions.require(connection, "An event goes to the outbox");
+        Transactions.require(connection, "Events must be written to the outbox");
         Dialect dialect = Dialect.of(connection);
         MessageKey key = event.key();
         try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO carillon_outbox (lane, topic_lane, event_id, event_type, topic, metadata, data, schema_text,"
+                "INSERT INTO carillon_outbox (key_hash, topic_hash, event_id, event_type, topic, metadata, data, schema_text,"
                         + " key_field, key_type, key_value, created_ms) VALUES (?, ?, " + dialect.uuid()
                         + ", ?, ?, ?, ?, ?, ?, ?, ?, " + dialect.now() + ")")) {
-            insert.setLong(1, Lanes.OF_KEYS.of(event));
-            insert.setLong(2, Lanes.OF_TOPICS.of(event));
+            insert.setLong(1, Ordering.BY_KEY.hash(event));
+            insert.setLong(2, Ordering.BY_TOPIC.hash(event));
             insert.setString(3, event.metadata().id().toString());
             insert.setString(4, event.metadata().eventType());
             insert.setString(5, event.topic());

@@ -14,19 +14,19 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /**
- * Makes the tables {@code carillon_outbox}, {@code carillon_outbox_relay} and {@code carillon_inbox}: for tests and demos. A
- * service in earnest gives the same files, {@code dev/carillon/bus/jdbc/<database>/V1__carillon_event_tables.sql}, to whatever
- * migrates its database.
+ * Creates the tables {@code carillon_outbox}, {@code carillon_outbox_relay} and {@code carillon_inbox}, for tests and demos. In
+ * production, add the same script, {@code dev/carillon/bus/jdbc/<database>/V1__carillon_event_tables.sql}, to the migrations of the
+ * service's database.
  */
 public final class JdbcSchema {
 
     private JdbcSchema() {}
 
     /**
-     * Makes the tables, those that are not there.
+     * Creates the tables that do not exist yet.
      *
-     * @throws DatabaseException when it cannot
-     * @throws IllegalArgumentException when the database is none that works
+     * @throws DatabaseException when a statement fails
+     * @throws IllegalArgumentException when the database is not supported
      */
     public static void create(DataSource dataSource) {
         try (Connection connection = dataSource.getConnection();
@@ -36,16 +36,16 @@ public final class JdbcSchema {
                 statement.execute(sql);
             }
         } catch (SQLException e) {
-            throw new DatabaseException("make the tables of outbox and inbox", e);
+            throw new DatabaseException("create the tables of outbox and inbox", e);
         }
     }
 
-    /** No text in these files holds a semicolon, but at the end of a statement. */
+    /** Relies on semicolons being only at the end of statements in these files. */
     private static List<String> statements(Dialect dialect) {
         String file = dialect.folder() + "/V1__carillon_event_tables.sql";
         try (InputStream in = JdbcSchema.class.getResourceAsStream(file)) {
             if (in == null) {
-                throw new IllegalStateException("The jar lacks " + file);
+                throw new IllegalStateException("Resource not found: " + file);
             }
             String withoutComments = new String(in.readAllBytes(), UTF_8)
                     .lines()

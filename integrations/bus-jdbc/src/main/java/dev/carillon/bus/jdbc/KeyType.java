@@ -2,7 +2,7 @@ package dev.carillon.bus.jdbc;
 
 import dev.carillon.bus.transport.MessageKey;
 
-/** The type of a key, as a row names it. */
+/** The type of an event's key, and how the columns {@code key_type} and {@code key_value} represent it. */
 enum KeyType {
     STRING("string"),
     LONG("long"),
@@ -39,8 +39,8 @@ enum KeyType {
         return text;
     }
 
-    /** The value that was written with {@code toString}. */
-    Object read(String value) {
+    /** The key of this type whose {@code toString()} is this text. */
+    Object parse(String value) {
         return switch (this) {
             case STRING -> value;
             case LONG -> Long.valueOf(value);

@@ -9,20 +9,20 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The right to publish, which one relay has at a time, by the database's clock. Its holder counts the time from before it asked,
- * so that it gives the right up before another can take it. For the relay's thread; any thread may ask whether it is valid.
+ * The right to publish, which one relay has at a time, by the database's clock. Its owner counts the time from before the request, so
+ * that it stops before another relay can take over. For the relay's thread; any thread may call {@link #isValid}.
  */
 final class Lease {
 
     private static final String NAME = "outbox";
-    private static final int RENEWALS_A_LEASE = 3;
+    private static final int RENEWALS_PER_LEASE = 3;
 
     private final String owner = UUID.randomUUID().toString();
     private final long leaseMillis;
     private final Clock clock;
     private volatile @Nullable Grant grant;
 
-    /** Since when it counts, by both clocks. */
+    /** When the lease was requested, by both clocks. */
     private record Grant(long nanos, long millis) {}
 
     Lease(Duration lease, Clock clock) {
@@ -30,18 +30,18 @@ final class Lease {
         this.clock = clock;
     }
 
-    /** Takes the lease when nobody has it, or keeps it; answers whether it is ours. */
+    /** Takes the lease if it is free, or renews it; returns whether this relay has it. */
     boolean acquire(Connection connection) throws SQLException {
         String free = "(owner = '" + owner + "' OR until_ms <= "
                 + Dialect.of(connection).now() + ")";
         if (!extend(connection, free)) {
-            makeRow(connection);
+            insertRow(connection);
         }
         return isValid();
     }
 
-    /** Where the table is new, there is no row yet; whoever finds it missing makes one that nobody owns. */
-    private static void makeRow(Connection connection) throws SQLException {
+    /** A new table has no row yet: inserts one that no relay owns. */
+    private static void insertRow(Connection connection) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("INSERT INTO carillon_outbox_relay (name, owner,"
                 + " until_ms) SELECT ?, '', 0 FROM (SELECT COUNT(*) AS present FROM carillon_outbox_relay WHERE name = ?) known"
                 + " WHERE known.present = 0")) {
@@ -52,12 +52,12 @@ final class Lease {
             if (e.getSQLState() == null || !e.getSQLState().startsWith("23")) {
                 throw e;
             }
-            // another relay made it in the same moment
+            // another relay has inserted it at the same time
         }
     }
 
     private boolean extend(Connection connection, String condition) throws SQLException {
-        Grant asked = new Grant(System.nanoTime(), clock.millis());
+        Grant requested = new Grant(System.nanoTime(), clock.millis());
         boolean granted;
         try (PreparedStatement update =
                 connection.prepareStatement("UPDATE carillon_outbox_relay SET owner = ?, until_ms = "
@@ -67,34 +67,34 @@ final class Lease {
             update.setString(3, NAME);
             granted = update.executeUpdate() == 1;
         }
-        grant = granted ? asked : null;
+        grant = granted ? requested : null;
         return granted;
     }
 
     /**
-     * Whether it is surely ours. The wall clock counts besides, because the other one stands still while a machine sleeps; where
-     * it is set back, the other one counts.
+     * Whether this relay has the lease for certain. Measured by two clocks, of which the stricter one counts: the monotonic one stops
+     * while a machine is suspended, and the wall clock may be set back.
      */
     boolean isValid() {
         return millisLeft() > 0;
     }
 
     private long millisLeft() {
-        Grant held = grant;
-        if (held == null) {
+        Grant granted = grant;
+        if (granted == null) {
             return 0;
         }
-        long byClock = leaseMillis - (clock.millis() - held.millis());
-        long byNanos = leaseMillis - (System.nanoTime() - held.nanos()) / 1_000_000;
+        long byClock = leaseMillis - (clock.millis() - granted.millis());
+        long byNanos = leaseMillis - (System.nanoTime() - granted.nanos()) / 1_000_000;
         return Math.min(byClock, byNanos);
     }
 
-    /** How long until it should be renewed; nothing, or less, when that is now. */
-    long millisUntilDue() {
-        return millisLeft() - (leaseMillis - leaseMillis / RENEWALS_A_LEASE);
+    /** How long until the lease should be renewed; 0 or less when it is time. */
+    long millisUntilRenewal() {
+        return millisLeft() - (leaseMillis - leaseMillis / RENEWALS_PER_LEASE);
     }
 
-    /** Lets the others have it at once. */
+    /** Gives the lease up, so that another relay can take over at once. Does nothing without a lease. */
     void release(Connection connection) throws SQLException {
         if (grant != null) {
             grant = null;

@@ -1,12 +1,15 @@
 package dev.carillon.bus.jdbc;
 
-/** What an event that cannot be published does to those behind it on its topic and key. */
+/**
+ * What happens to the events behind an event that cannot be published. The event itself is dead-lettered either way. Events with
+ * other keys are never affected.
+ */
 public enum OnUnpublishable {
-    /** It is parked, and they go on. */
+    /** The events behind it are published. */
     SKIP,
     /**
-     * It is parked, and they wait until it is released or discarded. Those of other keys go on. Where events have no key, all
-     * keyless ones of the topic wait.
+     * The events behind it with the same topic and key wait until it is redriven or discarded. Without keys, all events of the topic
+     * that have no key wait.
      */
-    HOLD
+    BLOCK
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import javax.sql.DataSource;
 
 /**
- * Publishes what transactions wrote to the outbox: each event at least once, those of one topic and key in the order in which
+ * Publishes the events that transactions wrote to the outbox: each at least once, and those of one topic and key in the order in which
  * their transactions committed (see {@link JdbcOutbox}).
  *
  * <pre>{@code
@@ -17,22 +17,23 @@ import javax.sql.DataSource;
  * }
  * }</pre>
  *
- * <p>Each instance of a service may run one. One of them publishes, the others stand by, and one takes over when it is not heard
- * of for the time of the lease ({@link RelayOptions}). A broker or a database that is away is waited for, without end: the table
- * grows meanwhile. What the broker will never take is parked. Thread-safe.
+ * <p>Each instance of a service may run a relay. One of them publishes; the others stand by, and one takes over when the lease of the
+ * first has expired ({@link RelayOptions#withLease}). While the broker or the database is unavailable, the relay retries until it is
+ * back, and events accumulate in the table. An event that the broker refuses for good is dead-lettered: it stays in the table until it
+ * is redriven or discarded. Thread-safe.
  */
 public final class OutboxRelay implements AutoCloseable {
 
-    private static final Duration CLOSING = Duration.ofSeconds(30);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
     private final EventProducer producer;
-    private final OutboxDesk desk;
+    private final OutboxAdmin admin;
     private final RelayLoop loop;
     private final Thread thread;
 
     private OutboxRelay(DataSource dataSource, EventProducer producer, RelayOptions options) {
         this.producer = producer;
-        this.desk = new OutboxDesk(dataSource, Lanes.of(producer));
+        this.admin = new OutboxAdmin(dataSource, Ordering.of(producer));
         this.loop = new RelayLoop(dataSource, producer, options);
         this.thread = new Thread(loop, "carillon-outbox-relay");
         thread.setDaemon(true);
@@ -46,18 +47,18 @@ public final class OutboxRelay implements AutoCloseable {
     /**
      * A relay, not started.
      *
-     * @param dataSource gives connections, of which the relay keeps one
-     * @param producer publishes; it stays the caller's. Closing it, or its bus, closes the relay before
+     * @param dataSource the database of the outbox; a running relay keeps one connection
+     * @param producer publishes the events. The relay does not close it; but closing the producer, or its bus, closes the relay first
      */
     public static OutboxRelay of(DataSource dataSource, EventProducer producer, RelayOptions options) {
         return new OutboxRelay(dataSource, producer, options);
     }
 
     /**
-     * Starts to publish, or to stand by, in a thread of its own.
+     * Starts to publish, or to stand by, in a thread of its own. Returns at once.
      *
      * @return this relay
-     * @throws IllegalThreadStateException when it was started before
+     * @throws IllegalThreadStateException when the relay was started before
      */
     public OutboxRelay start() {
         thread.start();
@@ -66,54 +67,55 @@ public final class OutboxRelay implements AutoCloseable {
     }
 
     /**
-     * How the outbox stands. Also of a relay that was not started.
+     * A snapshot of the outbox. Works for a relay that was not started, too.
      *
-     * @throws DatabaseException when the database does not tell
+     * @throws DatabaseException when the query fails
      */
     public OutboxStatus status() {
-        return desk.status(loop.isActive());
+        return admin.status(loop.isActive());
     }
 
     /**
-     * What could not be published, in the order written, at most a thousand.
+     * The events that could not be published, in the order in which they were written, at most 1,000 of them.
      *
-     * @throws DatabaseException when the database does not tell
+     * @throws DatabaseException when the query fails
      */
-    public List<ParkedEvent> parked() {
-        return desk.parked();
+    public List<DeadLetteredEvent> deadLetteredEvents() {
+        return admin.deadLetteredEvents();
     }
 
     /**
-     * Has a parked event published after all.
+     * Has a dead-lettered event published again, and the events that it blocked after it.
      *
-     * @param id see {@link ParkedEvent#id}
-     * @return whether it was parked
-     * @throws DatabaseException when the database does not do it
+     * @param id see {@link DeadLetteredEvent#id}
+     * @return false when there is no dead-lettered event with this id
+     * @throws DatabaseException when the update fails
      */
-    public boolean release(long id) {
-        return desk.release(id);
+    public boolean redrive(long id) {
+        return admin.redrive(id);
     }
 
     /**
-     * Gives a parked event up; those that it held go on. It is deleted as late as one that was published.
+     * Gives up a dead-lettered event; the events that it blocked are published. The row is deleted when the retention is over, like
+     * that of a published event.
      *
-     * @param id see {@link ParkedEvent#id}
-     * @return whether it was parked
-     * @throws DatabaseException when the database does not do it
+     * @param id see {@link DeadLetteredEvent#id}
+     * @return false when there is no dead-lettered event with this id
+     * @throws DatabaseException when the update fails
      */
     public boolean discard(long id) {
-        return desk.discard(id);
+        return admin.discard(id);
     }
 
     /**
-     * Stops publishing, waits for what is under way (10 s at most), and lets another relay go on at once. What the broker did not
-     * take by then waits in the table. Closing it again does nothing more.
+     * Stops publishing, waits up to 10 s for the events in flight, and releases the lease, so that another relay takes over at once.
+     * Events that the broker has not acknowledged by then stay in the table. Closing a relay again has no effect.
      */
     @Override
     public void close() {
         loop.stop();
         try {
-            thread.join(CLOSING.toMillis());
+            thread.join(CLOSE_TIMEOUT.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

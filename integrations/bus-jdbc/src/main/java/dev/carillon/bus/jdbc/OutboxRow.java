@@ -4,8 +4,32 @@ import dev.carillon.bus.Outbox.EncodedEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row that waits to be published.
+ * A row of {@code carillon_outbox} that waits to be published.
  *
- * @param event the event; null when the row does not hold one that can be read
+ * @param orderHash the hash of its topic and key, or of its topic: rows with the same hash are published in order ({@link Ordering})
+ * @param event the event; null when the row is damaged
  */
-record OutboxRow(long id, long lane, String topic, @Nullable EncodedEvent event) {}
+record OutboxRow(
+        long id, long orderHash, String topic, @Nullable EncodedEvent event) {
+
+    /** The values of the column {@code status}. */
+    enum Status {
+        WAITING(0),
+        PUBLISHED(1),
+        /** Not publishable; the rows behind it went on. */
+        DEAD_LETTERED(2),
+        /** Not publishable; the rows behind it with the same hash wait. */
+        DEAD_LETTERED_BLOCKING(3),
+        DISCARDED(4);
+
+        private final int code;
+
+        Status(int code) {
+            this.code = code;
+        }
+
+        int code() {
+            return code;
+        }
+    }
+}

@@ -4,12 +4,13 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How an outbox stands.
+ * A snapshot of an outbox.
  *
- * @param waiting events that are to be published
- * @param held those of them that wait for one that is parked ({@link OnUnpublishable#HOLD})
- * @param parked events that cannot be published, and wait for a decision
- * @param oldestAge how long the oldest of those waiting has waited, by the database's clock; empty when none waits
- * @param active whether it is this relay that publishes now; others stand by
+ * @param waiting events that are still to be published
+ * @param blocked how many of the waiting events are behind a dead-lettered one ({@link OnUnpublishable#BLOCK})
+ * @param deadLettered events that could not be published, and are neither redriven nor discarded yet
+ * @param oldestAge how long the oldest waiting event has waited, by the database's clock; empty when none waits
+ * @param active whether this relay is the one that publishes; the others stand by
  */
-public record OutboxStatus(long waiting, long held, long parked, Optional<Duration> oldestAge, boolean active) {}
+public record OutboxStatus(
+        long waiting, long blocked, long deadLettered, Optional<Duration> oldestAge, boolean active) {}

@@ -3,6 +3,7 @@ package dev.carillon.bus.jdbc;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.carillon.bus.Outbox.EncodedEvent;
+import dev.carillon.bus.jdbc.OutboxRow.Status;
 import dev.carillon.bus.transport.MessageKey;
 import dev.carillon.events.EventMetadata;
 import java.sql.Connection;
@@ -21,36 +22,36 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What the relay asks of the table, on a connection that commits each statement by itself. */
+/** The statements of the relay on {@code carillon_outbox}, on a connection with automatic commits. For the relay's thread. */
 final class OutboxTable {
 
-    /** So many ids are kept in memory, at eight bytes each. */
+    /** How many ids the relay has in memory, at most. */
     private static final int MAX_LISTED = 100_000;
 
     private static final int PURGE_BATCH = 1_000;
     private static final int MAX_CAUSE = 2_000;
 
-    /** The data of events that are read at once. */
+    /** How much event data is read at once, unless a single event is larger. */
     private static final long MAX_BYTES = 16L << 20;
 
     private final Connection connection;
     private final Dialect dialect;
-    private final String lane;
-    private final String order;
+    private final String orderHash;
+    private final String orderBy;
 
-    /** To be published in the order of these lanes. */
-    OutboxTable(Connection connection, Lanes lanes) throws SQLException {
+    /** Rows with the same hash of this ordering are published in order. */
+    OutboxTable(Connection connection, Ordering ordering) throws SQLException {
         this.connection = connection;
-        this.lane = lanes.column();
+        this.orderHash = ordering.column();
         this.dialect = Dialect.of(connection);
-        this.order = order();
+        this.orderBy = commitOrder();
     }
 
     /**
-     * The order of commits, where PostgreSQL notes it; else the order of ids: that of commits, for transactions of which one
-     * began to write after the other had committed.
+     * The order in which transactions committed, where PostgreSQL records it; otherwise the order of ids. The two are the same for
+     * transactions that did not write at the same time.
      */
-    private String order() throws SQLException {
+    private String commitOrder() throws SQLException {
         if (dialect == Dialect.POSTGRESQL) {
             try (Statement show = connection.createStatement();
                     ResultSet setting = show.executeQuery("SHOW track_commit_timestamp")) {
@@ -63,24 +64,24 @@ final class OutboxTable {
     }
 
     /**
-     * The ids of what waits, and is visible at this moment, in the order in which it is to be published; without lanes that are
-     * held, and without these topics and lanes.
+     * The ids of the waiting rows that are visible now, in the order in which they are to be published. Leaves out blocked keys,
+     * these topics, and the keys with these hashes.
      */
-    List<Long> waiting(Collection<String> withoutTopics, Collection<Long> withoutLanes) throws SQLException {
+    List<Long> waitingIds(Collection<String> withoutTopics, Collection<Long> withoutKeys) throws SQLException {
         StringBuilder sql = new StringBuilder("SELECT id FROM carillon_outbox WHERE ")
-                .append(dialect.waiting())
-                .append(" AND " + lane + " NOT IN (SELECT " + lane + " FROM carillon_outbox WHERE status = ")
-                .append(Status.HELD.code())
+                .append(dialect.isWaiting())
+                .append(" AND " + orderHash + " NOT IN (SELECT " + orderHash + " FROM carillon_outbox WHERE status = ")
+                .append(Status.DEAD_LETTERED_BLOCKING.code())
                 .append(')');
         if (!withoutTopics.isEmpty()) {
             sql.append(" AND topic NOT IN (")
                     .append(String.join(", ", Collections.nCopies(withoutTopics.size(), "?")))
                     .append(')');
         }
-        if (!withoutLanes.isEmpty()) {
-            sql.append(" AND " + lane + " NOT IN ").append(list(withoutLanes));
+        if (!withoutKeys.isEmpty()) {
+            sql.append(" AND " + orderHash + " NOT IN ").append(list(withoutKeys));
         }
-        sql.append(" ORDER BY ").append(order).append(" LIMIT ").append(MAX_LISTED);
+        sql.append(" ORDER BY ").append(orderBy).append(" LIMIT ").append(MAX_LISTED);
         List<Long> ids = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(sql.toString())) {
             int parameter = 1;
@@ -96,8 +97,8 @@ final class OutboxTable {
         return ids;
     }
 
-    /** How many of these, from the first on, are to be read together; at least one. */
-    int fitting(List<Long> ids) throws SQLException {
+    /** How many of these rows, from the first on, fit into one read; at least one. */
+    int countFitting(List<Long> ids) throws SQLException {
         Map<Long, Long> sizes = new HashMap<>();
         try (Statement select = connection.createStatement();
                 ResultSet rows = select.executeQuery(
@@ -116,13 +117,13 @@ final class OutboxTable {
         return ids.size();
     }
 
-    /** These rows in this order, without those that do not wait any more. */
+    /** These rows in this order, without those that no longer wait. */
     List<OutboxRow> read(List<Long> ids) throws SQLException {
         Map<Long, OutboxRow> read = new HashMap<>();
         try (Statement select = connection.createStatement();
-                ResultSet rows = select.executeQuery("SELECT id, " + lane
-                        + " AS lane, topic, metadata, key_field, key_type, key_value, data, schema_text"
-                        + " FROM carillon_outbox WHERE " + dialect.waiting() + " AND id IN " + list(ids))) {
+                ResultSet rows = select.executeQuery("SELECT id, " + orderHash
+                        + " AS order_hash, topic, metadata, key_field, key_type, key_value, data, schema_text"
+                        + " FROM carillon_outbox WHERE " + dialect.isWaiting() + " AND id IN " + list(ids))) {
             while (rows.next()) {
                 OutboxRow row = row(rows);
                 read.put(row.id(), row);
@@ -142,9 +143,9 @@ final class OutboxTable {
                     row.getBytes("data"),
                     row.getString("schema_text"));
         } catch (RuntimeException e) {
-            event = null; // the text of the failure may show data
+            event = null; // the exception is not kept: its message may contain event data
         }
-        return new OutboxRow(row.getLong("id"), row.getLong("lane"), topic, event);
+        return new OutboxRow(row.getLong("id"), row.getLong("order_hash"), topic, event);
     }
 
     private static @Nullable MessageKey key(ResultSet row) throws SQLException {
@@ -153,37 +154,37 @@ final class OutboxTable {
             return null;
         }
         String value = new String(row.getBytes("key_value"), UTF_8);
-        return new MessageKey(row.getString("key_field"), KeyType.named(type).read(value));
+        return new MessageKey(row.getString("key_field"), KeyType.named(type).parse(value));
     }
 
-    /** The broker has these. */
+    /** Marks rows that the broker has acknowledged. */
     void markPublished(Collection<Long> ids) throws SQLException {
         try (Statement update = connection.createStatement()) {
             update.executeUpdate("UPDATE " + dialect.byId("carillon_outbox") + " SET status = "
-                    + Status.PUBLISHED.code() + ", finished_ms = " + dialect.now() + " WHERE " + dialect.waiting()
+                    + Status.PUBLISHED.code() + ", finished_ms = " + dialect.now() + " WHERE " + dialect.isWaiting()
                     + " AND id IN " + list(ids));
         }
     }
 
-    /** This one cannot be published; answers whether it waited still. */
-    boolean park(long id, Status as, String cause) throws SQLException {
+    /** Dead-letters a row; returns false when it no longer waited. */
+    boolean deadLetter(long id, Status status, String cause) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(
-                "UPDATE carillon_outbox SET status = ?, cause = ? WHERE id = ? AND " + dialect.waiting())) {
-            update.setInt(1, as.code());
+                "UPDATE carillon_outbox SET status = ?, cause = ? WHERE id = ? AND " + dialect.isWaiting())) {
+            update.setInt(1, status.code());
             update.setString(2, cause.length() > MAX_CAUSE ? cause.substring(0, MAX_CAUSE) : cause);
             update.setLong(3, id);
             return update.executeUpdate() == 1;
         }
     }
 
-    /** Deletes some of what was published or discarded longer ago; answers whether there may be more. */
-    boolean purgeSome(Duration age) throws SQLException {
+    /** Deletes a batch of the rows that were published or discarded longer ago than this; returns whether there may be more. */
+    boolean purgeBatch(Duration age) throws SQLException {
         boolean more = false;
         for (Status status : List.of(Status.PUBLISHED, Status.DISCARDED)) {
             String condition =
                     "status = " + status.code() + " AND finished_ms < " + dialect.now() + " - " + age.toMillis();
             try (Statement delete = connection.createStatement()) {
-                int deleted = delete.executeUpdate(dialect.deleteSome("carillon_outbox", condition, PURGE_BATCH));
+                int deleted = delete.executeUpdate(dialect.deleteBatch("carillon_outbox", condition, PURGE_BATCH));
                 more |= deleted == PURGE_BATCH;
             }
         }

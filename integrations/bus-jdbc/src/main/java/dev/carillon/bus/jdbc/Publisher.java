@@ -3,6 +3,7 @@ package dev.carillon.bus.jdbc;
 import dev.carillon.bus.EventProducer;
 import dev.carillon.bus.Outbox.EncodedEvent;
 import dev.carillon.bus.ProduceException;
+import dev.carillon.bus.jdbc.OutboxRow.Status;
 import dev.carillon.bus.transport.UnpublishableException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -18,193 +19,196 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes events from the table to the broker, lanes side by side, and marks what the broker has. For the relay's thread, which may
- * lose its connection and come back with another: what is under way meanwhile is neither forgotten nor sent twice.
+ * Publishes rows of the outbox, keys side by side, and marks the rows that the broker has acknowledged. For the relay's thread. It may
+ * lose its database connection and continue with another: rows that are in flight meanwhile are neither forgotten nor sent twice.
  */
 final class Publisher {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
 
-    /** What is published is marked after this time, if there are not many before. */
-    private static final long MARK_EVERY = TimeUnit.MILLISECONDS.toNanos(200);
+    /** Published rows are marked after this time, or earlier when there are many. */
+    private static final long MARK_INTERVAL = TimeUnit.MILLISECONDS.toNanos(200);
 
-    /** How often to look for what may be tried again. */
-    private static final long TROUBLED_POLL = TimeUnit.MILLISECONDS.toNanos(100);
+    /** How often rows are listed, at least, while a topic fails: its backoff may be over. */
+    private static final long FAILING_POLL_INTERVAL = TimeUnit.MILLISECONDS.toNanos(100);
 
-    private static final long LONGEST_WAIT = TimeUnit.SECONDS.toNanos(1);
+    private static final long MAX_WAIT = TimeUnit.SECONDS.toNanos(1);
 
-    private static final int MOST_LANES_NAMED = 1_000;
+    /** A query excludes at most this many keys by their hash. */
+    private static final int MAX_EXCLUDED_KEYS = 1_000;
 
     private final EventProducer producer;
     private final RelayOptions options;
     private final Lease lease;
-    private final Troubles troubles = new Troubles();
-    private final Backlog backlog;
-    private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
+    private final FailingTopics failing = new FailingTopics();
+    private final PublishQueue queue;
+    private final BlockingQueue<Result> results = new LinkedBlockingQueue<>();
     private final List<Long> published = new ArrayList<>();
     private boolean sentSinceListing;
     private long listedAt;
     private long markedAt;
 
-    /** What became of an event; one without row only wakes. */
-    private record Answer(@Nullable OutboxRow row, @Nullable Throwable failure) {}
+    /** What became of a row that was sent; without a row, it only wakes the relay's thread. */
+    private record Result(@Nullable OutboxRow row, @Nullable Throwable failure) {}
 
     Publisher(EventProducer producer, RelayOptions options, Lease lease) {
         this.producer = producer;
         this.options = options;
         this.lease = lease;
-        this.backlog = new Backlog(options.batchSize());
+        this.queue = new PublishQueue(options.batchSize());
         this.listedAt = System.nanoTime() - options.pollInterval().toNanos();
         this.markedAt = System.nanoTime();
     }
 
-    /** Ends the waiting of the relay's thread. May be called from any thread. */
+    /** Interrupts a wait of the relay's thread. May be called from any thread. */
     void wake() {
-        answers.add(new Answer(null, null));
+        results.add(new Result(null, null));
     }
 
-    /** One step while the lease is ours: sends what can be sent, then waits for an answer, or for something new. */
-    void turn(OutboxTable table) throws SQLException {
-        backlog.dropBehindSlow();
-        if (backlog.isExhausted() && untilListing() <= 0) {
+    /** Sends what can be sent, then waits for a result or for the next poll. To be called while the lease is valid. */
+    void runOnce(OutboxTable table) throws SQLException {
+        queue.dropBehindSlow();
+        if (queue.isExhausted() && nanosUntilListing() <= 0) {
             list(table);
         }
         read(table);
         send();
-        await(table);
+        awaitResults(table);
     }
 
-    private long untilListing() {
-        if (sentSinceListing && backlog.underWay() == 0) {
+    private long nanosUntilListing() {
+        if (sentSinceListing && queue.inFlight() == 0) {
             return 0;
         }
         long poll = options.pollInterval().toNanos();
-        return listedAt + (troubles.isEmpty() ? poll : Math.min(poll, TROUBLED_POLL)) - System.nanoTime();
+        return listedAt + (failing.isEmpty() ? poll : Math.min(poll, FAILING_POLL_INTERVAL)) - System.nanoTime();
     }
 
     private void list(OutboxTable table) throws SQLException {
         mark(table);
-        Set<String> topics = new HashSet<>(backlog.topics());
-        topics.removeIf(topic -> !troubles.isOnProbation(topic));
-        topics.addAll(troubles.waitingTopics());
-        Set<Long> lanes = new HashSet<>(backlog.dropBehindSlow());
-        lanes.addAll(troubles.waitingLanes());
+        Set<String> topics = new HashSet<>(queue.topics());
+        topics.removeIf(topic -> !failing.isProbing(topic));
+        topics.addAll(failing.topicsBackingOff());
+        Set<Long> keys = new HashSet<>(queue.dropBehindSlow());
+        keys.addAll(failing.keysBackingOff());
         listedAt = System.nanoTime();
         sentSinceListing = false;
-        backlog.listed(
-                table.waiting(topics, lanes.stream().limit(MOST_LANES_NAMED).toList()));
+        queue.setListedIds(
+                table.waitingIds(topics, keys.stream().limit(MAX_EXCLUDED_KEYS).toList()));
     }
 
     private void read(OutboxTable table) throws SQLException {
-        List<Long> ids = backlog.toRead();
+        List<Long> ids = queue.takeIdsToRead();
         if (ids.isEmpty()) {
             return;
         }
-        int fitting = table.fitting(ids);
-        backlog.giveBack(ids.subList(fitting, ids.size()));
-        Set<Long> waiting =
-                new HashSet<>(); // those behind one that waits do so, too, even where its time is up meanwhile
+        int fitting = table.countFitting(ids);
+        queue.returnIds(ids.subList(fitting, ids.size()));
+        // a row behind one that backs off must not pass it, even when the backoff ends while this loop runs
+        Set<Long> skippedKeys = new HashSet<>();
         for (OutboxRow row : table.read(ids.subList(0, fitting))) {
-            boolean taken =
-                    troubles.isOnProbation(row.topic()) && backlog.topics().contains(row.topic());
-            if (taken || waiting.contains(row.lane()) || troubles.isWaiting(row)) {
-                waiting.add(row.lane());
-                backlog.forgetListed(); // more of the kind would follow; the next list is without it
+            boolean hasProbe = failing.isProbing(row.topic()) && queue.topics().contains(row.topic());
+            if (hasProbe || skippedKeys.contains(row.orderHash()) || failing.isBackingOff(row)) {
+                skippedKeys.add(row.orderHash());
+                queue.clearListedIds(); // the next listing excludes such rows
             } else {
-                backlog.add(row);
+                queue.add(row);
             }
         }
     }
 
     private void send() {
         while (lease.isValid()) {
-            OutboxRow row = backlog.next();
+            OutboxRow row = queue.takeNext();
             if (row == null) {
                 return;
             }
             sentSinceListing = true;
             EncodedEvent event = row.event();
             if (event == null) {
-                answers.add(new Answer(row, new UnpublishableException("the row does not hold an event", null)));
+                results.add(new Result(row, new UnpublishableException("the row does not hold an event", null)));
             } else {
                 send(row, event);
             }
         }
     }
 
-    /** Whatever happens, there is an answer: a lane without one would stand still. */
-    @SuppressWarnings("FutureReturnValueIgnored") // the answer comes by the queue
+    /** Adds a result whatever happens: a key without one would be stuck. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the result comes through the queue
     private void send(OutboxRow row, EncodedEvent event) {
         try {
-            producer.send(event).whenComplete((position, failure) -> answers.add(new Answer(row, failure)));
+            producer.send(event).whenComplete((position, failure) -> results.add(new Result(row, failure)));
         } catch (RuntimeException | Error e) {
-            answers.add(new Answer(row, e));
+            results.add(new Result(row, e));
         }
     }
 
-    /** Takes the answers that are there; where there are none, waits for one while there is nothing else to do. */
-    private void await(OutboxTable table) throws SQLException {
-        long wait = Math.min(LONGEST_WAIT, TimeUnit.MILLISECONDS.toNanos(lease.millisUntilDue()));
-        if (backlog.hasRoomForListed()) {
+    /** Handles the results that are there. Where there is none, waits for one as long as there is nothing else to do. */
+    private void awaitResults(OutboxTable table) throws SQLException {
+        long wait = Math.min(MAX_WAIT, TimeUnit.MILLISECONDS.toNanos(lease.millisUntilRenewal()));
+        if (queue.canRead()) {
             wait = 0;
-        } else if (backlog.isExhausted()) {
-            wait = Math.min(wait, untilListing());
+        } else if (queue.isExhausted()) {
+            wait = Math.min(wait, nanosUntilListing());
         }
         if (!published.isEmpty()) {
-            wait = Math.min(wait, markedAt + MARK_EVERY - System.nanoTime());
+            wait = Math.min(wait, markedAt + MARK_INTERVAL - System.nanoTime());
         }
-        takeAnswers(table, wait, true);
-        if (published.size() >= options.batchSize() || System.nanoTime() - markedAt > MARK_EVERY) {
+        handleResults(wait, table);
+        if (published.size() >= options.batchSize() || System.nanoTime() - markedAt > MARK_INTERVAL) {
             mark(table);
         }
     }
 
-    private void takeAnswers(OutboxTable table, long nanos, boolean parks) throws SQLException {
-        Answer answer;
+    /** Dead-letters unpublishable rows in this table; without one, leaves them to the relay that has the lease. */
+    private void handleResults(long nanos, @Nullable OutboxTable deadLetterIn) throws SQLException {
+        Result result;
         try {
-            answer = answers.poll(nanos, TimeUnit.NANOSECONDS);
+            result = results.poll(nanos, TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return;
         }
-        while (answer != null) {
-            OutboxRow row = answer.row();
+        while (result != null) {
+            OutboxRow row = result.row();
             if (row != null) {
-                answered(row, answer.failure(), parks ? table : null);
+                handleResult(row, result.failure(), deadLetterIn);
             }
-            answer = answers.poll();
+            result = results.poll();
         }
     }
 
-    private void answered(OutboxRow row, @Nullable Throwable failure, @Nullable OutboxTable parkIn)
+    private void handleResult(OutboxRow row, @Nullable Throwable failure, @Nullable OutboxTable deadLetterIn)
             throws SQLException {
-        backlog.answered(row);
+        queue.onCompleted(row);
         Throwable cause =
                 failure instanceof ProduceException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause == null) {
             published.add(row.id());
-            troubles.answered(row);
+            failing.onBrokerResponse(row);
         } else if (cause instanceof UnpublishableException) {
-            troubles.answered(row);
-            if (parkIn != null) {
-                park(row, cause, parkIn);
+            failing.onBrokerResponse(row);
+            if (deadLetterIn != null) {
+                deadLetter(row, cause, deadLetterIn);
             }
         } else {
-            troubles.failed(row, cause);
-            backlog.dropTopic(row.topic());
+            failing.onFailure(row, cause);
+            queue.dropTopic(row.topic());
         }
     }
 
-    private void park(OutboxRow row, Throwable cause, OutboxTable table) throws SQLException {
-        boolean hold = options.onUnpublishable() == OnUnpublishable.HOLD;
-        if (hold) {
-            backlog.dropLane(row.lane());
+    private void deadLetter(OutboxRow row, Throwable cause, OutboxTable table) throws SQLException {
+        boolean blocks = options.onUnpublishable() == OnUnpublishable.BLOCK;
+        if (blocks) {
+            queue.dropKey(row.orderHash());
         }
-        if (table.park(row.id(), hold ? Status.HELD : Status.PARKED, String.valueOf(cause.getMessage()))) {
+        Status status = blocks ? Status.DEAD_LETTERED_BLOCKING : Status.DEAD_LETTERED;
+        if (table.deadLetter(row.id(), status, String.valueOf(cause.getMessage()))) {
             LOG.error(
-                    "An event cannot be published, and is parked in the outbox, row {}{}: {}",
+                    "Outbox row {} (topic {}) cannot be published and is dead-lettered{}: {}",
                     row.id(),
-                    hold ? "; those behind it on its topic and key wait until it is released or discarded" : "",
+                    row.topic(),
+                    blocks ? "; the events behind it with its key are blocked until it is redriven or discarded" : "",
                     cause.getMessage());
         }
     }
@@ -217,19 +221,18 @@ final class Publisher {
         }
     }
 
-    /** Sends no more: another relay does. What the broker takes of what is under way is still marked, by whoever has a connection. */
+    /** Sends nothing more, because another relay may publish now. Results of rows in flight are still handled by {@link #drain}. */
     void standBy() {
-        backlog.dropAll();
-        backlog.forgetListed();
+        queue.dropAll();
     }
 
-    /** Marks what the broker has meanwhile, waiting at most so long for the next answer. */
-    void settle(OutboxTable table, Duration atMost) throws SQLException {
-        takeAnswers(table, atMost.toNanos(), false);
+    /** Marks the rows in flight that the broker has acknowledged meanwhile; waits at most this long for the next result. */
+    void drain(OutboxTable table, Duration timeout) throws SQLException {
+        handleResults(timeout.toNanos(), null);
         mark(table);
     }
 
-    int underWay() {
-        return backlog.underWay();
+    int inFlight() {
+        return queue.inFlight();
     }
 }

@@ -11,44 +11,44 @@ import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A relay's thread: keeps a connection and the lease, publishes while it has both, purges now and then. */
+/** A relay's thread: keeps a connection and the lease, publishes while it has both, and purges the table. */
 final class RelayLoop implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
 
-    private static final Duration LONGEST_WAIT_FOR_DATABASE = Duration.ofSeconds(2);
+    private static final Duration MAX_DATABASE_RETRY_DELAY = Duration.ofSeconds(2);
 
-    /** A database that does not answer for so long is given up: the network in between may be gone. */
+    /** Without it, a connection whose network is gone would never fail. */
     private static final int NETWORK_TIMEOUT_MILLIS = 30_000;
 
-    /** So long is waited for what is under way, at the end. */
-    private static final Duration DRAINING = Duration.ofSeconds(10);
+    /** How long to wait for rows in flight before the thread ends. */
+    private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(10);
 
-    private static final int ASKS_A_LEASE = 6;
-    private static final Duration LONGEST_STANDING_BY = Duration.ofMillis(500);
-    private static final Duration PURGE_EVERY = Duration.ofMinutes(1);
-    private static final Duration PURGE_AGAIN = Duration.ofMillis(100);
+    private static final int POLLS_PER_LEASE = 6;
+    private static final Duration MAX_STAND_BY_INTERVAL = Duration.ofMillis(500);
+    private static final Duration PURGE_INTERVAL = Duration.ofMinutes(1);
+    private static final Duration PURGE_INTERVAL_WHILE_BEHIND = Duration.ofMillis(100);
 
     private final DataSource dataSource;
     private final RelayOptions options;
-    private final Lanes lanes;
+    private final Ordering ordering;
     private final Lease lease;
     private final Publisher publisher;
     private final CountDownLatch stopped = new CountDownLatch(1);
-    private final Backoff database = new Backoff(LONGEST_WAIT_FOR_DATABASE);
+    private final RetryTimer database = new RetryTimer(MAX_DATABASE_RETRY_DELAY);
     private boolean publishing;
-    private boolean seenDatabase;
+    private boolean isWriteDelayChecked;
     private long purgeAt = System.nanoTime();
 
     RelayLoop(DataSource dataSource, EventProducer producer, RelayOptions options) {
         this.dataSource = dataSource;
         this.options = options;
-        this.lanes = Lanes.of(producer);
+        this.ordering = Ordering.of(producer);
         this.lease = new Lease(options.lease(), Clock.systemUTC());
         this.publisher = new Publisher(producer, options, lease);
     }
 
-    /** Has it end soon. May be called from any thread. */
+    /** Asks the thread to end soon; does not wait for it. May be called from any thread. */
     void stop() {
         stopped.countDown();
         publisher.wake();
@@ -67,28 +67,35 @@ final class RelayLoop implements Runnable {
     public void run() {
         while (!isStopped()) {
             try (Connection connection = dataSource.getConnection()) {
-                work(connection);
+                publishUntilStopped(connection);
             } catch (SQLException | RuntimeException | Error e) {
-                failed(e); // also an Error: nobody else would tell that nothing is published any more
+                onFailure(e); // an Error, too: otherwise publishing would end without a log line
             }
         }
     }
 
-    /** Says so once. What nobody foresaw is shown with its stack trace. */
-    private void failed(Throwable failure) {
+    /** Logs the first of several failures in a row; an unexpected one with its stack trace. */
+    private void onFailure(Throwable failure) {
         publisher.standBy();
-        boolean first = !database.isInTrouble();
-        long wait = database.failed(System.nanoTime());
+        boolean first = !database.isFailing();
+        long delay = database.onFailure(System.nanoTime());
         if (first && failure instanceof SQLException) {
             LOG.warn(
-                    "The relay of the outbox lost its database, and tries again without end: {}", failure.getMessage());
+                    "Outbox relay lost its database connection; retrying in {} ms, and every {} s at the latest: {}",
+                    TimeUnit.NANOSECONDS.toMillis(delay),
+                    MAX_DATABASE_RETRY_DELAY.toSeconds(),
+                    failure.getMessage());
         } else if (first) {
-            LOG.error("The relay of the outbox failed, and tries again without end", failure);
+            LOG.error(
+                    "Outbox relay failed unexpectedly; retrying in {} ms, and every {} s at the latest",
+                    TimeUnit.NANOSECONDS.toMillis(delay),
+                    MAX_DATABASE_RETRY_DELAY.toSeconds(),
+                    failure);
         }
-        pause(wait);
+        pause(delay);
     }
 
-    @SuppressWarnings("ReturnValueIgnored") // isStopped() tells
+    @SuppressWarnings("ReturnValueIgnored") // the caller asks isStopped()
     private void pause(long nanos) {
         try {
             stopped.await(nanos, TimeUnit.NANOSECONDS);
@@ -97,30 +104,30 @@ final class RelayLoop implements Runnable {
         }
     }
 
-    private void work(Connection connection) throws SQLException {
+    private void publishUntilStopped(Connection connection) throws SQLException {
         connection.setAutoCommit(true);
         connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
         connection.setNetworkTimeout(Runnable::run, NETWORK_TIMEOUT_MILLIS);
-        if (!seenDatabase) {
-            seenDatabase = true;
-            WriteDelay.warn(connection);
+        if (!isWriteDelayChecked) {
+            isWriteDelayChecked = true;
+            WriteDelay.warnIfSet(connection);
         }
-        OutboxTable table = new OutboxTable(connection, lanes);
+        OutboxTable table = new OutboxTable(connection, ordering);
         while (!isStopped()) {
-            step(connection, table);
-            if (database.isInTrouble()) {
-                database.succeeded();
-                LOG.info("The relay of the outbox works again");
+            runOnce(connection, table);
+            if (database.isFailing()) {
+                database.onSuccess();
+                LOG.info("Outbox relay has recovered and goes on");
             }
         }
         finish(connection, table);
     }
 
-    private void step(Connection connection, OutboxTable table) throws SQLException {
+    private void runOnce(Connection connection, OutboxTable table) throws SQLException {
         if (!lease.isValid()) {
-            publisher.standBy(); // another may have published what was read
+            publisher.standBy(); // another relay may have published the rows in memory
         }
-        if (lease.millisUntilDue() <= 0) {
+        if (lease.millisUntilRenewal() <= 0) {
             lease.acquire(connection);
         }
         boolean active = lease.isValid();
@@ -128,42 +135,42 @@ final class RelayLoop implements Runnable {
             publishing = active;
             LOG.info(
                     active
-                            ? "This relay publishes the outbox"
-                            : "Another relay publishes the outbox; this one stands by");
+                            ? "Outbox relay has the lease and publishes"
+                            : "Outbox relay stands by: another relay has the lease");
         }
         if (active) {
-            publisher.turn(table);
+            publisher.runOnce(table);
             purgeWhenDue(table);
         } else {
-            publisher.settle(table, standingBy());
+            publisher.drain(table, standByInterval());
         }
     }
 
-    private Duration standingBy() {
-        Duration part = options.lease().dividedBy(ASKS_A_LEASE);
-        return part.compareTo(LONGEST_STANDING_BY) > 0 ? LONGEST_STANDING_BY : part;
+    private Duration standByInterval() {
+        Duration part = options.lease().dividedBy(POLLS_PER_LEASE);
+        return part.compareTo(MAX_STAND_BY_INTERVAL) > 0 ? MAX_STAND_BY_INTERVAL : part;
     }
 
     private void purgeWhenDue(OutboxTable table) throws SQLException {
         if (System.nanoTime() - purgeAt >= 0) {
-            boolean more = table.purgeSome(options.keepPublished());
-            boolean often = more || options.keepPublished().compareTo(PURGE_EVERY) < 0;
-            purgeAt = System.nanoTime() + (often ? PURGE_AGAIN : PURGE_EVERY).toNanos();
+            boolean more = table.purgeBatch(options.retention());
+            boolean often = more || options.retention().compareTo(PURGE_INTERVAL) < 0;
+            purgeAt = System.nanoTime() + (often ? PURGE_INTERVAL_WHILE_BEHIND : PURGE_INTERVAL).toNanos();
         }
     }
 
-    /** Waits for what is under way, as long as the lease is ours, and hands it over. */
+    /** Waits for the rows in flight as long as this relay has the lease, and releases it, so that another relay takes over at once. */
     private void finish(Connection connection, OutboxTable table) throws SQLException {
         publisher.standBy();
-        long deadline = System.nanoTime() + DRAINING.toNanos();
-        boolean ours = lease.isValid() && !Thread.currentThread().isInterrupted();
-        while (ours && publisher.underWay() > 0 && System.nanoTime() - deadline < 0) {
-            publisher.settle(table, standingBy());
-            if (lease.millisUntilDue() <= 0) {
-                ours = lease.acquire(connection);
+        long deadline = System.nanoTime() + DRAIN_TIMEOUT.toNanos();
+        boolean isOurs = lease.isValid() && !Thread.currentThread().isInterrupted();
+        while (isOurs && publisher.inFlight() > 0 && System.nanoTime() - deadline < 0) {
+            publisher.drain(table, standByInterval());
+            if (lease.millisUntilRenewal() <= 0) {
+                isOurs = lease.acquire(connection);
             }
         }
-        publisher.settle(table, Duration.ZERO);
+        publisher.drain(table, Duration.ZERO);
         lease.release(connection);
     }
 }

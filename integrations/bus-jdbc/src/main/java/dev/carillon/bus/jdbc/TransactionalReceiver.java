@@ -4,7 +4,7 @@ import dev.carillon.events.Event;
 import java.sql.Connection;
 
 /**
- * Handles an event within a transaction.
+ * A receiver that handles an event within a database transaction.
  *
  * @see Inbox#once
  */
@@ -12,8 +12,11 @@ import java.sql.Connection;
 public interface TransactionalReceiver<T> {
 
     /**
-     * Handles one event. What it changes on the connection commits together with the record that the event was handled; so it
-     * refuses to commit, to roll back and to be closed. What this throws rolls both back, and is a failure of the receiver.
+     * Handles one event. Changes on the connection commit together with the inbox's record of the event; an exception rolls both back
+     * and counts as a failure of the receiver.
+     *
+     * @param connection in a transaction that the inbox commits or rolls back: it throws an {@code IllegalStateException} when it is
+     *     committed, rolled back or closed by the receiver
      */
     void receive(Event<T> event, Connection connection) throws Exception;
 }

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * H2 says that a transaction has committed before it is on the disk, unless it is told not to: when the process is killed, what
- * was committed last is gone.
+ * Checks H2's setting {@code WRITE_DELAY}. Unless it is 0, H2 reports a transaction as committed before it is on disk, and a crash
+ * loses the transactions that committed last.
  */
 final class WriteDelay {
 
@@ -17,8 +17,8 @@ final class WriteDelay {
 
     private WriteDelay() {}
 
-    /** Warns of a database that delays its writing. Does nothing where there is no such thing, or nothing to be kept. */
-    static void warn(Connection connection) throws SQLException {
+    /** Logs a warning when the delay is set. Does nothing on other databases and on H2 in memory. */
+    static void warnIfSet(Connection connection) throws SQLException {
         if (Dialect.of(connection) != Dialect.H2
                 || connection.getMetaData().getURL().contains(":mem:")) {
             return;
@@ -28,8 +28,8 @@ final class WriteDelay {
                         "SELECT SETTING_VALUE FROM INFORMATION_SCHEMA.SETTINGS WHERE SETTING_NAME = 'WRITE_DELAY'")) {
             if (setting.next() && !"0".equals(setting.getString(1))) {
                 LOG.warn(
-                        "This H2 writes {} ms after it has said that a transaction is committed (WRITE_DELAY), so a crash"
-                                + " loses committed events: append ;WRITE_DELAY=0 to the URL of the database",
+                        "H2 writes transactions to disk up to WRITE_DELAY={} ms after they committed, so a crash loses"
+                                + " committed events: append ;WRITE_DELAY=0 to the URL of the database",
                         setting.getString(1));
             }
         }

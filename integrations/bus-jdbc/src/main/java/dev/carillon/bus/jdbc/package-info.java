@@ -3,4 +3,3 @@
 package dev.carillon.bus.jdbc;
 
 import org.jspecify.annotations.NullMarked;
-

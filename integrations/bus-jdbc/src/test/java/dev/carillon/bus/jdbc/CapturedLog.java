@@ -7,7 +7,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** What the outbox logs until closed. */
+/** Captures the log of the outbox until it is closed. */
 final class CapturedLog extends Handler implements AutoCloseable {
 
     private final Logger logger = Logger.getLogger(OutboxRelay.class.getName());
@@ -18,8 +18,8 @@ final class CapturedLog extends Handler implements AutoCloseable {
         logger.addHandler(this);
     }
 
-    /** From warnings up. */
-    List<String> troubles() {
+    /** The messages of level WARNING and above. */
+    List<String> warnings() {
         return records.stream()
                 .filter(record -> record.getLevel().intValue() >= Level.WARNING.intValue())
                 .map(LogRecord::getMessage)

@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A PostgreSQL that notes when transactions commit. */
+/** A PostgreSQL that records when transactions commit. */
 class CommitOrderTest {
 
     private final Events events = Events.create("test");
 
     @Test
-    void eventsComeInTheOrderOfCommitsWhereTheDatabaseKnowsIt() throws Exception {
+    void eventsArePublishedInCommitOrderWhereTheDatabaseRecordsIt() throws Exception {
         Postgres database = new Postgres(true);
         try (EventBus bus = EventBus.open(Settings.of(Map.of()), events, new MemoryBroker());
                 Connection late = database.dataSource().getConnection();
@@ -35,9 +35,9 @@ class CommitOrderTest {
             early.commit();
             late.commit();
             early.setAutoCommit(true);
-            OutboxTable table = new OutboxTable(early, Lanes.OF_KEYS);
+            OutboxTable table = new OutboxTable(early, Ordering.BY_KEY);
 
-            List<OutboxRow> rows = table.read(table.waiting(List.of(), List.of()));
+            List<OutboxRow> rows = table.read(table.waitingIds(List.of(), List.of()));
 
             assertThat(rows)
                     .extracting(OutboxRow::event)

@@ -4,7 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import javax.sql.DataSource;
 
-/** A data source that does something before it gives a connection, such as failing. */
+/** A data source that runs an action before it returns a connection; the action may throw. */
 final class FailingDataSource {
 
     private FailingDataSource() {}

@@ -3,7 +3,7 @@ package dev.carillon.bus.jdbc;
 import java.sql.SQLException;
 import org.h2.tools.Server;
 
-/** A real H2, as a server: so other processes get in, and it can be restarted. */
+/** A real H2 as a server, so that other processes can connect and it can be restarted. */
 final class H2 implements TestDatabase {
 
     private Server server;

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the inbox promises, on whatever database. */
+/** What the inbox guarantees on every database. */
 abstract class InboxContract {
 
     private static final Duration SECONDS = Duration.ofSeconds(30);
@@ -38,7 +38,7 @@ abstract class InboxContract {
     abstract TestDatabase database();
 
     @BeforeEach
-    void makeTables() throws SQLException {
+    void createTables() throws SQLException {
         database().prepare();
         database().execute("CREATE TABLE effects (effect VARCHAR(100) NOT NULL)");
         dataSource = database().dataSource();
@@ -83,7 +83,7 @@ abstract class InboxContract {
     }
 
     @Test
-    void theSameEventTwiceHasOneEffectAndIsCounted() throws Exception {
+    void anEventThatIsDeliveredTwiceIsHandledOnceAndCounted() throws Exception {
         Receiver<Step> receiver = inbox.once("award", InboxContract::effect);
         Event<Step> event = event("one");
 
@@ -96,7 +96,7 @@ abstract class InboxContract {
     }
 
     @Test
-    void aReceiverThatFailsLeavesNeitherEffectNorRecord() throws Exception {
+    void aFailedReceiverLeavesNeitherEffectNorRecord() throws Exception {
         AtomicInteger attempts = new AtomicInteger();
         Receiver<Step> receiver = inbox.once("award", (event, connection) -> {
             effect(event, connection);
@@ -163,7 +163,7 @@ abstract class InboxContract {
     }
 
     @Test
-    void whatAConnectionHandsOutLeadsBackToTheGuardedOne() throws Exception {
+    void statementsResultSetsAndMetadataReturnTheGuardedConnection() throws Exception {
         List<Detour> detours = List.of(
                 connection -> connection.createStatement().getConnection(),
                 connection -> connection.prepareStatement("SELECT 1").getConnection(),
@@ -198,7 +198,7 @@ abstract class InboxContract {
     }
 
     @Test
-    void aReceiverThatSwallowsTheRefusalHasFailed() throws Exception {
+    void aReceiverThatSwallowsTheExceptionOfTheGuardFails() throws Exception {
         Receiver<Step> receiver = inbox.once("award", (event, connection) -> {
             effect(event, connection);
             assertThatThrownBy(connection::commit).isNotNull();
@@ -211,7 +211,7 @@ abstract class InboxContract {
     }
 
     @Test
-    void aReceiverThatUnwrapsItsConnectionAndCommitsByItselfIsToldSo() throws Exception {
+    void aReceiverThatUnwrapsItsConnectionAndSwitchesOnAutoCommitFails() throws Exception {
         Receiver<Step> receiver = inbox.once(
                 "award",
                 (event, connection) -> connection.unwrap(Connection.class).setAutoCommit(true));
@@ -235,12 +235,12 @@ abstract class InboxContract {
     }
 
     @Test
-    void onceIsTheReceiversId() {
+    void theIdGivenToOnceIsTheReceiversId() {
         assertThat(inbox.once("award", InboxContract::effect).receiverId()).isEqualTo("award");
     }
 
     @Test
-    void anIdThatDeadLettersCouldNotKeepIsRefused() {
+    void anIdThatDeadLettersCannotStoreIsRejected() {
         for (String id : List.of("two\nlines", "award ", "\ud83d", "", "x".repeat(201))) {
             assertThatThrownBy(() -> inbox.once(id, InboxContract::effect))
                     .isInstanceOf(IllegalArgumentException.class)
@@ -251,7 +251,7 @@ abstract class InboxContract {
     }
 
     @Test
-    void forgettingOldIdsNeedsNoSecondConnection() throws Exception {
+    void purgingNeedsNoSecondConnection() throws Exception {
         AtomicLong nanos = new AtomicLong();
         Inbox small = new Inbox(PoolOfOne.over(dataSource), "credentials", Duration.ofDays(30), nanos::get);
         Receiver<Step> receiver = small.once("award", InboxContract::effect);
@@ -268,7 +268,7 @@ abstract class InboxContract {
     }
 
     @Test
-    void ofSeveralAtTheSameMomentOneHasTheEffect() throws Exception {
+    void ofConcurrentReceiversExactlyOneHandlesTheEvent() throws Exception {
         int members = 4;
         Event<Step> event = event("one");
         CyclicBarrier together = new CyclicBarrier(members);
@@ -299,13 +299,13 @@ abstract class InboxContract {
     }
 
     @Test
-    void whoComesWhileAnotherIsAtWorkWaitsForItsEnd() throws Exception {
+    void aReceiverWaitsForTheEndOfAnotherTransactionWithTheSameEvent() throws Exception {
         Event<Step> event = event("one");
         UUID id = event.metadata().id();
         CompletableFuture<Void> second = new CompletableFuture<>();
         try (Connection first = dataSource.getConnection()) {
             first.setAutoCommit(false);
-            assertThat(inbox.first(first, "award", id)).isTrue();
+            assertThat(inbox.markHandled(first, "award", id)).isTrue();
             new Thread(() -> {
                         try {
                             inbox.once("award", InboxContract::effect).receive(event);
@@ -338,16 +338,16 @@ abstract class InboxContract {
     }
 
     @Test
-    void theCallersOwnTransactionHoldsTheRecord() throws Exception {
+    void theRecordBelongsToTheCallersTransaction() throws Exception {
         UUID id = event("one").metadata().id();
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
-            assertThat(inbox.first(connection, "award", id)).isTrue();
+            assertThat(inbox.markHandled(connection, "award", id)).isTrue();
             connection.rollback();
-            assertThat(inbox.first(connection, "award", id)).isTrue();
+            assertThat(inbox.markHandled(connection, "award", id)).isTrue();
             connection.commit();
 
-            assertThat(inbox.first(connection, "award", id)).isFalse();
+            assertThat(inbox.markHandled(connection, "award", id)).isFalse();
 
             connection.rollback();
         }
@@ -355,17 +355,18 @@ abstract class InboxContract {
     }
 
     @Test
-    void withoutATransactionNothingIsNoted() throws Exception {
+    void withoutATransactionNothingIsRecorded() throws Exception {
         try (Connection connection = dataSource.getConnection()) {
-            assertThatThrownBy(() -> inbox.first(connection, "award", UUID.randomUUID()))
+            assertThatThrownBy(() -> inbox.markHandled(connection, "award", UUID.randomUUID()))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageStartingWith("An event is noted in the inbox within a transaction, but this connection");
+                    .hasMessageStartingWith(
+                            "Events must be recorded in the inbox within a transaction, but this connection");
         }
         assertThat(rows()).isZero();
     }
 
     @Test
-    void oldIdsOfTheGroupAreForgotten() throws Exception {
+    void idsOlderThanTheRetentionArePurged() throws Exception {
         Event<Step> old = event("old");
         Receiver<Step> receiver = inbox.once("award", InboxContract::effect);
         receiver.receive(old);
@@ -374,7 +375,7 @@ abstract class InboxContract {
         database().execute("UPDATE carillon_inbox SET received_ms = received_ms - " + days);
         receiver.receive(event("new"));
 
-        assertThat(inbox.withKeep(Duration.ofDays(60)).purge()).isZero();
+        assertThat(inbox.withRetention(Duration.ofDays(60)).purge()).isZero();
         assertThat(inbox.purge()).isEqualTo(1);
 
         assertThat(rows()).isEqualTo(2);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The outbox before Kafka, which refuses events that are too large, and keeps the order of keys. */
+/** The outbox with a relay to Kafka, which refuses events that are too large and keeps order per key. */
 @WithKafka
 class KafkaOutboxTest {
 
@@ -31,7 +31,7 @@ class KafkaOutboxTest {
     private final Events events = Events.create("test");
     private final Events receiving = Events.create("receiving");
     private final EventRecorder recorder =
-            EventRecorder.of(receiving, Step.TAKEN).patience(SECONDS);
+            EventRecorder.of(receiving, Step.TAKEN).timeout(SECONDS);
     private final EventBus bus;
     private final EventBus receivingBus;
     private final EventConsumer consumer;
@@ -50,7 +50,7 @@ class KafkaOutboxTest {
     }
 
     @BeforeEach
-    void makeTables() throws Exception {
+    void createTables() throws Exception {
         database.prepare();
     }
 
@@ -96,7 +96,7 @@ class KafkaOutboxTest {
     }
 
     @Test
-    void anEventThatIsTooLargeIsParkedAndTheOthersGoOn() throws Exception {
+    void anEventThatIsTooLargeIsDeadLetteredAndTheOthersGoOn() throws Exception {
         commit("anna", "1");
         commit("anna", TOO_LARGE);
         commit("anna", "3");
@@ -104,21 +104,21 @@ class KafkaOutboxTest {
             recorder.await(2);
 
             assertThat(received("anna")).containsExactly("1", "3");
-            assertThat(relay.parked())
+            assertThat(relay.deadLetteredEvents())
                     .singleElement()
-                    .satisfies(parked -> assertThat(parked.cause())
-                            .contains("did not take a message for topic", "max.request.size")
+                    .satisfies(event -> assertThat(event.cause())
+                            .contains("did not accept a message for topic", "max.request.size")
                             .doesNotContain("xxx"));
         }
     }
 
     @Test
-    void anEventThatIsTooLargeHoldsThoseOfItsKeyAlone() throws Exception {
+    void anEventThatIsTooLargeBlocksOnlyItsOwnKey() throws Exception {
         commit("anna", "1");
         commit("anna", TOO_LARGE);
         commit("anna", "3");
         commit("berta", "1");
-        try (OutboxRelay relay = relay(OnUnpublishable.HOLD)) {
+        try (OutboxRelay relay = relay(OnUnpublishable.BLOCK)) {
             recorder.await(2);
             await().atMost(SECONDS).until(() -> relay.status().waiting() == 1);
             commit("berta", "2");
@@ -126,8 +126,8 @@ class KafkaOutboxTest {
 
             assertThat(received("anna")).containsExactly("1");
             assertThat(received("berta")).containsExactly("1", "2");
-            assertThat(relay.status().held()).isEqualTo(1);
-            assertThat(relay.discard(relay.parked().get(0).id())).isTrue();
+            assertThat(relay.status().blocked()).isEqualTo(1);
+            assertThat(relay.discard(relay.deadLetteredEvents().get(0).id())).isTrue();
             recorder.await(4);
 
             assertThat(received("anna")).containsExactly("1", "3");

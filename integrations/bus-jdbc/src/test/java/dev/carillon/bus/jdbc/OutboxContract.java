@@ -26,8 +26,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** What writing to the outbox promises, on whatever database. */
-abstract class OutboxContract extends OutboxBench {
+/** What writing to the outbox guarantees on every database. */
+abstract class OutboxContract extends OutboxFixture {
 
     OutboxContract(Settings settings) {
         super(settings);
@@ -49,7 +49,7 @@ abstract class OutboxContract extends OutboxBench {
     }
 
     @Test
-    void aTransactionThatCommitsLateIsNotPassedOver() throws Exception {
+    void anEventOfATransactionThatCommitsLateIsPublished() throws Exception {
         relay();
         try (Connection late = transaction();
                 Connection early = transaction()) {
@@ -67,7 +67,7 @@ abstract class OutboxContract extends OutboxBench {
     }
 
     @Test
-    void interleavedTransactionsLoseNothing() throws Exception {
+    void concurrentTransactionsLoseNoEvents() throws Exception {
         relay();
         List<Thread> writers = new ArrayList<>();
         for (int writer = 0; writer < 4; writer++) {
@@ -94,7 +94,7 @@ abstract class OutboxContract extends OutboxBench {
     }
 
     @Test
-    void eventsThatAreWrittenInOneTransactionKeepTheirOrder() throws Exception {
+    void eventsOfOneTransactionAreInOrder() throws Exception {
         List<String> texts = numbers(0, 700);
         commit("steps", texts.toArray(String[]::new));
 
@@ -104,21 +104,21 @@ abstract class OutboxContract extends OutboxBench {
     }
 
     @Test
-    void anEventOutsideOfATransactionIsRefused() throws Exception {
+    void anEventWithoutATransactionIsRejected() throws Exception {
         try (Connection connection = dataSource.getConnection()) {
             JdbcOutbox outbox = JdbcOutbox.over(() -> connection);
 
             assertThatThrownBy(() -> outbox.add(redis.event("steps", "lost")))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessage("An event goes to the outbox within a transaction, but this connection commits each"
-                            + " statement by itself: call setAutoCommit(false), or give the connection of the"
+                    .hasMessage("Events must be written to the outbox within a transaction, but this connection commits"
+                            + " each statement by itself: call setAutoCommit(false), or use the connection of the"
                             + " transaction");
         }
         assertThat(rows()).isZero();
     }
 
     @Test
-    void aMissingTableIsNamedByTheError() throws Exception {
+    void theErrorNamesAMissingTable() throws Exception {
         database().execute("DROP TABLE carillon_outbox");
         try (Connection connection = transaction()) {
             assertThatThrownBy(() -> JdbcOutbox.add(connection, redis.event("steps", "lost")))
@@ -130,7 +130,7 @@ abstract class OutboxContract extends OutboxBench {
     }
 
     @Test
-    void whatIsWrittenIsReadAgainBitByBit() throws Exception {
+    void everyPartOfAnEventIsReadAsItWasWritten() throws Exception {
         byte[] data = new byte[256];
         for (int i = 0; i < data.length; i++) {
             data[i] = (byte) i;
@@ -152,20 +152,20 @@ abstract class OutboxContract extends OutboxBench {
                 JdbcOutbox.add(connection, event);
             }
             connection.commit();
-            OutboxTable table = new OutboxTable(connection, Lanes.OF_KEYS);
+            OutboxTable table = new OutboxTable(connection, Ordering.BY_KEY);
 
-            List<OutboxRow> rows = table.read(table.waiting(List.of(), List.of()));
+            List<OutboxRow> rows = table.read(table.waitingIds(List.of(), List.of()));
 
             assertThat(rows)
                     .extracting(OutboxRow::event)
                     .usingRecursiveFieldByFieldElementComparator()
                     .isEqualTo(written);
-            assertThat(rows).extracting(OutboxRow::lane).doesNotHaveDuplicates();
+            assertThat(rows).extracting(OutboxRow::orderHash).doesNotHaveDuplicates();
         }
     }
 
     @Test
-    void theModeOutboxIsOneSettingAway() throws Exception {
+    void theOutboxModeNeedsOneSetting() throws Exception {
         Settings outbox = settings.with("EVENT_BUS_PRODUCER_MODE", "outbox")
                 .with(
                         "EVENT_BUS_PRODUCER_CONFIG",
@@ -204,7 +204,7 @@ abstract class OutboxContract extends OutboxBench {
     }
 
     @Test
-    void theFileRunsAsOneScript() throws Exception {
+    void theSchemaFileRunsAsOneScript() throws Exception {
         database()
                 .execute("DROP TABLE carillon_outbox", "DROP TABLE carillon_outbox_relay", "DROP TABLE carillon_inbox");
         String product;

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** A data source that gives one connection at a time, and says so at once to whoever wants a second. */
+/** A data source with a single connection; a request for a second one fails at once. */
 final class PoolOfOne {
 
     private final AtomicBoolean taken = new AtomicBoolean();
@@ -21,10 +21,10 @@ final class PoolOfOne {
 
     static DataSource over(DataSource inner) {
         PoolOfOne pool = new PoolOfOne(inner);
-        return proxy(DataSource.class, (proxy, method, arguments) -> pool.ofPool(method, arguments));
+        return proxy(DataSource.class, (proxy, method, arguments) -> pool.invoke(method, arguments));
     }
 
-    private @Nullable Object ofPool(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
+    private @Nullable Object invoke(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
         if (!method.getName().equals("getConnection")) {
             return call(inner, method, arguments);
         }

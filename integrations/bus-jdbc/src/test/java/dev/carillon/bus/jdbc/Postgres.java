@@ -9,7 +9,7 @@ final class Postgres implements TestDatabase {
 
     private final EmbeddedPostgres server;
 
-    /** With whether it notes when transactions commit. */
+    /** {@code tracksCommits}: whether it records when transactions commit. */
     Postgres(boolean tracksCommits) throws IOException {
         server = EmbeddedPostgres.builder()
                 .setServerConfig("track_commit_timestamp", tracksCommits ? "on" : "off")

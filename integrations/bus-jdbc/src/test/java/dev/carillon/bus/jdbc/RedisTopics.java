@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A producer on Redis, and a look at what came out of it: each event by the text that it was written with. */
+/** A producer on Redis, and the events that it has published, each as the text with which it was created. */
 final class RedisTopics implements AutoCloseable {
 
     private final Events events = Events.create("test");
@@ -47,7 +47,7 @@ final class RedisTopics implements AutoCloseable {
         return event;
     }
 
-    /** The texts in the topic, in its order. */
+    /** The texts of the events in the topic, in their order. */
     List<String> published(String topic) {
         String stream = event(topic, "unused").topic();
         return connection.sync().xrange(stream, Range.unbounded()).stream()
@@ -55,12 +55,12 @@ final class RedisTopics implements AutoCloseable {
                 .toList();
     }
 
-    /** So many bytes; 0 for no limit. */
+    /** Sets {@code maxmemory}, in bytes; 0 for no limit. */
     void limitMemory(String bytes) {
         connection.sync().configSet("maxmemory", bytes);
     }
 
-    /** Whoever writes waits from now on. */
+    /** Makes all writes wait from now on. */
     void pauseWrites() {
         client("PAUSE", "600000", "WRITE");
     }
@@ -77,7 +77,7 @@ final class RedisTopics implements AutoCloseable {
         connection.sync().dispatch(CommandType.CLIENT, new StatusOutput<>(StringCodec.UTF8), command);
     }
 
-    /** Whether somebody waits to write. */
+    /** Whether a client is waiting to write. */
     boolean isWritePaused() {
         return !connection.sync().info("clients").contains("blocked_clients:0");
     }

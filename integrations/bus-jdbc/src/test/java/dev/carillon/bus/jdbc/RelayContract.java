@@ -12,15 +12,15 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What a relay promises, on whatever database. */
-abstract class RelayContract extends OutboxBench {
+/** What a relay guarantees on every database. */
+abstract class RelayContract extends OutboxFixture {
 
     RelayContract(Settings settings) {
         super(settings);
     }
 
     @Test
-    void ofTwoRelaysOneWorksAndTheOtherGoesOnAtOnceWhenThatEnds() throws Exception {
+    void whenTheActiveRelayIsClosedTheOtherTakesOverAtOnce() throws Exception {
         OutboxRelay first = relay();
         await().atMost(SECONDS).until(() -> first.status().active());
         OutboxRelay second = relay(OPTIONS.withLease(Duration.ofSeconds(30)));
@@ -37,7 +37,7 @@ abstract class RelayContract extends OutboxBench {
     }
 
     @Test
-    void aRelayThatIsKilledIsReplacedWithinSeconds() throws Exception {
+    void whenTheActiveRelayIsKilledTheOtherTakesOverWithinSeconds() throws Exception {
         try (RelayProcess killed = new RelayProcess(database(), settings, OPTIONS)) {
             commit("steps", "one");
             awaitPublished("steps", "one");
@@ -55,72 +55,72 @@ abstract class RelayContract extends OutboxBench {
     }
 
     @Test
-    void anEventThatCannotBePublishedIsParkedAndTheOthersGoOn() throws Exception {
-        commit("steps", "before", "unreadable", "after");
+    void anEventThatCannotBePublishedIsDeadLetteredAndTheOthersGoOn() throws Exception {
+        commit("steps", "before", "damaged", "after");
         damage(2);
 
         OutboxRelay relay = relay();
 
         awaitPublished("steps", "before", "after");
-        assertThat(relay.parked()).singleElement().satisfies(parked -> {
-            assertThat(parked.topic()).endsWith("-steps");
-            assertThat(parked.eventType()).isEqualTo(Step.TAKEN.eventType());
-            assertThat(parked.cause()).isEqualTo("the row does not hold an event");
-            assertThat(parked.written())
+        assertThat(relay.deadLetteredEvents()).singleElement().satisfies(event -> {
+            assertThat(event.topic()).endsWith("-steps");
+            assertThat(event.eventType()).isEqualTo(Step.TAKEN.eventType());
+            assertThat(event.cause()).isEqualTo("the row does not hold an event");
+            assertThat(event.writtenAt())
                     .isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(60));
-            assertThat(parked.holding()).isFalse();
+            assertThat(event.blocking()).isFalse();
         });
-        assertThat(relay.status().parked()).isEqualTo(1);
+        assertThat(relay.status().deadLettered()).isEqualTo(1);
 
         repair();
-        long id = relay.parked().get(0).id();
-        assertThat(relay.release(id)).isTrue();
+        long id = relay.deadLetteredEvents().get(0).id();
+        assertThat(relay.redrive(id)).isTrue();
 
-        awaitPublished("steps", "before", "after", "unreadable");
-        assertThat(relay.parked()).isEmpty();
-        assertThat(relay.release(id)).isFalse();
+        awaitPublished("steps", "before", "after", "damaged");
+        assertThat(relay.deadLetteredEvents()).isEmpty();
+        assertThat(relay.redrive(id)).isFalse();
     }
 
     @Test
-    void anEventThatCannotBePublishedHoldsThoseBehindItUntilItIsReleased() throws Exception {
-        RelayOptions holding = OPTIONS.withOnUnpublishable(OnUnpublishable.HOLD);
-        commit("steps", "before", "unreadable", "after", "after that");
+    void anEventThatCannotBePublishedBlocksThoseBehindItUntilItIsRedriven() throws Exception {
+        RelayOptions blocking = OPTIONS.withOnUnpublishable(OnUnpublishable.BLOCK);
+        commit("steps", "before", "damaged", "after", "after that");
         damage(2);
-        OutboxRelay first = relay(holding);
-        await().atMost(SECONDS).until(() -> first.status().held() == 2);
+        OutboxRelay first = relay(blocking);
+        await().atMost(SECONDS).until(() -> first.status().blocked() == 2);
         first.close();
-        OutboxRelay relay = relay(holding);
+        OutboxRelay relay = relay(blocking);
         commit("others", "other");
         awaitPublished("others", "other");
         await().atMost(SECONDS).until(() -> relay.status().waiting() == 2);
-        assertThat(relay.status().held()).isEqualTo(2);
-        assertThat(relay.status().parked()).isEqualTo(1);
-        assertThat(relay.parked().get(0).holding()).isTrue();
+        assertThat(relay.status().blocked()).isEqualTo(2);
+        assertThat(relay.status().deadLettered()).isEqualTo(1);
+        assertThat(relay.deadLetteredEvents().get(0).blocking()).isTrue();
         assertThat(redis.published("steps")).containsExactly("before");
 
         repair();
-        assertThat(relay.release(relay.parked().get(0).id())).isTrue();
+        assertThat(relay.redrive(relay.deadLetteredEvents().get(0).id())).isTrue();
 
-        awaitPublished("steps", "before", "unreadable", "after", "after that");
+        awaitPublished("steps", "before", "damaged", "after", "after that");
     }
 
     @Test
-    void anEventThatIsDiscardedFreesThoseBehindIt() throws Exception {
-        commit("steps", "unreadable", "after");
+    void anEventThatIsDiscardedUnblocksThoseBehindIt() throws Exception {
+        commit("steps", "damaged", "after");
         damage(1);
-        OutboxRelay relay = relay(OPTIONS.withOnUnpublishable(OnUnpublishable.HOLD));
-        await().atMost(SECONDS).until(() -> relay.status().held() == 1);
+        OutboxRelay relay = relay(OPTIONS.withOnUnpublishable(OnUnpublishable.BLOCK));
+        await().atMost(SECONDS).until(() -> relay.status().blocked() == 1);
 
-        long id = relay.parked().get(0).id();
+        long id = relay.deadLetteredEvents().get(0).id();
         assertThat(relay.discard(id)).isTrue();
 
         awaitPublished("steps", "after");
         assertThat(relay.discard(id)).isFalse();
-        assertThat(relay.parked()).isEmpty();
+        assertThat(relay.deadLetteredEvents()).isEmpty();
     }
 
     @Test
-    void theStatusTellsHowManyWaitAndSinceWhen() throws Exception {
+    void theStatusHasTheNumberOfWaitingEventsAndTheAgeOfTheOldest() throws Exception {
         OutboxRelay idle = OutboxRelay.of(dataSource, redis.producer());
         assertThat(idle.status()).isEqualTo(new OutboxStatus(0, 0, 0, Optional.empty(), false));
         commit("steps", "one", "two");
@@ -134,7 +134,7 @@ abstract class RelayContract extends OutboxBench {
     }
 
     @Test
-    void whatWasPublishedLongAgoIsDeleted() throws Exception {
+    void publishedEventsAreDeletedAfterTheirRetention() throws Exception {
         commit("steps", "long ago");
         OutboxRelay first = relay();
         await().atMost(SECONDS).until(() -> first.status().waiting() == 0);
@@ -151,7 +151,7 @@ abstract class RelayContract extends OutboxBench {
     }
 
     @Test
-    void connectionsThatBreakAreMadeAgain() throws Exception {
+    void aRelayReconnectsAfterItsConnectionsBreak() throws Exception {
         relay();
         try (CapturedLog log = new CapturedLog()) {
             for (String text : numbers(0, 60)) {
@@ -162,15 +162,15 @@ abstract class RelayContract extends OutboxBench {
             }
 
             awaitPublished(redis, "steps", numbers(0, 60));
-            assertThat(log.troubles()).isNotEmpty().hasSizeLessThanOrEqualTo(6);
+            assertThat(log.warnings()).isNotEmpty().hasSizeLessThanOrEqualTo(6);
         }
     }
 
-    /** Makes the row of this number, the first being 1, one that cannot be read. */
+    /** Damages the metadata of a row; the first is number 1. */
     private void damage(int number) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
-            long id = new OutboxTable(connection, Lanes.OF_KEYS)
-                    .waiting(List.of(), List.of())
+            long id = new OutboxTable(connection, Ordering.BY_KEY)
+                    .waitingIds(List.of(), List.of())
                     .get(number - 1);
             database().execute("UPDATE carillon_outbox SET metadata = CONCAT('!', metadata) WHERE id = " + id);
         }

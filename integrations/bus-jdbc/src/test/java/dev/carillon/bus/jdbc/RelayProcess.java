@@ -16,7 +16,8 @@ final class RelayProcess implements AutoCloseable {
 
     private final Process process;
 
-    RelayProcess(TestDatabase database, Settings broker, RelayOptions options, String... more) throws IOException {
+    RelayProcess(TestDatabase database, Settings broker, RelayOptions options, String... moreArguments)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -27,14 +28,14 @@ final class RelayProcess implements AutoCloseable {
                 database.url(),
                 String.valueOf(broker.value("EVENT_BUS_REDIS_CONNECTION_URL").orElseThrow()),
                 String.valueOf(options.lease().toMillis())));
-        command.addAll(List.of(more));
+        command.addAll(List.of(moreArguments));
         process = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
     }
 
-    /** Relays until the parent process ends, or ends it. */
+    /** Relays until the parent process ends or terminates it. */
     public static void main(String[] args) throws IOException {
         Settings settings = Settings.of(Map.of(
                 "EVENT_BUS_PRODUCER",
@@ -57,26 +58,26 @@ final class RelayProcess implements AutoCloseable {
         }
     }
 
-    /** As the documents show it, beside a consumer. */
+    /** A relay beside a consumer, in the shape that the documentation shows. */
     static RelayProcess besideAConsumer(TestDatabase database, Settings broker, RelayOptions options)
             throws IOException {
         return new RelayProcess(database, broker, options, "consumer");
     }
 
-    /** With SIGTERM; waits until it has ended. */
+    /** Sends SIGTERM and waits until the process has ended. */
     void terminate() throws InterruptedException {
         process.destroy();
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
-            throw new IllegalStateException("the process does not end");
+            throw new IllegalStateException("the process has not ended 60 s after SIGTERM");
         }
     }
 
-    /** With SIGKILL. */
+    /** Sends SIGKILL and waits until the process has ended. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
-    /** Sends it a signal, such as STOP. */
+    /** Sends a signal, such as STOP. */
     void signal(String name) throws IOException, InterruptedException {
         Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start();
         if (kill.waitFor() != 0) {

@@ -21,7 +21,7 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Outbox and inbox in transactions that Spring runs. */
+/** Outbox and inbox in transactions of Spring. */
 class SpringTransactionTest {
 
     private final JdbcConnectionPool pool =
@@ -33,13 +33,15 @@ class SpringTransactionTest {
     private final EventBus bus = EventBus.open(Settings.of(Map.of()), events, new MemoryBroker());
 
     @BeforeEach
-    void makeTables() {
+    void createTables() {
         JdbcSchema.create(pool);
     }
 
     @AfterEach
     void end() {
-        assertThat(pool.getActiveConnections()).as("connections not given back").isZero();
+        assertThat(pool.getActiveConnections())
+                .as("connections that were not closed")
+                .isZero();
         bus.close();
         pool.dispose();
     }
@@ -67,29 +69,31 @@ class SpringTransactionTest {
     }
 
     @Test
-    void outsideOfATransactionItIsRefused() {
+    void anEventWithoutATransactionIsRejected() {
         assertThatThrownBy(() -> outbox.add(event()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("within a transaction");
     }
 
     @Test
-    void theInboxTakesPartInTheTransaction() {
+    void theInboxRecordRollsBackWithTheTransaction() {
         Inbox inbox = Inbox.of(pool, "credentials");
         UUID id = UUID.randomUUID();
         transaction.executeWithoutResult(status -> {
-            assertThat(first(inbox, id)).isTrue();
+            assertThat(markHandled(inbox, id)).isTrue();
             status.setRollbackOnly();
         });
 
-        transaction.executeWithoutResult(status -> assertThat(first(inbox, id)).isTrue());
+        transaction.executeWithoutResult(
+                status -> assertThat(markHandled(inbox, id)).isTrue());
 
-        transaction.executeWithoutResult(status -> assertThat(first(inbox, id)).isFalse());
+        transaction.executeWithoutResult(
+                status -> assertThat(markHandled(inbox, id)).isFalse());
     }
 
-    private boolean first(Inbox inbox, UUID id) {
+    private boolean markHandled(Inbox inbox, UUID id) {
         try (Connection connection = transactional.getConnection()) {
-            return inbox.first(connection, "award", id);
+            return inbox.markHandled(connection, "award", id);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

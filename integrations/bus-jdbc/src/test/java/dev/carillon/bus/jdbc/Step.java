@@ -2,7 +2,7 @@ package dev.carillon.bus.jdbc;
 
 import dev.carillon.events.Signal;
 
-/** What the events of these tests tell. */
+/** The data of the events of these tests. */
 record Step(String learner, String text) {
 
     static final Signal<Step> TAKEN = Signal.of("org.example.learning.step.taken.v1", "step", Step.class);

@@ -8,13 +8,13 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.mariadb.jdbc.MariaDbDataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** A real database for the tests of one class, with the tables in it. */
+/** A real database for the tests of one class. */
 interface TestDatabase {
 
-    /** With it, another process gets in, too. */
+    /** The JDBC URL; other processes can use it, too. */
     String url();
 
-    /** Breaks the connections of everybody else, as a restart of the database would. */
+    /** Breaks all other connections, as a restart of the database would. */
     void cutConnections() throws SQLException;
 
     void end() throws Exception;
@@ -23,7 +23,7 @@ interface TestDatabase {
         return dataSource(url());
     }
 
-    /** Connections to a database by its URL, a new one each time. */
+    /** A data source without a pool: each connection is a new one. */
     static DataSource dataSource(String url) {
         try {
             if (url.startsWith("jdbc:postgresql:")) {
@@ -52,7 +52,7 @@ interface TestDatabase {
         }
     }
 
-    /** Makes the tables where they are missing, and empties them. */
+    /** Creates the tables where they are missing, and empties them. */
     default void prepare() throws SQLException {
         JdbcSchema.create(dataSource());
         execute("DELETE FROM carillon_outbox", "DELETE FROM carillon_outbox_relay", "DELETE FROM carillon_inbox");

@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An H2 on disk, which says that it has committed before it has. */
+/** H2 reports transactions as committed before they are on disk. */
 class WriteDelayTest {
 
     @TempDir
@@ -16,26 +16,26 @@ class WriteDelayTest {
 
     private void warn(String url) throws SQLException {
         try (Connection connection = TestDatabase.dataSource(url).getConnection()) {
-            WriteDelay.warn(connection);
+            WriteDelay.warnIfSet(connection);
         }
     }
 
     @Test
-    void anH2ThatWritesLateIsWarnedOf() throws Exception {
+    void aWriteDelayOfH2IsLoggedAsAWarning() throws Exception {
         try (CapturedLog log = new CapturedLog()) {
-            warn("jdbc:h2:" + folder.resolve("late"));
+            warn("jdbc:h2:" + folder.resolve("delayed"));
 
-            assertThat(log.troubles()).singleElement().asString().contains("WRITE_DELAY=0");
+            assertThat(log.warnings()).singleElement().asString().contains("WRITE_DELAY=0");
         }
     }
 
     @Test
-    void anH2ThatWritesAtOnceIsNotWarnedOf() throws Exception {
+    void anH2WithoutWriteDelayOrInMemoryIsNotLogged() throws Exception {
         try (CapturedLog log = new CapturedLog()) {
-            warn("jdbc:h2:" + folder.resolve("prompt") + ";WRITE_DELAY=0");
+            warn("jdbc:h2:" + folder.resolve("immediate") + ";WRITE_DELAY=0");
             warn("jdbc:h2:mem:memory");
 
-            assertThat(log.troubles()).isEmpty();
+            assertThat(log.warnings()).isEmpty();
         }
     }
 }

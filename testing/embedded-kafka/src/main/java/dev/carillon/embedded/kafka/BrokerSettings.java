@@ -1,6 +1,6 @@
 package dev.carillon.embedded.kafka;
 
-import dev.carillon.embedded.internal.TlsFiles;
+import dev.carillon.embedded.server.TlsFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The properties of a broker that is its own controller and the only node.
  *
- * @param advertisedPort the port that clients are told; null for the broker's own
- * @param apiKey who may connect; null for everybody, without TLS
+ * @param advertisedPort the port reported to clients; null for the broker's own
+ * @param apiKey the key of permitted clients; null for unrestricted access without TLS
  * @param tls the broker's certificate if there is an API key
- * @param more what the user sets besides
+ * @param more additional properties set by the user
  */
 record BrokerSettings(
         int partitions,
@@ -24,7 +24,7 @@ record BrokerSettings(
         @Nullable TlsFiles tls,
         Map<String, String> more) {
 
-    /** One node needs no second copy, a test has no time for elections and rebalancing to settle, and little memory. */
+    /** Settings for a single node in tests: no replicas, no delays for elections and rebalancing, and little memory. */
     private static final Map<String, String> SMALL_AND_QUICK = Map.ofEntries(
             Map.entry("auto.create.topics.enable", "true"),
             Map.entry("broker.heartbeat.interval.ms", "200"),
@@ -41,7 +41,7 @@ record BrokerSettings(
             Map.entry("transaction.state.log.num.partitions", "4"),
             Map.entry("transaction.state.log.replication.factor", "1"));
 
-    /** All the properties, for these ports and a folder for the data. */
+    /** All properties, for these ports and data folder. */
     Properties properties(int port, int controllerPort, Path data) throws IOException {
         Properties all = new Properties();
         all.putAll(SMALL_AND_QUICK);
@@ -65,7 +65,7 @@ record BrokerSettings(
         return all;
     }
 
-    /** The broker is a client of itself, under a name and with a secret of its own. */
+    /** The broker is a client of itself, with its own name and secret. */
     private static void secure(Properties all, ApiKey apiKey, TlsFiles tls) throws IOException {
         ApiKey itself = new ApiKey("carillon-broker", UUID.randomUUID().toString());
         all.setProperty("sasl.enabled.mechanisms", "PLAIN");

@@ -1,8 +1,8 @@
 package dev.carillon.embedded.kafka;
 
-import dev.carillon.embedded.EmbeddedServer;
-import dev.carillon.embedded.EmbeddedServerException;
-import dev.carillon.embedded.internal.TlsFiles;
+import dev.carillon.embedded.server.EmbeddedServer;
+import dev.carillon.embedded.server.EmbeddedServerException;
+import dev.carillon.embedded.server.TlsFiles;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>It runs on the Java that this JVM runs on, on Linux and macOS. Topics come into being when first asked for. What has
- * been acknowledged survives {@link #kill()} and {@link #stop()}, and is there again after {@link #restart()}.
+ * <p>Runs on the same Java as this JVM, on Linux and macOS. Topics are created at first use. Acknowledged data survive
+ * {@link #kill()} and {@link #stop()}, and are available again after {@link #restart()}.
  */
 public final class EmbeddedKafka extends EmbeddedServer {
 
@@ -28,7 +28,7 @@ public final class EmbeddedKafka extends EmbeddedServer {
     }
 
     /**
-     * Starts a Kafka without TLS and authentication on a free port; returns when it answers.
+     * Starts a Kafka without TLS and authentication on a free port; returns when it responds.
      *
      * @throws EmbeddedServerException if it cannot be started
      */
@@ -36,12 +36,12 @@ public final class EmbeddedKafka extends EmbeddedServer {
         return builder().start();
     }
 
-    /** A Kafka that is set up otherwise. */
+    /** A builder for a Kafka with other settings. */
     public static EmbeddedKafkaBuilder builder() {
         return new EmbeddedKafkaBuilder();
     }
 
-    /** What clients connect to: {@code 127.0.0.1:20345}. */
+    /** The bootstrap address for clients: {@code 127.0.0.1:20345}. */
     public String bootstrapServers() {
         return "127.0.0.1:" + port();
     }

@@ -1,9 +1,9 @@
 package dev.carillon.embedded.kafka;
 
-import dev.carillon.embedded.EmbeddedServerException;
-import dev.carillon.embedded.internal.PortChoice;
-import dev.carillon.embedded.internal.ServerStart;
-import dev.carillon.embedded.internal.TlsFiles;
+import dev.carillon.embedded.server.EmbeddedServerException;
+import dev.carillon.embedded.server.PortChoice;
+import dev.carillon.embedded.server.ServerStart;
+import dev.carillon.embedded.server.TlsFiles;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,8 +33,8 @@ public final class EmbeddedKafkaBuilder {
     }
 
     /**
-     * The port on 127.0.0.1 that clients are told to use, 1 to 65535: that of a proxy which leads to this broker. Without it,
-     * they are told its own.
+     * The port on 127.0.0.1 that the broker advertises to clients, 1 to 65535: that of a proxy to this broker. By default,
+     * its own port.
      */
     public EmbeddedKafkaBuilder advertisedPort(int port) {
         if (port < 1 || port > 65_535) {
@@ -44,13 +44,13 @@ public final class EmbeddedKafkaBuilder {
         return this;
     }
 
-    /** For tests of what happens when a port is taken in between. */
+    /** For tests of a port that is taken between choice and start. */
     EmbeddedKafkaBuilder freePorts(IntSupplier ports) {
         this.port = PortChoice.among(ports);
         return this;
     }
 
-    /** How many partitions a topic gets that is not made with a number of its own; 3 without this. */
+    /** The number of partitions of topics created without an explicit number; 3 by default. */
     public EmbeddedKafkaBuilder partitions(int partitions) {
         if (partitions < 1) {
             throw new IllegalArgumentException("partitions must be at least 1, but was " + partitions);
@@ -103,11 +103,11 @@ public final class EmbeddedKafkaBuilder {
     }
 
     /**
-     * Starts it and returns when it answers; that takes about 2 s, and another 0.3 s to unpack it when Carillon is used from
-     * its jar.
+     * Starts it and returns when it responds. That takes about 2 s, and another 0.3 s to unpack it when Carillon is used
+     * from its jar.
      *
-     * @throws EmbeddedServerException if the port is taken, or the server ends at start: the message has the last lines of
-     *     its log
+     * @throws EmbeddedServerException if the port is taken, or the server exits during start: the message contains the last
+     *     lines of its log
      */
     public EmbeddedKafka start() {
         Map<String, String> more = Map.copyOf(config);

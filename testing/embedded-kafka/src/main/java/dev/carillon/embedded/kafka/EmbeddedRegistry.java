@@ -1,7 +1,7 @@
 package dev.carillon.embedded.kafka;
 
-import dev.carillon.embedded.EmbeddedServer;
-import dev.carillon.embedded.EmbeddedServerException;
+import dev.carillon.embedded.server.EmbeddedServer;
+import dev.carillon.embedded.server.EmbeddedServerException;
 
 /**
  * A real schema registry on 127.0.0.1, Apicurio Registry 2.6 with the API of Confluent's, in a process and a temporary
@@ -13,9 +13,9 @@ import dev.carillon.embedded.EmbeddedServerException;
  * }
  * }</pre>
  *
- * <p>It runs on the Java that this JVM runs on, on Linux and macOS. It checks no compatibility until told to, by
- * {@code PUT /config}. What it has answered survives {@link #kill()} and {@link #stop()}, and is there again, under the same
- * ids, after {@link #restart()}.
+ * <p>Runs on the same Java as this JVM, on Linux and macOS. Compatibility is not checked until enabled with {@code PUT
+ * /config}. Acknowledged data survive {@link #kill()} and {@link #stop()}, and are available again, under the same ids,
+ * after {@link #restart()}.
  */
 public final class EmbeddedRegistry extends EmbeddedServer {
 
@@ -24,7 +24,7 @@ public final class EmbeddedRegistry extends EmbeddedServer {
     }
 
     /**
-     * Starts a registry on a free port; returns when it answers.
+     * Starts a registry on a free port; returns when it responds.
      *
      * @throws EmbeddedServerException if it cannot be started
      */
@@ -32,12 +32,12 @@ public final class EmbeddedRegistry extends EmbeddedServer {
         return builder().start();
     }
 
-    /** A registry that is set up otherwise. */
+    /** A builder for a registry with other settings. */
     public static EmbeddedRegistryBuilder builder() {
         return new EmbeddedRegistryBuilder();
     }
 
-    /** Where clients of Confluent's schema registry find it: {@code http://127.0.0.1:20345/apis/ccompat/v7}. */
+    /** The URL for clients of Confluent's schema registry: {@code http://127.0.0.1:20345/apis/ccompat/v7}. */
     public String url() {
         return RegistryLauncher.url(port());
     }

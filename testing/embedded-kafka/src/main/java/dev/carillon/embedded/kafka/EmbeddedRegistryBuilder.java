@@ -1,8 +1,8 @@
 package dev.carillon.embedded.kafka;
 
-import dev.carillon.embedded.EmbeddedServerException;
-import dev.carillon.embedded.internal.PortChoice;
-import dev.carillon.embedded.internal.ServerStart;
+import dev.carillon.embedded.server.EmbeddedServerException;
+import dev.carillon.embedded.server.PortChoice;
+import dev.carillon.embedded.server.ServerStart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,11 +43,11 @@ public final class EmbeddedRegistryBuilder {
     }
 
     /**
-     * Starts it and returns when it answers; that takes about 2.5 s, and another 0.3 s to unpack it when Carillon is used
+     * Starts it and returns when it responds. That takes about 2.5 s, and another 0.3 s to unpack it when Carillon is used
      * from its jar.
      *
-     * @throws EmbeddedServerException if the port is taken, or the server ends at start: the message has the last lines of
-     *     its log
+     * @throws EmbeddedServerException if the port is taken, or the server exits during start: the message contains the last
+     *     lines of its log
      */
     public EmbeddedRegistry start() {
         return ServerStart.start("Registry", port, folder -> {
@@ -71,7 +71,7 @@ public final class EmbeddedRegistryBuilder {
         all.put("quarkus.datasource.jdbc.initial-size", "1");
         all.put("quarkus.datasource.jdbc.min-size", "1");
         all.putAll(config);
-        // in memory is its default; without delay, each transaction is written before it is answered
+        // in memory is its default; without delay, each transaction is written before the response
         all.put("quarkus.datasource.jdbc.url", "jdbc:h2:file:" + folder.resolve("schemas") + ";WRITE_DELAY=0");
         List<String> options = new ArrayList<>();
         all.forEach((name, value) -> options.add("-D" + name + "=" + value));

@@ -10,7 +10,7 @@ import java.util.List;
  * The command line of a server that runs on this JVM's Java.
  *
  * @param maxHeap in megabytes
- * @param quickStart compile for a life of seconds rather than for throughput
+ * @param quickStart compile for a lifetime of seconds rather than for throughput
  */
 record JavaCommand(int maxHeap, boolean quickStart) {
 

@@ -1,7 +1,7 @@
 package dev.carillon.embedded.kafka;
 
-import dev.carillon.embedded.EmbeddedServer;
-import dev.carillon.embedded.EmbeddedServerException;
+import dev.carillon.embedded.server.EmbeddedServer;
+import dev.carillon.embedded.server.EmbeddedServerException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
@@ -24,7 +24,7 @@ public record KafkaAndRegistry(EmbeddedKafka kafka, EmbeddedRegistry registry) i
     }
 
     /**
-     * Starts a broker that is set up otherwise, and a registry; both at once, for each takes its seconds.
+     * Starts a broker with the given settings, and a registry. Both start at the same time, because each takes seconds.
      *
      * @throws EmbeddedServerException if one cannot be started; then neither is left running
      */

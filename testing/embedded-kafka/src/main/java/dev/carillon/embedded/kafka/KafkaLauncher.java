@@ -1,11 +1,11 @@
 package dev.carillon.embedded.kafka;
 
-import dev.carillon.embedded.EmbeddedServerException;
-import dev.carillon.embedded.internal.PortChoice;
-import dev.carillon.embedded.internal.PortTakenException;
-import dev.carillon.embedded.internal.ServerFolder;
-import dev.carillon.embedded.internal.ServerProcess;
-import dev.carillon.embedded.internal.StartFailures;
+import dev.carillon.embedded.server.EmbeddedServerException;
+import dev.carillon.embedded.server.PortChoice;
+import dev.carillon.embedded.server.PortTakenException;
+import dev.carillon.embedded.server.ServerFolder;
+import dev.carillon.embedded.server.ServerProcess;
+import dev.carillon.embedded.server.StartFailures;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,10 +19,10 @@ import java.util.function.Supplier;
 record KafkaLauncher(int port, ServerFolder folder, ServerFiles files, JavaCommand java, BrokerSettings settings)
         implements Supplier<ServerProcess> {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
     private static final String MAIN = "dev.carillon.embedded.kafka.broker.BrokerMain";
 
-    /** Nobody but the broker itself uses the port of its controller: each start takes a free one. */
+    /** Only the broker itself uses its controller port: each start takes a free one. */
     @Override
     public ServerProcess get() {
         return PortChoice.free().start(this::launch);
@@ -31,7 +31,7 @@ record KafkaLauncher(int port, ServerFolder folder, ServerFiles files, JavaComma
     private ServerProcess launch(int controllerPort) {
         String name = "Kafka on port " + port;
         try {
-            return ServerProcess.start(name, folder, command(controllerPort), PATIENCE, this::serves);
+            return ServerProcess.start(name, folder, command(controllerPort), START_TIMEOUT, this::serves);
         } catch (IOException e) {
             throw StartFailures.cannotStart(name, e);
         } catch (EmbeddedServerException e) {
@@ -65,7 +65,7 @@ record KafkaLauncher(int port, ServerFolder folder, ServerFiles files, JavaComma
         return folder.path().resolve("ready");
     }
 
-    /** The broker writes its process id when it serves; one from an earlier start has another. */
+    /** The broker writes its process id when it is ready; a file of an earlier start has another id. */
     private boolean serves(long pid) throws IOException {
         return Files.exists(ready()) && Files.readString(ready()).equals(Long.toString(pid));
     }

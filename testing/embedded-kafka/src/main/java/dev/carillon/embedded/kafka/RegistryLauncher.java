@@ -1,10 +1,10 @@
 package dev.carillon.embedded.kafka;
 
-import dev.carillon.embedded.EmbeddedServerException;
-import dev.carillon.embedded.internal.PortTakenException;
-import dev.carillon.embedded.internal.ServerFolder;
-import dev.carillon.embedded.internal.ServerProcess;
-import dev.carillon.embedded.internal.StartFailures;
+import dev.carillon.embedded.server.EmbeddedServerException;
+import dev.carillon.embedded.server.PortTakenException;
+import dev.carillon.embedded.server.ServerFolder;
+import dev.carillon.embedded.server.ServerProcess;
+import dev.carillon.embedded.server.StartFailures;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
@@ -20,10 +20,10 @@ import java.util.function.Supplier;
 record RegistryLauncher(int port, ServerFolder folder, Path program, List<String> options)
         implements Supplier<ServerProcess> {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
     private static final int TIMEOUT_MILLIS = 2_000;
 
-    /** A header of every answer. */
+    /** A header of every response. */
     private static final String START = "X-Carillon-Start";
 
     static String url(int port) {
@@ -35,7 +35,7 @@ record RegistryLauncher(int port, ServerFolder folder, Path program, List<String
         String name = "Registry on port " + port;
         String start = UUID.randomUUID().toString();
         try {
-            return ServerProcess.start(name, folder, command(start), PATIENCE, pid -> answers(start));
+            return ServerProcess.start(name, folder, command(start), START_TIMEOUT, pid -> responds(start));
         } catch (IOException e) {
             throw StartFailures.cannotStart(name, e);
         } catch (EmbeddedServerException e) {
@@ -54,8 +54,8 @@ record RegistryLauncher(int port, ServerFolder folder, Path program, List<String
         return new JavaCommand(256, true).with(folder.path(), arguments);
     }
 
-    /** The header tells this start of this server from another that has the port. */
-    private boolean answers(String start) throws IOException {
+    /** The header distinguishes this start of this server from another server on the port. */
+    private boolean responds(String start) throws IOException {
         HttpURLConnection connection =
                 (HttpURLConnection) URI.create(url(port) + "/subjects").toURL().openConnection(Proxy.NO_PROXY);
         connection.setConnectTimeout(TIMEOUT_MILLIS);

@@ -1,6 +1,6 @@
 package dev.carillon.embedded.kafka;
 
-import dev.carillon.embedded.internal.StartFailures;
+import dev.carillon.embedded.server.StartFailures;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.JarURLConnection;
@@ -14,8 +14,8 @@ import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of the servers, which this module carries beside its classes: used where they are when that is a folder, as it
- * is when Carillon itself is built; unpacked when it is a jar.
+ * The server files, which this module contains beside its classes. Used in place if that is a folder, as in Carillon's own
+ * build; unpacked if it is a jar.
  *
  * @param root where the packages of the files begin, to stand on a class path
  * @param folder where they are

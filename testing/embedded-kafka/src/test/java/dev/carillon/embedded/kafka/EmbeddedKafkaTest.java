@@ -3,8 +3,8 @@ package dev.carillon.embedded.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.carillon.embedded.EmbeddedServerException;
-import dev.carillon.embedded.internal.PortChoice;
+import dev.carillon.embedded.server.EmbeddedServerException;
+import dev.carillon.embedded.server.PortChoice;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -3,7 +3,7 @@ package dev.carillon.embedded.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.carillon.embedded.EmbeddedServerException;
+import dev.carillon.embedded.server.EmbeddedServerException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

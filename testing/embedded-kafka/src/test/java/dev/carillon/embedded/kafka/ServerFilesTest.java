@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.carillon.embedded.EmbeddedServerException;
+import dev.carillon.embedded.server.EmbeddedServerException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URL;

@@ -3,4 +3,3 @@
 package dev.carillon.embedded.kafka;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * Something breaks, and is mended.
+ * A planned fault.
  *
- * @param at when, from the start of the storm
- * @param kind how
- * @param target what
- * @param hold for how long
+ * @param at when it starts, from the start of the storm
+ * @param kind what happens
+ * @param target the name of the part that it happens to
+ * @param duration how long until it is repaired
  */
-public record Fault(Duration at, Kind kind, String target, Duration hold) {
+public record Fault(Duration at, FaultKind kind, String target, Duration duration) {
 
     @Override
     public String toString() {
@@ -21,6 +21,6 @@ public record Fault(Duration at, Kind kind, String target, Duration hold) {
                 at.toMillis() / 1000.0,
                 kind.word(),
                 target,
-                hold.toMillis() / 1000.0);
+                duration.toMillis() / 1000.0);
     }
 }

@@ -13,34 +13,34 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /**
- * Faults without end, the same ones for the same seed. Each way in which each sort of thing breaks comes once before one comes a
- * second time; what is broken is not broken again before it is mended; different things may be broken at once, unless a fault is
- * to be {@link Kind#isAlone alone}.
+ * An endless sequence of faults, the same for the same seed. Each kind of fault of each target happens once before one happens a
+ * second time. A part is repaired before it is hit again. Different parts may be broken at the same time, unless a fault is
+ * {@link FaultKind#isExclusive exclusive}.
  */
 public final class FaultPlan implements Iterator<Fault> {
 
-    private record Card(Kind kind, List<String> names) {}
+    private record Combination(FaultKind kind, List<String> names) {}
 
-    private final Pace pace;
+    private final FaultTiming timing;
     private final RandomGenerator random;
-    private final List<Card> cards;
-    private final List<Card> deck = new ArrayList<>();
-    private final Map<String, Duration> mended = new HashMap<>();
+    private final List<Combination> combinations;
+    private final List<Combination> deck = new ArrayList<>();
+    private final Map<String, Duration> repairedAt = new HashMap<>();
     private Duration now = Duration.ZERO;
-    private Duration allMended = Duration.ZERO;
-    private Duration undisturbed = Duration.ZERO;
+    private Duration allRepairedAt = Duration.ZERO;
+    private Duration exclusiveUntil = Duration.ZERO;
 
-    /** A plan. The order of the targets counts. */
-    public FaultPlan(long seed, Pace pace, List<Target> targets) {
+    /** Creates a plan, which also depends on the order of the targets. */
+    public FaultPlan(long seed, FaultTiming timing, List<Target> targets) {
         if (targets.isEmpty()) {
-            throw new IllegalArgumentException("Nothing is left that could be broken");
+            throw new IllegalArgumentException("There are no targets for faults");
         }
-        this.pace = pace;
+        this.timing = timing;
         this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-        this.cards = targets.stream()
-                .flatMap(target -> Arrays.stream(Kind.values())
+        this.combinations = targets.stream()
+                .flatMap(target -> Arrays.stream(FaultKind.values())
                         .filter(target.kinds()::contains)
-                        .map(kind -> new Card(kind, target.names())))
+                        .map(kind -> new Combination(kind, target.names())))
                 .toList();
     }
 
@@ -52,29 +52,31 @@ public final class FaultPlan implements Iterator<Fault> {
     @Override
     public Fault next() {
         if (deck.isEmpty()) {
-            deck.addAll(cards);
+            deck.addAll(combinations);
             Collections.shuffle(deck, new Random(random.nextLong()));
         }
-        Card card = deck.remove(deck.size() - 1);
-        String target = card.names().get(random.nextInt(card.names().size()));
-        Duration hold = card.kind().isLong()
-                ? between(pace.shortestLongHold(), pace.longestLongHold())
-                : between(pace.shortestHold(), pace.longestHold());
-        now = now.plus(between(pace.shortestGap(), pace.longestGap()));
-        Duration free = card.kind().isAlone() ? allMended : mended.getOrDefault(target, Duration.ZERO);
-        now = latest(now, latest(free, undisturbed));
-        Duration end = now.plus(hold).plus(pace.shortestGap());
-        mended.put(target, end);
-        allMended = latest(allMended, end);
-        undisturbed = card.kind().isAlone() ? end : undisturbed;
-        return new Fault(now, card.kind(), target, hold);
+        Combination combination = deck.remove(deck.size() - 1);
+        String target =
+                combination.names().get(random.nextInt(combination.names().size()));
+        Duration duration = combination.kind().isLong()
+                ? between(timing.minLongDuration(), timing.maxLongDuration())
+                : between(timing.minDuration(), timing.maxDuration());
+        now = now.plus(between(timing.minGap(), timing.maxGap()));
+        Duration free =
+                combination.kind().isExclusive() ? allRepairedAt : repairedAt.getOrDefault(target, Duration.ZERO);
+        now = latest(now, latest(free, exclusiveUntil));
+        Duration end = now.plus(duration).plus(timing.minGap());
+        repairedAt.put(target, end);
+        allRepairedAt = latest(allRepairedAt, end);
+        exclusiveUntil = combination.kind().isExclusive() ? end : exclusiveUntil;
+        return new Fault(now, combination.kind(), target, duration);
     }
 
     private static Duration latest(Duration one, Duration other) {
         return one.compareTo(other) > 0 ? one : other;
     }
 
-    private Duration between(Duration least, Duration most) {
-        return Duration.ofMillis(random.nextLong(least.toMillis(), most.toMillis() + 1));
+    private Duration between(Duration min, Duration max) {
+        return Duration.ofMillis(random.nextLong(min.toMillis(), max.toMillis() + 1));
     }
 }

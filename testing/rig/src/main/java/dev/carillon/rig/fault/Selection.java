@@ -7,20 +7,20 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * What a run has of all that it could have, by the names of {@link Kind#option} and {@link Trait#option}.
+ * The faults and variants of a run, by the names of {@link FaultKind#option} and {@link RunVariant#option}.
  *
- * @param only these; empty: all
- * @param without not these
+ * @param only the selected ones; when empty, all
+ * @param without the excluded ones
  */
 public record Selection(List<String> only, List<String> without) {
 
-    /** Everything. */
+    /** All faults and variants. */
     public static final Selection ALL = new Selection(List.of(), List.of());
 
     /**
      * Checks the names.
      *
-     * @throws IllegalArgumentException when there is no such fault or trait
+     * @throws IllegalArgumentException when there is no fault or variant of a name
      */
     public Selection {
         only = List.copyOf(only);
@@ -31,33 +31,33 @@ public record Selection(List<String> only, List<String> without) {
                 .findFirst()
                 .ifPresent(name -> {
                     throw new IllegalArgumentException(
-                            "There is no fault or trait '" + name + "'; there are " + String.join(", ", names));
+                            "There is no fault or variant '" + name + "'; there are " + String.join(", ", names));
                 });
     }
 
-    /** What there is to choose from. */
+    /** The names of all faults and variants. */
     public static Set<String> names() {
         Set<String> names = new TreeSet<>();
-        Arrays.stream(Kind.values()).map(Kind::option).forEach(names::add);
-        Arrays.stream(Trait.values()).map(Trait::option).forEach(names::add);
+        Arrays.stream(FaultKind.values()).map(FaultKind::option).forEach(names::add);
+        Arrays.stream(RunVariant.values()).map(RunVariant::option).forEach(names::add);
         return names;
     }
 
-    /** Whether the run has this fault. */
-    public boolean has(Kind kind) {
+    /** Whether this fault is selected. */
+    public boolean has(FaultKind kind) {
         return has(kind.option());
     }
 
-    /** Whether the run has this trait. */
-    public boolean has(Trait trait) {
-        return has(trait.option());
+    /** Whether this variant is selected. */
+    public boolean has(RunVariant variant) {
+        return has(variant.option());
     }
 
     private boolean has(String name) {
         return (only.isEmpty() || only.contains(name)) && !without.contains(name);
     }
 
-    /** The targets, with the kinds that are left. */
+    /** The targets with their selected faults; without those that have none. */
     public List<Target> of(List<Target> targets) {
         return targets.stream()
                 .map(target -> new Target(
@@ -67,7 +67,7 @@ public record Selection(List<String> only, List<String> without) {
                 .toList();
     }
 
-    /** As options of the command. */
+    /** The selection as options of the command. */
     @Override
     public String toString() {
         return (only.isEmpty() ? "" : " --only " + String.join(",", only))

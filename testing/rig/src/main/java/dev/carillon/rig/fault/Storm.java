@@ -15,53 +15,57 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Carries out a plan: breaks things at their times and mends them. What takes its time, such as the start of a broker, delays only
- * what happens to the same thing.
+ * Carries out a plan: injects faults at their times and repairs them. A slow step, such as the restart of a broker, delays only further
+ * faults of the same target.
  */
 public final class Storm implements AutoCloseable {
 
-    private record Step(Duration at, boolean mends, Fault fault) {}
+    private record Step(Duration at, boolean repairs, Fault fault) {}
 
     private final Iterator<Fault> plan;
-    private final Map<String, Breakable> targets;
-    private final Consumer<Fault> told;
-    private final CountDownLatch enough = new CountDownLatch(1);
+    private final Map<String, FaultInjector> injectors;
+    private final Consumer<Fault> onFault;
+    private final CountDownLatch stopped = new CountDownLatch(1);
     private final PriorityQueue<Step> steps = new PriorityQueue<>(Comparator.comparing(Step::at));
     private final Map<String, CompletableFuture<Void>> queues = new HashMap<>();
-    private final Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
+    private final Map<FaultKind, Integer> counts = new EnumMap<>(FaultKind.class);
     private final ExecutorService workers = Executors.newCachedThreadPool();
 
     /**
-     * A storm that has not begun.
+     * A storm that has not started.
      *
-     * @param plan in order of time
-     * @param targets what the plan names
-     * @param told hears of each fault as it begins
+     * @param plan the faults in order of time
+     * @param injectors by the names of the targets in the plan
+     * @param onFault called with each fault when it starts
      */
-    public Storm(Iterator<Fault> plan, Map<String, Breakable> targets, Consumer<Fault> told) {
+    public Storm(Iterator<Fault> plan, Map<String, FaultInjector> injectors, Consumer<Fault> onFault) {
         this.plan = plan;
-        this.targets = Map.copyOf(targets);
-        this.told = told;
+        this.injectors = Map.copyOf(injectors);
+        this.onFault = onFault;
     }
 
-    /** Rages in the calling thread until there has been {@link #enough}; returns when everything is mended. */
-    public Map<Kind, Integer> rage() throws InterruptedException {
+    /**
+     * Runs in the calling thread until {@link #stop}; returns when everything is repaired.
+     *
+     * @return the number of faults by kind
+     */
+    public Map<FaultKind, Integer> run() throws InterruptedException {
         long start = System.nanoTime();
-        steps.add(begin(plan.next()));
-        while (!await(start, steps.element().at())) {
+        steps.add(injection(plan.next()));
+        while (!isStoppedBefore(start, steps.element().at())) {
             Step step = steps.remove();
-            if (step.fault().kind().isAlone()) {
-                start = alone(step.fault());
-                steps.add(begin(plan.next()));
+            if (step.fault().kind().isExclusive()) {
+                start = runExclusively(step.fault());
+                steps.add(injection(plan.next()));
                 continue;
             }
             carryOut(step);
-            if (!step.mends()) {
-                steps.add(new Step(step.at().plus(step.fault().hold()), true, step.fault()));
-                steps.add(begin(plan.next()));
+            if (!step.repairs()) {
+                steps.add(new Step(step.at().plus(step.fault().duration()), true, step.fault()));
+                steps.add(injection(plan.next()));
             }
         }
-        steps.stream().filter(Step::mends).forEach(this::carryOut);
+        steps.stream().filter(Step::repairs).forEach(this::carryOut);
         awaitQueues();
         return Map.copyOf(counts);
     }
@@ -72,73 +76,73 @@ public final class Storm implements AutoCloseable {
     }
 
     /**
-     * Breaks and mends a thing while everything else is whole, and waits for all of it. The time of the plan stands still
-     * while that takes longer than planned; answers when the plan would have begun now.
+     * Injects and repairs a fault while nothing else is broken, and waits until both are done. Where that takes longer than planned, the
+     * rest of the plan is delayed; returns the corrected start of the plan.
      */
-    private long alone(Fault fault) throws InterruptedException {
+    private long runExclusively(Fault fault) throws InterruptedException {
         awaitQueues();
-        Breakable target = target(fault);
-        tell(fault);
-        target.breakBy(fault.kind());
+        FaultInjector injector = injector(fault);
+        report(fault);
+        injector.inject(fault.kind());
         try {
-            enough.await(fault.hold().toNanos(), TimeUnit.NANOSECONDS);
+            stopped.await(fault.duration().toNanos(), TimeUnit.NANOSECONDS);
         } finally {
-            target.mend(fault.kind());
+            injector.repair(fault.kind());
         }
-        return System.nanoTime() - fault.at().plus(fault.hold()).toNanos();
+        return System.nanoTime() - fault.at().plus(fault.duration()).toNanos();
     }
 
-    private static Step begin(Fault fault) {
+    private static Step injection(Fault fault) {
         return new Step(fault.at(), false, fault);
     }
 
-    /** Answers whether there was enough by then. */
-    private boolean await(long start, Duration at) throws InterruptedException {
-        return enough.await(at.toNanos() - (System.nanoTime() - start), TimeUnit.NANOSECONDS);
+    /** Waits until this time of the plan, or until the storm is stopped; returns whether it was stopped. */
+    private boolean isStoppedBefore(long start, Duration at) throws InterruptedException {
+        return stopped.await(at.toNanos() - (System.nanoTime() - start), TimeUnit.NANOSECONDS);
     }
 
     private void carryOut(Step step) {
         Fault fault = step.fault();
-        Breakable target = target(fault);
-        if (!step.mends()) {
-            tell(fault);
+        FaultInjector injector = injector(fault);
+        if (!step.repairs()) {
+            report(fault);
         }
         queues.compute(
                 fault.target(),
                 (name, before) -> (before == null ? CompletableFuture.<Void>completedFuture(null) : before)
-                        .thenRunAsync(() -> act(target, step), workers));
+                        .thenRunAsync(() -> apply(injector, step), workers));
     }
 
-    private Breakable target(Fault fault) {
-        Breakable target = targets.get(fault.target());
-        if (target == null) {
-            throw new IllegalArgumentException(
-                    "The plan names '" + fault.target() + "', but there are " + targets.keySet());
+    private FaultInjector injector(Fault fault) {
+        FaultInjector injector = injectors.get(fault.target());
+        if (injector == null) {
+            throw new IllegalArgumentException("The plan has a fault for target '" + fault.target()
+                    + "', but the targets are " + injectors.keySet());
         }
-        return target;
+        return injector;
     }
 
-    private void tell(Fault fault) {
+    private void report(Fault fault) {
         counts.merge(fault.kind(), 1, Integer::sum);
-        told.accept(fault);
+        onFault.accept(fault);
     }
 
-    private static void act(Breakable target, Step step) {
-        if (step.mends()) {
-            target.mend(step.fault().kind());
+    private static void apply(FaultInjector injector, Step step) {
+        if (step.repairs()) {
+            injector.repair(step.fault().kind());
         } else {
-            target.breakBy(step.fault().kind());
+            injector.inject(step.fault().kind());
         }
     }
 
-    /** Ends it; may be called by any thread. */
-    public void enough() {
-        enough.countDown();
+    /** Ends the storm; may be called from any thread. */
+    public void stop() {
+        stopped.countDown();
     }
 
     @Override
     public void close() {
-        enough();
+        stop();
         workers.shutdownNow();
     }
 }

@@ -4,33 +4,35 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Things of one sort, of which a fault takes one.
+ * Interchangeable parts of the system under test. A fault hits one of them.
  *
- * @param names what they are called
- * @param kinds how they break
+ * @param names the names of the parts
+ * @param kinds the kinds of faults that can hit them
  */
-public record Target(List<String> names, Set<Kind> kinds) {
+public record Target(List<String> names, Set<FaultKind> kinds) {
 
-    /** How processes of ours break. */
-    public static final Set<Kind> PROCESS = Set.of(Kind.KILL, Kind.STOP, Kind.PAUSE);
+    /** The faults of a service's process. */
+    public static final Set<FaultKind> PROCESS = Set.of(FaultKind.KILL, FaultKind.STOP, FaultKind.PAUSE);
 
-    /** How members of a group break. */
-    public static final Set<Kind> MEMBER = Set.of(Kind.KILL, Kind.STOP, Kind.PAUSE, Kind.OVERSLEEP);
+    /** The faults of a consumer's process. */
+    public static final Set<FaultKind> MEMBER =
+            Set.of(FaultKind.KILL, FaultKind.STOP, FaultKind.PAUSE, FaultKind.LONG_PAUSE);
 
-    /** How servers break. */
-    public static final Set<Kind> SERVER = Set.of(Kind.CRASH);
+    /** The faults of a server. */
+    public static final Set<FaultKind> SERVER = Set.of(FaultKind.CRASH);
 
-    /** How the network breaks. */
-    public static final Set<Kind> NETWORK = Set.of(Kind.DELAY, Kind.CUT, Kind.HALF_OPEN, Kind.DEAF);
+    /** The faults of a network connection. */
+    public static final Set<FaultKind> NETWORK =
+            Set.of(FaultKind.DELAY, FaultKind.CUT, FaultKind.HALF_OPEN, FaultKind.RESPONSES_LOST);
 
-    /** What somebody does to a topic behind the bus's back. */
-    public static final Set<Kind> TOPIC = Set.of(Kind.TRIM, Kind.TOPIC_ANEW);
+    /** Changes of a topic by an administrator. */
+    public static final Set<FaultKind> TOPIC = Set.of(FaultKind.TRIM, FaultKind.TOPIC_RECREATED);
 
-    /** What somebody does to a group behind its members' back. */
-    public static final Set<Kind> GROUP = Set.of(Kind.SET_FORWARD, Kind.REMOVE_CONSUMERS);
+    /** Changes of a group by an administrator. */
+    public static final Set<FaultKind> GROUP = Set.of(FaultKind.SET_FORWARD, FaultKind.REMOVE_CONSUMERS);
 
-    /** The one thing of its sort, which breaks in one way. */
-    public static Target of(String name, Kind kind) {
+    /** A single part with a single kind of fault. */
+    public static Target of(String name, FaultKind kind) {
         return new Target(List.of(name), Set.of(kind));
     }
 }

@@ -1,6 +1,5 @@
-/** What is broken when: a plan from a seed, and who carries it out. */
+/** Plans faults from a seed, and carries out the plan. */
 @NullMarked
 package dev.carillon.rig.fault;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -9,62 +9,67 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Compares what was committed with what was delivered and with what came of it. */
+/** Compares the committed events with their deliveries and effects. */
 public final class Judge {
 
     private Judge() {}
 
     /**
-     * The verdict.
+     * The verdict for one receiver.
      *
-     * @param ledger every event whose transaction committed; each key's in the order of its numbers
-     * @param deliveries every call of a receiver, in order of time
-     * @param givenUp the ids of events that are dead letters: without an effect, they do not count as delivered
-     * @param effects every effect in the consumer's database, in the order in which they were committed for each key
-     * @param gone the ids of events that the broker lost: without an effect, it is no fault that they were not delivered
+     * @param ledger every event whose transaction committed; the events of a key in the order of their numbers
+     * @param deliveries every call of the receiver, in order of time
+     * @param deadLetterIds the ids of events that are dead letters: without an effect, they do not count as delivered
+     * @param effects every effect in the consumer's database; the effects of a key in the order of their commits
+     * @param lostByBrokerIds the ids of events that the broker lost: without an effect, they need not have been delivered
      */
     public static Verdict judge(
-            List<Entry> ledger, List<Entry> deliveries, Set<String> givenUp, List<Entry> effects, Set<String> gone) {
-        Set<Entry> sent = new HashSet<>(ledger);
-        Set<Entry> delivered = new LinkedHashSet<>(deliveries);
-        Set<Entry> applied = new HashSet<>(effects);
-        List<Entry> deadLetters = ledger.stream()
-                .filter(entry -> givenUp.contains(entry.id()) && !applied.contains(entry))
+            List<RecordedEvent> ledger,
+            List<RecordedEvent> deliveries,
+            Set<String> deadLetterIds,
+            List<RecordedEvent> effects,
+            Set<String> lostByBrokerIds) {
+        Set<RecordedEvent> sent = new HashSet<>(ledger);
+        Set<RecordedEvent> delivered = new LinkedHashSet<>(deliveries);
+        Set<RecordedEvent> applied = new HashSet<>(effects);
+        List<RecordedEvent> deadLetters = ledger.stream()
+                .filter(entry -> deadLetterIds.contains(entry.id()) && !applied.contains(entry))
                 .toList();
-        List<Entry> lostByBroker = ledger.stream()
-                .filter(entry -> gone.contains(entry.id()) && !applied.contains(entry))
-                .filter(entry -> !givenUp.contains(entry.id()))
+        List<RecordedEvent> lostByBroker = ledger.stream()
+                .filter(entry -> lostByBrokerIds.contains(entry.id()) && !applied.contains(entry))
+                .filter(entry -> !deadLetterIds.contains(entry.id()))
                 .toList();
-        List<Entry> excused =
+        List<RecordedEvent> notExpected =
                 Stream.concat(deadLetters.stream(), lostByBroker.stream()).toList();
-        Set<Entry> arrived = new HashSet<>(delivered);
+        Set<RecordedEvent> arrived = new HashSet<>(delivered);
         arrived.retainAll(sent);
-        excused.forEach(arrived::remove);
+        notExpected.forEach(arrived::remove);
         return new Verdict(
                 sent.size(),
                 arrived.size(),
                 deliveries.size() - delivered.size(),
-                notBehindTheLast(ledger),
+                behindAGap(ledger),
                 deadLetters,
                 lostByBroker,
-                without(ledger, delivered, excused),
+                without(ledger, delivered, notExpected),
                 without(delivered, sent),
-                behindAHigher(delivered),
+                outOfOrder(delivered),
                 repeated(effects),
-                without(ledger, applied, excused),
+                without(ledger, applied, notExpected),
                 without(applied, sent),
-                behindAHigher(new LinkedHashSet<>(effects)));
+                outOfOrder(new LinkedHashSet<>(effects)));
     }
 
-    private static List<Entry> without(List<Entry> entries, Set<Entry> known, List<Entry> alsoKnown) {
-        Set<Entry> all = new HashSet<>(known);
+    private static List<RecordedEvent> without(
+            List<RecordedEvent> entries, Set<RecordedEvent> known, List<RecordedEvent> alsoKnown) {
+        Set<RecordedEvent> all = new HashSet<>(known);
         all.addAll(alsoKnown);
         return without(entries, all);
     }
 
-    private static List<Entry> without(Iterable<Entry> entries, Set<Entry> known) {
-        List<Entry> others = new ArrayList<>();
-        for (Entry entry : entries) {
+    private static List<RecordedEvent> without(Iterable<RecordedEvent> entries, Set<RecordedEvent> known) {
+        List<RecordedEvent> others = new ArrayList<>();
+        for (RecordedEvent entry : entries) {
             if (!known.contains(entry)) {
                 others.add(entry);
             }
@@ -72,15 +77,15 @@ public final class Judge {
         return others;
     }
 
-    private static List<Entry> repeated(List<Entry> entries) {
-        Set<Entry> seen = new HashSet<>();
+    private static List<RecordedEvent> repeated(List<RecordedEvent> entries) {
+        Set<RecordedEvent> seen = new HashSet<>();
         return entries.stream().filter(entry -> !seen.add(entry)).toList();
     }
 
-    private static List<Entry> behindAHigher(Iterable<Entry> entries) {
+    private static List<RecordedEvent> outOfOrder(Iterable<RecordedEvent> entries) {
         Map<String, Long> highest = new HashMap<>();
-        List<Entry> late = new ArrayList<>();
-        for (Entry entry : entries) {
+        List<RecordedEvent> late = new ArrayList<>();
+        for (RecordedEvent entry : entries) {
             if (entry.number() < highest.merge(entry.key(), entry.number(), Math::max)) {
                 late.add(entry);
             }
@@ -88,10 +93,10 @@ public final class Judge {
         return late;
     }
 
-    private static List<Entry> notBehindTheLast(Iterable<Entry> entries) {
+    private static List<RecordedEvent> behindAGap(Iterable<RecordedEvent> entries) {
         Map<String, Long> last = new HashMap<>();
-        List<Entry> wrong = new ArrayList<>();
-        for (Entry entry : entries) {
+        List<RecordedEvent> wrong = new ArrayList<>();
+        for (RecordedEvent entry : entries) {
             if (entry.number() != last.getOrDefault(entry.key(), 0L) + 1) {
                 wrong.add(entry);
             }

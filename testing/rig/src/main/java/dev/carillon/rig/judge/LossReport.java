@@ -4,35 +4,35 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a consumer told of a loss, or of a move of its group.
+ * A consumer's report of lost messages, or of a change of its group's position.
  *
- * @param kind what kind of incident it was
- * @param messages how many messages; -1 where that was not told
- * @param text all of it
+ * @param kind the kind of the incident
+ * @param messages the number of messages; -1 when the consumer did not know it
+ * @param text the whole line
  */
 public record LossReport(String kind, long messages, String text) {
 
     private static final Pattern INCIDENT = Pattern.compile("kind=(\\w+), .*?messages=(-?\\d+)");
 
     /**
-     * Reads a line.
+     * Parses a line of the file of incidents.
      *
-     * @throws IllegalArgumentException when it is none of a consumer's
+     * @throws IllegalArgumentException when the line is no incident of a consumer
      */
     public static LossReport of(String line) {
         Matcher matcher = INCIDENT.matcher(line);
         if (!matcher.find()) {
-            throw new IllegalArgumentException("No incident of a consumer: " + line);
+            throw new IllegalArgumentException("Not an incident of a consumer: " + line);
         }
         return new LossReport(matcher.group(1), Long.parseLong(matcher.group(2)), line);
     }
 
-    /** What was told, whoever it was told to: a member tells it again where the broker did not note that the one before it has. */
+    /** The incident without the name of the consumer: two members may report the same one. */
     String incident() {
         return text.substring(text.indexOf("kind="));
     }
 
-    /** Messages that come a second time are none that are lost. */
+    /** False for messages that are only delivered a second time. */
     boolean isLoss() {
         return !kind.equals("MOVED_BACK");
     }

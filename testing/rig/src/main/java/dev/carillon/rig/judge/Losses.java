@@ -6,46 +6,46 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What the broker lost, beside what consumers told of it.
+ * The messages that the broker lost, compared with the consumers' reports of losses.
  *
- * @param damages what was done to the broker
- * @param reports what consumers told
+ * @param losses what the broker lost, in order of time
+ * @param reports what the consumers reported
  */
-public record Losses(List<Damage> damages, List<LossReport> reports) {
+public record Losses(List<BrokerLoss> losses, List<LossReport> reports) {
 
     /** Takes copies. */
     public Losses {
-        damages = List.copyOf(damages);
+        losses = List.copyOf(losses);
         reports = List.copyOf(reports);
     }
 
-    /** How many messages must have been told as lost, at least. */
-    public long least() {
-        long least = 0;
-        for (int i = 0; i < damages.size(); i++) {
-            if (damages.get(i).countable() && !isOvertaken(i)) {
-                least += damages.get(i).unread().size();
+    /** The lowest correct number of messages reported as lost. */
+    public long minExpected() {
+        long minExpected = 0;
+        for (int i = 0; i < losses.size(); i++) {
+            if (losses.get(i).countable() && !isFollowedByDeletion(i)) {
+                minExpected += losses.get(i).undelivered().size();
             }
         }
-        return least;
+        return minExpected;
     }
 
-    /** What was lost of a topic right before that was deleted need not be told: nobody may have seen it in between. */
-    private boolean isOvertaken(int number) {
-        return number + 1 < damages.size()
-                && damages.get(number + 1).reportedAs().contains("GROUP_RECREATED");
+    /** A loss right before its topic was deleted need not be reported: consumers may not have noticed it in between. */
+    private boolean isFollowedByDeletion(int number) {
+        return number + 1 < losses.size()
+                && losses.get(number + 1).incidentKinds().contains("GROUP_RECREATED");
     }
 
-    /** How many messages may have been told as lost: what was read may yet be delivered, and may not. */
-    public long most() {
-        return damages.stream()
-                .mapToLong(
-                        damage -> (long) damage.unread().size() + damage.given().size())
+    /** The highest correct number of messages reported as lost: unacknowledged messages may still be delivered, or not. */
+    public long maxExpected() {
+        return losses.stream()
+                .mapToLong(loss ->
+                        (long) loss.undelivered().size() + loss.unacknowledged().size())
                 .sum();
     }
 
-    /** How many messages were told as lost; those that were told twice count once. */
-    public long told() {
+    /** How many messages were reported as lost. An incident that was reported twice counts once. */
+    public long reported() {
         Map<String, Long> byIncident = reports.stream()
                 .filter(LossReport::isLoss)
                 .collect(Collectors.toMap(
@@ -54,34 +54,34 @@ public record Losses(List<Damage> damages, List<LossReport> reports) {
     }
 
     /**
-     * Whether what was told is what was lost, and nothing else; what cannot be counted is to be told all the same, each time.
+     * Whether the reports match the losses. A loss that cannot be counted must be reported, too, each time.
      *
-     * @param undelivered how many events really had no effect, because the broker lost them
+     * @param withoutEffect how many events had no effect because the broker lost them
      */
-    public boolean isToldRightly(long undelivered) {
-        return (undelivered == 0 || !reports.isEmpty())
-                && unexplained().isEmpty()
-                && untold().isEmpty()
-                && told() >= least()
-                && told() <= most();
+    public boolean isReportedCorrectly(long withoutEffect) {
+        return (withoutEffect == 0 || !reports.isEmpty())
+                && unexpected().isEmpty()
+                && unreported().isEmpty()
+                && reported() >= minExpected()
+                && reported() <= maxExpected();
     }
 
-    /** False alarms, and reports without a number of losses that can be counted. */
-    public List<LossReport> unexplained() {
+    /** Reports of no loss, and reports of a countable loss without its number. */
+    public List<LossReport> unexpected() {
         return reports.stream()
-                .filter(report -> damages.stream().noneMatch(damage -> isReportOf(report, damage)))
+                .filter(report -> losses.stream().noneMatch(loss -> isReportOf(report, loss)))
                 .toList();
     }
 
-    private static boolean isReportOf(LossReport report, Damage damage) {
-        return damage.reportedAs().contains(report.kind()) && (report.messages() >= 0 || !damage.countable());
+    private static boolean isReportOf(LossReport report, BrokerLoss loss) {
+        return loss.incidentKinds().contains(report.kind()) && (report.messages() >= 0 || !loss.countable());
     }
 
-    /** What cannot be counted, and was told less often than it happened. */
-    public List<Damage> untold() {
-        Map<Set<String>, List<Damage>> uncountable = damages.stream()
-                .filter(damage -> !damage.countable() && damage.isLoss())
-                .collect(Collectors.groupingBy(Damage::reportedAs));
+    /** Losses that cannot be counted, and that were reported less often than they happened. */
+    public List<BrokerLoss> unreported() {
+        Map<Set<String>, List<BrokerLoss>> uncountable = losses.stream()
+                .filter(loss -> !loss.countable() && loss.hasLostMessages())
+                .collect(Collectors.groupingBy(BrokerLoss::incidentKinds));
         return uncountable.values().stream()
                 .filter(same -> reports.stream()
                                 .filter(report -> report.messages() < 0 && isReportOf(report, same.get(0)))

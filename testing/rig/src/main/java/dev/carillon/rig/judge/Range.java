@@ -6,20 +6,20 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Events that lie behind one another in the ledger.
+ * Consecutive events of the ledger.
  *
- * @param first the first of them
- * @param last the last of them
+ * @param first the first one
+ * @param last the last one
  * @param count how many there are
  */
-public record Range(Entry first, Entry last, int count) {
+public record Range(RecordedEvent first, RecordedEvent last, int count) {
 
-    /** The events as ranges, in the order of the ledger. */
-    public static List<Range> of(List<Entry> ledger, List<Entry> events) {
-        Set<Entry> wanted = new HashSet<>(events);
+    /** Groups the events into ranges, in the order of the ledger. */
+    public static List<Range> of(List<RecordedEvent> ledger, List<RecordedEvent> events) {
+        Set<RecordedEvent> wanted = new HashSet<>(events);
         List<Range> ranges = new ArrayList<>();
-        List<Entry> run = new ArrayList<>();
-        for (Entry entry : ledger) {
+        List<RecordedEvent> run = new ArrayList<>();
+        for (RecordedEvent entry : ledger) {
             if (wanted.contains(entry)) {
                 run.add(entry);
             } else {
@@ -30,7 +30,7 @@ public record Range(Entry first, Entry last, int count) {
         return ranges;
     }
 
-    private static void close(List<Entry> run, List<Range> ranges) {
+    private static void close(List<RecordedEvent> run, List<Range> ranges) {
         if (!run.isEmpty()) {
             ranges.add(new Range(run.get(0), run.get(run.size() - 1), run.size()));
             run.clear();

@@ -3,48 +3,48 @@ package dev.carillon.rig.judge;
 import java.util.List;
 
 /**
- * What the lists show. Where entries are named, the run has failed.
+ * What the judge found for one receiver. Any event in one of the lists, except {@code lostByBroker}, fails the run.
  *
  * @param sent how many events were committed
- * @param delivered how many of them reached a receiver
- * @param duplicates how many deliveries there were besides, of an event that had been delivered
- * @param ledgerGaps numbers behind which one is missing in the ledger itself: the database lost a commit, or the rig is wrong
- * @param deadLetters given up by the consumers, without effect
- * @param gone lost by the broker, without effect: no fault of the bus, which has to tell of it
- * @param lost committed, never delivered, nor a dead letter, nor lost by the broker
- * @param strangers delivered, but never committed
- * @param outOfOrder first deliveries behind one of the same key with a higher number
- * @param appliedTwice effects that are there more than once
- * @param missing committed, without effect, and no dead letter
- * @param strangeEffects effects of what was never committed
- * @param effectsOutOfOrder effects behind one of the same key with a higher number
+ * @param delivered how many of them reached the receiver
+ * @param duplicates how many further deliveries there were of events that had been delivered before
+ * @param ledgerGaps events behind a missing number in the ledger itself: the database lost a commit, or the rig has a bug
+ * @param deadLetters events that the consumers gave up, without effect
+ * @param lostByBroker events that the broker lost, without effect: not a failure of the bus, which only has to report them
+ * @param lost events that were committed and never delivered, and are neither dead letters nor lost by the broker
+ * @param uncommitted events that were delivered although they were never committed
+ * @param outOfOrder first deliveries after one of the same key with a higher number
+ * @param duplicateEffects effects that exist more than once
+ * @param missingEffects events that were committed and have no effect, and are no dead letters
+ * @param uncommittedEffects effects of events that were never committed
+ * @param effectsOutOfOrder effects after one of the same key with a higher number
  */
 public record Verdict(
         long sent,
         long delivered,
         long duplicates,
-        List<Entry> ledgerGaps,
-        List<Entry> deadLetters,
-        List<Entry> gone,
-        List<Entry> lost,
-        List<Entry> strangers,
-        List<Entry> outOfOrder,
-        List<Entry> appliedTwice,
-        List<Entry> missing,
-        List<Entry> strangeEffects,
-        List<Entry> effectsOutOfOrder) {
+        List<RecordedEvent> ledgerGaps,
+        List<RecordedEvent> deadLetters,
+        List<RecordedEvent> lostByBroker,
+        List<RecordedEvent> lost,
+        List<RecordedEvent> uncommitted,
+        List<RecordedEvent> outOfOrder,
+        List<RecordedEvent> duplicateEffects,
+        List<RecordedEvent> missingEffects,
+        List<RecordedEvent> uncommittedEffects,
+        List<RecordedEvent> effectsOutOfOrder) {
 
-    /** Whether every event was delivered, in order, and has had its effect once. Nothing sent proves nothing. */
+    /** Whether every event was delivered, in order, and had its effect once. False when nothing was sent. */
     public boolean isFlawless() {
         return sent > 0
                 && ledgerGaps.isEmpty()
                 && deadLetters.isEmpty()
                 && lost.isEmpty()
-                && strangers.isEmpty()
+                && uncommitted.isEmpty()
                 && outOfOrder.isEmpty()
-                && appliedTwice.isEmpty()
-                && missing.isEmpty()
-                && strangeEffects.isEmpty()
+                && duplicateEffects.isEmpty()
+                && missingEffects.isEmpty()
+                && uncommittedEffects.isEmpty()
                 && effectsOutOfOrder.isEmpty();
     }
 }

@@ -1,6 +1,5 @@
-/** Says from three lists whether anything was lost, disordered or done twice. */
+/** Decides whether events were lost, out of order or applied twice, by comparing ledger, deliveries and effects. */
 @NullMarked
 package dev.carillon.rig.judge;
 
 import org.jspecify.annotations.NullMarked;
-

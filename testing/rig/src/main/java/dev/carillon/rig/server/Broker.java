@@ -1,34 +1,34 @@
 package dev.carillon.rig.server;
 
-import dev.carillon.embedded.EmbeddedServer;
+import dev.carillon.embedded.server.EmbeddedServer;
 import java.util.Map;
 import java.util.Optional;
 
-/** The broker under trial, and the network to it. */
+/** The broker of a run, and the network connection to it. */
 public interface Broker extends AutoCloseable {
 
-    /** The process that is killed and started again. */
+    /** The server process, which can be killed and restarted. */
     EmbeddedServer server();
 
-    /** The network between clients and the broker. */
-    Link link();
+    /** The network connection between clients and the broker. */
+    NetworkProxy network();
 
-    /** What a service sets to use it. */
+    /** The settings with which a service uses this broker. */
     Map<String, String> settings();
 
     /** How many consumers share the group. */
-    int members();
+    int consumers();
 
-    /** Ways to lose messages. */
-    TopicDamage damage();
+    /** Changes topics the way an administrator could. The caller closes it. */
+    TopicTampering topicTampering();
 
-    /** What can be done to a group, where members of it can be told of that. */
-    default Optional<GroupDamage> groupDamage() {
+    /** Changes groups the way an administrator could; empty where consumers cannot detect such changes. The caller closes it. */
+    default Optional<GroupTampering> groupTampering() {
         return Optional.empty();
     }
 
-    /** The network between clients and the schema registry, where there is one. */
-    default Optional<Link> registryLink() {
+    /** The network connection between clients and the schema registry; empty where there is no registry. */
+    default Optional<NetworkProxy> registryNetwork() {
         return Optional.empty();
     }
 

@@ -1,40 +1,40 @@
 package dev.carillon.rig.server;
 
-import dev.carillon.embedded.EmbeddedServer;
 import dev.carillon.embedded.kafka.EmbeddedKafka;
 import dev.carillon.embedded.kafka.EmbeddedRegistry;
 import dev.carillon.embedded.kafka.KafkaAndRegistry;
+import dev.carillon.embedded.server.EmbeddedServer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** A Kafka and its registry. */
+/** A Kafka broker and a schema registry. */
 public final class KafkaBroker implements Broker {
 
-    /** How long a member that falls silent keeps its partitions. */
+    /** How long the group waits for a consumer that sends no heartbeats. */
     public static final Duration SESSION = Duration.ofSeconds(6);
 
-    /** A short patience, so that a storm of minutes sees every one of its ends. */
-    private static final String CLIENTS = """
+    /** Short timeouts, so that each of them expires several times in a run of a few minutes. */
+    private static final String CLIENT_CONFIG = """
             {"session.timeout.ms": %d, "heartbeat.interval.ms": 500, "metadata.max.age.ms": 2000, \
             "request.timeout.ms": 4000, "delivery.timeout.ms": 8000, "default.api.timeout.ms": 4000, "max.block.ms": 4000}""".formatted(SESSION.toMillis());
 
     private static final int PARTITIONS = 6;
 
-    private final Link link = new Link("Kafka");
-    private final Link registryLink = new Link("the registry");
+    private final NetworkProxy network = new NetworkProxy("Kafka");
+    private final NetworkProxy registryNetwork = new NetworkProxy("the registry");
     private final KafkaAndRegistry servers;
 
-    /** Starts both. */
+    /** Starts both servers. */
     public KafkaBroker() {
         this.servers = KafkaAndRegistry.start(() -> EmbeddedKafka.builder()
-                .advertisedPort(link.port())
+                .advertisedPort(network.port())
                 .partitions(PARTITIONS)
-                // A broker that is killed within this time after a trim brings back what it had trimmed.
+                // a broker that is killed within this time after a trim restores the trimmed records
                 .config("log.flush.start.offset.checkpoint.interval.ms", "200")
                 .start());
-        link.leadingTo(servers.kafka().port());
-        registryLink.leadingTo(servers.registry().port());
+        network.forwardTo(servers.kafka().port());
+        registryNetwork.forwardTo(servers.registry().port());
     }
 
     @Override
@@ -43,45 +43,45 @@ public final class KafkaBroker implements Broker {
     }
 
     @Override
-    public Link link() {
-        return link;
+    public NetworkProxy network() {
+        return network;
     }
 
     @Override
     public Map<String, String> settings() {
         return Map.of(
                 "EVENT_BUS_KAFKA_BOOTSTRAP_SERVERS",
-                "127.0.0.1:" + link.port(),
+                "127.0.0.1:" + network.port(),
                 "EVENT_BUS_KAFKA_SCHEMA_REGISTRY_URL",
                 registryUrl(),
                 "EVENT_BUS_KAFKA_CLIENT_CONFIG",
-                CLIENTS);
+                CLIENT_CONFIG);
     }
 
     private String registryUrl() {
         EmbeddedRegistry registry = servers.registry();
-        return registry.url().replace(":" + registry.port(), ":" + registryLink.port());
+        return registry.url().replace(":" + registry.port(), ":" + registryNetwork.port());
     }
 
     @Override
-    public int members() {
+    public int consumers() {
         return 2;
     }
 
     @Override
-    public TopicDamage damage() {
-        return new KafkaDamage("127.0.0.1:" + link.port(), PARTITIONS);
+    public TopicTampering topicTampering() {
+        return new KafkaTampering("127.0.0.1:" + network.port(), PARTITIONS);
     }
 
     @Override
-    public Optional<Link> registryLink() {
-        return Optional.of(registryLink);
+    public Optional<NetworkProxy> registryNetwork() {
+        return Optional.of(registryNetwork);
     }
 
     @Override
     public void close() {
-        link.close();
-        registryLink.close();
+        network.close();
+        registryNetwork.close();
         servers.close();
     }
 }

@@ -15,16 +15,16 @@ import java.util.List;
 import org.tukaani.xz.XZInputStream;
 
 /**
- * The programs of a PostgreSQL and its data, in one folder.
+ * The folders of a PostgreSQL.
  *
- * @param programs where {@code bin} is
- * @param data where the data are
+ * @param programs contains {@code bin}
+ * @param data the database cluster
  */
 record PostgresFiles(Path programs, Path data) {
 
     /**
-     * Unpacks the programs for this platform. Another process writes them: a file that this JVM writes may be open in a child
-     * that it starts at the same time, and cannot be run then.
+     * Unpacks the programs for this platform. Uses {@code tar}: a program that this JVM wrote might still be open in a child process
+     * that was started at the same time, and could then not be executed.
      */
     static PostgresFiles unpack(Path folder) throws IOException {
         String system = System.getProperty("os.name").startsWith("Mac") ? "Darwin" : "Linux";
@@ -43,8 +43,8 @@ record PostgresFiles(Path programs, Path data) {
         return new PostgresFiles(programs, folder.resolve("data"));
     }
 
-    /** Makes an empty database. */
-    void makeDatabase() throws IOException {
+    /** Creates an empty database cluster. */
+    void createCluster() throws IOException {
         Path log = programs.resolveSibling("initdb.log");
         Process initdb = new ProcessBuilder(command(
                         "initdb",
@@ -59,7 +59,7 @@ record PostgresFiles(Path programs, Path data) {
         require(initdb, "initdb", log);
     }
 
-    /** How to run one of the programs. They refuse to run as root, who runs them as nobody in a space of their own. */
+    /** The command line of a program. As root, runs it in a user namespace, because the programs refuse to run as root. */
     List<String> command(String program, String... arguments) {
         List<String> command = new ArrayList<>();
         if (LinuxUtils.isUnshareAvailable()) {

@@ -1,9 +1,9 @@
 package dev.carillon.rig.server;
 
-import dev.carillon.embedded.EmbeddedServerException;
-import dev.carillon.embedded.internal.PortTakenException;
-import dev.carillon.embedded.internal.ServerFolder;
-import dev.carillon.embedded.internal.ServerProcess;
+import dev.carillon.embedded.server.EmbeddedServerException;
+import dev.carillon.embedded.server.PortTakenException;
+import dev.carillon.embedded.server.ServerFolder;
+import dev.carillon.embedded.server.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,32 +12,33 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
-/** Starts the process of a PostgreSQL. */
+/** Starts the process of a PostgreSQL, again after each kill. */
 record PostgresLauncher(int port, ServerFolder folder, PostgresFiles files) implements Supplier<ServerProcess> {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
-    /** The children of a server that was killed end by themselves, and until then nobody else is let at the data. */
-    private static final int ATTEMPTS = 100;
+    /** The children of a killed server keep the data locked until they have ended, too. */
+    private static final int MAX_ATTEMPTS = 100;
 
-    private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final Duration RETRY_DELAY = Duration.ofMillis(100);
 
-    /** The line of {@code postmaster.pid} that says how far the server has come. */
+    /** The index of the line of {@code postmaster.pid} that contains the status of the server. */
     private static final int STATUS_LINE = 7;
 
     @Override
     public ServerProcess get() {
         for (int attempt = 1; ; attempt++) {
             try {
-                return ServerProcess.start("PostgreSQL on port " + port, folder, command(), PATIENCE, this::serves);
+                return ServerProcess.start(
+                        "PostgreSQL on port " + port, folder, command(), START_TIMEOUT, this::isReady);
             } catch (EmbeddedServerException e) {
                 if (folder.hasLogged("Address already in use")) {
                     throw new PortTakenException(port, e);
                 }
-                if (!folder.hasLogged("is still in use") || attempt == ATTEMPTS) {
+                if (!folder.hasLogged("is still in use") || attempt == MAX_ATTEMPTS) {
                     throw e;
                 }
-                LockSupport.parkNanos(PAUSE.toNanos());
+                LockSupport.parkNanos(RETRY_DELAY.toNanos());
             }
         }
     }
@@ -65,7 +66,7 @@ record PostgresLauncher(int port, ServerFolder folder, PostgresFiles files) impl
                 "log_line_prefix=%m %p %h ");
     }
 
-    private boolean serves(long pid) throws IOException {
+    private boolean isReady(long pid) throws IOException {
         Path file = files.data().resolve("postmaster.pid");
         if (!Files.exists(file)) {
             return false;

@@ -1,12 +1,12 @@
 package dev.carillon.rig.server;
 
-import dev.carillon.embedded.EmbeddedServer;
-import dev.carillon.embedded.internal.PortChoice;
-import dev.carillon.embedded.internal.ServerStart;
+import dev.carillon.embedded.server.EmbeddedServer;
+import dev.carillon.embedded.server.PortChoice;
+import dev.carillon.embedded.server.ServerStart;
 
 /**
- * A real PostgreSQL on 127.0.0.1 that keeps what it has committed, come what may: {@code fsync} and {@code synchronous_commit}
- * are on. It can be killed, and started again on its data and its port. Anyone on this machine is let in as {@code postgres}.
+ * A real PostgreSQL on 127.0.0.1 that loses no committed transaction in a crash: {@code fsync} and {@code synchronous_commit} are on.
+ * It can be killed and restarted on its data and port. Local users connect as {@code postgres}, without a password.
  */
 public final class PostgresServer extends EmbeddedServer {
 
@@ -15,19 +15,19 @@ public final class PostgresServer extends EmbeddedServer {
     }
 
     /**
-     * Makes a database in a folder of its own and starts it; that takes about three seconds.
+     * Creates a database cluster in a new folder and starts the server, which takes about three seconds.
      *
-     * @throws dev.carillon.embedded.EmbeddedServerException if it cannot be started
+     * @throws dev.carillon.embedded.server.EmbeddedServerException when the server cannot be started
      */
     public static PostgresServer start() {
         return ServerStart.start("PostgreSQL", PortChoice.free(), folder -> {
             PostgresFiles files = PostgresFiles.unpack(folder.path());
-            files.makeDatabase();
+            files.createCluster();
             return port -> new PostgresServer(new PostgresLauncher(port, folder, files));
         });
     }
 
-    /** Its URL by way of a port that leads to it. */
+    /** The JDBC URL by a port of 127.0.0.1: the server's own, or that of a proxy. */
     public static String url(int port) {
         return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=postgres";
     }

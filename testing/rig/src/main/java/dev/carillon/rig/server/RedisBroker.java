@@ -6,23 +6,23 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** A Redis that keeps everything, unless it is told not to. */
+/** A Redis broker, with or without persistence. */
 public final class RedisBroker implements Broker {
 
-    /** How long a member that falls silent keeps its lease. */
+    /** How long the group waits for a consumer that does not renew its lease. */
     public static final Duration LEASE = Duration.ofSeconds(5);
 
-    private final Link link = new Link("Redis");
+    private final NetworkProxy network = new NetworkProxy("Redis");
     private final EmbeddedRedis redis;
 
-    private final int members;
+    private final int consumers;
 
-    /** Starts it. */
-    public RedisBroker(boolean persistent, int members) {
-        this.members = members;
+    /** Starts the server. */
+    public RedisBroker(boolean persistent, int consumers) {
+        this.consumers = consumers;
         EmbeddedRedisBuilder builder = EmbeddedRedis.builder();
         this.redis = (persistent ? builder.persistent() : builder).start();
-        link.leadingTo(redis.port());
+        network.forwardTo(redis.port());
     }
 
     @Override
@@ -31,38 +31,38 @@ public final class RedisBroker implements Broker {
     }
 
     @Override
-    public Link link() {
-        return link;
+    public NetworkProxy network() {
+        return network;
     }
 
-    /** Nothing is trimmed: this is no trial of a stream that is too short. */
+    /** Streams have no maximum length: only faults may lose messages. */
     @Override
     public Map<String, String> settings() {
         return Map.of(
                 "EVENT_BUS_REDIS_CONNECTION_URL",
-                "redis://127.0.0.1:" + link.port() + "/0",
+                "redis://127.0.0.1:" + network.port() + "/0",
                 "EVENT_BUS_REDIS_STREAM_MAX_LEN",
                 "0");
     }
 
     @Override
-    public int members() {
-        return members;
+    public int consumers() {
+        return consumers;
     }
 
     @Override
-    public TopicDamage damage() {
-        return new RedisDamage(redis.url());
+    public TopicTampering topicTampering() {
+        return new RedisTampering(redis.url());
     }
 
     @Override
-    public Optional<GroupDamage> groupDamage() {
-        return Optional.of(new RedisDamage(redis.url()));
+    public Optional<GroupTampering> groupTampering() {
+        return Optional.of(new RedisTampering(redis.url()));
     }
 
     @Override
     public void close() {
-        link.close();
+        network.close();
         redis.close();
     }
 }

@@ -3,12 +3,12 @@ package dev.carillon.rig.server;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Signals that Java cannot send, by the {@code kill} that Linux and macOS have. */
+/** Sends signals that Java cannot send, with the command {@code kill}. */
 final class Signals {
 
     private Signals() {}
 
-    /** Sends it. Does nothing when the process has ended. */
+    /** Sends a signal such as STOP. Does nothing when the process has ended. */
     static void send(String signal, long pid) {
         try {
             Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(pid))

@@ -1,6 +1,5 @@
-/** The servers, the network between them and us, and processes of our own: all of it can be broken and mended. */
+/** Servers, network connections and service processes, into which faults can be injected. */
 @NullMarked
 package dev.carillon.rig.server;
 
 import org.jspecify.annotations.NullMarked;
-

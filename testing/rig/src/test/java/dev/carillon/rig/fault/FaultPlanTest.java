@@ -19,10 +19,10 @@ class FaultPlanTest {
             new Target(List.of("one", "two"), Target.PROCESS),
             new Target(List.of("server"), Target.SERVER),
             new Target(List.of("network"), Target.NETWORK),
-            Target.of("topic", Kind.TRIM));
+            Target.of("topic", FaultKind.TRIM));
 
     private static List<Fault> faults(long seed, int count) {
-        FaultPlan plan = new FaultPlan(seed, Pace.QUICK, TARGETS);
+        FaultPlan plan = new FaultPlan(seed, FaultTiming.QUICK, TARGETS);
         List<Fault> faults = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             faults.add(plan.next());
@@ -36,72 +36,72 @@ class FaultPlanTest {
     }
 
     @Test
-    void anotherSeedDrawsOthers() {
+    void anotherSeedDrawsOtherFaults() {
         assertThat(faults(42, 20)).isNotEqualTo(faults(43, 20));
     }
 
     @Test
-    void everyKindComesBeforeAnyComesTwice() {
+    void everyKindHappensOnceBeforeAnyHappensTwice() {
         assertThat(faults(7, 9))
                 .extracting(Fault::kind)
                 .containsExactlyInAnyOrder(
-                        Kind.KILL,
-                        Kind.STOP,
-                        Kind.PAUSE,
-                        Kind.CRASH,
-                        Kind.DELAY,
-                        Kind.CUT,
-                        Kind.HALF_OPEN,
-                        Kind.DEAF,
-                        Kind.TRIM);
+                        FaultKind.KILL,
+                        FaultKind.STOP,
+                        FaultKind.PAUSE,
+                        FaultKind.CRASH,
+                        FaultKind.DELAY,
+                        FaultKind.CUT,
+                        FaultKind.HALF_OPEN,
+                        FaultKind.RESPONSES_LOST,
+                        FaultKind.TRIM);
     }
 
     @Test
-    void whatIsBrokenIsMendedBeforeItBreaksAgain() {
-        Map<String, Duration> mended = new HashMap<>();
+    void aTargetIsRepairedBeforeItsNextFault() {
+        Map<String, Duration> repairedAt = new HashMap<>();
         for (Fault fault : faults(11, 500)) {
-            assertThat(fault.at()).isGreaterThan(mended.getOrDefault(fault.target(), Duration.ZERO));
-            mended.put(fault.target(), fault.at().plus(fault.hold()));
+            assertThat(fault.at()).isGreaterThan(repairedAt.getOrDefault(fault.target(), Duration.ZERO));
+            repairedAt.put(fault.target(), fault.at().plus(fault.duration()));
         }
     }
 
     @Test
-    void nothingElseIsBrokenWhileAFaultIsToBeAlone() {
-        Duration allMended = Duration.ZERO;
-        Duration undisturbed = Duration.ZERO;
+    void noOtherFaultOverlapsWithAnExclusiveOne() {
+        Duration allRepairedAt = Duration.ZERO;
+        Duration exclusiveUntil = Duration.ZERO;
         for (Fault fault : faults(11, 500)) {
-            assertThat(fault.at()).isGreaterThan(fault.kind().isAlone() ? allMended : undisturbed);
-            Duration end = fault.at().plus(fault.hold());
-            allMended = allMended.compareTo(end) > 0 ? allMended : end;
-            undisturbed = fault.kind().isAlone() ? end : undisturbed;
+            assertThat(fault.at()).isGreaterThan(fault.kind().isExclusive() ? allRepairedAt : exclusiveUntil);
+            Duration end = fault.at().plus(fault.duration());
+            allRepairedAt = allRepairedAt.compareTo(end) > 0 ? allRepairedAt : end;
+            exclusiveUntil = fault.kind().isExclusive() ? end : exclusiveUntil;
         }
     }
 
     @Test
-    void whatIsLeftOutOfASelectionNeverComes() {
+    void excludedFaultsNeverHappen() {
         Selection selection = new Selection(List.of(), List.of("kill", "half-open", "trim"));
 
-        FaultPlan plan = new FaultPlan(42, Pace.QUICK, selection.of(TARGETS));
+        FaultPlan plan = new FaultPlan(42, FaultTiming.QUICK, selection.of(TARGETS));
 
         assertThat(Stream.generate(plan::next).limit(200))
                 .extracting(Fault::kind)
-                .doesNotContain(Kind.KILL, Kind.HALF_OPEN, Kind.TRIM)
-                .contains(Kind.STOP, Kind.CRASH, Kind.DELAY);
+                .doesNotContain(FaultKind.KILL, FaultKind.HALF_OPEN, FaultKind.TRIM)
+                .contains(FaultKind.STOP, FaultKind.CRASH, FaultKind.DELAY);
     }
 
     @Test
-    void aSelectionOfOneFaultDrawsItAlone() {
+    void aSelectionOfOneFaultHasOnlyThatFault() {
         Selection selection = new Selection(List.of("crash"), List.of());
 
-        FaultPlan plan = new FaultPlan(42, Pace.QUICK, selection.of(TARGETS));
+        FaultPlan plan = new FaultPlan(42, FaultTiming.QUICK, selection.of(TARGETS));
 
         assertThat(Stream.generate(plan::next).limit(20))
                 .extracting(Fault::kind)
-                .containsOnly(Kind.CRASH);
+                .containsOnly(FaultKind.CRASH);
     }
 
     @Test
-    void aFaultThatThereIsNotIsRefusedWithTheNamesOfThoseThatThereAre() {
+    void anUnknownFaultIsRejectedWithTheKnownNames() {
         assertThatThrownBy(() -> new Selection(List.of("earthquake"), List.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'earthquake'")
@@ -109,14 +109,16 @@ class FaultPlanTest {
     }
 
     @Test
-    void faultsComeInTheOrderOfTheirTimes() {
+    void faultsAreInTheOrderOfTheirTimes() {
         assertThat(faults(11, 500)).extracting(Fault::at).isSorted();
     }
 
     @Test
-    void aMemberSleepsLongerThanItsLeaseOrSessionIfItIsToOversleep() {
-        for (Pace pace : List.of(Pace.QUICK, Pace.NORMAL)) {
-            assertThat(pace.shortestLongHold()).isGreaterThan(RedisBroker.LEASE).isGreaterThan(KafkaBroker.SESSION);
+    void aLongPauseExceedsTheLeaseAndTheSession() {
+        for (FaultTiming timing : List.of(FaultTiming.QUICK, FaultTiming.NORMAL)) {
+            assertThat(timing.minLongDuration())
+                    .isGreaterThan(RedisBroker.LEASE)
+                    .isGreaterThan(KafkaBroker.SESSION);
         }
     }
 }

@@ -19,122 +19,132 @@ class StormTest {
 
     private final List<String> seen = new CopyOnWriteArrayList<>();
 
-    private final Breakable thing = new Breakable() {
+    private final FaultInjector injector = new FaultInjector() {
         @Override
-        public void breakBy(Kind kind) {
-            seen.add(kind + " breaks");
+        public void inject(FaultKind kind) {
+            seen.add(kind + " injected");
         }
 
         @Override
-        public void mend(Kind kind) {
-            seen.add(kind + " mended");
+        public void repair(FaultKind kind) {
+            seen.add(kind + " repaired");
         }
     };
 
-    /** These, and then one that is never reached. */
+    /** These faults, and one that is never reached. */
     private static Iterator<Fault> plan(Fault... faults) {
-        return Stream.concat(Stream.of(faults), Stream.of(new Fault(LONG, Kind.KILL, "thing", LONG)))
+        return Stream.concat(Stream.of(faults), Stream.of(new Fault(LONG, FaultKind.KILL, "target", LONG)))
                 .iterator();
     }
 
     @Test
-    void whatBreaksIsMendedBeforeItBreaksAgain() throws InterruptedException {
-        Fault kill = new Fault(Duration.ZERO, Kind.KILL, "thing", Duration.ofMillis(5));
-        Fault pause = new Fault(Duration.ofMillis(10), Kind.PAUSE, "thing", Duration.ofMillis(5));
-        Fault last = new Fault(Duration.ofMillis(20), Kind.STOP, "thing", LONG);
+    void aTargetIsRepairedBeforeItsNextFault() throws InterruptedException {
+        Fault kill = new Fault(Duration.ZERO, FaultKind.KILL, "target", Duration.ofMillis(5));
+        Fault pause = new Fault(Duration.ofMillis(10), FaultKind.PAUSE, "target", Duration.ofMillis(5));
+        Fault last = new Fault(Duration.ofMillis(20), FaultKind.STOP, "target", LONG);
 
-        try (Storm storm = new Storm(plan(kill, pause, last), Map.of("thing", thing), fault -> {})) {
-            Map<Kind, Integer> counts = ragingUntil(storm, "STOP breaks");
+        try (Storm storm = new Storm(plan(kill, pause, last), Map.of("target", injector), fault -> {})) {
+            Map<FaultKind, Integer> counts = runUntil(storm, "STOP injected");
 
-            assertThat(counts).containsOnly(Map.entry(Kind.KILL, 1), Map.entry(Kind.PAUSE, 1), Map.entry(Kind.STOP, 1));
+            assertThat(counts)
+                    .containsOnly(
+                            Map.entry(FaultKind.KILL, 1), Map.entry(FaultKind.PAUSE, 1), Map.entry(FaultKind.STOP, 1));
         }
         assertThat(seen)
                 .containsExactly(
-                        "KILL breaks", "KILL mended", "PAUSE breaks", "PAUSE mended", "STOP breaks", "STOP mended");
+                        "KILL injected",
+                        "KILL repaired",
+                        "PAUSE injected",
+                        "PAUSE repaired",
+                        "STOP injected",
+                        "STOP repaired");
     }
 
-    /** Ends the storm once this was seen. */
-    private Map<Kind, Integer> ragingUntil(Storm storm, String last) throws InterruptedException {
+    /** Runs the storm until this has happened. */
+    private Map<FaultKind, Integer> runUntil(Storm storm, String last) throws InterruptedException {
         Thread ender = new Thread(() -> {
             await().until(() -> seen.contains(last));
-            storm.enough();
+            storm.stop();
         });
         ender.start();
-        return storm.rage();
+        return storm.run();
     }
 
     @Test
-    void aFaultThatIsToBeAloneBeginsWhenEverythingIsMendedAndEndsBeforeAnythingElseBreaks()
-            throws InterruptedException {
-        Breakable slow = new Breakable() {
+    void anExclusiveFaultRunsWhileNoOtherFaultIsInEffect() throws InterruptedException {
+        FaultInjector slow = new FaultInjector() {
             @Override
-            public void breakBy(Kind kind) {
-                seen.add("slow thing breaks");
+            public void inject(FaultKind kind) {
+                seen.add("slow target injected");
             }
 
             @Override
-            public void mend(Kind kind) {
+            public void repair(FaultKind kind) {
                 await().until(() -> !seen.isEmpty());
-                seen.add("slow thing mended");
+                seen.add("slow target repaired");
             }
         };
-        Fault crash = new Fault(Duration.ZERO, Kind.CRASH, "slow", Duration.ofMillis(1));
-        Fault trim = new Fault(Duration.ofMillis(2), Kind.TRIM, "thing", Duration.ofMillis(1));
-        Fault kill = new Fault(Duration.ofMillis(4), Kind.KILL, "slow", LONG);
+        Fault crash = new Fault(Duration.ZERO, FaultKind.CRASH, "slow", Duration.ofMillis(1));
+        Fault trim = new Fault(Duration.ofMillis(2), FaultKind.TRIM, "target", Duration.ofMillis(1));
+        Fault kill = new Fault(Duration.ofMillis(4), FaultKind.KILL, "slow", LONG);
 
-        try (Storm storm = new Storm(plan(crash, trim, kill), Map.of("thing", thing, "slow", slow), fault -> {})) {
+        try (Storm storm = new Storm(plan(crash, trim, kill), Map.of("target", injector, "slow", slow), fault -> {})) {
             Thread ender = new Thread(() -> {
                 await().until(() -> seen.size() == 5);
-                storm.enough();
+                storm.stop();
             });
             ender.start();
-            storm.rage();
+            storm.run();
         }
 
         assertThat(seen)
                 .startsWith(
-                        "slow thing breaks", "slow thing mended", "TRIM breaks", "TRIM mended", "slow thing breaks");
+                        "slow target injected",
+                        "slow target repaired",
+                        "TRIM injected",
+                        "TRIM repaired",
+                        "slow target injected");
     }
 
     @Test
-    void whatIsStillBrokenAtTheEndIsMended() throws InterruptedException {
-        Fault cut = new Fault(Duration.ZERO, Kind.CUT, "thing", LONG);
+    void faultsAreRepairedWhenTheStormIsStopped() throws InterruptedException {
+        Fault cut = new Fault(Duration.ZERO, FaultKind.CUT, "target", LONG);
 
-        try (Storm storm = new Storm(plan(cut), Map.of("thing", thing), fault -> {})) {
-            ragingUntil(storm, "CUT breaks");
+        try (Storm storm = new Storm(plan(cut), Map.of("target", injector), fault -> {})) {
+            runUntil(storm, "CUT injected");
         }
 
-        assertThat(seen).containsExactly("CUT breaks", "CUT mended");
+        assertThat(seen).containsExactly("CUT injected", "CUT repaired");
     }
 
     @Test
-    void aThingThatCannotBeMendedIsNoSuccess() {
-        Breakable hopeless = new Breakable() {
+    void aRepairThatFailsFailsTheStorm() {
+        FaultInjector failing = new FaultInjector() {
             @Override
-            public void breakBy(Kind kind) {
-                seen.add("broken");
+            public void inject(FaultKind kind) {
+                seen.add("injected");
             }
 
             @Override
-            public void mend(Kind kind) {
+            public void repair(FaultKind kind) {
                 throw new IllegalStateException("it does not start");
             }
         };
-        Fault crash = new Fault(Duration.ZERO, Kind.CRASH, "thing", Duration.ZERO);
+        Fault crash = new Fault(Duration.ZERO, FaultKind.CRASH, "target", Duration.ZERO);
 
-        try (Storm storm = new Storm(plan(crash), Map.of("thing", hopeless), fault -> {})) {
-            assertThatThrownBy(() -> ragingUntil(storm, "broken"))
+        try (Storm storm = new Storm(plan(crash), Map.of("target", failing), fault -> {})) {
+            assertThatThrownBy(() -> runUntil(storm, "injected"))
                     .isInstanceOf(CompletionException.class)
                     .hasMessageContaining("it does not start");
         }
     }
 
     @Test
-    void aPlanThatNamesNothingIsRefused() {
-        Fault fault = new Fault(Duration.ZERO, Kind.KILL, "nobody", Duration.ZERO);
+    void aFaultForAnUnknownTargetIsRejected() {
+        Fault fault = new Fault(Duration.ZERO, FaultKind.KILL, "unknown", Duration.ZERO);
 
-        try (Storm storm = new Storm(plan(fault), Map.of("thing", thing), each -> {})) {
-            assertThatThrownBy(storm::rage).hasMessageContaining("'nobody'").hasMessageContaining("[thing]");
+        try (Storm storm = new Storm(plan(fault), Map.of("target", injector), each -> {})) {
+            assertThatThrownBy(storm::run).hasMessageContaining("'unknown'").hasMessageContaining("[target]");
         }
     }
 }

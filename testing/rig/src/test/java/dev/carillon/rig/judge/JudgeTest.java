@@ -9,20 +9,20 @@ import org.junit.jupiter.api.Test;
 /** A judge that finds nothing would let any bus pass. */
 class JudgeTest {
 
-    private static final Entry A1 = new Entry("id-a1", "a", 1);
-    private static final Entry A2 = new Entry("id-a2", "a", 2);
-    private static final Entry A3 = new Entry("id-a3", "a", 3);
-    private static final Entry B1 = new Entry("id-b1", "b", 1);
-    private static final Entry B2 = new Entry("id-b2", "b", 2);
-    private static final List<Entry> LEDGER = List.of(A1, B1, A2, A3, B2);
+    private static final RecordedEvent A1 = new RecordedEvent("id-a1", "a", 1);
+    private static final RecordedEvent A2 = new RecordedEvent("id-a2", "a", 2);
+    private static final RecordedEvent A3 = new RecordedEvent("id-a3", "a", 3);
+    private static final RecordedEvent B1 = new RecordedEvent("id-b1", "b", 1);
+    private static final RecordedEvent B2 = new RecordedEvent("id-b2", "b", 2);
+    private static final List<RecordedEvent> LEDGER = List.of(A1, B1, A2, A3, B2);
 
-    private static Verdict judge(List<Entry> deliveries, List<Entry> effects) {
+    private static Verdict judge(List<RecordedEvent> deliveries, List<RecordedEvent> effects) {
         return Judge.judge(LEDGER, deliveries, Set.of(), effects, Set.of());
     }
 
     @Test
     void everyEventOnceAndInOrderOfItsKeyIsFlawless() {
-        List<Entry> otherOrderOfKeys = List.of(B1, A1, B2, A2, A3);
+        List<RecordedEvent> otherOrderOfKeys = List.of(B1, A1, B2, A2, A3);
 
         Verdict verdict = judge(otherOrderOfKeys, otherOrderOfKeys);
 
@@ -33,7 +33,7 @@ class JudgeTest {
     }
 
     @Test
-    void aDeliveryThatComesAgainIsADuplicateAndNoFlaw() {
+    void aRepeatedDeliveryIsADuplicateAndNoFailure() {
         Verdict verdict = judge(List.of(A1, B1, A2, A1, A2, A3, B2), LEDGER);
 
         assertThat(verdict.duplicates()).isEqualTo(2);
@@ -43,19 +43,19 @@ class JudgeTest {
 
     @Test
     void aLostEventIsFound() {
-        List<Entry> withoutA2 = List.of(A1, B1, A3, B2);
+        List<RecordedEvent> withoutA2 = List.of(A1, B1, A3, B2);
 
         Verdict verdict = judge(withoutA2, withoutA2);
 
         assertThat(verdict.lost()).containsExactly(A2);
-        assertThat(verdict.missing()).containsExactly(A2);
+        assertThat(verdict.missingEffects()).containsExactly(A2);
         assertThat(verdict.delivered()).isEqualTo(4);
         assertThat(verdict.isFlawless()).isFalse();
     }
 
     @Test
-    void theLastEventOfAKeyIsMissedToo() {
-        List<Entry> withoutB2 = List.of(A1, B1, A2, A3);
+    void aLostLastEventOfAKeyIsFound() {
+        List<RecordedEvent> withoutB2 = List.of(A1, B1, A2, A3);
 
         Verdict verdict = judge(withoutB2, withoutB2);
 
@@ -65,7 +65,7 @@ class JudgeTest {
 
     @Test
     void anEventOutOfOrderIsFound() {
-        List<Entry> a3BeforeA2 = List.of(A1, B1, A3, A2, B2);
+        List<RecordedEvent> a3BeforeA2 = List.of(A1, B1, A3, A2, B2);
 
         Verdict verdict = judge(a3BeforeA2, a3BeforeA2);
 
@@ -75,7 +75,7 @@ class JudgeTest {
     }
 
     @Test
-    void anOrderThatADuplicateSetsRightIsStillWrong() {
+    void anEventOutOfOrderIsFoundEvenIfItIsRepeatedInOrder() {
         Verdict verdict = judge(List.of(A1, B1, A3, A2, A3, B2), LEDGER);
 
         assertThat(verdict.outOfOrder()).containsExactly(A2);
@@ -83,10 +83,10 @@ class JudgeTest {
     }
 
     @Test
-    void anEffectThatIsThereTwiceIsFound() {
+    void aDuplicateEffectIsFound() {
         Verdict verdict = judge(LEDGER, List.of(A1, B1, A2, A2, A3, B2));
 
-        assertThat(verdict.appliedTwice()).containsExactly(A2);
+        assertThat(verdict.duplicateEffects()).containsExactly(A2);
         assertThat(verdict.effectsOutOfOrder()).isEmpty();
         assertThat(verdict.isFlawless()).isFalse();
     }
@@ -95,32 +95,32 @@ class JudgeTest {
     void aDeliveryWithoutEffectIsFound() {
         Verdict verdict = judge(LEDGER, List.of(A1, B1, A2, A3));
 
-        assertThat(verdict.missing()).containsExactly(B2);
+        assertThat(verdict.missingEffects()).containsExactly(B2);
         assertThat(verdict.lost()).isEmpty();
         assertThat(verdict.isFlawless()).isFalse();
     }
 
     @Test
     void anEventThatWasNeverCommittedIsFound() {
-        Entry rolledBack = new Entry("id-rolled-back", "b", 3);
-        List<Entry> withOneMore = List.of(A1, B1, A2, A3, B2, rolledBack);
+        RecordedEvent rolledBack = new RecordedEvent("id-rolled-back", "b", 3);
+        List<RecordedEvent> withOneMore = List.of(A1, B1, A2, A3, B2, rolledBack);
 
         Verdict verdict = judge(withOneMore, withOneMore);
 
-        assertThat(verdict.strangers()).containsExactly(rolledBack);
-        assertThat(verdict.strangeEffects()).containsExactly(rolledBack);
+        assertThat(verdict.uncommitted()).containsExactly(rolledBack);
+        assertThat(verdict.uncommittedEffects()).containsExactly(rolledBack);
         assertThat(verdict.delivered()).isEqualTo(5);
         assertThat(verdict.isFlawless()).isFalse();
     }
 
     @Test
-    void anotherEventWithTheSameNumberIsNoReplacement() {
-        Entry otherA2 = new Entry("id-other", "a", 2);
+    void anotherEventWithTheSameNumberDoesNotReplaceALostOne() {
+        RecordedEvent otherA2 = new RecordedEvent("id-other", "a", 2);
 
         Verdict verdict = judge(List.of(A1, B1, otherA2, A3, B2), LEDGER);
 
         assertThat(verdict.lost()).containsExactly(A2);
-        assertThat(verdict.strangers()).containsExactly(otherA2);
+        assertThat(verdict.uncommitted()).containsExactly(otherA2);
     }
 
     @Test
@@ -130,12 +130,12 @@ class JudgeTest {
         assertThat(verdict.deadLetters()).containsExactly(B2);
         assertThat(verdict.delivered()).isEqualTo(4);
         assertThat(verdict.lost()).isEmpty();
-        assertThat(verdict.missing()).isEmpty();
+        assertThat(verdict.missingEffects()).isEmpty();
         assertThat(verdict.isFlawless()).isFalse();
     }
 
     @Test
-    void aDeadLetterThatWasHandledAfterAllIsDelivered() {
+    void aDeadLetterWithAnEffectCountsAsDelivered() {
         Verdict verdict = Judge.judge(LEDGER, LEDGER, Set.of("id-b2"), LEDGER, Set.of());
 
         assertThat(verdict.delivered()).isEqualTo(5);
@@ -143,21 +143,21 @@ class JudgeTest {
     }
 
     @Test
-    void whatTheBrokerLostIsNotLostByTheBus() {
-        List<Entry> withoutA2 = List.of(A1, B1, A3, B2);
+    void anEventThatTheBrokerLostIsNotLostByTheBus() {
+        List<RecordedEvent> withoutA2 = List.of(A1, B1, A3, B2);
 
         Verdict verdict = Judge.judge(LEDGER, withoutA2, Set.of(), withoutA2, Set.of("id-a2", "id-b2"));
 
-        assertThat(verdict.gone()).containsExactly(A2);
+        assertThat(verdict.lostByBroker()).containsExactly(A2);
         assertThat(verdict.lost()).isEmpty();
-        assertThat(verdict.missing()).isEmpty();
+        assertThat(verdict.missingEffects()).isEmpty();
         assertThat(verdict.delivered()).isEqualTo(4);
         assertThat(verdict.isFlawless()).isTrue();
     }
 
     @Test
-    void whatTheBusLostIsFoundBesideWhatTheBrokerLost() {
-        List<Entry> withoutA2AndB2 = List.of(A1, B1, A3);
+    void anEventThatTheBusLostIsFoundBesideOneThatTheBrokerLost() {
+        List<RecordedEvent> withoutA2AndB2 = List.of(A1, B1, A3);
 
         Verdict verdict = Judge.judge(LEDGER, withoutA2AndB2, Set.of(), withoutA2AndB2, Set.of("id-a2"));
 
@@ -166,8 +166,8 @@ class JudgeTest {
     }
 
     @Test
-    void aGapInTheLedgerItselfIsFound() {
-        List<Entry> gap = List.of(A1, A3);
+    void aGapInTheLedgerIsFound() {
+        List<RecordedEvent> gap = List.of(A1, A3);
 
         Verdict verdict = Judge.judge(gap, gap, Set.of(), gap, Set.of());
 
@@ -183,7 +183,7 @@ class JudgeTest {
     }
 
     @Test
-    void lostEventsThatLieBehindOneAnotherAreOneRange() {
+    void consecutiveLostEventsAreOneRange() {
         assertThat(Range.of(LEDGER, List.of(A2, B1, B2)))
                 .containsExactly(new Range(B1, A2, 2), new Range(B2, B2, 1))
                 .extracting(Range::toString)

@@ -1,6 +1,5 @@
-/** The judge finds what is wrong. */
+/** Tests that the judge detects each kind of failure. */
 @NullMarked
 package dev.carillon.rig.judge;
 
 import org.jspecify.annotations.NullMarked;
-

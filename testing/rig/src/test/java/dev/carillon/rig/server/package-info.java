@@ -1,6 +1,5 @@
-/** The network breaks as it is told to. */
+/** Tests of the network proxy and of changes by an administrator. */
 @NullMarked
 package dev.carillon.rig.server;
 
 import org.jspecify.annotations.NullMarked;
-

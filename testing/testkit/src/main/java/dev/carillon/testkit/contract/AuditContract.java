@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 
-/** One log line for each event published and consumed, without its data, where the setting asks for it. */
-interface AuditContract extends ContractTest {
+/** The audit log: one line for each event published and consumed, without its data, if enabled. */
+interface AuditContract extends ContractPart {
 
     @Test
     @ResourceLock(Resources.SYSTEM_ERR)
@@ -22,9 +22,15 @@ interface AuditContract extends ContractTest {
             EventMetadata metadata = sendsAndReceives(true);
 
             List<String> lines = log.linesWith(metadata.id().toString());
-            assertThat(lines).anySatisfy(line -> assertThat(line).contains("Published", bench().topic()));
-            assertThat(lines).anySatisfy(line -> assertThat(line).contains("Received", bench().topic()));
-            assertThat(lines).anySatisfy(line -> assertThat(line).contains("Processed", bench().topic()));
+            assertThat(lines)
+                    .anySatisfy(line ->
+                            assertThat(line).contains("Published", fixture().topic()));
+            assertThat(lines)
+                    .anySatisfy(line ->
+                            assertThat(line).contains("Received", fixture().topic()));
+            assertThat(lines)
+                    .anySatisfy(line ->
+                            assertThat(line).contains("Processed", fixture().topic()));
             assertThat(log.linesWith("ada-lovelace")).isEmpty();
         }
     }
@@ -40,12 +46,12 @@ interface AuditContract extends ContractTest {
     }
 
     private EventMetadata sendsAndReceives(boolean audit) {
-        Map<String, Boolean> settings = Map.of(bench().setting("AUDIT_LOGGING_ENABLED"), audit);
-        Service writer = bench().service("writer", settings);
-        writer.send(bench().topic(), new Step("ada-lovelace", 1)).join();
-        Service reader = bench().service("reader", settings);
-        ConsumerOptions options = bench().fromEarliest().withMaxEvents(1);
-        RunningConsumer consumer = reader.consume(bench().group(), options);
+        Map<String, Boolean> settings = Map.of(fixture().setting("AUDIT_LOGGING_ENABLED"), audit);
+        Service writer = fixture().service("writer", settings);
+        writer.send(fixture().topic(), new Step("ada-lovelace", 1)).join();
+        Service reader = fixture().service("reader", settings);
+        ConsumerOptions options = fixture().fromEarliest().withMaxEvents(1);
+        RunningConsumer consumer = reader.consume(fixture().group(), options);
         consumer.awaitEnd();
         return reader.recorder().await(STEP).metadata();
     }

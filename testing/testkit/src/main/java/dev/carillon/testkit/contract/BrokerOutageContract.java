@@ -12,13 +12,16 @@ import dev.carillon.bus.config.Settings;
 import dev.carillon.bus.consumer.ConsumerOptions;
 import dev.carillon.bus.consumer.StopReason;
 import dev.carillon.bus.deadletter.DeadLetter;
+import dev.carillon.bus.transport.Diagnostic;
 import dev.carillon.bus.transport.TransportProvider;
 import dev.carillon.events.EventMetadata;
 import dev.carillon.testkit.EventRecorder;
 import dev.carillon.testkit.contract.ContractEvents.Step;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,14 +31,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What producers and consumers promise while their broker, a process, is killed, paused and started again. A transport proves
- * itself with a subclass, as with {@link TransportContract}; {@link #settings()} should set short timeouts.
+ * What producers, consumers and operators can rely on while the broker process is killed, paused and restarted. A transport proves
+ * itself with a subclass, as with {@link TransportContract}. {@link #settings()} should set short timeouts.
  */
 public abstract class BrokerOutageContract {
 
     private static final String GROUP = "readers";
 
-    private @Nullable Workbench bench;
+    private @Nullable ContractFixture fixture;
 
     /** For subclasses. */
     protected BrokerOutageContract() {}
@@ -46,134 +49,143 @@ public abstract class BrokerOutageContract {
     /** How to reach the broker. */
     protected abstract Settings settings();
 
-    /** The broker, running, which keeps its data when it is killed. */
+    /** The running broker. It must keep its data when it is killed. */
     protected abstract BrokerProcess broker();
 
-    /** What sets this transport apart from others; nothing, unless overridden. */
-    protected Traits traits() {
-        return Traits.ordinary();
+    /** How this transport differs from {@link TransportTraits#standard()}. */
+    protected TransportTraits traits() {
+        return TransportTraits.standard();
+    }
+
+    /** How long a test waits for what must happen; 60 seconds unless overridden. */
+    protected Duration timeout() {
+        return ContractFixture.TIMEOUT;
     }
 
     @BeforeEach
-    final void openBench() {
-        bench = new Workbench(transport(), settings(), traits());
+    final void openFixture() {
+        fixture = new ContractFixture(transport(), settings(), traits(), timeout());
     }
 
     @AfterEach
-    final void closeBench() {
-        if (bench != null) {
-            bench.close();
+    final void closeFixture() {
+        if (fixture != null) {
+            fixture.close();
         }
     }
 
-    private Workbench bench() {
-        if (bench == null) {
+    private ContractFixture fixture() {
+        if (fixture == null) {
             throw new IllegalStateException("No test is running");
         }
-        return bench;
+        return fixture;
     }
 
     @Test
-    void losesNothingAndKeepsTheOrderOfKeysWhenTheBrokerIsKilledWhileConsuming() throws Exception {
+    void losesNothingAndKeepsKeysInOrderWhenTheBrokerIsKilledWhileConsuming() throws Exception {
         List<Step> steps = steps(20, 100);
-        bench().publish(steps);
-        try (HeldReceiver held = new HeldReceiver()) {
-            Service reader = bench().service("reader");
-            held.connect(reader.events(), new Step("learner-7", 30)::equals);
-            RunningConsumer consumer = reader.consume(GROUP, small(bench().fromEarliest()));
-            held.awaitEntered();
+        fixture().publish(steps);
+        try (BlockingReceiver blocking = fixture().blockingReceiver()) {
+            Service reader = fixture().service("reader");
+            blocking.connect(reader.events(), new Step("learner-7", 30)::equals);
+            RunningConsumer consumer = reader.consume(GROUP, small(fixture().fromEarliest()));
+            blocking.awaitBlocked();
 
             broker().kill();
-            held.letGo();
-            Workbench.await("the consumer to notice", () -> consumer.counts().brokerErrors() > 0);
+            blocking.release();
+            fixture().await("a broker error", () -> consumer.counts().brokerErrors() > 0);
             broker().restart();
 
             awaitAll(reader.recorder(), steps);
             assertKeysInOrder(reader.recorder(), steps);
-            Workbench.await(
-                    "everything acknowledged",
-                    () -> consumer.counts().acknowledged() == consumer.counts().received());
+            fixture()
+                    .await(
+                            "everything acknowledged",
+                            () -> consumer.counts().acknowledged()
+                                    == consumer.counts().received());
             consumer.close();
         }
-        assertThat(bench().leftFor(GROUP, learners(20), bench().fromEarliest())).isEmpty();
+        assertThat(fixture().leftFor(GROUP, learners(20), fixture().fromEarliest()))
+                .isEmpty();
     }
 
     @Test
-    void keepsAnEventUntilABrokerThatWasAwayHasItsDeadLetter() throws Exception {
-        bench().publish(stepsOf("ada", 0, 3));
-        try (HeldReceiver held = new HeldReceiver()) {
-            Service reader = bench().service("reader");
-            held.connect(reader.events(), new Step("ada", 1)::equals);
+    void acknowledgesAnEventOnlyAfterAReturningBrokerHasStoredItsDeadLetter() throws Exception {
+        fixture().publish(stepsOf("ada", 0, 3));
+        try (BlockingReceiver blocking = fixture().blockingReceiver()) {
+            Service reader = fixture().service("reader");
+            blocking.connect(reader.events(), new Step("ada", 1)::equals);
             reader.events().connect(STEP, event -> {
                 if (event.data().number() == 1) {
-                    throw new IllegalStateException("out of chalk");
+                    throw new IllegalStateException("receiver failed");
                 }
             });
-            RunningConsumer consumer = reader.consume(GROUP, bench().fromEarliest());
-            held.awaitEntered();
+            RunningConsumer consumer = reader.consume(GROUP, fixture().fromEarliest());
+            blocking.awaitBlocked();
 
             broker().kill();
-            held.letGo();
-            Workbench.await("the consumer to notice", () -> consumer.counts().brokerErrors() > 0);
+            blocking.release();
+            fixture().await("a broker error", () -> consumer.counts().brokerErrors() > 0);
             assertThat(reader.recorder().data(STEP)).doesNotContain(new Step("ada", 2));
             broker().restart();
 
             reader.recorder()
                     .await(
-                            "the event behind it",
+                            "the event after it",
                             events -> reader.recorder().data(STEP).contains(new Step("ada", 2)));
-            assertThat(reader.bus().deadLetters(bench().topic(), GROUP).list())
+            assertThat(reader.bus().deadLetters(fixture().topic(), GROUP).list())
                     .extracting(DeadLetter::key)
                     .containsExactly("ada");
         }
     }
 
     @Test
-    void losesNothingThatWasTakenWhenTheBrokerIsKilledWhileProducing() {
+    void losesNothingTheBrokerAcceptedWhenItIsKilledWhileProducing() {
         List<Step> steps = steps(5, 60);
-        Service writer = bench().service("writer");
-        Service reader = bench().service("reader");
-        reader.consume(GROUP, small(bench().fromEarliest()));
-        AtomicInteger taken = new AtomicInteger();
-        CompletableFuture<Integer> sending = CompletableFuture.supplyAsync(() -> sendEach(writer, steps, taken));
+        Service writer = fixture().service("writer");
+        Service reader = fixture().service("reader");
+        reader.consume(GROUP, small(fixture().fromEarliest()));
+        AtomicInteger accepted = new AtomicInteger();
+        CompletableFuture<Integer> sending = CompletableFuture.supplyAsync(() -> sendEach(writer, steps, accepted));
 
-        Workbench.await("some events taken", () -> taken.get() > 100);
+        fixture().await("some events accepted", () -> accepted.get() > 100);
         broker().kill();
         broker().restart();
 
-        assertThat(sending).succeedsWithin(Workbench.PATIENCE);
+        assertThat(sending).succeedsWithin(fixture().timeout());
         awaitAll(reader.recorder(), steps);
         assertKeysInOrder(reader.recorder(), steps);
     }
 
-    /** One after the other, each again under its id until the broker has it, as an outbox does. */
-    private int sendEach(Service writer, List<Step> steps, AtomicInteger taken) {
+    /** Sends one event after the other and retries each under its id until the broker has it, as an outbox does. */
+    private int sendEach(Service writer, List<Step> steps, AtomicInteger accepted) {
         int failures = 0;
         for (Step step : steps) {
             EventMetadata metadata = writer.events().newMetadata(STEP);
             boolean sent = false;
             while (!sent) {
                 try {
-                    writer.send(bench().topic(), STEP, STEP_KEY, step, metadata).join();
+                    writer.send(fixture().topic(), STEP, STEP_KEY, step, metadata)
+                            .join();
                     sent = true;
                 } catch (CompletionException e) {
                     assertThat(e).hasCauseInstanceOf(ProduceException.class);
                     failures++;
                 }
             }
-            taken.incrementAndGet();
+            accepted.incrementAndGet();
         }
         return failures;
     }
 
     @Test
-    void waitsForABrokerThatIsAwayAtTheStart() {
-        bench().publish(stepsOf("ada", 0, 10));
+    void waitsForABrokerThatIsDownAtTheStart() {
+        fixture().publish(stepsOf("ada", 0, 10));
         broker().kill();
-        Service reader = bench().service("reader");
+        Service reader = fixture().service("reader");
 
-        RunningConsumer consumer = reader.consume(GROUP, bench().fromEarliest());
-        Workbench.await("the consumer to notice", () -> consumer.counts().brokerErrors() > 1);
+        RunningConsumer consumer = reader.consume(GROUP, fixture().fromEarliest());
+        fixture().await("a broker error", () -> consumer.counts().brokerErrors() > 1);
         broker().restart();
 
         reader.recorder().await(STEP, 10);
@@ -181,11 +193,29 @@ public abstract class BrokerOutageContract {
     }
 
     @Test
-    void stopsWhileTheBrokerIsAway() {
+    void checkReportsABrokerThatIsDown() {
+        fixture().publish(stepsOf("ada", 0, 1));
         broker().kill();
         try {
-            RunningConsumer consumer = bench().service("reader").consume(GROUP, bench().fromEarliest());
-            Workbench.await("the consumer to notice", () -> consumer.counts().brokerErrors() > 1);
+            List<Diagnostic> diagnostics =
+                    fixture().admin(admin -> admin.check(List.of(fixture().topic()), Optional.of(GROUP)));
+
+            assertThat(diagnostics)
+                    .filteredOn(diagnostic -> diagnostic.status() == Diagnostic.Status.FAILED)
+                    .extracting(Diagnostic::subject)
+                    .contains("connection");
+        } finally {
+            broker().restart();
+        }
+    }
+
+    @Test
+    void stopsWhileTheBrokerIsDown() {
+        broker().kill();
+        try {
+            RunningConsumer consumer =
+                    fixture().service("reader").consume(GROUP, fixture().fromEarliest());
+            fixture().await("a broker error", () -> consumer.counts().brokerErrors() > 1);
 
             consumer.stop();
 
@@ -196,51 +226,53 @@ public abstract class BrokerOutageContract {
     }
 
     @Test
-    void failsASendWhileTheBrokerIsAwayAndGoesOnWhenItIsBack() {
-        Service writer = bench().service("writer");
-        writer.send(bench().topic(), new Step("ada", 0)).join();
+    void aSendFailsWhileTheBrokerIsDownAndSucceedsWhenItIsBack() {
+        Service writer = fixture().service("writer");
+        writer.send(fixture().topic(), new Step("ada", 0)).join();
         broker().kill();
         EventMetadata metadata = writer.events().newMetadata(STEP);
 
-        assertThat(writer.send(bench().topic(), STEP, STEP_KEY, new Step("ada", 1), metadata))
-                .failsWithin(Workbench.PATIENCE)
+        assertThat(writer.send(fixture().topic(), STEP, STEP_KEY, new Step("ada", 1), metadata))
+                .failsWithin(fixture().timeout())
                 .withThrowableThat()
                 .havingCause()
                 .isInstanceOfSatisfying(
                         ProduceException.class, e -> assertThat(e.metadata()).isEqualTo(metadata));
 
         broker().restart();
-        Workbench.await(
-                "the producer to be back",
-                () -> !writer.send(bench().topic(), new Step("ada", 2))
-                        .handle((position, failure) -> failure != null)
-                        .join());
+        fixture()
+                .await(
+                        "the producer to be back",
+                        () -> !writer.send(fixture().topic(), new Step("ada", 2))
+                                .handle((position, failure) -> failure != null)
+                                .join());
     }
 
     @Test
-    void goesOnAfterABrokerThatWasPaused() {
+    void continuesAfterTheBrokerWasPaused() {
         List<Step> before = stepsOf("ada", 0, 50);
         List<Step> after = stepsOf("ada", 60, 100);
-        Service writer = bench().service("writer");
-        Service reader = bench().service("reader");
-        RunningConsumer consumer = reader.consume(GROUP, small(bench().fromEarliest()));
-        bench().publish(before);
+        Service writer = fixture().service("writer");
+        Service reader = fixture().service("reader");
+        RunningConsumer consumer = reader.consume(GROUP, small(fixture().fromEarliest()));
+        fixture().publish(before);
         awaitAll(reader.recorder(), before);
 
         broker().pause();
         CompletableFuture<String> during;
         try {
-            during = writer.send(bench().topic(), new Step("ada", 55));
-            assertThat(during).failsWithin(Workbench.PATIENCE);
+            during = writer.send(fixture().topic(), new Step("ada", 55));
+            assertThat(during).failsWithin(fixture().timeout());
         } finally {
             broker().resume();
         }
-        Workbench.await(
-                "the broker to be back",
-                () -> !writer.send(bench().topic(), new Step("ada", 56))
-                        .handle((position, failure) -> failure != null)
-                        .join());
-        bench().publish(after);
+        fixture()
+                .await(
+                        "the broker to be back",
+                        () -> !writer.send(fixture().topic(), new Step("ada", 56))
+                                .handle((position, failure) -> failure != null)
+                                .join());
+        fixture().publish(after);
 
         awaitAll(reader.recorder(), after);
         List<Step> expected = new ArrayList<>(before);
@@ -251,7 +283,7 @@ public abstract class BrokerOutageContract {
         assertThat(consumer.counts().delivered()).isGreaterThanOrEqualTo(expected.size());
     }
 
-    /** Many turns of the engine, so that an outage falls between them. */
+    /** Small batches, so that an outage falls between two of them. */
     private static ConsumerOptions small(ConsumerOptions options) {
         return options.withBatchSize(20).withMaxInFlight(100).withConsumerName("one");
     }
@@ -262,7 +294,7 @@ public abstract class BrokerOutageContract {
                 events -> events.size() >= steps.size() && new LinkedHashSet<>(recorder.data(STEP)).containsAll(steps));
     }
 
-    /** At least once: what comes again is looked at where it came first. */
+    /** Delivery is at least once: compares the first delivery of each step. */
     private static void assertKeysInOrder(EventRecorder recorder, List<Step> steps) {
         List<Step> firsts = new ArrayList<>(new LinkedHashSet<>(recorder.data(STEP)));
         assertThat(byLearner(firsts)).isEqualTo(byLearner(steps));

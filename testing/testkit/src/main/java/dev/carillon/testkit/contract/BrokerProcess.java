@@ -1,25 +1,25 @@
 package dev.carillon.testkit.contract;
 
-import dev.carillon.embedded.EmbeddedServer;
+import dev.carillon.embedded.server.EmbeddedServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** A broker as a process, which a test does violence to. */
+/** A broker process that a test can kill, restart and pause. */
 public interface BrokerProcess {
 
-    /** Ends it as {@code kill -9} does; returns when it is dead. */
+    /** Kills the process as {@code kill -9} does; returns when it is dead. */
     void kill();
 
-    /** Starts it again on the same port with the data that it had; returns when it answers. */
+    /** Restarts it on the same port with its data; returns when it accepts requests. */
     void restart();
 
-    /** Stops it as {@code kill -STOP} does: it keeps its connections, but does not answer. */
+    /** Stops it as {@code kill -STOP} does: it keeps its connections but does not respond. */
     void pause();
 
-    /** Lets it go on after {@link #pause()}, as {@code kill -CONT} does. */
+    /** Continues it after {@link #pause()}, as {@code kill -CONT} does. */
     void resume();
 
-    /** An embedded server whose data survive a kill: a Redis should have been started {@code persistent()}. */
+    /** An embedded server whose data survives a kill. Start a Redis with {@code persistent()}. */
     static BrokerProcess of(EmbeddedServer server) {
         return new BrokerProcess() {
             @Override
@@ -44,7 +44,7 @@ public interface BrokerProcess {
         };
     }
 
-    /** Sends a signal to a process, by the {@code kill} that Linux and macOS have. */
+    /** Sends a signal to a process with the {@code kill} command of Linux and macOS. */
     static void signal(String name, long pid) {
         try {
             Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid))

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is logged until closed, with a logging backend that passes it on to {@code java.util.logging} or writes it to standard
- * error, as SLF4J's own do. Where the audit log does not get there, the test that asks for it is aborted: it has nothing to look at.
+ * Captures log lines until it is closed. Works with logging backends that write to {@code java.util.logging} or to standard error,
+ * as SLF4J's own do. With another backend the constructor aborts the test.
  */
 final class CapturedLog implements AutoCloseable {
 

@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The events that the suites send. */
+/** The events of the contract tests. */
 final class ContractEvents {
 
-    /** A learner takes one step after the other: the learner is the key, and the numbers show the order. */
+    /** A step of a learner. The learner is the key; the numbers show the order. */
     record Step(String learner, long number) {}
 
-    /** A different value in every field, so that a swap of two is seen. */
+    /** Tests give every field a different value, so that swapped fields are noticed. */
     record Report(
             String title,
             long pages,
@@ -25,7 +25,7 @@ final class ContractEvents {
             List<String> tags,
             Step last) {}
 
-    /** Nobody hears it; it shows that a consumer reads. */
+    /** Has no receiver; shows that a consumer reads. */
     record Probe(String text) {}
 
     static final Signal<Step> STEP = Signal.of("org.carillon.contract.step.taken.v1", "step", Step.class);
@@ -35,7 +35,7 @@ final class ContractEvents {
 
     static final Signal<Probe> PROBE = Signal.of("org.carillon.contract.probe.sent.v1", "probe", Probe.class);
 
-    /** Known to the sender only. */
+    /** Only the sender knows this signal. */
     static final Signal<Probe> FOREIGN = Signal.of("org.carillon.contract.foreign.sent.v1", "probe", Probe.class);
 
     /** Must not leave the process. */
@@ -55,7 +55,7 @@ final class ContractEvents {
                 .build();
     }
 
-    /** Steps of so many learners in turn: first each learner's step 0, then each one's step 1, and so on. */
+    /** Steps of several learners: step 0 of each learner, then step 1 of each, and so on. */
     static List<Step> steps(int learners, int each) {
         List<Step> steps = new ArrayList<>();
         for (int number = 0; number < each; number++) {
@@ -66,7 +66,7 @@ final class ContractEvents {
         return steps;
     }
 
-    /** Steps of one learner, from one number to before another. */
+    /** Steps of one learner; {@code to} is exclusive. */
     static List<Step> stepsOf(String learner, long from, long to) {
         List<Step> steps = new ArrayList<>();
         for (long number = from; number < to; number++) {
@@ -75,7 +75,7 @@ final class ContractEvents {
         return steps;
     }
 
-    /** Each learner's numbers in the order of the list. */
+    /** The step numbers of each learner, in the order of the list. */
     static Map<String, List<Long>> byLearner(List<Step> steps) {
         Map<String, List<Long>> numbers = new LinkedHashMap<>();
         steps.forEach(step -> numbers.computeIfAbsent(step.learner(), learner -> new ArrayList<>())

@@ -27,20 +27,20 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** That events arrive, whole, once, and no faster than they are dealt with. */
-interface DeliveryContract extends ContractTest {
+/** Events arrive complete, once, and no faster than they are handled. */
+interface DeliveryContract extends ContractPart {
 
     @Test
-    default void deliversEachEventOnceAndThoseOfAKeyInOrder() {
+    default void deliversEachEventOnceAndEachKeyInOrder() {
         List<Step> steps = steps(20, 50);
-        bench().publish(steps);
-        Service reader = bench().service("reader");
+        fixture().publish(steps);
+        Service reader = fixture().service("reader");
 
-        RunningConsumer consumer = reader.consume(bench().group(), bench().fromEarliest());
+        RunningConsumer consumer = reader.consume(fixture().group(), fixture().fromEarliest());
 
         reader.recorder().await(STEP, steps.size());
         assertThat(byLearner(reader.recorder().data(STEP))).isEqualTo(byLearner(steps));
-        Workbench.await("everything acknowledged", () -> consumer.counts().acknowledged() == steps.size());
+        fixture().await("everything acknowledged", () -> consumer.counts().acknowledged() == steps.size());
         ConsumerCounts counts = consumer.counts();
         assertThat(counts.received()).isEqualTo(steps.size());
         assertThat(counts.delivered()).isEqualTo(steps.size());
@@ -50,16 +50,16 @@ interface DeliveryContract extends ContractTest {
     }
 
     @Test
-    default void deliversWhatArrivesWhileItWaits() {
-        Service reader = bench().service("reader");
-        RunningConsumer consumer = reader.consume(bench().group(), bench().fromEarliest());
+    default void deliversEventsThatArriveWhileItWaits() {
+        Service reader = fixture().service("reader");
+        RunningConsumer consumer = reader.consume(fixture().group(), fixture().fromEarliest());
 
         for (Step step : stepsOf("ada", 0, 5)) {
-            bench().publish(List.of(step));
+            fixture().publish(List.of(step));
             reader.recorder().await(STEP, (int) step.number() + 1);
         }
 
-        Workbench.await("everything acknowledged", () -> consumer.counts().acknowledged() == 5);
+        fixture().await("everything acknowledged", () -> consumer.counts().acknowledged() == 5);
     }
 
     @Test
@@ -74,13 +74,14 @@ interface DeliveryContract extends ContractTest {
                 "host-1.example",
                 Instant.parse("2024-01-02T03:04:05.678901Z"),
                 LibraryVersion.parse("9.5.1"));
-        bench().service("writer")
-                .send(bench().topic(), REPORT, REPORT_KEY, report, metadata)
+        fixture()
+                .service("writer")
+                .send(fixture().topic(), REPORT, REPORT_KEY, report, metadata)
                 .join();
-        Service reader = bench().service("reader");
+        Service reader = fixture().service("reader");
         reader.recorder(REPORT);
 
-        reader.consume(bench().group(), bench().fromEarliest());
+        reader.consume(fixture().group(), fixture().fromEarliest());
 
         Event<Report> event = reader.recorder().await(REPORT);
         assertThat(event.data()).isEqualTo(report);
@@ -89,14 +90,14 @@ interface DeliveryContract extends ContractTest {
     }
 
     @Test
-    default void readsWhatALaterReleaseOfTheEventLibraryWroteWithAFieldAppended() {
+    default void readsAnEventToWhichALaterReleaseAppendedAField() {
         String eventType = "org.openedx.content_authoring.content_library.created.v1";
         record Library(LibraryLocatorV2 libraryKey, boolean updateBlocks) {}
         record LibraryOfTomorrow(LibraryLocatorV2 libraryKey, boolean updateBlocks, String license) {}
         Signal<Library> today = Signal.of(eventType, "content_library", Library.class);
         Signal<LibraryOfTomorrow> tomorrow = Signal.of(eventType, "content_library", LibraryOfTomorrow.class);
         LibraryLocatorV2 key = LibraryLocatorV2.parse("lib:org:books");
-        Service writer = bench().service("writer");
+        Service writer = fixture().service("writer");
         EventMetadata fresh = writer.events().newMetadata(tomorrow);
         EventMetadata metadata = new EventMetadata(
                 fresh.eventType(),
@@ -107,16 +108,16 @@ interface DeliveryContract extends ContractTest {
                 fresh.time(),
                 LibraryVersion.parse("12.0.0"));
         writer.send(
-                        bench().topic(),
+                        fixture().topic(),
                         tomorrow,
                         "content_library.library_key",
                         new LibraryOfTomorrow(key, true, "CC-BY"),
                         metadata)
                 .join();
-        Service reader = bench().service("reader");
+        Service reader = fixture().service("reader");
         reader.recorder(today);
 
-        reader.consume(bench().group(), bench().fromEarliest());
+        reader.consume(fixture().group(), fixture().fromEarliest());
 
         Event<Library> event = reader.recorder().await(today);
         assertThat(event.data()).isEqualTo(new Library(key, true));
@@ -124,10 +125,11 @@ interface DeliveryContract extends ContractTest {
     }
 
     @Test
-    default void marksAnEventAsComingFromTheBusAndNeverPublishesItAgain() {
-        bench().publish(stepsOf("ada", 0, 1));
-        String echo = bench().topic("echo");
-        Service relay = bench().service(
+    default void marksAnEventFromTheBusAndNeverPublishesItAgain() {
+        fixture().publish(stepsOf("ada", 0, 1));
+        String echo = fixture().topic("echo");
+        Service relay = fixture()
+                .service(
                         "relay",
                         Map.of(
                                 ProducerConfig.SETTING,
@@ -135,7 +137,7 @@ interface DeliveryContract extends ContractTest {
                                         STEP.eventType(),
                                         Map.of(echo, Map.of("event_key_field", "step.learner", "enabled", true)))));
         relay.bus().publishConfigured();
-        relay.consume(bench().group("relays"), bench().fromEarliest());
+        relay.consume(fixture().group("relays"), fixture().fromEarliest());
         Event<Step> came = relay.recorder().await(STEP);
 
         relay.events().send(STEP, new Step("ada", 1));
@@ -143,37 +145,41 @@ interface DeliveryContract extends ContractTest {
         Event<Step> born = relay.recorder().await(STEP, 2).get(1);
         assertThat(came.fromBus()).isTrue();
         assertThat(born.fromBus()).isFalse();
-        Service reader = bench().service("reader");
-        reader.consume(List.of(echo), bench().group(), bench().fromEarliest());
+        Service reader = fixture().service("reader");
+        reader.consume(List.of(echo), fixture().group(), fixture().fromEarliest());
         assertThat(reader.recorder().await(STEP).metadata()).isEqualTo(born.metadata());
         assertThat(relay.bus().producer().deliveredCount()).isEqualTo(1);
     }
 
     @Test
     default void readsSeveralTopicsAtOnce() {
-        List<String> topics = List.of(bench().topic("one"), bench().topic("two"), bench().topic("three"));
-        topics.forEach(topic -> bench().publish(topic, stepsOf(topic, 0, 10)));
-        Service reader = bench().service("reader");
+        List<String> topics = List.of(
+                fixture().topic("one"), fixture().topic("two"), fixture().topic("three"));
+        topics.forEach(topic -> fixture().publish(topic, stepsOf(topic, 0, 10)));
+        Service reader = fixture().service("reader");
 
-        reader.consume(topics, bench().group(), bench().fromEarliest());
+        reader.consume(topics, fixture().group(), fixture().fromEarliest());
 
         reader.recorder().await(STEP, 30);
         assertThat(byLearner(reader.recorder().data(STEP)).keySet()).containsExactlyInAnyOrderElementsOf(topics);
     }
 
     @Test
-    default void putsThePrefixBeforeTheTopicWhenProducingAndWhenConsuming() {
+    default void addsTheTopicPrefixWhenProducingAndConsuming() {
         Map<String, String> prefix = Map.of("EVENT_BUS_TOPIC_PREFIX", "dev");
-        Service inDev = bench().service("writer", prefix);
-        inDev.send(bench().topic(), new Step("dev", 1)).join();
-        bench().publish(stepsOf("plain", 2, 3));
-        Service devReader = bench().service("reader", prefix);
-        Service plainReader = bench().service("reader");
-        Service fullNameReader = bench().service("reader");
+        Service inDev = fixture().service("writer", prefix);
+        inDev.send(fixture().topic(), new Step("dev", 1)).join();
+        fixture().publish(stepsOf("plain", 2, 3));
+        Service devReader = fixture().service("reader", prefix);
+        Service plainReader = fixture().service("reader");
+        Service fullNameReader = fixture().service("reader");
 
-        devReader.consume(bench().group(), bench().fromEarliest());
-        plainReader.consume(bench().group("others"), bench().fromEarliest());
-        fullNameReader.consume(List.of("dev-" + bench().topic()), bench().group("third"), bench().fromEarliest());
+        devReader.consume(fixture().group(), fixture().fromEarliest());
+        plainReader.consume(fixture().group("others"), fixture().fromEarliest());
+        fullNameReader.consume(
+                List.of("dev-" + fixture().topic()),
+                fixture().group("third"),
+                fixture().fromEarliest());
 
         assertThat(devReader.recorder().await(STEP).data().learner()).isEqualTo("dev");
         assertThat(plainReader.recorder().await(STEP).data().learner()).isEqualTo("plain");
@@ -181,69 +187,72 @@ interface DeliveryContract extends ContractTest {
     }
 
     @Test
-    default void holdsNoMoreMessagesThanItMayWhileReceiversAreSlow() {
+    default void keepsAtMostMaxInFlightMessagesWhileReceiversAreSlow() {
         int limit = 10;
-        bench().publish(steps(20, 3));
+        fixture().publish(steps(20, 3));
         ConsumerOptions options =
-                bench().fromEarliest().withMaxInFlight(limit).withBatchSize(4).withConcurrency(3);
+                fixture().fromEarliest().withMaxInFlight(limit).withBatchSize(4).withConcurrency(3);
 
-        holdsAtMost(limit, 60, options);
+        assertInFlightAtMost(limit, 60, options);
     }
 
     @Test
-    default void readsNoMoreWhileTheDataOfHeldMessagesAreAsLargeAsAllowed() {
+    default void keepsAtMostMaxInFlightBytesWhileReceiversAreSlow() {
         int limit = 5;
-        bench().publish(steps(20, 3));
-        long bytes = bench().raw().bytes(new Step("learner-10", 1)).length;
-        ConsumerOptions options = bench().fromEarliest()
+        fixture().publish(steps(20, 3));
+        long bytes = fixture().raw().bytes(new Step("learner-10", 1)).length;
+        ConsumerOptions options = fixture()
+                .fromEarliest()
                 .withMaxInFlightBytes(bytes * (limit - 1))
                 .withBatchSize(1)
                 .withConcurrency(3);
 
-        holdsAtMost(limit, 60, options);
+        assertInFlightAtMost(limit, 60, options);
     }
 
-    private void holdsAtMost(int limit, int events, ConsumerOptions options) {
-        Semaphore permits = new Semaphore(0, true); // each lane has its turn: one that waits long seems to hang
-        AtomicLong mostHeld = new AtomicLong();
-        Service reader = bench().service("reader");
+    private void assertInFlightAtMost(int limit, int events, ConsumerOptions options) {
+        Semaphore permits = new Semaphore(0, true); // fair: a worker that waits too long counts as hung
+        AtomicLong mostInFlight = new AtomicLong();
+        Service reader = fixture().service("reader");
         RunningConsumer[] running = new RunningConsumer[1];
         reader.events().connect(STEP, event -> {
             permits.acquire();
             ConsumerCounts counts = running[0].counts();
-            mostHeld.accumulateAndGet(counts.received() - counts.delivered(), Math::max);
+            mostInFlight.accumulateAndGet(counts.received() - counts.delivered(), Math::max);
         });
-        running[0] = reader.consumeUnrecorded(List.of(bench().topic()), bench().group(), options);
-        Workbench.await("two messages", () -> running[0].counts().received() >= 2);
+        running[0] =
+                reader.consumeUnrecorded(List.of(fixture().topic()), fixture().group(), options);
+        fixture().await("two messages", () -> running[0].counts().received() >= 2);
 
         for (int i = 1; i <= events; i++) {
             int delivered = i;
             permits.release();
-            Workbench.await(delivered + " events", () -> running[0].counts().delivered() == delivered);
+            fixture().await(delivered + " events", () -> running[0].counts().delivered() == delivered);
         }
 
-        assertThat(mostHeld.get()).isBetween(2L, (long) limit);
+        assertThat(mostInFlight.get()).isBetween(2L, (long) limit);
     }
 
     @Test
-    default void waitsForReceiversWithAnExecutorBeforeItAcknowledges() throws Exception {
-        bench().publish(stepsOf("ada", 0, 1));
-        try (HeldReceiver slow = new HeldReceiver()) {
-            Service reader = bench().service("reader");
-            slow.connectInExecutor(reader.events());
+    default void acknowledgesAfterReceiversInAnExecutorHaveReturned() throws Exception {
+        fixture().publish(stepsOf("ada", 0, 1));
+        try (BlockingReceiver blocking = fixture().blockingReceiver()) {
+            Service reader = fixture().service("reader");
+            blocking.connectInExecutor(reader.events());
             RunningConsumer consumer = reader.consume(
-                    bench().group(),
-                    bench().fromEarliest().withConsumerName("one").withDrainTimeout(Duration.ZERO));
-            slow.awaitEntered();
+                    fixture().group(),
+                    fixture().fromEarliest().withConsumerName("one").withDrainTimeout(Duration.ZERO));
+            blocking.awaitBlocked();
 
             consumer.close();
 
             assertThat(consumer.counts().acknowledged()).isZero();
         }
-        assertThat(bench().leftFor(
-                                bench().group(),
+        assertThat(fixture()
+                        .leftFor(
+                                fixture().group(),
                                 List.of("ada"),
-                                bench().fromEarliest().withConsumerName("one")))
+                                fixture().fromEarliest().withConsumerName("one")))
                 .containsExactly(new Step("ada", 0));
     }
 }

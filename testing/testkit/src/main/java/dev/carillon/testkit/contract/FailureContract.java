@@ -21,64 +21,64 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of an event that a receiver fails on, and of the consumer. */
-interface FailureContract extends ContractTest {
+/** What a consumer does when receivers fail for the last time. */
+interface FailureContract extends ContractPart {
 
     @Test
-    default void aFailingReceiverIsCountedAndToldToThePolicyWhileTheOthersGoOn() {
-        IllegalStateException cause = new IllegalStateException("out of chalk");
-        RecordedFailures failures = new RecordedFailures();
-        Service reader = bench().service("reader");
+    default void aFailingReceiverIsCountedAndReportedToTheFailurePolicyWhileOthersContinue() {
+        IllegalStateException cause = new IllegalStateException("receiver failed");
+        RecordingFailurePolicy failures = new RecordingFailurePolicy();
+        Service reader = fixture().service("reader");
         reader.events().connect(STEP, "failing", event -> {
             if (event.data().number() == 1) {
                 throw cause;
             }
         });
-        List<String> positions = bench().publish(stepsOf("ada", 0, 4));
+        List<String> positions = fixture().publish(stepsOf("ada", 0, 4));
 
         RunningConsumer consumer =
-                reader.consume(bench().group(), bench().fromEarliest().withFailurePolicy(failures));
+                reader.consume(fixture().group(), fixture().fromEarliest().withFailurePolicy(failures));
 
         reader.recorder().await(STEP, 4);
-        Workbench.await("all acknowledged", () -> consumer.counts().acknowledged() == 4);
+        fixture().await("all acknowledged", () -> consumer.counts().acknowledged() == 4);
         assertThat(consumer.counts().failed()).isEqualTo(1);
         assertThat(consumer.counts().delivered()).isEqualTo(4);
         FailedDelivery failed = failures.deliveries().get(0);
         assertThat(failures.deliveries()).hasSize(1);
-        assertThat(failed.group()).isEqualTo(bench().group());
+        assertThat(failed.group()).isEqualTo(fixture().group());
         assertThat(failed.receiverName()).isEqualTo("failing");
         assertThat(failed.cause()).isSameAs(cause);
         assertThat(failed.metadata())
                 .isEqualTo(reader.recorder().events(STEP).get(1).metadata());
-        assertThat(failed.message().topic()).isEqualTo(bench().topic());
+        assertThat(failed.message().topic()).isEqualTo(fixture().topic());
         assertThat(failed.message().position()).isEqualTo(positions.get(1));
         consumer.close();
-        assertThat(bench().leftFor(bench().group(), "ada")).isEmpty();
+        assertThat(fixture().leftFor(fixture().group(), "ada")).isEmpty();
     }
 
     @Test
-    default void anEventWhoseReceiverSendsWhatCannotBePublishedHasFailed() {
-        RecordedFailures failures = new RecordedFailures();
-        Service reader = bench().service("reader");
+    default void anEventFailsWhenItsReceiverSendsWhatCannotBePublished() {
+        RecordingFailurePolicy failures = new RecordingFailurePolicy();
+        Service reader = fixture().service("reader");
         reader.events()
                 .connect(
                         STEP,
                         "sending",
                         event -> assertThat(reader.send(
-                                        bench().topic("outputs"),
+                                        fixture().topic("outputs"),
                                         PRIVATE,
                                         PROBE_KEY,
                                         new Probe("out"),
                                         reader.events().newMetadata(PRIVATE)))
                                 .isCompletedExceptionally());
-        bench().publish(stepsOf("ada", 0, 1));
+        fixture().publish(stepsOf("ada", 0, 1));
 
         RunningConsumer consumer = reader.consumeUnrecorded(
-                List.of(bench().topic()),
-                bench().group(),
-                bench().fromEarliest().withFailurePolicy(failures));
+                List.of(fixture().topic()),
+                fixture().group(),
+                fixture().fromEarliest().withFailurePolicy(failures));
 
-        Workbench.await("all acknowledged", () -> consumer.counts().acknowledged() == 1);
+        fixture().await("all acknowledged", () -> consumer.counts().acknowledged() == 1);
         assertThat(consumer.counts().failed()).isEqualTo(1);
         assertThat(failures.deliveries()).singleElement().satisfies(failed -> {
             assertThat(failed.receiverName()).isEqualTo("sending");
@@ -87,30 +87,30 @@ interface FailureContract extends ContractTest {
     }
 
     @Test
-    default void aReceiverThatFailsInAnExecutorIsToldToThePolicy() {
+    default void aReceiverThatFailsInAnExecutorIsReportedToTheFailurePolicy() {
         ExecutorService pool = Executors.newSingleThreadExecutor();
-        Executor atOnce = Runnable::run;
-        RecordedFailures failures = new RecordedFailures();
-        Service reader = bench().service("reader");
-        for (var executor : Map.of("in a pool", pool, "at once", atOnce).entrySet()) {
+        Executor sameThread = Runnable::run;
+        RecordingFailurePolicy failures = new RecordingFailurePolicy();
+        Service reader = fixture().service("reader");
+        for (var executor : Map.of("in a pool", pool, "same thread", sameThread).entrySet()) {
             reader.events()
                     .connect(
                             STEP,
                             event -> {
-                                throw new IllegalStateException("out of chalk");
+                                throw new IllegalStateException("receiver failed");
                             },
                             ReceiverOptions.id(executor.getKey()).on(executor.getValue()));
         }
-        bench().publish(stepsOf("ada", 0, 10));
+        fixture().publish(stepsOf("ada", 0, 10));
 
         RunningConsumer consumer =
-                reader.consume(bench().group(), bench().fromEarliest().withFailurePolicy(failures));
+                reader.consume(fixture().group(), fixture().fromEarliest().withFailurePolicy(failures));
 
-        Workbench.await("all acknowledged", () -> consumer.counts().acknowledged() == 10);
+        fixture().await("all acknowledged", () -> consumer.counts().acknowledged() == 10);
         pool.shutdown();
         assertThat(consumer.counts().failed()).isEqualTo(20);
         assertThat(failures.deliveries())
-                .filteredOn(failed -> failed.receiverName().equals("at once"))
+                .filteredOn(failed -> failed.receiverName().equals("same thread"))
                 .hasSize(10);
         assertThat(failures.deliveries())
                 .filteredOn(failed -> failed.receiverName().equals("in a pool"))
@@ -118,46 +118,46 @@ interface FailureContract extends ContractTest {
     }
 
     @Test
-    default void endsWhenErrorsInARowReachTheLimit() {
-        Service reader = bench().service("reader", limit(3));
+    default void endsWhenConsecutiveErrorsReachTheLimit() {
+        Service reader = fixture().service("reader", limit(3));
         reader.events().connect(STEP, event -> {
-            throw new IllegalStateException("out of chalk");
+            throw new IllegalStateException("receiver failed");
         });
-        bench().publish(stepsOf("ada", 0, 10));
+        fixture().publish(stepsOf("ada", 0, 10));
 
-        ConsumerOptions options = bench().fromEarliest().withConsumerName("one");
+        ConsumerOptions options = fixture().fromEarliest().withConsumerName("one");
 
-        RunningConsumer consumer = reader.consume(bench().group(), options);
+        RunningConsumer consumer = reader.consume(fixture().group(), options);
 
         assertThatThrownBy(consumer::awaitEnd)
                 .isInstanceOf(TooManyErrorsException.class)
                 .hasMessageContaining("3 errors in a row")
-                .hasMessageContaining(bench().setting("CONSUMER_CONSECUTIVE_ERRORS_LIMIT"));
+                .hasMessageContaining(fixture().setting("CONSUMER_CONSECUTIVE_ERRORS_LIMIT"));
         assertThat(reader.recorder().data(STEP)).containsExactlyElementsOf(stepsOf("ada", 0, 3));
-        assertThat(bench().leftFor(bench().group(), List.of("ada"), options))
+        assertThat(fixture().leftFor(fixture().group(), List.of("ada"), options))
                 .containsExactlyElementsOf(stepsOf("ada", 3, 10));
     }
 
     @Test
-    default void aSuccessEndsARowOfErrors() {
-        Service reader = bench().service("reader", limit(3));
+    default void aSuccessResetsTheConsecutiveErrors() {
+        Service reader = fixture().service("reader", limit(3));
         reader.events().connect(STEP, event -> {
             if (event.data().number() % 3 != 2) {
-                throw new IllegalStateException("out of chalk");
+                throw new IllegalStateException("receiver failed");
             }
         });
-        bench().publish(stepsOf("ada", 0, 30));
+        fixture().publish(stepsOf("ada", 0, 30));
 
-        RunningConsumer consumer = reader.consume(bench().group(), bench().fromEarliest());
+        RunningConsumer consumer = reader.consume(fixture().group(), fixture().fromEarliest());
 
         reader.recorder().await(STEP, 30);
-        Workbench.await("all acknowledged", () -> consumer.counts().acknowledged() == 30);
+        fixture().await("all acknowledged", () -> consumer.counts().acknowledged() == 30);
         consumer.stop();
         assertThat(consumer.awaitEnd()).isEqualTo(StopReason.STOPPED);
         assertThat(consumer.counts().failed()).isEqualTo(20);
     }
 
     private Map<String, Object> limit(int errors) {
-        return Map.of(bench().setting("CONSUMER_CONSECUTIVE_ERRORS_LIMIT"), errors);
+        return Map.of(fixture().setting("CONSUMER_CONSECUTIVE_ERRORS_LIMIT"), errors);
     }
 }

@@ -27,18 +27,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Where a group begins, how its members share, and what outlives them. */
-interface GroupContract extends ContractTest {
+/** Where a group starts, how its members share a topic, and what is redelivered. */
+interface GroupContract extends ContractPart {
 
     @Test
-    default void givesEachGroupEverything() {
+    default void everyGroupReceivesEveryEvent() {
         List<Step> steps = steps(5, 20);
-        bench().publish(steps);
-        Service one = bench().service("one");
-        Service other = bench().service("other");
+        fixture().publish(steps);
+        Service one = fixture().service("one");
+        Service other = fixture().service("other");
 
-        one.consume(bench().group("ones"), bench().fromEarliest());
-        other.consume(bench().group("others"), bench().fromEarliest());
+        one.consume(fixture().group("ones"), fixture().fromEarliest());
+        other.consume(fixture().group("others"), fixture().fromEarliest());
 
         one.recorder().await(STEP, steps.size());
         other.recorder().await(STEP, steps.size());
@@ -47,32 +47,33 @@ interface GroupContract extends ContractTest {
     }
 
     @Test
-    default void theMembersOfAGroupShareItsWorkWithoutDoubles() {
-        assumeTrue(bench().traits().sharesTopic(), "with a single partition, one member reads");
+    default void theMembersOfAGroupShareATopicWithoutDuplicates() {
+        assumeTrue(fixture().traits().sharesTopic(), "one member of a group reads a topic");
         ConsumerOptions options =
-                bench().fromEarliest().withBatchSize(5).withMaxInFlight(5).withConcurrency(2);
-        CountDownLatch bothWork = new CountDownLatch(2);
-        Service one = bench().service("one");
-        Service other = bench().service("other");
+                fixture().fromEarliest().withBatchSize(5).withMaxInFlight(5).withConcurrency(2);
+        CountDownLatch bothReceived = new CountDownLatch(2);
+        Service one = fixture().service("one");
+        Service other = fixture().service("other");
         for (Service member : List.of(one, other)) {
-            CountDownLatch worked = new CountDownLatch(1);
+            CountDownLatch received = new CountDownLatch(1);
             member.events().connect(STEP, event -> {
-                if (worked.getCount() > 0) {
-                    worked.countDown();
-                    bothWork.countDown();
+                if (received.getCount() > 0) {
+                    received.countDown();
+                    bothReceived.countDown();
                 }
-                bothWork.await();
+                bothReceived.await();
             });
         }
-        RunningConsumer first = one.consume(bench().group("shared"), options);
-        RunningConsumer second = other.consume(bench().group("shared"), options);
+        RunningConsumer first = one.consume(fixture().group("shared"), options);
+        RunningConsumer second = other.consume(fixture().group("shared"), options);
         List<Step> steps = steps(40, 5);
 
-        bench().publish(steps);
+        fixture().publish(steps);
 
-        Workbench.await(
-                "all events, by one or the other",
-                () -> first.counts().acknowledged() + second.counts().acknowledged() >= steps.size());
+        fixture()
+                .await(
+                        "all acknowledged by one or the other",
+                        () -> first.counts().acknowledged() + second.counts().acknowledged() >= steps.size());
         List<Step> delivered = new ArrayList<>(one.recorder().data(STEP));
         delivered.addAll(other.recorder().data(STEP));
         assertThat(delivered).containsExactlyInAnyOrderElementsOf(steps);
@@ -81,23 +82,80 @@ interface GroupContract extends ContractTest {
     }
 
     @Test
+    default void twoMembersOfAGroupReceiveNoEventTwice() {
+        List<Step> steps = stepsOf("ada", 0, 60);
+        Service one = fixture().service("one");
+        Service other = fixture().service("other");
+        RunningConsumer first = one.consume(fixture().group(), fixture().fromEarliest());
+        fixture().publish(steps.subList(0, 10));
+        one.recorder().await(STEP, 10);
+        RunningConsumer second = other.consume(fixture().group(), fixture().fromEarliest());
+        fixture().await("a second member", () -> second.health().isReady(Instant.now()));
+
+        steps.subList(10, 60).forEach(step -> fixture().publish(List.of(step)));
+
+        fixture()
+                .await(
+                        "all acknowledged",
+                        () -> first.counts().acknowledged() + second.counts().acknowledged() >= 60);
+        fixture()
+                .holds(
+                        "no event is delivered twice",
+                        () -> one.recorder().data(STEP).size()
+                                        + other.recorder().data(STEP).size()
+                                == 60);
+        List<Step> delivered = new ArrayList<>(one.recorder().data(STEP));
+        delivered.addAll(other.recorder().data(STEP));
+        assertThat(delivered).containsExactlyInAnyOrderElementsOf(steps);
+    }
+
+    /** Positions have two digits after ten messages: comparing them as text would be wrong. */
+    @Test
+    default void eventsAcknowledgedOneByOneAreNeverRedelivered() {
+        Service early = fixture().service("early");
+        ConsumerOptions options = fixture().fromEarliest().withConsumerName("one");
+        try (RunningConsumer consumer = early.consume(fixture().group(), options)) {
+            for (Step step : stepsOf("ada", 0, 15)) {
+                fixture().publish(List.of(step));
+                fixture()
+                        .await(
+                                "acknowledgement of " + step,
+                                () -> consumer.counts().acknowledged() == step.number() + 1);
+            }
+        }
+
+        assertThat(fixture().leftFor(fixture().group(), List.of("ada"), options))
+                .isEmpty();
+    }
+
+    @Test
+    default void aNewGroupStartsAfterATwoDigitPosition() {
+        List<String> positions = fixture().publish(stepsOf("ada", 0, 15));
+        Service reader = fixture().service("reader");
+
+        reader.consume(fixture().group(), fixture().options().withStartAt(StartAt.after(positions.get(11))));
+
+        assertThat(data(reader.recorder().await(STEP, 3))).containsExactlyElementsOf(stepsOf("ada", 12, 15));
+    }
+
+    @Test
     default void aNewGroupStartsAtTheLatestMessageByDefault() {
-        bench().publish(stepsOf("ada", 0, 5));
-        Service reader = bench().service("reader");
-        RunningConsumer consumer = reader.consume(bench().group(), bench().options());
+        fixture().publish(stepsOf("ada", 0, 5));
+        Service reader = fixture().service("reader");
+        RunningConsumer consumer = reader.consume(fixture().group(), fixture().options());
         awaitReading(consumer);
 
-        bench().publish(stepsOf("ada", 5, 8));
+        fixture().publish(stepsOf("ada", 5, 8));
 
         assertThat(data(reader.recorder().await(STEP, 3))).containsExactlyElementsOf(stepsOf("ada", 5, 8));
     }
 
-    /** Sends what nobody hears until the consumer has read some of it. */
+    /** Sends events without receivers until the consumer has read one. */
     private void awaitReading(RunningConsumer consumer) {
-        Service prober = bench().service("prober");
-        Workbench.await("the consumer to read", () -> {
+        Service prober = fixture().service("prober");
+        fixture().await("the consumer to read", () -> {
             prober.send(
-                            bench().topic(),
+                            fixture().topic(),
                             PROBE,
                             PROBE_KEY,
                             new Probe("ada"),
@@ -108,39 +166,39 @@ interface GroupContract extends ContractTest {
     }
 
     @Test
-    default void aNewGroupStartsAtTheEarliestMessageWhenTold() {
-        bench().publish(stepsOf("ada", 0, 5));
-        Service reader = bench().service("reader");
+    default void aNewGroupStartsAtTheEarliestMessageWhenConfigured() {
+        fixture().publish(stepsOf("ada", 0, 5));
+        Service reader = fixture().service("reader");
 
-        reader.consume(bench().group(), bench().options().withStartAt(StartAt.earliest()));
+        reader.consume(fixture().group(), fixture().options().withStartAt(StartAt.earliest()));
 
         assertThat(data(reader.recorder().await(STEP, 5))).containsExactlyElementsOf(stepsOf("ada", 0, 5));
     }
 
     @Test
-    default void aNewGroupStartsBehindAPositionWhenTold() {
-        List<String> positions = bench().publish(stepsOf("ada", 0, 6));
-        Service reader = bench().service("reader");
+    default void aNewGroupStartsAfterAPositionWhenConfigured() {
+        List<String> positions = fixture().publish(stepsOf("ada", 0, 6));
+        Service reader = fixture().service("reader");
 
-        reader.consume(bench().group(), bench().options().withStartAt(StartAt.after(positions.get(2))));
+        reader.consume(fixture().group(), fixture().options().withStartAt(StartAt.after(positions.get(2))));
 
         assertThat(data(reader.recorder().await(STEP, 3))).containsExactlyElementsOf(stepsOf("ada", 3, 6));
     }
 
     @Test
-    default void aNewGroupStartsAtATimeWhenTold() {
-        bench().publish(stepsOf("ada", 0, 3));
-        Instant between = Workbench.laterThan(Clock.systemUTC().instant());
-        Workbench.laterThan(between);
-        bench().publish(stepsOf("ada", 3, 6));
-        Service reader = bench().service("reader");
+    default void aNewGroupStartsAtATimeWhenConfigured() {
+        fixture().publish(stepsOf("ada", 0, 3));
+        Instant between = fixture().laterThan(Clock.systemUTC().instant());
+        fixture().laterThan(between);
+        fixture().publish(stepsOf("ada", 3, 6));
+        Service reader = fixture().service("reader");
 
-        reader.consume(bench().group(), bench().options().withStartAt(StartAt.time(between)));
+        reader.consume(fixture().group(), fixture().options().withStartAt(StartAt.time(between)));
 
         assertThat(data(reader.recorder().await(STEP, 3))).containsExactlyElementsOf(stepsOf("ada", 3, 6));
     }
 
-    /** Every way to start a new group. */
+    /** Every way to start a new group, except after a position. */
     static Stream<StartAt> starts() {
         return Stream.of(StartAt.latest(), StartAt.earliest(), StartAt.time(Instant.EPOCH));
     }
@@ -148,28 +206,29 @@ interface GroupContract extends ContractTest {
     @ParameterizedTest
     @MethodSource("dev.carillon.testkit.contract.GroupContract#starts")
     default void startingAConsumerNeverMovesAGroupThatExists(StartAt startAt) {
-        bench().publish(stepsOf("ada", 0, 3));
+        fixture().publish(stepsOf("ada", 0, 3));
 
-        goesOnAfterThree(startAt);
+        continuesAfterThree(startAt);
     }
 
     @Test
-    default void startingAConsumerBehindAPositionDoesNotMoveAGroupThatExistsEither() {
-        List<String> positions = bench().publish(stepsOf("ada", 0, 3));
+    default void startingAConsumerAfterAPositionNeverMovesAGroupThatExists() {
+        List<String> positions = fixture().publish(stepsOf("ada", 0, 3));
 
-        goesOnAfterThree(StartAt.after(positions.get(0)));
+        continuesAfterThree(StartAt.after(positions.get(0)));
     }
 
-    private void goesOnAfterThree(StartAt startAt) {
-        Service early = bench().service("early");
-        try (RunningConsumer consumer = early.consume(bench().group(), bench().fromEarliest())) {
+    private void continuesAfterThree(StartAt startAt) {
+        Service early = fixture().service("early");
+        try (RunningConsumer consumer =
+                early.consume(fixture().group(), fixture().fromEarliest())) {
             early.recorder().await(STEP, 3);
-            Workbench.await("all acknowledged", () -> consumer.counts().acknowledged() == 3);
+            fixture().await("all acknowledged", () -> consumer.counts().acknowledged() == 3);
         }
-        bench().publish(stepsOf("ada", 3, 6));
-        Service late = bench().service("late");
+        fixture().publish(stepsOf("ada", 3, 6));
+        Service late = fixture().service("late");
 
-        late.consume(bench().group(), bench().options().withStartAt(startAt));
+        late.consume(fixture().group(), fixture().options().withStartAt(startAt));
 
         late.recorder()
                 .await("the last step", events -> late.recorder().data(STEP).contains(new Step("ada", 5)));
@@ -177,32 +236,34 @@ interface GroupContract extends ContractTest {
     }
 
     @Test
-    default void whatAConsumerLeftUnfinishedComesAgainToTheNextOfItsName() throws Exception {
-        ConsumerOptions options = bench().fromEarliest().withConsumerName("one");
-        leaveUnfinished(options);
+    default void unacknowledgedEventsAreRedeliveredToTheNextConsumerOfTheSameName() throws Exception {
+        ConsumerOptions options = fixture().fromEarliest().withConsumerName("one");
+        leaveUnacknowledged(options);
 
-        assertThat(byLearner(bench().leftFor(bench().group(), List.of("ada", "bob"), options)))
-                .isEqualTo(byLearner(unfinished()));
+        assertThat(byLearner(fixture().leftFor(fixture().group(), List.of("ada", "bob"), options)))
+                .isEqualTo(byLearner(unacknowledged()));
     }
 
     @Test
-    default void whatAConsumerLeftUnfinishedComesAgainToAnotherOne() throws Exception {
-        leaveUnfinished(bench().fromEarliest().withConsumerName("one"));
-        ConsumerOptions options = bench().fromEarliest()
+    default void unacknowledgedEventsAreRedeliveredToAnotherConsumer() throws Exception {
+        leaveUnacknowledged(fixture().fromEarliest().withConsumerName("one"));
+        ConsumerOptions options = fixture()
+                .fromEarliest()
                 .withConsumerName("two")
-                .withExtra(bench().traits().takeOver());
-        Service other = bench().service("other");
+                .withExtra(fixture().traits().takeOverOptions());
+        Service other = fixture().service("other");
 
-        other.consume(bench().group(), options);
+        other.consume(fixture().group(), options);
 
-        assertThat(byLearner(data(other.recorder().await(STEP, 6)))).isEqualTo(byLearner(unfinished()));
+        assertThat(byLearner(data(other.recorder().await(STEP, 6)))).isEqualTo(byLearner(unacknowledged()));
     }
 
     @Test
-    default void nothingIsLostNorOvertakenByItsKeyWhenConsumersEndInTheMiddleOfTheirWork() {
+    default void nothingIsLostAndKeysStayInOrderWhenConsumersStopWithEventsInFlight() {
         List<Step> steps = steps(10, 60);
-        bench().publish(steps);
-        ConsumerOptions options = bench().fromEarliest()
+        fixture().publish(steps);
+        ConsumerOptions options = fixture()
+                .fromEarliest()
                 .withConsumerName("one")
                 .withBatchSize(20)
                 .withMaxInFlight(70)
@@ -210,9 +271,9 @@ interface GroupContract extends ContractTest {
                 .withDrainTimeout(Duration.ZERO);
         List<Step> delivered = new ArrayList<>();
         for (int run = 1; !new HashSet<>(delivered).containsAll(steps); run++) {
-            Service reader = bench().service("reader " + run);
+            Service reader = fixture().service("reader " + run);
             int enough = Math.min(run * 10, steps.size() - new HashSet<>(delivered).size());
-            RunningConsumer consumer = reader.consume(bench().group(), options);
+            RunningConsumer consumer = reader.consume(fixture().group(), options);
             reader.recorder().await(enough + " more steps", events -> events.size() >= enough);
 
             consumer.close();
@@ -222,20 +283,20 @@ interface GroupContract extends ContractTest {
         assertThat(byLearner(new ArrayList<>(new LinkedHashSet<>(delivered)))).isEqualTo(byLearner(steps));
     }
 
-    private static List<Step> unfinished() {
+    private static List<Step> unacknowledged() {
         return Stream.concat(stepsOf("ada", 0, 3).stream(), stepsOf("bob", 0, 3).stream())
                 .toList();
     }
 
-    private void leaveUnfinished(ConsumerOptions options) throws InterruptedException {
-        bench().publish(unfinished());
-        try (HeldReceiver held = new HeldReceiver()) {
-            Service early = bench().service("early");
-            held.connect(early.events());
+    private void leaveUnacknowledged(ConsumerOptions options) throws InterruptedException {
+        fixture().publish(unacknowledged());
+        try (BlockingReceiver blocking = fixture().blockingReceiver()) {
+            Service early = fixture().service("early");
+            blocking.connect(early.events());
             RunningConsumer consumer =
-                    early.consume(bench().group(), options.withConcurrency(1).withDrainTimeout(Duration.ZERO));
-            held.awaitEntered();
-            Workbench.await("all read", () -> consumer.counts().received() == 6);
+                    early.consume(fixture().group(), options.withConcurrency(1).withDrainTimeout(Duration.ZERO));
+            blocking.awaitBlocked();
+            fixture().await("all read", () -> consumer.counts().received() == 6);
             consumer.close();
             assertThat(consumer.counts().acknowledged()).isZero();
             assertThat(early.recorder().data(STEP)).hasSizeLessThan(2);

@@ -9,8 +9,6 @@ import static dev.carillon.testkit.contract.ContractEvents.stepsOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.carillon.bus.consumer.ConsumerOptions;
-import dev.carillon.bus.transport.StartAt;
 import dev.carillon.events.Event;
 import dev.carillon.testkit.contract.ContractEvents.Report;
 import dev.carillon.testkit.contract.ContractEvents.Step;
@@ -19,23 +17,23 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What waits for what, and what does not. */
-interface OrderContract extends ContractTest {
+/** The order of events, and which events wait for which. */
+interface OrderContract extends ContractPart {
 
     @Test
-    default void aBlockedKeyStopsOnlyTheKeysOfItsLane() throws Exception {
+    default void aBlockingReceiverDelaysOnlyTheKeysOfItsWorker() throws Exception {
         List<Step> steps = steps(64, 2);
-        bench().publish(steps);
-        try (HeldReceiver held = new HeldReceiver()) {
-            Service reader = bench().service("reader");
-            held.connect(reader.events(), new Step("learner-0", 0)::equals);
-            reader.consume(bench().group(), bench().fromEarliest().withConcurrency(8));
-            held.awaitEntered();
+        fixture().publish(steps);
+        try (BlockingReceiver blocking = fixture().blockingReceiver()) {
+            Service reader = fixture().service("reader");
+            blocking.connect(reader.events(), new Step("learner-0", 0)::equals);
+            reader.consume(fixture().group(), fixture().fromEarliest().withConcurrency(8));
+            blocking.awaitBlocked();
 
             reader.recorder().await("two steps of most learners", events -> finishedLearners(reader) > 32);
 
             assertThat(reader.recorder().data(STEP)).doesNotContain(new Step("learner-0", 0));
-            held.letGo();
+            blocking.release();
             reader.recorder().await(STEP, steps.size());
         }
     }
@@ -50,36 +48,36 @@ interface OrderContract extends ContractTest {
     }
 
     @Test
-    default void oneLaneKeepsTheOrderOfEverything() {
-        assumeTrue(bench().traits().keepsTopicOrder(), "with partitions, only the messages of a key have an order");
+    default void oneWorkerKeepsTheOrderOfTheTopic() {
+        assumeTrue(fixture().traits().ordersWholeTopic(), "with partitions, only messages of one key have an order");
         List<Step> steps = steps(7, 100);
-        bench().publish(steps);
-        Service reader = bench().service("reader");
+        fixture().publish(steps);
+        Service reader = fixture().service("reader");
 
-        reader.consume(bench().group(), bench().fromEarliest().withConcurrency(1));
+        reader.consume(fixture().group(), fixture().fromEarliest().withConcurrency(1));
 
         assertThat(data(reader.recorder().await(STEP, steps.size()))).containsExactlyElementsOf(steps);
     }
 
     @Test
     default void differentEventsOfOneKeyKeepTheirOrder() {
-        Service writer = bench().service("writer");
+        Service writer = fixture().service("writer");
         for (long number = 0; number < 50; number++) {
             Step step = new Step("ada", number);
-            writer.send(bench().topic(), step).join();
+            writer.send(fixture().topic(), step).join();
             Report report = new Report("ada", number, false, "eve", List.of(), step);
             writer.send(
-                            bench().topic(),
+                            fixture().topic(),
                             REPORT,
                             REPORT_KEY,
                             report,
                             writer.events().newMetadata(REPORT))
                     .join();
         }
-        Service reader = bench().service("reader");
+        Service reader = fixture().service("reader");
         reader.recorder(STEP, REPORT);
 
-        reader.consume(bench().group(), bench().fromEarliest().withKeyField(REPORT, REPORT_KEY));
+        reader.consume(fixture().group(), fixture().fromEarliest().withKeyField(REPORT, REPORT_KEY));
 
         List<String> types = new ArrayList<>();
         List<Event<?>> events = reader.recorder().await(100);
@@ -90,12 +88,12 @@ interface OrderContract extends ContractTest {
     }
 
     @Test
-    default void eventsWithoutAKeyFieldKeepTheOrderTheyAreReadIn() {
+    default void eventsWithoutAKeyFieldAreDeliveredInTheOrderTheyAreRead() {
         List<Step> steps = stepsOf("ada", 0, 300);
-        bench().publish(steps);
-        Service reader = bench().service("reader");
+        fixture().publish(steps);
+        Service reader = fixture().service("reader");
 
-        reader.consume(bench().group(), ConsumerOptions.defaults().withStartAt(StartAt.earliest()));
+        reader.consume(fixture().group(), fixture().fromEarliestWithoutKeys());
 
         assertThat(data(reader.recorder().await(STEP, steps.size()))).containsExactlyElementsOf(steps);
     }

@@ -23,12 +23,12 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** That what is sent is on the broker, and nothing else. */
-interface ProducingContract extends ContractTest {
+/** Publishing: what was sent, and only that, is on the broker. */
+interface ProducingContract extends ContractPart {
 
     @Test
-    default void answersWithAPositionOfItsOwnForEachEvent() {
-        List<String> positions = bench().publish(steps(3, 10));
+    default void returnsADifferentPositionForEachEvent() {
+        List<String> positions = fixture().publish(steps(3, 10));
 
         assertThat(positions)
                 .hasSize(30)
@@ -37,46 +37,49 @@ interface ProducingContract extends ContractTest {
     }
 
     @Test
-    default void hasEverythingOnTheBrokerWhenItIsClosed() {
+    default void closingTheBusCompletesEverySend() {
         List<Step> steps = steps(10, 100);
-        Service writer = bench().service("writer");
+        Service writer = fixture().service("writer");
         List<CompletableFuture<String>> sends = new ArrayList<>();
         for (Step step : steps) {
-            sends.add(writer.send(bench().topic(), step));
+            sends.add(writer.send(fixture().topic(), step));
         }
 
         writer.bus().close();
 
-        assertThat(sends).allSatisfy(send -> assertThat(send).succeedsWithin(Workbench.PATIENCE));
-        Service reader = bench().service("reader");
-        reader.consume(bench().group(), bench().fromEarliest());
+        assertThat(sends)
+                .allSatisfy(send -> assertThat(send).succeedsWithin(fixture().timeout()));
+        Service reader = fixture().service("reader");
+        reader.consume(fixture().group(), fixture().fromEarliest());
         reader.recorder().await(STEP, steps.size());
         assertThat(byLearner(reader.recorder().data(STEP))).isEqualTo(byLearner(steps));
     }
 
     @Test
-    default void takesMoreEventsThanMayBeUnderWay() {
+    default void acceptsMoreEventsThanMayBeInFlight() {
         List<Step> steps = steps(10, EventProducer.MAX_IN_FLIGHT / 10 * 2 + 1);
 
-        bench().publish(steps);
+        fixture().publish(steps);
 
-        Service reader = bench().service("reader");
-        reader.consume(bench().group(), bench().fromEarliest());
+        Service reader = fixture().service("reader");
+        reader.consume(fixture().group(), fixture().fromEarliest());
         reader.recorder().await("all steps", events -> events.size() >= steps.size());
         assertThat(byLearner(reader.recorder().data(STEP))).isEqualTo(byLearner(steps));
     }
 
     @Test
-    default void whatFollowsASendMayWaitForAnotherSend() {
-        Service writer = bench().service("writer");
+    default void aContinuationOfASendMayWaitForAnotherSend() {
+        Service writer = fixture().service("writer");
         List<CompletableFuture<String>> followers = new ArrayList<>();
 
         for (Step step : steps(20, 5)) {
-            followers.add(writer.send(bench().topic(), step)
-                    .thenApply(position -> writer.send(bench().topic(), step).join()));
+            followers.add(writer.send(fixture().topic(), step)
+                    .thenApply(position -> writer.send(fixture().topic(), step).join()));
         }
 
-        assertThat(followers).allSatisfy(follower -> assertThat(follower).succeedsWithin(Workbench.PATIENCE));
+        assertThat(followers)
+                .allSatisfy(follower ->
+                        assertThat(follower).succeedsWithin(fixture().timeout()));
     }
 
     @Test
@@ -84,57 +87,60 @@ interface ProducingContract extends ContractTest {
         publishesEnabledOnly(Map.of(
                 STEP.eventType(),
                 Map.of(
-                        bench().topic("on"), Map.of("event_key_field", STEP_KEY, "enabled", true),
-                        bench().topic("off"), Map.of("event_key_field", STEP_KEY, "enabled", false)),
+                        fixture().topic("on"), Map.of("event_key_field", STEP_KEY, "enabled", true),
+                        fixture().topic("off"), Map.of("event_key_field", STEP_KEY, "enabled", false)),
                 REPORT.eventType(),
-                Map.of(bench().topic("on"), Map.of("event_key_field", "report.title", "enabled", false))));
+                Map.of(fixture().topic("on"), Map.of("event_key_field", "report.title", "enabled", false))));
     }
 
     @Test
-    default void understandsTheOlderFormOfTheConfigurationToo() {
+    default void understandsTheOlderFormOfTheConfiguration() {
         publishesEnabledOnly(Map.of(
                 STEP.eventType(),
                 List.of(
-                        Map.of("topic", bench().topic("on"), "event_key_field", STEP_KEY, "enabled", true),
-                        Map.of("topic", bench().topic("off"), "event_key_field", STEP_KEY, "enabled", false)),
+                        Map.of("topic", fixture().topic("on"), "event_key_field", STEP_KEY, "enabled", true),
+                        Map.of("topic", fixture().topic("off"), "event_key_field", STEP_KEY, "enabled", false)),
                 REPORT.eventType(),
-                List.of(Map.of("topic", bench().topic("on"), "event_key_field", "report.title", "enabled", false))));
+                List.of(Map.of("topic", fixture().topic("on"), "event_key_field", "report.title", "enabled", false))));
     }
 
     private void publishesEnabledOnly(Object configuration) {
-        Service writer = bench().service("writer", Map.of(ProducerConfig.SETTING, configuration));
+        Service writer = fixture().service("writer", Map.of(ProducerConfig.SETTING, configuration));
         assertThat(writer.bus().publishConfigured().eventTypes()).containsExactly(STEP.eventType());
         writer.recorder();
 
         writer.events().send(REPORT, new Report("a", 1, false, null, List.of(), new Step("x", 9)));
         writer.events().send(STEP, new Step("ada", 1));
 
-        Service reader = bench().service("reader");
+        Service reader = fixture().service("reader");
         reader.recorder(STEP, REPORT);
-        reader.consume(List.of(bench().topic("on"), bench().topic("off")), bench().group(), bench().fromEarliest());
+        reader.consume(
+                List.of(fixture().topic("on"), fixture().topic("off")),
+                fixture().group(),
+                fixture().fromEarliest());
         Event<?> arrived = reader.recorder().await(1).get(0);
         assertThat(arrived.data()).isEqualTo(new Step("ada", 1));
         assertThat(arrived.metadata()).isEqualTo(writer.recorder().await(STEP).metadata());
         writer.bus().close();
-        bench().publish(bench().topic("off"), List.of(new Step("mark", -1)));
+        fixture().publish(fixture().topic("off"), List.of(new Step("mark", -1)));
         reader.recorder().await(2);
     }
 
     @Test
-    default void refusesToPublishWhatMustStayInTheProcess() {
-        Service writer = bench().service("writer");
+    default void refusesToPublishAnInProcessSignal() {
+        Service writer = fixture().service("writer");
         EventMetadata metadata = writer.events().newMetadata(PRIVATE);
 
         CompletableFuture<String> send =
-                writer.send(bench().topic(), PRIVATE, PROBE_KEY, new Probe("secret-data"), metadata);
+                writer.send(fixture().topic(), PRIVATE, PROBE_KEY, new Probe("secret-data"), metadata);
 
         assertThat(send)
-                .failsWithin(Workbench.PATIENCE)
+                .failsWithin(fixture().timeout())
                 .withThrowableThat()
                 .havingCause()
                 .isInstanceOfSatisfying(ProduceException.class, e -> {
                     assertThat(e.metadata()).isEqualTo(metadata);
-                    assertThat(e.topic()).isEqualTo(bench().topic());
+                    assertThat(e.topic()).isEqualTo(fixture().topic());
                 })
                 .withMessageContaining("it holds a secret")
                 .withMessageNotContaining("secret-data");

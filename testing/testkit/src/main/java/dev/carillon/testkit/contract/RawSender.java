@@ -1,6 +1,7 @@
 package dev.carillon.testkit.contract;
 
 import static dev.carillon.testkit.contract.ContractEvents.STEP;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.avro.EventCodecs;
 import dev.carillon.bus.config.Settings;
@@ -21,28 +22,35 @@ import dev.carillon.bus.transport.Transport;
 import dev.carillon.bus.transport.TransportProvider;
 import dev.carillon.events.EventMetadata;
 import dev.carillon.testkit.contract.ContractEvents.Step;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/** Puts messages on a topic below the producer, so that they can be wrong. */
+/** Sends and reads messages without the engine, so that they can be invalid. */
 final class RawSender implements AutoCloseable {
 
-    /** No step: its first length is endless. */
-    static final byte[] BAD_BYTES = {-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1};
+    /** Not a valid step: its first length never ends. */
+    static final byte[] INVALID_DATA = {-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1};
 
     private final Transport transport;
     private final MessageSink sink;
     private final EventCodecs codecs = new EventCodecs();
 
     RawSender(TransportProvider provider, Settings settings) {
-        SettingsReader reader = new SettingsReader(settings);
-        var prepared = provider.prepare(reader, Optional.empty());
-        reader.finish();
-        this.transport = prepared.get();
+        this.transport = open(provider, settings);
         this.sink = transport.sink();
+    }
+
+    /** Opens a transport. The caller closes it. */
+    static Transport open(TransportProvider provider, Settings settings) {
+        SettingsReader reader = new SettingsReader(settings);
+        Supplier<Transport> prepared = provider.prepare(reader, Optional.empty());
+        reader.finish();
+        return prepared.get();
     }
 
     HeaderNames names() {
@@ -53,7 +61,7 @@ final class RawSender implements AutoCloseable {
         return transport.headerNames().write(metadata);
     }
 
-    /** The headers with another value for one, or without it when the value is null. */
+    /** The headers with another value for one of them. */
     static List<Header> with(List<Header> headers, String name, byte[] value) {
         List<Header> changed = new ArrayList<>(without(headers, name));
         changed.add(new Header(name, value));
@@ -68,38 +76,66 @@ final class RawSender implements AutoCloseable {
         return codecs.of(STEP).encode(step);
     }
 
-    /** Sends under the learner's key, and answers the position. */
+    /** Sends with the learner as the key, waits for the broker, and returns the position. */
     String send(String topic, String learner, List<Header> headers, byte[] data) {
-        return sink.send(new OutgoingMessage(
-                        topic,
-                        STEP.eventType(),
-                        headers,
-                        transport.carriesKeys() ? new MessageKey("learner", learner) : null,
-                        data,
-                        codecs.of(STEP).schemaText()))
-                .join();
+        return sink.send(message(topic, learner, headers, data)).join();
     }
 
-    /** Reads a topic as a group from its beginning, below the engine. The caller closes it. */
+    /** A message with the learner as its key. */
+    OutgoingMessage message(String topic, String learner, List<Header> headers, byte[] data) {
+        return new OutgoingMessage(
+                topic,
+                STEP.eventType(),
+                headers,
+                transport.carriesKeys() ? new MessageKey("learner", learner) : null,
+                data,
+                codecs.of(STEP).schemaText());
+    }
+
+    /** A sink of the transport. The caller closes it. */
+    MessageSink newSink() {
+        return transport.sink();
+    }
+
+    boolean carriesKeys() {
+        return transport.carriesKeys();
+    }
+
+    /** Reads a topic as a group from its earliest message. The caller closes it. */
     MessageSource source(String topic, String group, SourceListener listener) {
         return transport.source(
-                new SourceSpec(List.of(topic), group, "below the engine", StartAt.earliest(), Map.of()), listener);
+                new SourceSpec(List.of(topic), group, "raw reader", StartAt.earliest(), Map.of()), listener);
     }
 
-    /** The messages of a topic, as they stand on the wire. */
+    /** Reads this many messages, or fails after the timeout of the fixture. */
+    static List<IncomingMessage> read(ContractFixture fixture, MessageSource source, int count) {
+        List<IncomingMessage> read = new ArrayList<>();
+        fixture.await(count + " messages", () -> {
+            read.addAll(source.poll(count, Duration.ofMillis(100)));
+            return read.size() >= count;
+        });
+        assertThat(read).hasSize(count);
+        return read;
+    }
+
+    /** All messages of a topic, as they are on the wire. */
     List<IncomingMessage> read(String topic) {
         List<IncomingMessage> messages = new ArrayList<>();
-        try (MessageStore store = Objects.requireNonNull(transport.store(), "the transport keeps messages")) {
+        try (MessageStore store = store()) {
             store.read(topic, StartAt.earliest(), messages::add);
         }
         return messages;
     }
 
-    /** Keeps something under a name; answers its place. */
+    /** Keeps a message under a name, and returns its place. */
     String keep(String topic, String name, List<Header> headers) {
-        try (MessageStore store = Objects.requireNonNull(transport.store(), "the transport keeps messages")) {
-            return store.keep(topic, name, null, new RawMessage(headers, null, BAD_BYTES));
+        try (MessageStore store = store()) {
+            return store.keep(topic, name, null, new RawMessage(headers, null, INVALID_DATA));
         }
+    }
+
+    private MessageStore store() {
+        return Objects.requireNonNull(transport.store(), "the transport has no message store");
     }
 
     @Override

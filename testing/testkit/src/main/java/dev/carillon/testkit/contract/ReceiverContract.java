@@ -21,19 +21,19 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Receivers as people write them: several of a signal, lambdas without ids, interrupted, out of memory, renamed. */
-interface ReceiverContract extends ContractTest {
+/** Receivers and their dead letters: several for one signal, without ids, renamed, interrupted, out of memory. */
+interface ReceiverContract extends ContractPart {
 
-    /** A receiver with a class of its own, which keeps what it hears. */
-    final class Notes implements Receiver<Step> {
-        private final List<Step> heard = new CopyOnWriteArrayList<>();
+    /** Records its steps; fails on all of them while it is broken. */
+    final class RecordingReceiver implements Receiver<Step> {
+        private final List<Step> received = new CopyOnWriteArrayList<>();
         private volatile boolean broken;
 
         @Override
         public void receive(Event<Step> event) {
-            heard.add(event.data());
+            received.add(event.data());
             if (broken) {
-                throw new IllegalStateException("out of paper");
+                throw new IllegalStateException("receiver failed");
             }
         }
     }
@@ -41,7 +41,7 @@ interface ReceiverContract extends ContractTest {
     private static Subscription connectFailing(Events events, AtomicInteger calls) {
         return events.connect(STEP, event -> {
             calls.incrementAndGet();
-            throw new IllegalStateException("out of chalk");
+            throw new IllegalStateException("receiver failed");
         });
     }
 
@@ -50,276 +50,288 @@ interface ReceiverContract extends ContractTest {
     }
 
     private ConsumerOptions twice() {
-        return bench().fromEarliest()
-                .withRetries(
-                        RetryPolicy.defaults().withMaxAttempts(2).withDelays(Duration.ofMillis(1), Duration.ofMillis(1)));
+        return fixture()
+                .fromEarliest()
+                .withRetries(RetryPolicy.defaults()
+                        .withMaxAttempts(2)
+                        .withDelays(Duration.ofMillis(1), Duration.ofMillis(1)));
     }
 
     private DeadLetters deadLetters(Service service) {
-        return service.bus().deadLetters(bench().topic(), bench().group());
+        return service.bus().deadLetters(fixture().topic(), fixture().group());
     }
 
     @Test
-    default void ofTwoLambdasWithoutIdsTheOneThatFailsIsCalledAgainAndNamedInTheDeadLetter() {
+    default void ofTwoLambdasWithoutIdsOnlyTheFailingOneIsRetriedAndNamedInTheDeadLetter() {
         AtomicInteger failing = new AtomicInteger();
         AtomicInteger counting = new AtomicInteger();
-        Service reader = bench().service("reader");
+        Service reader = fixture().service("reader");
         connectFailing(reader.events(), failing);
         connectCounting(reader.events(), counting);
-        bench().publish(stepsOf("ada", 0, 1));
+        fixture().publish(stepsOf("ada", 0, 1));
 
-        RunningConsumer consumer = reader.consumeUnrecorded(List.of(bench().topic()), bench().group(), twice());
+        RunningConsumer consumer =
+                reader.consumeUnrecorded(List.of(fixture().topic()), fixture().group(), twice());
 
-        Workbench.await("it acknowledged", () -> consumer.counts().acknowledged() == 1);
+        fixture().await("acknowledgement", () -> consumer.counts().acknowledged() == 1);
         assertThat(failing).hasValue(2);
         assertThat(counting).hasValue(1);
         assertThat(consumer.counts().failed()).isEqualTo(1);
         assertThat(deadLetters(reader).list())
                 .singleElement()
-                .satisfies(letter -> assertThat(letter.cause().receivers())
+                .satisfies(deadLetter -> assertThat(deadLetter.cause().receivers())
                         .containsExactly(ReceiverContract.class.getName() + ".connectFailing"));
     }
 
     @Test
-    default void ofTwoReceiversOfOneClassTheOneThatFailsIsCalledAgain() {
-        Notes good = new Notes();
-        Notes bad = new Notes();
+    default void ofTwoReceiversOfOneClassOnlyTheFailingOneIsRetried() {
+        RecordingReceiver good = new RecordingReceiver();
+        RecordingReceiver bad = new RecordingReceiver();
         bad.broken = true;
-        Service reader = bench().service("reader");
+        Service reader = fixture().service("reader");
         reader.events().connect(STEP, "bad", bad);
         reader.events().connect(STEP, "good", good);
-        bench().publish(stepsOf("ada", 0, 1));
+        fixture().publish(stepsOf("ada", 0, 1));
 
-        RunningConsumer consumer = reader.consumeUnrecorded(List.of(bench().topic()), bench().group(), twice());
+        RunningConsumer consumer =
+                reader.consumeUnrecorded(List.of(fixture().topic()), fixture().group(), twice());
 
-        Workbench.await("it acknowledged", () -> consumer.counts().acknowledged() == 1);
-        assertThat(bad.heard).hasSize(2);
-        assertThat(good.heard).hasSize(1);
+        fixture().await("acknowledgement", () -> consumer.counts().acknowledged() == 1);
+        assertThat(bad.received).hasSize(2);
+        assertThat(good.received).hasSize(1);
         assertThat(deadLetters(reader).list())
                 .singleElement()
-                .satisfies(letter -> assertThat(letter.cause().receivers()).containsExactly("bad"));
+                .satisfies(
+                        deadLetter -> assertThat(deadLetter.cause().receivers()).containsExactly("bad"));
     }
 
     @Test
-    default void receiversThatShareANameAreRefusedAtTheStartWithWhatToWrite() {
-        Service reader = bench().service("reader");
+    default void receiversThatShareANameAreRefusedAtTheStartWithAHint() {
+        Service reader = fixture().service("reader");
         reader.events().connect(STEP, event -> {});
         reader.events().connect(STEP, event -> {});
-        reader.events().connect(STEP, new Notes());
-        reader.events().connect(STEP, new Notes());
+        reader.events().connect(STEP, new RecordingReceiver());
+        reader.events().connect(STEP, new RecordingReceiver());
 
-        RunningConsumer consumer = reader.consumeUnrecorded(List.of(bench().topic()), bench().group(), twice());
+        RunningConsumer consumer =
+                reader.consumeUnrecorded(List.of(fixture().topic()), fixture().group(), twice());
 
         assertThatThrownBy(consumer::awaitEnd)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("receiversThatShareANameAreRefusedAtTheStart")
-                .hasMessageContaining(Notes.class.getName())
+                .hasMessageContaining(RecordingReceiver.class.getName())
                 .hasMessageContaining(STEP.eventType())
                 .hasMessageContaining("events.connect(signal, \"award\", receiver)");
     }
 
     @Test
-    default void whileAConsumerRunsAReceiverThatSharesANameIsRefusedWhereItIsConnected() {
-        Service reader = bench().service("reader");
-        reader.events().connect(STEP, new Notes());
-        RunningConsumer consumer = reader.consume(bench().group(), twice());
-        bench().publish(stepsOf("ada", 0, 1));
+    default void aReceiverThatSharesANameIsRefusedWhenItIsConnectedWhileAConsumerRuns() {
+        Service reader = fixture().service("reader");
+        reader.events().connect(STEP, new RecordingReceiver());
+        RunningConsumer consumer = reader.consume(fixture().group(), twice());
+        fixture().publish(stepsOf("ada", 0, 1));
         reader.recorder().await(STEP, 1);
 
-        assertThatThrownBy(() -> reader.events().connect(STEP, new Notes()))
+        assertThatThrownBy(() -> reader.events().connect(STEP, new RecordingReceiver()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(Notes.class.getName());
+                .hasMessageContaining(RecordingReceiver.class.getName());
 
         assertThat(consumer.hasEnded()).isFalse();
     }
 
     @Test
-    default void aRedrivenDeadLetterWhoseReceiverWasRenamedStaysUntilItsReceiverIsThere() {
-        Service reader = bench().service("reader");
-        Notes award = new Notes();
+    default void aRedrivenDeadLetterWhoseReceiverWasRenamedStaysUntilThatReceiverIsBack() {
+        Service reader = fixture().service("reader");
+        RecordingReceiver award = new RecordingReceiver();
         award.broken = true;
         Subscription old = reader.events().connect(STEP, "award", award);
-        bench().publish(stepsOf("ada", 0, 1));
-        RunningConsumer consumer =
-                reader.consumeUnrecorded(List.of(bench().topic()), bench().group(), bench().fromEarliest());
-        Workbench.await("a dead letter", () -> consumer.counts().acknowledged() == 1);
+        fixture().publish(stepsOf("ada", 0, 1));
+        RunningConsumer consumer = reader.consumeUnrecorded(
+                List.of(fixture().topic()), fixture().group(), fixture().fromEarliest());
+        fixture().await("a dead letter", () -> consumer.counts().acknowledged() == 1);
         old.disconnect();
-        Notes renamed = new Notes();
+        RecordingReceiver renamed = new RecordingReceiver();
         Subscription renamedSubscription = reader.events().connect(STEP, "award-certificate", renamed);
 
-        DeadLetters letters = deadLetters(reader);
-        DeadLetter.Cause firstCause = letters.list().get(0).cause();
-        letters.redrive(letters.list());
+        DeadLetters deadLetters = deadLetters(reader);
+        DeadLetter.Cause firstCause = deadLetters.list().get(0).cause();
+        deadLetters.redrive(deadLetters.list());
 
-        Workbench.await("it acknowledged again", () -> consumer.counts().acknowledged() == 2);
-        assertThat(renamed.heard).isEmpty();
-        DeadLetter kept = letters.list().get(0);
+        fixture().await("the second acknowledgement", () -> consumer.counts().acknowledged() == 2);
+        assertThat(renamed.received).isEmpty();
+        DeadLetter kept = deadLetters.list().get(0);
         assertThat(kept.redriven()).isNull();
         assertThat(kept.cause().receivers()).containsExactly("award");
-        assertThat(kept.cause().text()).contains("nobody here has this receiver's id", firstCause.text());
+        assertThat(kept.cause().text()).contains("no receiver here has this id", firstCause.text());
         assertThat(kept.cause().failure()).isEqualTo(firstCause.failure());
 
         renamedSubscription.disconnect();
         reader.events().connect(STEP, "award", renamed);
-        letters.redrive(letters.list());
+        deadLetters.redrive(deadLetters.list());
 
-        Workbench.await("no dead letters", () -> letters.list().isEmpty());
-        assertThat(renamed.heard).containsExactly(new Step("ada", 0));
+        fixture().await("no dead letters", () -> deadLetters.list().isEmpty());
+        assertThat(renamed.received).containsExactly(new Step("ada", 0));
     }
 
     @Test
-    default void aRedrivenDeadLetterThatNobodyWantsAnyMoreStays() {
-        Service reader = bench().service("reader");
-        Notes award = new Notes();
+    default void aRedrivenDeadLetterWhoseReceiverIsGoneStays() {
+        Service reader = fixture().service("reader");
+        RecordingReceiver award = new RecordingReceiver();
         award.broken = true;
         Subscription only = reader.events().connect(STEP, "award", award);
-        bench().publish(stepsOf("ada", 0, 1));
-        RunningConsumer consumer =
-                reader.consumeUnrecorded(List.of(bench().topic()), bench().group(), bench().fromEarliest());
-        Workbench.await("a dead letter", () -> consumer.counts().acknowledged() == 1);
+        fixture().publish(stepsOf("ada", 0, 1));
+        RunningConsumer consumer = reader.consumeUnrecorded(
+                List.of(fixture().topic()), fixture().group(), fixture().fromEarliest());
+        fixture().await("a dead letter", () -> consumer.counts().acknowledged() == 1);
         only.disconnect();
 
-        DeadLetters letters = deadLetters(reader);
-        letters.redrive(letters.list());
+        DeadLetters deadLetters = deadLetters(reader);
+        deadLetters.redrive(deadLetters.list());
 
-        Workbench.await("it acknowledged again", () -> consumer.counts().acknowledged() == 2);
-        assertThat(letters.list())
+        fixture().await("the second acknowledgement", () -> consumer.counts().acknowledged() == 2);
+        assertThat(deadLetters.list())
                 .singleElement()
-                .satisfies(letter -> assertThat(letter.cause().receivers()).containsExactly("award"));
+                .satisfies(
+                        deadLetter -> assertThat(deadLetter.cause().receivers()).containsExactly("award"));
     }
 
     @Test
-    default void aDeadLetterForgetsNoReceiverThatIsNotThereWhileAnotherFailsAgain() {
-        Service reader = bench().service("reader");
-        Notes award = new Notes();
-        Notes mail = new Notes();
+    default void aDeadLetterStillNamesAnAbsentReceiverAfterAnotherFailsAgain() {
+        Service reader = fixture().service("reader");
+        RecordingReceiver award = new RecordingReceiver();
+        RecordingReceiver mail = new RecordingReceiver();
         award.broken = true;
         mail.broken = true;
         Subscription old = reader.events().connect(STEP, "award", award);
         reader.events().connect(STEP, "mail", mail);
-        bench().publish(stepsOf("ada", 0, 1));
-        RunningConsumer consumer =
-                reader.consumeUnrecorded(List.of(bench().topic()), bench().group(), bench().fromEarliest());
-        Workbench.await("a dead letter", () -> consumer.counts().acknowledged() == 1);
+        fixture().publish(stepsOf("ada", 0, 1));
+        RunningConsumer consumer = reader.consumeUnrecorded(
+                List.of(fixture().topic()), fixture().group(), fixture().fromEarliest());
+        fixture().await("a dead letter", () -> consumer.counts().acknowledged() == 1);
         old.disconnect();
-        DeadLetters letters = deadLetters(reader);
+        DeadLetters deadLetters = deadLetters(reader);
 
-        letters.redrive(letters.list());
-        Workbench.await("it acknowledged again", () -> consumer.counts().acknowledged() == 2);
-        assertThat(receiversOf(letters)).containsExactlyInAnyOrder("award", "mail");
+        deadLetters.redrive(deadLetters.list());
+        fixture().await("the second acknowledgement", () -> consumer.counts().acknowledged() == 2);
+        assertThat(receiversOf(deadLetters)).containsExactlyInAnyOrder("award", "mail");
 
-        reader.bus().replay(bench().topic(), bench().group()).run();
-        Workbench.await("the replay acknowledged", () -> consumer.counts().acknowledged() == 3);
-        assertThat(receiversOf(letters)).containsExactlyInAnyOrder("award", "mail");
+        reader.bus().replay(fixture().topic(), fixture().group()).run();
+        fixture().await("acknowledgement of the replay", () -> consumer.counts().acknowledged() == 3);
+        assertThat(receiversOf(deadLetters)).containsExactlyInAnyOrder("award", "mail");
 
         award.broken = false;
         mail.broken = false;
         reader.events().connect(STEP, "award", award);
-        letters.redrive(letters.list());
-        Workbench.await("no dead letters", () -> letters.list().isEmpty());
-        assertThat(award.heard).as("failed, and handled").hasSize(2);
-        assertThat(mail.heard).as("failed three times, and handled").hasSize(4);
+        deadLetters.redrive(deadLetters.list());
+        fixture().await("no dead letters", () -> deadLetters.list().isEmpty());
+        assertThat(award.received).as("failed, and handled").hasSize(2);
+        assertThat(mail.received).as("failed three times, and handled").hasSize(4);
     }
 
-    private static List<String> receiversOf(DeadLetters letters) {
-        List<DeadLetter> listed = letters.list();
+    private static List<String> receiversOf(DeadLetters deadLetters) {
+        List<DeadLetter> listed = deadLetters.list();
         assertThat(listed).hasSize(1);
         return listed.get(0).cause().receivers();
     }
 
     @Test
-    default void anExceptionThatCannotSayWhatItIsIsAFailureLikeAnyOther() {
+    default void anExceptionWhoseMessageThrowsIsAFailureLikeAnyOther() {
         AtomicInteger counting = new AtomicInteger();
-        Service reader = bench().service("reader");
+        Service reader = fixture().service("reader");
         reader.events().connect(STEP, "silent", event -> {
             throw new IllegalStateException() {
                 private static final long serialVersionUID = 1;
 
                 @Override
                 public String getMessage() {
-                    throw new IllegalStateException("no words");
+                    throw new IllegalStateException("no message");
                 }
             };
         });
         connectCounting(reader.events(), counting);
-        bench().publish(stepsOf("ada", 0, 1));
+        fixture().publish(stepsOf("ada", 0, 1));
 
-        RunningConsumer consumer = reader.consumeUnrecorded(List.of(bench().topic()), bench().group(), twice());
+        RunningConsumer consumer =
+                reader.consumeUnrecorded(List.of(fixture().topic()), fixture().group(), twice());
 
-        Workbench.await("it acknowledged", () -> consumer.counts().acknowledged() == 1);
+        fixture().await("acknowledgement", () -> consumer.counts().acknowledged() == 1);
         assertThat(counting).hasValue(1);
         assertThat(receiversOf(deadLetters(reader))).containsExactly("silent");
     }
 
     @Test
-    default void anInterruptAtTheLastAttemptEndsNeitherDeadLetteringNorTheConsumer() {
-        Service reader = bench().service("reader");
+    default void anInterruptAtTheLastAttemptStopsNeitherDeadLetteringNorTheConsumer() {
+        Service reader = fixture().service("reader");
         reader.events().connect(STEP, "interrupted", event -> {
             if (event.data().number() == 0) {
-                throw new InterruptedException("of a test");
+                throw new InterruptedException("thrown by the test");
             }
             if (event.data().number() == 1) {
                 Thread.currentThread().interrupt();
-                throw new IllegalStateException("out of chalk");
+                throw new IllegalStateException("receiver failed");
             }
         });
-        bench().publish(stepsOf("ada", 0, 3));
+        fixture().publish(stepsOf("ada", 0, 3));
 
-        RunningConsumer consumer = reader.consume(bench().group(), bench().fromEarliest());
+        RunningConsumer consumer = reader.consume(fixture().group(), fixture().fromEarliest());
 
-        Workbench.await("all acknowledged", () -> consumer.counts().acknowledged() == 3);
+        fixture().await("all acknowledged", () -> consumer.counts().acknowledged() == 3);
         assertThat(deadLetters(reader).list()).hasSize(2);
         assertThat(consumer.hasEnded()).isFalse();
     }
 
     @Test
     default void anEventForWhichThereIsNotEnoughMemoryBecomesADeadLetter() {
-        Service reader = bench().service("reader");
+        Service reader = fixture().service("reader");
         reader.events().connect(STEP, "greedy", event -> {
             if (event.data().number() == 1) {
                 assertThat(new long[Integer.MAX_VALUE]).isEmpty();
             }
         });
-        bench().publish(stepsOf("ada", 0, 3));
+        fixture().publish(stepsOf("ada", 0, 3));
 
-        RunningConsumer consumer = reader.consume(bench().group(), bench().fromEarliest());
+        RunningConsumer consumer = reader.consume(fixture().group(), fixture().fromEarliest());
 
-        Workbench.await("all acknowledged", () -> consumer.counts().acknowledged() == 3);
+        fixture().await("all acknowledged", () -> consumer.counts().acknowledged() == 3);
         assertThat(deadLetters(reader).list())
                 .singleElement()
-                .satisfies(letter -> assertThat(letter.cause().failure()).isEqualTo(OutOfMemoryError.class.getName()));
+                .satisfies(deadLetter ->
+                        assertThat(deadLetter.cause().failure()).isEqualTo(OutOfMemoryError.class.getName()));
     }
 
     @Test
-    default void aFinalFailureWhileTheServiceIsUnwellCallsNobodyAgain() {
-        AtomicBoolean well = new AtomicBoolean(true);
+    default void aFinalFailureOfAnUnhealthyServiceIsNotRetried() {
+        AtomicBoolean healthy = new AtomicBoolean(true);
         AtomicInteger failing = new AtomicInteger();
         AtomicInteger counting = new AtomicInteger();
-        Service reader = bench().service("reader");
+        Service reader = fixture().service("reader");
         reader.events().connect(STEP, "failing", event -> {
             failing.incrementAndGet();
-            well.set(false);
-            throw new UnsupportedOperationException("no chalk, ever");
+            healthy.set(false);
+            throw new UnsupportedOperationException("can never be handled");
         });
         reader.events().connect(STEP, "counting", event -> counting.incrementAndGet());
-        bench().publish(stepsOf("ada", 0, 1));
+        fixture().publish(stepsOf("ada", 0, 1));
 
         RunningConsumer consumer = reader.consumeUnrecorded(
-                List.of(bench().topic()),
-                bench().group(),
-                bench().fromEarliest()
+                List.of(fixture().topic()),
+                fixture().group(),
+                fixture()
+                        .fromEarliest()
                         .withRetries(RetryPolicy.defaults().abortOn(UnsupportedOperationException.class))
-                        .withHealthCheck(well::get, Duration.ofMillis(5)));
-        Workbench.await(
-                "a consumer that pauses",
-                () -> failing.get() == 1 && !consumer.health().healthy());
-        well.set(true);
+                        .withHealthCheck(healthy::get, Duration.ofMillis(5)));
+        fixture()
+                .await(
+                        "the consumer to pause",
+                        () -> failing.get() == 1 && !consumer.health().healthy());
+        healthy.set(true);
 
-        Workbench.await("it acknowledged", () -> consumer.counts().acknowledged() == 1);
+        fixture().await("acknowledgement", () -> consumer.counts().acknowledged() == 1);
         assertThat(failing).hasValue(1);
         assertThat(counting).hasValue(1);
         assertThat(deadLetters(reader).list())
                 .singleElement()
-                .satisfies(letter -> assertThat(letter.cause().receivers()).containsExactly("failing"));
+                .satisfies(
+                        deadLetter -> assertThat(deadLetter.cause().receivers()).containsExactly("failing"));
     }
 }

@@ -17,21 +17,21 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** How events come to one group once more. */
-interface ReplayContract extends ContractTest {
+/** Replaying events of a topic to one group. */
+interface ReplayContract extends ContractPart {
 
     private Replay replay(Service service) {
-        return service.bus().replay(bench().topic(), bench().group(), Map.of(STEP.eventType(), STEP_KEY));
+        return service.bus().replay(fixture().topic(), fixture().group(), Map.of(STEP.eventType(), STEP_KEY));
     }
 
     @Test
-    default void aReplayBringsTheEventsOfATopicToOneGroupInOrder() {
-        Service reader = bench().service("reader");
-        Service other = bench().service("other");
+    default void aReplayDeliversTheEventsOfATopicToOneGroupInOrder() {
+        Service reader = fixture().service("reader");
+        Service other = fixture().service("other");
         List<Step> steps = steps(3, 5);
-        bench().publish(steps);
-        RunningConsumer consumer = reader.consume(bench().group(), bench().fromEarliest());
-        other.consume(bench().group("others"), bench().fromEarliest());
+        fixture().publish(steps);
+        RunningConsumer consumer = reader.consume(fixture().group(), fixture().fromEarliest());
+        other.consume(fixture().group("others"), fixture().fromEarliest());
         reader.recorder().await(STEP, 15);
         other.recorder().await(STEP, 15);
 
@@ -45,16 +45,16 @@ interface ReplayContract extends ContractTest {
                 .isIn(reader.recorder().events(STEP).subList(0, 15).stream()
                         .map(event -> event.metadata().id())
                         .toList());
-        Workbench.await("all acknowledged", () -> consumer.counts().acknowledged() == 30);
+        fixture().await("all acknowledged", () -> consumer.counts().acknowledged() == 30);
         assertThat(other.recorder().data(STEP)).hasSize(15);
     }
 
     @Test
-    default void aReplayTakesWhatIsChosenByTypeIdKeyAndPosition() {
-        Service reader = bench().service("reader");
-        List<String> positions = bench().publish(stepsOf("ada", 0, 4));
-        bench().publish(stepsOf("bob", 0, 3));
-        String id = bench().sender().published().entrySet().stream()
+    default void aReplaySelectsByTypeIdKeyAndPosition() {
+        Service reader = fixture().service("reader");
+        List<String> positions = fixture().publish(stepsOf("ada", 0, 4));
+        fixture().publish(stepsOf("bob", 0, 3));
+        String id = fixture().sender().published().entrySet().stream()
                 .filter(entry -> entry.getValue().equals(new Step("bob", 2)))
                 .map(Map.Entry::getKey)
                 .findFirst()
@@ -71,17 +71,32 @@ interface ReplayContract extends ContractTest {
                         .count())
                 .isEqualTo(2);
         assertThat(replay(reader).from(StartAt.latest()).count()).isZero();
-        assertThat(reader.bus().replay(bench().topic("never"), bench().group()).count())
+        assertThat(reader.bus()
+                        .replay(fixture().topic("never"), fixture().group())
+                        .count())
                 .isZero();
     }
 
+    /** A group's own topics start at the earliest message, whatever the consumer says. */
     @Test
-    default void aReplayMayBeginAtATime() {
-        Service reader = bench().service("reader");
-        bench().publish(stepsOf("ada", 0, 2));
-        Instant between = Workbench.laterThan(Clock.systemUTC().instant());
-        Workbench.laterThan(between);
-        bench().publish(stepsOf("ada", 2, 5));
+    default void aReplayReachesAGroupThatNeverRanAndStartsAtTheLatestMessage() {
+        Service reader = fixture().service("reader");
+        fixture().publish(stepsOf("ada", 0, 5));
+
+        assertThat(replay(reader).run()).isEqualTo(5);
+        reader.consume(fixture().group(), fixture().options().withStartAt(StartAt.latest()));
+
+        reader.recorder().await(STEP, 5);
+        assertThat(reader.recorder().data(STEP)).containsExactlyElementsOf(stepsOf("ada", 0, 5));
+    }
+
+    @Test
+    default void aReplayMayStartAtATime() {
+        Service reader = fixture().service("reader");
+        fixture().publish(stepsOf("ada", 0, 2));
+        Instant between = fixture().laterThan(Clock.systemUTC().instant());
+        fixture().laterThan(between);
+        fixture().publish(stepsOf("ada", 2, 5));
 
         assertThat(replay(reader).from(StartAt.time(between)).count()).isEqualTo(3);
     }

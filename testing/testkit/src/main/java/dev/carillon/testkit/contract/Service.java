@@ -19,18 +19,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** A service with its events, its event bus and its consumers, as one process would have them. */
+/** A service with its events, event bus and consumers. It plays one process. */
 final class Service implements AutoCloseable {
 
-    private final Workbench bench;
+    private final ContractFixture fixture;
     private final Events events;
     private final EventBus bus;
     private final List<RunningConsumer> consumers = new ArrayList<>();
     private final Map<String, Step> published = new ConcurrentHashMap<>();
     private @Nullable EventRecorder recorder;
 
-    Service(Workbench bench, String name, Settings settings, TransportProvider transport) {
-        this.bench = bench;
+    Service(ContractFixture fixture, String name, Settings settings, TransportProvider transport) {
+        this.fixture = fixture;
         this.events = ContractEvents.service(name);
         this.bus = EventBus.open(settings, events, transport);
     }
@@ -43,12 +43,12 @@ final class Service implements AutoCloseable {
         return bus;
     }
 
-    /** Records steps, unless told other signals the first time. */
+    /** The recorder of this service. The first call chooses its signals; steps by default. */
     EventRecorder recorder(Signal<?>... signals) {
         EventRecorder started = recorder;
         if (started == null) {
             started = EventRecorder.of(events, signals.length == 0 ? new Signal<?>[] {STEP} : signals)
-                    .patience(Workbench.PATIENCE);
+                    .timeout(fixture.timeout());
             recorder = started;
         }
         return started;
@@ -60,7 +60,7 @@ final class Service implements AutoCloseable {
         return send(topic, STEP, STEP_KEY, step, metadata);
     }
 
-    /** The steps that it sent, by the ids of their events. */
+    /** The steps that this service sent, by the id of their event. */
     Map<String, Step> published() {
         return published;
     }
@@ -70,20 +70,20 @@ final class Service implements AutoCloseable {
         return bus.producer().send(signal, topic, keyField, data, metadata);
     }
 
-    /** Consumes the test's topic in a thread, until it is closed; steps are recorded. */
+    /** Consumes the test's topic in its own thread until it is closed, and records steps. */
     RunningConsumer consume(String group, ConsumerOptions options) {
-        return consume(List.of(bench.topic()), group, options);
+        return consume(List.of(fixture.topic()), group, options);
     }
 
-    /** Consumes topics in a thread, until it is closed; steps are recorded. */
+    /** Consumes topics in its own thread until it is closed, and records steps. */
     RunningConsumer consume(List<String> topics, String group, ConsumerOptions options) {
         recorder();
         return consumeUnrecorded(topics, group, options);
     }
 
-    /** Consumes topics in a thread, until it is closed; only the test's own receivers are connected. */
+    /** Consumes topics in its own thread until it is closed. Connects no recorder. */
     RunningConsumer consumeUnrecorded(List<String> topics, String group, ConsumerOptions options) {
-        RunningConsumer consumer = new RunningConsumer(bus.consumer(topics, group, options));
+        RunningConsumer consumer = new RunningConsumer(bus.consumer(topics, group, options), fixture.timeout());
         consumers.add(consumer);
         return consumer;
     }

@@ -7,118 +7,125 @@ import dev.carillon.bus.deadletter.DeadLetter;
 import dev.carillon.bus.deadletter.DeadLetters;
 import dev.carillon.bus.transport.GroupTopics;
 import dev.carillon.testkit.contract.ContractEvents.Step;
-import dev.carillon.testkit.contract.DeadLetterContract.Hurdles;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** An operator acts on dead letters as they were listed, and somebody else has acted on them since. */
-interface SeveralOperatorsContract extends ContractTest {
+/** Operators act on dead letters that another operator or a consumer has changed since they were listed. */
+interface SeveralOperatorsContract extends ContractPart {
 
-    /** Steps 0 and 1 of Ada are dead letters, and no consumer runs. */
+    /** Makes dead letters of two steps; no consumer is left running. */
     private void failTwice() {
-        Hurdles hurdles = new Hurdles(bench().service("reader"), new Step("ada", 0), new Step("ada", 1));
-        bench().publish(stepsOf("ada", 0, 2));
-        try (RunningConsumer consumer = hurdles.reader().consume(bench().group(), bench().fromEarliest())) {
-            Workbench.await("dead letters", () -> consumer.counts().acknowledged() == 2);
+        FailingReceiver failing =
+                new FailingReceiver(fixture().service("reader"), new Step("ada", 0), new Step("ada", 1));
+        fixture().publish(stepsOf("ada", 0, 2));
+        try (RunningConsumer consumer =
+                failing.reader().consume(fixture().group(), fixture().fromEarliest())) {
+            fixture().await("dead letters", () -> consumer.counts().acknowledged() == 2);
         }
     }
 
-    /** An operator with a connection of its own. */
+    /** The dead letters, over a separate connection. */
     private DeadLetters operator() {
-        return bench().service("operator").bus().deadLetters(bench().topic(), bench().group());
+        return fixture()
+                .service("operator")
+                .bus()
+                .deadLetters(fixture().topic(), fixture().group());
     }
 
-    /** How many messages wait in the group's own topic, or were in it, where the broker keeps them. */
-    private int redrivings() {
-        return bench().raw()
-                .read(GroupTopics.retry(bench().topic(), bench().group()))
+    /** The number of messages on the retry topic of the group. */
+    private int retryTopicLength() {
+        return fixture()
+                .raw()
+                .read(GroupTopics.retry(fixture().topic(), fixture().group()))
                 .size();
     }
 
     @Test
-    default void whatAnotherOperatorHasDiscardedIsNotRedriven() {
+    default void aDeadLetterThatAnotherOperatorDiscardedIsNotRedriven() {
         failTwice();
-        DeadLetters letters = operator();
-        List<DeadLetter> listed = letters.list();
+        DeadLetters deadLetters = operator();
+        List<DeadLetter> listed = deadLetters.list();
         DeadLetters others = operator();
         others.discard(others.list().subList(0, 1));
 
-        letters.redrive(listed);
+        deadLetters.redrive(listed);
 
-        assertThat(letters.list())
+        assertThat(deadLetters.list())
                 .extracting(DeadLetter::id)
                 .containsExactly(listed.get(1).id());
-        assertThat(redrivings()).isEqualTo(1);
+        assertThat(retryTopicLength()).isEqualTo(1);
     }
 
     @Test
-    default void whatAnotherOperatorHasRedrivenIsNotRedrivenAgain() {
+    default void aDeadLetterThatAnotherOperatorRedroveIsNotRedrivenAgain() {
         failTwice();
-        DeadLetters letters = operator();
-        List<DeadLetter> listed = letters.list();
+        DeadLetters deadLetters = operator();
+        List<DeadLetter> listed = deadLetters.list();
         DeadLetters others = operator();
         others.redrive(others.list().subList(0, 1));
 
-        letters.redrive(listed);
+        deadLetters.redrive(listed);
 
-        assertThat(letters.list()).hasSize(2).allMatch(letter -> letter.redriven() != null);
-        assertThat(redrivings()).isEqualTo(2);
+        assertThat(deadLetters.list()).hasSize(2).allMatch(deadLetter -> deadLetter.redriven() != null);
+        assertThat(retryTopicLength()).isEqualTo(2);
     }
 
     @Test
-    default void whatAnotherOperatorHasRedrivenIsNotDiscarded() {
+    default void aDeadLetterThatAnotherOperatorRedroveIsNotDiscarded() {
         failTwice();
-        DeadLetters letters = operator();
-        List<DeadLetter> listed = letters.list();
+        DeadLetters deadLetters = operator();
+        List<DeadLetter> listed = deadLetters.list();
         DeadLetters others = operator();
         others.redrive(others.list().subList(0, 1));
 
-        letters.discard(listed);
+        deadLetters.discard(listed);
 
-        assertThat(letters.list())
+        assertThat(deadLetters.list())
                 .extracting(DeadLetter::id)
                 .containsExactly(listed.get(0).id());
     }
 
     @Test
-    default void whatWasHandledSinceItWasListedIsNoDeadLetterAgain() {
+    default void aDeadLetterThatWasHandledSinceItWasListedStaysGone() {
         failTwice();
-        DeadLetters letters = operator();
-        List<DeadLetter> listed = letters.list();
+        DeadLetters deadLetters = operator();
+        List<DeadLetter> listed = deadLetters.list();
         DeadLetters others = operator();
         others.redrive(others.list());
-        Hurdles mended = new Hurdles(bench().service("mended"));
-        try (RunningConsumer consumer = mended.reader().consume(bench().group(), bench().fromEarliest())) {
-            Workbench.await("both acknowledged", () -> consumer.counts().acknowledged() == 2);
+        FailingReceiver repaired = new FailingReceiver(fixture().service("repaired"));
+        try (RunningConsumer consumer =
+                repaired.reader().consume(fixture().group(), fixture().fromEarliest())) {
+            fixture().await("both acknowledged", () -> consumer.counts().acknowledged() == 2);
         }
-        int before = redrivings();
+        int before = retryTopicLength();
 
-        letters.redrive(listed);
-        letters.discard(listed);
+        deadLetters.redrive(listed);
+        deadLetters.discard(listed);
 
-        assertThat(letters.list()).isEmpty();
-        assertThat(redrivings()).isEqualTo(before);
+        assertThat(deadLetters.list()).isEmpty();
+        assertThat(retryTopicLength()).isEqualTo(before);
     }
 
     @Test
-    default void whatWasRedrivenInVainSinceItWasListedCanBeRedrivenAndDiscarded() {
+    default void aDeadLetterThatFailedAgainSinceItWasListedCanBeRedrivenAndDiscarded() {
         failTwice();
-        DeadLetters letters = operator();
-        List<DeadLetter> listed = letters.list();
+        DeadLetters deadLetters = operator();
+        List<DeadLetter> listed = deadLetters.list();
         DeadLetters others = operator();
         others.redrive(others.list());
-        Hurdles inVain = new Hurdles(bench().service("in-vain"), new Step("ada", 0), new Step("ada", 1));
-        try (RunningConsumer consumer = inVain.reader().consume(bench().group(), bench().fromEarliest())) {
-            Workbench.await("dead letters again", () -> consumer.counts().acknowledged() == 2);
+        FailingReceiver again = new FailingReceiver(fixture().service("again"), new Step("ada", 0), new Step("ada", 1));
+        try (RunningConsumer consumer =
+                again.reader().consume(fixture().group(), fixture().fromEarliest())) {
+            fixture().await("dead letters again", () -> consumer.counts().acknowledged() == 2);
         }
-        int before = redrivings();
+        int before = retryTopicLength();
 
-        letters.redrive(listed.subList(0, 1));
-        letters.discard(listed.subList(1, 2));
+        deadLetters.redrive(listed.subList(0, 1));
+        deadLetters.discard(listed.subList(1, 2));
 
-        assertThat(letters.list())
+        assertThat(deadLetters.list())
                 .extracting(DeadLetter::id)
                 .containsExactly(listed.get(0).id());
-        assertThat(redrivings()).isEqualTo(before + 1);
+        assertThat(retryTopicLength()).isEqualTo(before + 1);
     }
 }

@@ -15,19 +15,19 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What the engine expects of a source. */
-interface SourceContract extends ContractTest {
+/** What the engine expects of a {@link MessageSource}. */
+interface SourceContract extends ContractPart {
 
     @Test
-    default void messagesAreReadAgainByTheirPositionsAsTheyWereHandedOut() {
+    default void messagesReadAgainByPositionAreTheSameAsTheFirstTime() {
         List<Step> steps = steps(5, 30);
-        bench().publish(steps);
+        fixture().publish(steps);
         List<GroupIncident> incidents = new ArrayList<>();
-        RawSender raw = bench().raw();
-        try (MessageSource source = raw.source(bench().topic(), "again", incidents::add)) {
-            Map<Partition, List<IncomingMessage>> handedOut = read(source, steps.size());
+        RawSender raw = fixture().raw();
+        try (MessageSource source = raw.source(fixture().topic(), "again", incidents::add)) {
+            Map<Partition, List<IncomingMessage>> polled = read(source, steps.size());
 
-            handedOut.forEach((partition, messages) -> {
+            polled.forEach((partition, messages) -> {
                 List<IncomingMessage> some = everyThird(messages);
                 List<IncomingMessage> again = source.readAgain(
                         partition, some.stream().map(IncomingMessage::position).toList());
@@ -39,20 +39,17 @@ interface SourceContract extends ContractTest {
             });
             assertThat(incidents).isEmpty();
             assertThat(source.poll(100, Duration.ofMillis(200)))
-                    .as("what is read again is not read on")
+                    .as("messages read again are not polled")
                     .isEmpty();
         }
     }
 
-    private static Map<Partition, List<IncomingMessage>> read(MessageSource source, int count) {
+    private Map<Partition, List<IncomingMessage>> read(MessageSource source, int count) {
         Map<Partition, List<IncomingMessage>> read = new LinkedHashMap<>();
-        Workbench.await(count + " messages", () -> {
-            source.poll(count, Duration.ofMillis(100))
-                    .forEach(message -> read.computeIfAbsent(
-                                    new Partition(message.topic(), message.partition()), absent -> new ArrayList<>())
-                            .add(message));
-            return read.values().stream().mapToInt(List::size).sum() == count;
-        });
+        RawSender.read(fixture(), source, count)
+                .forEach(message -> read.computeIfAbsent(
+                                new Partition(message.topic(), message.partition()), absent -> new ArrayList<>())
+                        .add(message));
         return read;
     }
 

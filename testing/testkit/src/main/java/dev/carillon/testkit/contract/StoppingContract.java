@@ -13,39 +13,39 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** How a consumer comes to its end, and in which state it leaves its group. */
-interface StoppingContract extends ContractTest {
+/** How a consumer stops, and where it leaves its group. */
+interface StoppingContract extends ContractPart {
 
     @Test
-    default void deliversExactlyAsManyEventsAsAskedForAndLeavesTheRest() {
+    default void deliversExactlyMaxEventsAndLeavesTheRest() {
         List<Step> steps = steps(4, 5);
-        bench().publish(steps);
-        Service first = bench().service("first");
+        fixture().publish(steps);
+        Service first = fixture().service("first");
 
         RunningConsumer consumer =
-                first.consume(bench().group(), bench().fromEarliest().withMaxEvents(7));
+                first.consume(fixture().group(), fixture().fromEarliest().withMaxEvents(7));
 
         assertThat(consumer.awaitEnd()).isEqualTo(StopReason.MAX_EVENTS);
         assertThat(first.recorder().data(STEP)).hasSize(7);
         assertThat(consumer.counts().acknowledged()).isEqualTo(7);
         List<Step> together = new ArrayList<>(first.recorder().data(STEP));
-        together.addAll(bench().leftFor(bench().group(), "learner-0", "learner-1", "learner-2", "learner-3"));
+        together.addAll(fixture().leftFor(fixture().group(), "learner-0", "learner-1", "learner-2", "learner-3"));
         assertThat(byLearner(together)).isEqualTo(byLearner(steps));
     }
 
     @Test
-    default void countsOnlyDeliveredEventsTowardsAsManyAsAskedFor() {
-        RawSender raw = bench().raw();
+    default void countsOnlyDeliveredEventsTowardsMaxEvents() {
+        RawSender raw = fixture().raw();
         raw.send(
-                bench().topic(),
+                fixture().topic(),
                 "ada",
-                raw.headers(bench().service("writer").events().newMetadata(STEP)),
-                RawSender.BAD_BYTES);
-        bench().publish(stepsOf("ada", 0, 5));
-        Service reader = bench().service("reader");
+                raw.headers(fixture().service("writer").events().newMetadata(STEP)),
+                RawSender.INVALID_DATA);
+        fixture().publish(stepsOf("ada", 0, 5));
+        Service reader = fixture().service("reader");
 
         RunningConsumer consumer =
-                reader.consume(bench().group(), bench().fromEarliest().withMaxEvents(3));
+                reader.consume(fixture().group(), fixture().fromEarliest().withMaxEvents(3));
 
         assertThat(consumer.awaitEnd()).isEqualTo(StopReason.MAX_EVENTS);
         assertThat(reader.recorder().data(STEP)).containsExactlyElementsOf(stepsOf("ada", 0, 3));
@@ -53,29 +53,31 @@ interface StoppingContract extends ContractTest {
     }
 
     @Test
-    default void deliversAndAcknowledgesWhatItHasReadWhenItIsStopped() throws Exception {
-        bench().publish(stepsOf("ada", 0, 5));
-        try (HeldReceiver held = new HeldReceiver()) {
-            Service reader = bench().service("reader");
-            held.connect(reader.events());
-            RunningConsumer consumer = reader.consume(bench().group(), bench().fromEarliest());
-            held.awaitEntered();
-            Workbench.await("all read", () -> consumer.counts().received() == 5);
+    default void deliversAndAcknowledgesEventsInFlightWhenItIsStopped() throws Exception {
+        fixture().publish(stepsOf("ada", 0, 5));
+        try (BlockingReceiver blocking = fixture().blockingReceiver()) {
+            Service reader = fixture().service("reader");
+            blocking.connect(reader.events());
+            RunningConsumer consumer =
+                    reader.consume(fixture().group(), fixture().fromEarliest());
+            blocking.awaitBlocked();
+            fixture().await("all read", () -> consumer.counts().received() == 5);
 
             consumer.stop();
-            Workbench.holds("it waits for its receivers", () -> !consumer.hasEnded());
-            held.letGo();
+            fixture().holds("it waits for its receivers", () -> !consumer.hasEnded());
+            blocking.release();
 
             assertThat(consumer.awaitEnd()).isEqualTo(StopReason.STOPPED);
             assertThat(reader.recorder().data(STEP)).containsExactlyElementsOf(stepsOf("ada", 0, 5));
             assertThat(consumer.counts().acknowledged()).isEqualTo(5);
         }
-        assertThat(bench().leftFor(bench().group(), "ada")).isEmpty();
+        assertThat(fixture().leftFor(fixture().group(), "ada")).isEmpty();
     }
 
     @Test
     default void stopsWhileThereIsNothingToRead() {
-        RunningConsumer consumer = bench().service("reader").consume(bench().group(), bench().fromEarliest());
+        RunningConsumer consumer =
+                fixture().service("reader").consume(fixture().group(), fixture().fromEarliest());
 
         consumer.stop();
 
@@ -84,28 +86,29 @@ interface StoppingContract extends ContractTest {
 
     @Test
     default void stopsWhenItsThreadIsInterrupted() throws Exception {
-        bench().publish(stepsOf("ada", 0, 5));
-        try (HeldReceiver held = new HeldReceiver()) {
-            Service reader = bench().service("reader");
-            held.connect(reader.events());
-            RunningConsumer consumer = reader.consume(bench().group(), bench().fromEarliest());
-            held.awaitEntered();
-            Workbench.await("all read", () -> consumer.counts().received() == 5);
+        fixture().publish(stepsOf("ada", 0, 5));
+        try (BlockingReceiver blocking = fixture().blockingReceiver()) {
+            Service reader = fixture().service("reader");
+            blocking.connect(reader.events());
+            RunningConsumer consumer =
+                    reader.consume(fixture().group(), fixture().fromEarliest());
+            blocking.awaitBlocked();
+            fixture().await("all read", () -> consumer.counts().received() == 5);
 
             consumer.interrupt();
-            held.letGo();
+            blocking.release();
 
             assertThat(consumer.awaitEnd()).isEqualTo(StopReason.STOPPED);
             assertThat(consumer.counts().acknowledged()).isEqualTo(5);
         }
-        assertThat(bench().leftFor(bench().group(), "ada")).isEmpty();
+        assertThat(fixture().leftFor(fixture().group(), "ada")).isEmpty();
     }
 
     @Test
     default void closingTheBusStopsItsConsumers() {
-        Service reader = bench().service("reader");
-        RunningConsumer consumer = reader.consume(bench().group(), bench().fromEarliest());
-        bench().publish(stepsOf("ada", 0, 1));
+        Service reader = fixture().service("reader");
+        RunningConsumer consumer = reader.consume(fixture().group(), fixture().fromEarliest());
+        fixture().publish(stepsOf("ada", 0, 1));
         reader.recorder().await(STEP);
 
         reader.bus().close();
@@ -116,13 +119,13 @@ interface StoppingContract extends ContractTest {
 
     @Test
     default void doesNotConsumeWhenConsumersAreDisabled() {
-        bench().publish(stepsOf("ada", 0, 1));
-        Service reader = bench().service("reader", Map.of(bench().setting("CONSUMERS_ENABLED"), "false"));
+        fixture().publish(stepsOf("ada", 0, 1));
+        Service reader = fixture().service("reader", Map.of(fixture().setting("CONSUMERS_ENABLED"), "false"));
 
-        RunningConsumer consumer = reader.consume(bench().group(), bench().fromEarliest());
+        RunningConsumer consumer = reader.consume(fixture().group(), fixture().fromEarliest());
 
         assertThat(consumer.awaitEnd()).isEqualTo(StopReason.DISABLED);
         assertThat(consumer.counts().received()).isZero();
-        assertThat(bench().leftFor(bench().group(), "ada")).containsExactly(new Step("ada", 0));
+        assertThat(fixture().leftFor(fixture().group(), "ada")).containsExactly(new Step("ada", 0));
     }
 }

@@ -1,87 +1,49 @@
 package dev.carillon.testkit.contract;
 
-import dev.carillon.bus.config.Settings;
-import dev.carillon.bus.transport.TransportProvider;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
+import static dev.carillon.testkit.contract.ContractEvents.STEP;
+import static dev.carillon.testkit.contract.ContractEvents.stepsOf;
+import static org.assertj.core.api.Assertions.assertThat;
 
-/**
- * What producers and consumers promise on every transport. A transport proves itself with a subclass:
- *
- * <pre>{@code
- * class PigeonTransportContractTest extends TransportContract {
- *     @Override
- *     protected TransportProvider transport() {
- *         return new PigeonTransportProvider();
- *     }
- *
- *     @Override
- *     protected Settings settings() {
- *         return Settings.of(Map.of("EVENT_BUS_PIGEON_LOFT", LOFT.address()));
- *     }
- * }
- * }</pre>
- *
- * <p>Each test takes topics and groups of its own, so the tests can share a broker, and run side by side where JUnit is told to
- * ({@code junit.jupiter.execution.parallel.enabled}).
- */
-@Execution(ExecutionMode.CONCURRENT)
-public abstract class TransportContract
-        implements DeliveryContract,
-                OrderContract,
-                GroupContract,
-                SourceContract,
-                FailureContract,
-                RetryContract,
-                ReceiverContract,
-                WaitingContract,
-                DeadLetterContract,
-                SeveralOperatorsContract,
-                ReplayContract,
-                UndecodableMessageContract,
-                StoppingContract,
-                HealthContract,
-                ProducingContract,
-                AuditContract,
-                AdminContract {
+import dev.carillon.bus.BusAdmin;
+import dev.carillon.bus.deadletter.DeadLetters;
+import dev.carillon.bus.transport.GroupTopics;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
 
-    private @Nullable Workbench bench;
+/** The whole contract: {@link CoreContract}, {@link StoreContract}, {@link AdminContract}, and what needs both of the latter. */
+public abstract class TransportContract extends CoreContract implements StoreContract, AdminContract {
 
     /** For subclasses. */
     protected TransportContract() {}
 
-    /** The transport under test. */
-    protected abstract TransportProvider transport();
-
-    /** How to reach the broker. The suite adds short poll times. */
-    protected abstract Settings settings();
-
-    /** What sets this transport apart from others; nothing, unless overridden. */
-    protected Traits traits() {
-        return Traits.ordinary();
-    }
-
-    @BeforeEach
-    final void openBench() {
-        bench = new Workbench(transport(), settings(), traits());
-    }
-
-    @AfterEach
-    final void closeBench() {
-        if (bench != null) {
-            bench.close();
+    @Test
+    void countsTheDeadLettersOfAGroup() {
+        Service reader = fixture().service("reader");
+        reader.events().connect(STEP, event -> {
+            if (event.data().number() > 1) {
+                throw new IllegalStateException("too far");
+            }
+        });
+        fixture().publish(stepsOf("ada", 0, 4));
+        try (RunningConsumer consumer =
+                reader.consume(fixture().group(), fixture().fromEarliest())) {
+            fixture().await("all acknowledged", () -> consumer.counts().acknowledged() == 4);
         }
+        String topic = fixture().topic();
+
+        assertThat(deadLetterCount(fixture().group())).hasValue(2);
+        DeadLetters deadLetters = reader.bus().deadLetters(topic, fixture().group());
+        deadLetters.discard(List.of(deadLetters.list().get(0)));
+        assertThat(deadLetterCount(fixture().group())).hasValue(1);
+        assertThat(deadLetterCount("others")).hasValue(0);
+        List<String> topics = fixture().admin(BusAdmin::topics);
+        assertThat(topics)
+                .contains(GroupTopics.deadLetters(topic, fixture().group()))
+                .doesNotContain(GroupTopics.deadLetters(topic, "others"));
     }
 
-    /** For the suite's own use. */
-    @Override
-    public final Workbench bench() {
-        if (bench == null) {
-            throw new IllegalStateException("No test is running");
-        }
-        return bench;
+    private OptionalLong deadLetterCount(String group) {
+        return fixture().admin(admin -> admin.deadLetters(fixture().topic(), group));
     }
 }

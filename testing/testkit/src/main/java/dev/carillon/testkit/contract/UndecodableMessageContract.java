@@ -17,134 +17,134 @@ import dev.carillon.testkit.contract.ContractEvents.Step;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of messages that are no event, or none for this service: they stop nothing. */
-interface UndecodableMessageContract extends ContractTest {
+/** Undecodable messages, unknown event types and events without receivers do not stop a consumer. */
+interface UndecodableMessageContract extends ContractPart {
 
     @Test
-    default void aMessageWithBadBytesIsReportedAndPassedOver() {
-        RawSender raw = bench().raw();
-        String position = raw.send(bench().topic(), "ada", headers(raw), RawSender.BAD_BYTES);
+    default void aMessageWithInvalidDataIsReportedAndSkipped() {
+        RawSender raw = fixture().raw();
+        String position = raw.send(fixture().topic(), "ada", headers(raw), RawSender.INVALID_DATA);
 
-        UndecodableMessage unusable = passesOver();
+        UndecodableMessage undecodable = skipsUndecodable();
 
-        assertThat(unusable.message().position()).isEqualTo(position);
-        assertThat(unusable.problem()).isNotBlank();
+        assertThat(undecodable.message().position()).isEqualTo(position);
+        assertThat(undecodable.problem()).isNotBlank();
     }
 
     @Test
-    default void aMessageWithABadIdIsReportedAndPassedOver() {
-        HeaderNames names = bench().raw().names();
+    default void aMessageWithAnInvalidIdIsReportedAndSkipped() {
+        HeaderNames names = fixture().raw().names();
 
-        assertThat(passesOverBadHeader(names.id(), "no-uuid").problem())
+        assertThat(skipsInvalidHeader(names.id(), "no-uuid").problem())
                 .contains(names.id(), "must be a UUID", "7 bytes")
                 .doesNotContain("no-uuid");
     }
 
     @Test
-    default void aMessageWithABadTimeIsReportedAndPassedOver() {
-        HeaderNames names = bench().raw().names();
+    default void aMessageWithAnInvalidTimeIsReportedAndSkipped() {
+        HeaderNames names = fixture().raw().names();
 
-        assertThat(passesOverBadHeader(names.time(), "yesterday").problem())
+        assertThat(skipsInvalidHeader(names.time(), "yesterday").problem())
                 .contains(names.time(), "must be a time", "9 bytes")
                 .doesNotContain("yesterday");
     }
 
     @Test
-    default void aMessageWithABadMinorVersionIsReportedAndPassedOver() {
-        HeaderNames names = bench().raw().names();
+    default void aMessageWithAnInvalidMinorVersionIsReportedAndSkipped() {
+        HeaderNames names = fixture().raw().names();
 
-        assertThat(passesOverBadHeader(names.minorVersion(), "seven").problem())
+        assertThat(skipsInvalidHeader(names.minorVersion(), "seven").problem())
                 .contains(names.minorVersion(), "must be a number", "5 bytes")
                 .doesNotContain("seven");
     }
 
     @Test
-    default void aMessageWithoutAnEventTypeIsReportedAndPassedOver() {
-        RawSender raw = bench().raw();
+    default void aMessageWithoutAnEventTypeIsReportedAndSkipped() {
+        RawSender raw = fixture().raw();
         raw.send(
-                bench().topic(),
+                fixture().topic(),
                 "ada",
                 RawSender.without(headers(raw), raw.names().eventType()),
                 raw.bytes(new Step("ada", 99)));
 
-        assertThat(passesOver().problem()).isNotBlank();
+        assertThat(skipsUndecodable().problem()).isNotBlank();
     }
 
-    private UndecodableMessage passesOverBadHeader(String header, String value) {
-        RawSender raw = bench().raw();
+    private UndecodableMessage skipsInvalidHeader(String header, String value) {
+        RawSender raw = fixture().raw();
         raw.send(
-                bench().topic(),
+                fixture().topic(),
                 "ada",
                 RawSender.with(headers(raw), header, value.getBytes(UTF_8)),
                 raw.bytes(new Step("ada", 99)));
-        return passesOver();
+        return skipsUndecodable();
     }
 
     private List<Header> headers(RawSender raw) {
-        return raw.headers(bench().service("writer").events().newMetadata(STEP));
+        return raw.headers(fixture().service("writer").events().newMetadata(STEP));
     }
 
-    /** Consumes the bad message and two good ones behind it; answers what the policy was told. */
-    private UndecodableMessage passesOver() {
-        bench().publish(stepsOf("ada", 0, 2));
-        RecordedFailures failures = new RecordedFailures();
-        Service reader = bench().service("reader");
+    /** Consumes the undecodable message and two valid ones after it; returns what was reported to the failure policy. */
+    private UndecodableMessage skipsUndecodable() {
+        fixture().publish(stepsOf("ada", 0, 2));
+        RecordingFailurePolicy failures = new RecordingFailurePolicy();
+        Service reader = fixture().service("reader");
 
         RunningConsumer consumer =
-                reader.consume(bench().group(), bench().fromEarliest().withFailurePolicy(failures));
+                reader.consume(fixture().group(), fixture().fromEarliest().withFailurePolicy(failures));
 
         assertThat(data(reader.recorder().await(STEP, 2))).containsExactlyElementsOf(stepsOf("ada", 0, 2));
-        Workbench.await("all acknowledged", () -> consumer.counts().acknowledged() == 3);
+        fixture().await("all acknowledged", () -> consumer.counts().acknowledged() == 3);
         assertThat(consumer.counts().undecodable()).isEqualTo(1);
         assertThat(consumer.counts().delivered()).isEqualTo(2);
         assertThat(consumer.counts().failed()).isZero();
         assertThat(failures.undecodable()).hasSize(1);
-        UndecodableMessage unusable = failures.undecodable().get(0);
-        assertThat(unusable.group()).isEqualTo(bench().group());
-        assertThat(unusable.message().topic()).isEqualTo(bench().topic());
+        UndecodableMessage undecodable = failures.undecodable().get(0);
+        assertThat(undecodable.group()).isEqualTo(fixture().group());
+        assertThat(undecodable.message().topic()).isEqualTo(fixture().topic());
         consumer.close();
-        assertThat(bench().leftFor(bench().group(), "ada")).isEmpty();
-        return unusable;
+        assertThat(fixture().leftFor(fixture().group(), "ada")).isEmpty();
+        return undecodable;
     }
 
     @Test
-    default void anUnknownEventTypeIsPassedOver() {
-        Service writer = bench().service("writer");
+    default void anUnknownEventTypeIsSkipped() {
+        Service writer = fixture().service("writer");
         writer.send(
-                        bench().topic(),
+                        fixture().topic(),
                         FOREIGN,
                         PROBE_KEY,
                         new Probe("ada"),
                         writer.events().newMetadata(FOREIGN))
                 .join();
-        bench().publish(stepsOf("ada", 0, 2));
-        RecordedFailures failures = new RecordedFailures();
-        Service reader = bench().service("reader");
+        fixture().publish(stepsOf("ada", 0, 2));
+        RecordingFailurePolicy failures = new RecordingFailurePolicy();
+        Service reader = fixture().service("reader");
 
         RunningConsumer consumer =
-                reader.consume(bench().group(), bench().fromEarliest().withFailurePolicy(failures));
+                reader.consume(fixture().group(), fixture().fromEarliest().withFailurePolicy(failures));
 
         reader.recorder().await(STEP, 2);
-        Workbench.await("all acknowledged", () -> consumer.counts().acknowledged() == 3);
+        fixture().await("all acknowledged", () -> consumer.counts().acknowledged() == 3);
         assertThat(consumer.counts().unknownType()).isEqualTo(1);
         assertThat(consumer.counts().undecodable()).isZero();
         assertThat(failures.undecodable()).isEmpty();
     }
 
     @Test
-    default void whatNobodyHearsIsAcknowledgedWithoutBeingDecoded() {
-        RawSender raw = bench().raw();
-        List<Header> headers = raw.headers(bench().service("writer").events().newMetadata(PROBE));
-        raw.send(bench().topic(), "ada", headers, RawSender.BAD_BYTES);
-        bench().publish(stepsOf("ada", 0, 2));
-        RecordedFailures failures = new RecordedFailures();
-        Service reader = bench().service("reader");
+    default void anEventWithoutReceiversIsAcknowledgedWithoutBeingDecoded() {
+        RawSender raw = fixture().raw();
+        List<Header> headers = raw.headers(fixture().service("writer").events().newMetadata(PROBE));
+        raw.send(fixture().topic(), "ada", headers, RawSender.INVALID_DATA);
+        fixture().publish(stepsOf("ada", 0, 2));
+        RecordingFailurePolicy failures = new RecordingFailurePolicy();
+        Service reader = fixture().service("reader");
 
         RunningConsumer consumer =
-                reader.consume(bench().group(), bench().fromEarliest().withFailurePolicy(failures));
+                reader.consume(fixture().group(), fixture().fromEarliest().withFailurePolicy(failures));
 
         reader.recorder().await(STEP, 2);
-        Workbench.await("all acknowledged", () -> consumer.counts().acknowledged() == 3);
+        fixture().await("all acknowledged", () -> consumer.counts().acknowledged() == 3);
         assertThat(consumer.counts().withoutReceiver()).isEqualTo(1);
         assertThat(consumer.counts().undecodable()).isZero();
         assertThat(failures.undecodable()).isEmpty();

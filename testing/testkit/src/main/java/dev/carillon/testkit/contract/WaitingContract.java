@@ -9,6 +9,7 @@ import dev.carillon.bus.consumer.ConsumerOptions;
 import dev.carillon.bus.consumer.RetryPolicy;
 import dev.carillon.testkit.contract.ContractEvents.Step;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -19,12 +20,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
-/** What waits for one key, or for a check that hangs, keeps nothing else waiting, and takes a bounded part of the memory. */
-interface WaitingContract extends ContractTest {
+/** Retries, slow receivers and hung health checks delay nothing else and use a bounded amount of memory. */
+interface WaitingContract extends ContractPart {
 
-    /** Tries again soon, and for as long as a test may take. */
-    private ConsumerOptions patient() {
-        return bench().fromEarliest()
+    /** Retries every 50 ms, forever. */
+    private ConsumerOptions retryingForever() {
+        return fixture()
+                .fromEarliest()
                 .withConcurrency(2)
                 .withMaxInFlight(40)
                 .withRetries(RetryPolicy.defaults()
@@ -33,157 +35,169 @@ interface WaitingContract extends ContractTest {
     }
 
     @Test
-    default void aKeyThatKeepsFailingStarvesNoOtherAndComesInOrderWhenItGoesOn() {
+    default void aKeyThatKeepsFailingDelaysNoOtherAndIsDeliveredInOrderOnceItRecovers() {
         AtomicBoolean broken = new AtomicBoolean(true);
         List<Step> done = Collections.synchronizedList(new ArrayList<>());
-        Service reader = bench().service("reader");
-        reader.events().connect(STEP, "chalk", event -> {
+        Service reader = fixture().service("reader");
+        reader.events().connect(STEP, "flaky", event -> {
             if (event.data().learner().equals("ada") && broken.get()) {
-                throw new IllegalStateException("out of chalk");
+                throw new IllegalStateException("receiver failed");
             }
             done.add(event.data());
         });
-        bench().publish(stepsOf("ada", 0, 600));
+        fixture().publish(stepsOf("ada", 0, 600));
         List<Step> others = new ArrayList<>();
         for (String learner : List.of("bob", "cem", "dee", "eve")) {
             others.addAll(stepsOf(learner, 0, 100));
         }
-        bench().publish(others);
+        fixture().publish(others);
 
-        RunningConsumer consumer = reader.consumeUnrecorded(List.of(bench().topic()), bench().group(), patient());
+        RunningConsumer consumer =
+                reader.consumeUnrecorded(List.of(fixture().topic()), fixture().group(), retryingForever());
 
-        Workbench.await("all steps of the others", () -> done.size() == others.size());
+        fixture().await("all steps of the others", () -> done.size() == others.size());
         assertThat(consumer.health().parkedMessages()).isPositive();
         broken.set(false);
-        Workbench.await("all acknowledged", () -> consumer.counts().acknowledged() == 1_000);
+        fixture().await("all acknowledged", () -> consumer.counts().acknowledged() == 1_000);
         assertThat(done)
                 .filteredOn(step -> step.learner().equals("ada"))
                 .containsExactlyElementsOf(stepsOf("ada", 0, 600));
     }
 
     @Test
-    default void howManyMessagesWaitIsBoundedAndTheyGoOnWhenTheirKeyDoes() {
+    default void theNumberOfParkedMessagesIsBoundedAndTheyContinueWithTheirKey() {
         AtomicBoolean broken = new AtomicBoolean(true);
         List<Step> done = Collections.synchronizedList(new ArrayList<>());
-        Service reader = bench().service("reader");
-        reader.events().connect(STEP, "chalk", event -> {
+        Service reader = fixture().service("reader");
+        reader.events().connect(STEP, "flaky", event -> {
             if (broken.get()) {
-                throw new IllegalStateException("out of chalk");
+                throw new IllegalStateException("receiver failed");
             }
             done.add(event.data());
         });
-        bench().publish(stepsOf("ada", 0, 500));
+        fixture().publish(stepsOf("ada", 0, 500));
 
         RunningConsumer consumer = reader.consumeUnrecorded(
-                List.of(bench().topic()), bench().group(), patient().withMaxParked(100));
+                List.of(fixture().topic()), fixture().group(), retryingForever().withMaxParked(100));
 
-        Workbench.await("full parking", () -> consumer.health().parkedMessages() >= 100);
-        Workbench.holds("no more is read", () -> consumer.counts().received() < 250);
+        fixture().await("100 parked messages", () -> consumer.health().parkedMessages() >= 100);
+        fixture().holds("no more is read", () -> consumer.counts().received() < 250);
         broken.set(false);
-        Workbench.await("all acknowledged", () -> consumer.counts().acknowledged() == 500);
+        fixture().await("all acknowledged", () -> consumer.counts().acknowledged() == 500);
         assertThat(done).containsExactlyElementsOf(stepsOf("ada", 0, 500));
     }
 
     @Test
-    default void aKeyThatGoesOnTakesTurnsWithTheOthersOfItsLane() {
+    default void aKeyThatRecoversTakesTurnsWithTheOtherKeysOfItsWorker() {
         AtomicBoolean broken = new AtomicBoolean(true);
-        Semaphore chalk = new Semaphore(0);
+        Semaphore permits = new Semaphore(0);
         AtomicInteger ofAda = new AtomicInteger();
         AtomicInteger ofOthers = new AtomicInteger();
-        Service reader = bench().service("reader");
-        reader.events().connect(STEP, "chalk", event -> {
+        Service reader = fixture().service("reader");
+        reader.events().connect(STEP, "flaky", event -> {
             if (!event.data().learner().equals("ada")) {
                 ofOthers.incrementAndGet();
             } else if (broken.get()) {
-                throw new IllegalStateException("out of chalk");
+                throw new IllegalStateException("receiver failed");
             } else {
-                chalk.acquire();
+                permits.acquire();
                 ofAda.incrementAndGet();
             }
         });
-        bench().publish(stepsOf("ada", 0, 600));
+        fixture().publish(stepsOf("ada", 0, 600));
         RunningConsumer consumer = reader.consumeUnrecorded(
-                List.of(bench().topic()), bench().group(), patient().withMaxInFlight(400));
-        Workbench.await("parked steps", () -> consumer.health().parkedMessages() > 300);
+                List.of(fixture().topic()), fixture().group(), retryingForever().withMaxInFlight(400));
+        fixture().await("parked steps", () -> consumer.health().parkedMessages() > 300);
         broken.set(false);
-        Workbench.await("a step that goes on", chalk::hasQueuedThreads);
-        bench().publish(steps(8, 5));
-        Workbench.await("all steps read", () -> consumer.counts().received() == 640);
+        fixture().await("a receiver call that waits for a permit", permits::hasQueuedThreads);
+        fixture().publish(steps(8, 5));
+        fixture().await("all steps read", () -> consumer.counts().received() == 640);
 
         while (ofOthers.get() < 40) {
             int done = ofAda.get();
-            chalk.release();
-            Workbench.await("another step of ada's", () -> ofAda.get() > done);
+            permits.release();
+            fixture().await("another step of ada", () -> ofAda.get() > done);
         }
 
         assertThat(ofAda).hasValueLessThan(80);
-        chalk.release(600);
-        Workbench.await("all acknowledged", () -> consumer.counts().acknowledged() == 640);
+        permits.release(600);
+        fixture().await("all acknowledged", () -> consumer.counts().acknowledged() == 640);
     }
 
     @Test
-    default void aKeyWithASlowReceiverAndALongBacklogStarvesNoOther() {
+    default void aKeyWithASlowReceiverAndALongBacklogDelaysNoOther() {
         AtomicInteger ofAda = new AtomicInteger();
         AtomicInteger ofOthers = new AtomicInteger();
-        Service reader = bench().service("reader");
-        reader.events().connect(STEP, "chalk", event -> {
+        Service reader = fixture().service("reader");
+        reader.events().connect(STEP, "flaky", event -> {
             if (event.data().learner().equals("ada")) {
-                LockSupport.parkNanos(Duration.ofMillis(20).toNanos()); // slow it is, and does not hang
+                LockSupport.parkNanos(Duration.ofMillis(20).toNanos()); // slow, but not hung
                 ofAda.incrementAndGet();
             } else {
                 ofOthers.incrementAndGet();
             }
         });
-        bench().publish(stepsOf("ada", 0, 600));
-        bench().publish(steps(12, 20));
+        fixture().publish(stepsOf("ada", 0, 600));
+        fixture().publish(steps(12, 20));
 
-        RunningConsumer consumer = reader.consumeUnrecorded(List.of(bench().topic()), bench().group(), patient());
+        RunningConsumer consumer =
+                reader.consumeUnrecorded(List.of(fixture().topic()), fixture().group(), retryingForever());
 
-        Workbench.await("the steps of the other lane", () -> ofOthers.get() >= 80);
+        fixture().await("the steps of the other worker", () -> ofOthers.get() >= 80);
         assertThat(ofAda).hasValueLessThan(400);
-        Workbench.await("all acknowledged", () -> consumer.counts().acknowledged() == 840);
+        fixture().await("all acknowledged", () -> consumer.counts().acknowledged() == 840);
     }
 
     @Test
-    default void receiversThatHangInSeveralLanesStarveOnlyTheKeysOfThose() {
+    default void hungReceiversInSeveralWorkersDelayOnlyTheKeysOfThose() {
         AtomicInteger done = new AtomicInteger();
-        Service reader = bench().service("reader");
+        Service reader = fixture().service("reader");
         List<String> three = List.of("ada", "bob", "cem");
-        try (HeldReceiver held = new HeldReceiver()) {
-            held.connect(reader.events(), step -> three.contains(step.learner()));
+        try (BlockingReceiver blocking = fixture().blockingReceiver()) {
+            blocking.connect(reader.events(), step -> three.contains(step.learner()));
             reader.events().connect(STEP, "done", event -> done.incrementAndGet());
-            three.forEach(learner -> bench().publish(stepsOf(learner, 0, 100)));
+            three.forEach(learner -> fixture().publish(stepsOf(learner, 0, 100)));
             RunningConsumer consumer = reader.consumeUnrecorded(
-                    List.of(bench().topic()), bench().group(), patient().withConcurrency(8));
-            Workbench.await("busy lanes", () -> consumer.health().busyWorkers().size() >= 2);
+                    List.of(fixture().topic()),
+                    fixture().group(),
+                    retryingForever().withConcurrency(8));
+            fixture()
+                    .await(
+                            "two busy workers",
+                            () -> consumer.health().busyWorkers().size() >= 2);
 
-            bench().publish(steps(24, 10));
+            fixture().publish(steps(24, 10));
 
-            Workbench.await("a third of the others", () -> done.get() >= 80);
-            held.letGo();
-            Workbench.await("all acknowledged", () -> consumer.counts().acknowledged() == 540);
+            fixture().await("a third of the others", () -> done.get() >= 80);
+            blocking.release();
+            fixture().await("all acknowledged", () -> consumer.counts().acknowledged() == 540);
         }
     }
 
     @Test
-    default void aReceiverThatHangsStarvesOnlyTheKeysOfItsLane() throws InterruptedException {
+    default void aHungReceiverDelaysOnlyTheKeysOfItsWorker() throws InterruptedException {
         List<Step> done = Collections.synchronizedList(new ArrayList<>());
-        Service reader = bench().service("reader");
-        try (HeldReceiver held = new HeldReceiver()) {
-            held.connect(reader.events(), step -> step.learner().equals("ada"));
+        Service reader = fixture().service("reader");
+        try (BlockingReceiver blocking = fixture().blockingReceiver()) {
+            blocking.connect(reader.events(), step -> step.learner().equals("ada"));
             reader.events().connect(STEP, "done", event -> done.add(event.data()));
-            bench().publish(stepsOf("ada", 0, 1));
+            fixture().publish(stepsOf("ada", 0, 1));
             RunningConsumer consumer = reader.consumeUnrecorded(
-                    List.of(bench().topic()), bench().group(), patient().withConcurrency(4));
-            held.awaitEntered();
-            Workbench.await("a busy lane", () -> !consumer.health().busyWorkers().isEmpty());
+                    List.of(fixture().topic()),
+                    fixture().group(),
+                    retryingForever().withConcurrency(4));
+            blocking.awaitBlocked();
+            fixture()
+                    .await(
+                            "a busy worker",
+                            () -> !consumer.health().busyWorkers().isEmpty());
 
-            bench().publish(stepsOf("ada", 1, 400));
-            bench().publish(steps(12, 20));
+            fixture().publish(stepsOf("ada", 1, 400));
+            fixture().publish(steps(12, 20));
 
-            Workbench.await("half of the others", () -> done.size() >= 120);
-            held.letGo();
-            Workbench.await("all acknowledged", () -> consumer.counts().acknowledged() == 640);
+            fixture().await("half of the others", () -> done.size() >= 120);
+            blocking.release();
+            fixture().await("all acknowledged", () -> consumer.counts().acknowledged() == 640);
             assertThat(done)
                     .filteredOn(step -> step.learner().equals("ada"))
                     .containsExactlyElementsOf(stepsOf("ada", 0, 400));
@@ -191,13 +205,14 @@ interface WaitingContract extends ContractTest {
     }
 
     @Test
-    default void aHealthCheckThatHangsPausesDeliveryAndDoesNotFailLiveness() {
+    default void aHungHealthCheckPausesDeliveryAndDoesNotFailLiveness() {
         CountDownLatch hang = new CountDownLatch(1);
         AtomicBoolean hangs = new AtomicBoolean(true);
-        Service reader = bench().service("reader");
+        Service reader = fixture().service("reader");
         RunningConsumer consumer = reader.consume(
-                bench().group(),
-                bench().fromEarliest()
+                fixture().group(),
+                fixture()
+                        .fromEarliest()
                         .withHealthCheck(
                                 () -> {
                                     if (hangs.get()) {
@@ -207,13 +222,18 @@ interface WaitingContract extends ContractTest {
                                 },
                                 Duration.ofMillis(5)));
 
-        Workbench.await("a consumer that is not ready", () -> !consumer.health().healthy());
-        java.time.Instant turn = consumer.health().lastTurn();
-        Workbench.await(
-                "another turn",
-                () -> turn != null && turn.isBefore(consumer.health().lastTurn()));
-        bench().publish(stepsOf("ada", 0, 3));
-        Workbench.holds("nothing comes", () -> reader.recorder().data(STEP).isEmpty());
+        fixture().await("a consumer that is not ready", () -> !consumer.health().healthy());
+        Instant lastTurn = consumer.health().lastTurn();
+        fixture()
+                .await(
+                        "another poll loop iteration",
+                        () -> lastTurn != null
+                                && lastTurn.isBefore(consumer.health().lastTurn()));
+        fixture().publish(stepsOf("ada", 0, 3));
+        fixture()
+                .holds(
+                        "nothing is delivered",
+                        () -> reader.recorder().data(STEP).isEmpty());
 
         hangs.set(false);
         hang.countDown();

@@ -1,6 +1,5 @@
-/** What every transport must do: suites that the tests of a transport subclass. */
+/** The contract of a transport: test suites that a transport subclasses. */
 @NullMarked
 package dev.carillon.testkit.contract;
 
 import org.jspecify.annotations.NullMarked;
-

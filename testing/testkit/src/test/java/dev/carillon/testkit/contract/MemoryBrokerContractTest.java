@@ -21,7 +21,7 @@ class MemoryBrokerContractTest extends TransportContract {
     }
 
     @Override
-    protected Traits traits() {
-        return Traits.ordinary().withSinglePartition();
+    protected TransportTraits traits() {
+        return TransportTraits.standard().withSingleReader();
     }
 }

@@ -21,7 +21,7 @@ class PartitionedMemoryBrokerContractTest extends TransportContract {
     }
 
     @Override
-    protected Traits traits() {
-        return Traits.ordinary().withPartitions();
+    protected TransportTraits traits() {
+        return TransportTraits.standard().withPartitions();
     }
 }

@@ -3,4 +3,3 @@
 package dev.carillon.testkit.contract;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -10,20 +10,20 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Whether dead letters stay in their topics until somebody discards them. */
+/** Checks that dead letters stay in their topics until they are discarded. */
 final class DeadLetterTopicCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaSource.class);
 
-    private final AdminLink link;
+    private final AdminConnection connection;
 
-    DeadLetterTopicCheck(AdminLink link) {
-        this.link = link;
+    DeadLetterTopicCheck(AdminConnection connection) {
+        this.connection = connection;
     }
 
     /**
-     * Throws a {@link TransportException} where what the group cannot handle would be kept for a while only, so that it does not
-     * read; warns where that cannot be told.
+     * Throws a {@link TransportException} if the group's dead letters would expire, so that the consumer does not start. Logs a
+     * warning if the configuration may not be read.
      */
     void require(SourceOptions options) {
         String group = options.spec().group();
@@ -31,15 +31,15 @@ final class DeadLetterTopicCheck {
             try {
                 Optional<String> problem = problem(topic);
                 if (problem.isPresent()) {
-                    throw new TransportException("Group " + group + " does not read: " + problem.get(), null);
+                    throw new TransportException("Group " + group + " does not start to read: " + problem.get(), null);
                 }
             } catch (TransportException e) {
                 if (!(e.getCause() instanceof AuthorizationException)) {
                     throw e;
                 }
                 LOG.warn(
-                        "Group {} cannot tell whether dead letters stay in topic {}, which must have"
-                                + " cleanup.policy=compact: this user lacks DescribeConfigs",
+                        "Group {} cannot check that dead letter topic {} has cleanup.policy=compact, missing permission for"
+                                + " DescribeConfigs; reading anyway",
                         group,
                         topic);
             }
@@ -47,14 +47,14 @@ final class DeadLetterTopicCheck {
     }
 
     /**
-     * Why dead letters leave this topic by themselves, and what to do about it; empty where they do not, or where there is no such
-     * topic yet.
+     * Why dead letters would expire in this topic, and how to correct that; empty if they do not expire, or the topic does not
+     * exist yet.
      *
-     * @throws TransportException when that cannot be told, with Kafka's own exception as its cause
+     * @throws TransportException if the configuration cannot be read, with Kafka's own exception as its cause
      */
     Optional<String> problem(String topic) {
         try {
-            @Nullable Config config = link.configuration(topic);
+            @Nullable Config config = connection.topicConfig(topic);
             return config == null ? Optional.empty() : problem(topic, config);
         } catch (TransportException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException
@@ -66,15 +66,16 @@ final class DeadLetterTopicCheck {
     }
 
     private static Optional<String> problem(String topic, Config config) {
-        boolean deletes = AdminLink.value(config, "cleanup.policy", "").contains("delete");
-        boolean isLimited = !AdminLink.value(config, "retention.ms", "-1").equals("-1")
-                || !AdminLink.value(config, "retention.bytes", "-1").equals("-1");
+        boolean deletes = AdminConnection.value(config, "cleanup.policy", "").contains("delete");
+        boolean isLimited = !AdminConnection.value(config, "retention.ms", "-1").equals("-1")
+                || !AdminConnection.value(config, "retention.bytes", "-1").equals("-1");
         return deletes && isLimited
-                ? Optional.of("topic " + topic + " has cleanup.policy=" + AdminLink.value(config, "cleanup.policy", "")
-                        + " and retention.ms=" + AdminLink.value(config, "retention.ms", "-1")
-                        + ", so that dead letters expire unnoticed; it must have cleanup.policy=compact: kafka-configs.sh"
-                        + " --bootstrap-server <server> --alter --entity-type topics --entity-name " + topic
-                        + " --add-config cleanup.policy=compact")
+                ? Optional.of(
+                        "topic " + topic + " has cleanup.policy=" + AdminConnection.value(config, "cleanup.policy", "")
+                                + " and retention.ms=" + AdminConnection.value(config, "retention.ms", "-1")
+                                + ", so dead letters expire unnoticed; it must have cleanup.policy=compact: kafka-configs.sh"
+                                + " --bootstrap-server <server> --alter --entity-type topics --entity-name " + topic
+                                + " --add-config cleanup.policy=compact")
                 : Optional.empty();
     }
 }

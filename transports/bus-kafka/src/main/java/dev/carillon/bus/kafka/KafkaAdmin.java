@@ -16,50 +16,50 @@ import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.errors.AuthorizationException;
 
-/** What operators ask of Kafka. */
+/** Administration of groups and topics on Kafka. */
 final class KafkaAdmin implements TransportAdmin {
 
-    /** Topics that schema registries and the like keep for themselves; Kafka's own are not listed anyway. */
-    private static final Pattern NOT_EVENTS = Pattern.compile("_schemas|_confluent.*");
+    /** Topics of schema registries and similar services. Kafka does not list its own internal topics. */
+    private static final Pattern INTERNAL_TOPICS = Pattern.compile("_schemas|_confluent.*");
 
-    private final AdminLink link;
+    private final AdminConnection connection;
     private final TopicReader reader;
     private final SchemaRegistry registry;
     private final KafkaSettings settings;
 
-    KafkaAdmin(KafkaSettings settings, SchemaRegistry registry, KafkaFailure failures) {
-        this.link = new AdminLink(settings.admin(), settings.isolation(), failures);
-        this.reader = new TopicReader(settings.reader(), failures);
+    KafkaAdmin(KafkaSettings settings, SchemaRegistry registry, KafkaExceptionTranslator exceptions) {
+        this.connection = new AdminConnection(settings.admin(), settings.isolation(), exceptions);
+        this.reader = new TopicReader(settings.reader(), exceptions);
         this.registry = registry;
         this.settings = settings;
     }
 
     @Override
-    public List<String> topics(String beginning) {
-        return link.ask("list its topics", admin -> admin.listTopics().names()).stream()
-                .filter(topic -> topic.startsWith(beginning)
-                        && !NOT_EVENTS.matcher(topic).matches())
+    public List<String> topics(String prefix) {
+        return connection.call("list its topics", admin -> admin.listTopics().names()).stream()
+                .filter(topic -> topic.startsWith(prefix)
+                        && !INTERNAL_TOPICS.matcher(topic).matches())
                 .sorted()
                 .toList();
     }
 
     @Override
     public List<GroupState> groups(Collection<String> fullTopics) {
-        KafkaLook look = new KafkaLook(link, fullTopics);
+        ClusterSnapshot snapshot = new ClusterSnapshot(connection, fullTopics);
         UnreadAge age = new UnreadAge(reader);
         List<GroupState> states = new ArrayList<>();
         for (String topic : fullTopics) {
-            for (String group : look.groups(topic)) {
-                GroupStanding standing = look.standing(topic, group);
+            for (String group : snapshot.groups(topic)) {
+                GroupLag lag = snapshot.lag(topic, group);
                 states.add(new GroupState(
                         topic,
                         group,
-                        look.membersWith(topic, group),
-                        standing.lag(),
-                        age.of(standing),
+                        snapshot.membersReading(topic, group),
+                        lag.total(),
+                        age.of(lag),
                         OptionalLong.empty(),
-                        standing.described(),
-                        look.length(topic)));
+                        lag.positions(),
+                        snapshot.length(topic)));
             }
         }
         return states;
@@ -67,17 +67,17 @@ final class KafkaAdmin implements TransportAdmin {
 
     @Override
     public long length(String fullTopic) {
-        return new KafkaLook(link, List.of(fullTopic)).length(fullTopic);
+        return new ClusterSnapshot(connection, List.of(fullTopic)).length(fullTopic);
     }
 
     @Override
     public OptionalLong kept(String fullTopic) {
         try {
             boolean exists =
-                    !new TopicOffsets(link).describe(List.of(fullTopic)).isEmpty();
+                    !new TopicOffsets(connection).describe(List.of(fullTopic)).isEmpty();
             return OptionalLong.of(
                     exists
-                            ? new NewestRecords(reader, fullTopic)
+                            ? new CompactedTopic(reader, fullTopic)
                                     .read(record -> true)
                                     .size()
                             : 0);
@@ -91,35 +91,35 @@ final class KafkaAdmin implements TransportAdmin {
 
     @Override
     public GroupMove plan(String fullTopic, String group, StartAt to) {
-        return mover(fullTopic, group, to).plan();
+        return resetter(fullTopic, group, to).plan();
     }
 
     @Override
     public void move(String fullTopic, String group, StartAt to, boolean force) {
-        mover(fullTopic, group, to).move(force);
+        resetter(fullTopic, group, to).reset(force);
     }
 
-    private GroupMover mover(String topic, String group, StartAt to) {
-        KafkaLook look = new KafkaLook(link, List.of(topic));
-        if (!look.topics().containsKey(topic)) {
+    private GroupOffsetResetter resetter(String topic, String group, StartAt to) {
+        ClusterSnapshot snapshot = new ClusterSnapshot(connection, List.of(topic));
+        if (!snapshot.topics().containsKey(topic)) {
             throw new IllegalArgumentException(
                     "There is no topic '" + topic + "'" + NearestNames.question(topic, topics("")));
         }
-        if (!look.groups(topic).contains(group)) {
+        if (!snapshot.groups(topic).contains(group)) {
             throw new IllegalArgumentException("Topic " + topic + " has no group '" + group + "'"
-                    + NearestNames.question(group, look.groups(topic)));
+                    + NearestNames.question(group, snapshot.groups(topic)));
         }
-        return new GroupMover(link, look, topic, group, to);
+        return new GroupOffsetResetter(connection, snapshot, topic, group, to);
     }
 
     @Override
     public List<Diagnostic> check(CheckSpec spec) {
-        return new KafkaChecks(link, this, registry, settings).check(spec);
+        return new KafkaChecks(connection, this, registry, settings).check(spec);
     }
 
     @Override
     public void close() {
         reader.close();
-        link.close();
+        connection.close();
     }
 }

@@ -9,16 +9,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.errors.AuthenticationException;
 
-/** Whether Kafka and the schema registry have everything that producers and consumers need. */
+/** Checks that Kafka and the schema registry are ready for producers and consumers. */
 final class KafkaChecks {
 
-    private final AdminLink link;
+    private final AdminConnection connection;
     private final KafkaAdmin admin;
     private final SchemaRegistry registry;
     private final KafkaSettings settings;
 
-    KafkaChecks(AdminLink link, KafkaAdmin admin, SchemaRegistry registry, KafkaSettings settings) {
-        this.link = link;
+    KafkaChecks(AdminConnection connection, KafkaAdmin admin, SchemaRegistry registry, KafkaSettings settings) {
+        this.connection = connection;
         this.admin = admin;
         this.registry = registry;
         this.settings = settings;
@@ -28,28 +28,32 @@ final class KafkaChecks {
         List<Diagnostic> checks = new ArrayList<>();
         if (isConnected(checks)) {
             List<String> topics = Checks.topics(spec, admin, checks);
-            Checks.guarded("permissions", checks, () -> new TopicChecks(link, spec).check(topics, checks));
-            Checks.guarded("retention", checks, () -> new RetentionCheck(link, admin).check(topics, checks));
+            Checks.guarded("permissions", checks, () -> new TopicCheck(connection, spec).check(topics, checks));
+            Checks.guarded("retention", checks, () -> new RetentionCheck(connection, admin).check(topics, checks));
             Checks.guarded(
-                    "message size", checks, () -> new MessageSizeCheck(link, spec, settings).check(topics, checks));
-            new SubjectChecks(registry, spec).check(topics, checks);
+                    "message size",
+                    checks,
+                    () -> new MessageSizeCheck(connection, spec, settings).check(topics, checks));
+            new SchemaCheck(registry, spec).check(topics, checks);
         } else {
-            new SubjectChecks(registry, spec).check(spec.topics(), checks);
+            new SchemaCheck(registry, spec).check(spec.topics(), checks);
         }
         return checks;
     }
 
     private boolean isConnected(List<Diagnostic> checks) {
         try {
-            int brokers = link.ask(
-                            "tell its brokers",
+            int brokers = connection
+                    .call(
+                            "return its brokers",
                             cluster -> cluster.describeCluster().nodes())
                     .size();
-            String id =
-                    link.ask("tell its id", cluster -> cluster.describeCluster().clusterId());
+            String id = connection.call(
+                    "return its id", cluster -> cluster.describeCluster().clusterId());
             checks.add(Diagnostic.ok(
                     "connection",
-                    "Kafka cluster " + id + " answers, with " + brokers + (brokers == 1 ? " broker" : " brokers")));
+                    "Kafka cluster " + id + " is reachable, with " + brokers
+                            + (brokers == 1 ? " broker" : " brokers")));
             return true;
         } catch (TransportException e) {
             checks.add(Diagnostic.failed(

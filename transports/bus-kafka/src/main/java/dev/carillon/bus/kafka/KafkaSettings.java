@@ -1,9 +1,9 @@
 package dev.carillon.bus.kafka;
 
 import dev.carillon.bus.config.SettingsReader;
-import dev.carillon.bus.internal.Secrets;
 import dev.carillon.bus.kafka.registry.RegistryAddress;
 import dev.carillon.events.internal.NearestNames;
+import dev.carillon.events.internal.Secrets;
 import dev.carillon.events.internal.Shown;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
@@ -22,6 +23,7 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.SaslConfigs;
+import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +31,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the settings say about Kafka.
+ * The Kafka settings, validated.
  *
  * @param servers {@code host:port,…}
  * @param common properties of every client
- * @param registry where the schemas are; null when the setting has problems
+ * @param registry null if its setting is invalid
  */
 record KafkaSettings(
         String servers,
@@ -48,34 +50,34 @@ record KafkaSettings(
     static final String REGISTRY_KEY = "EVENT_BUS_KAFKA_SCHEMA_REGISTRY_API_KEY";
     static final String REGISTRY_SECRET = "EVENT_BUS_KAFKA_SCHEMA_REGISTRY_API_SECRET";
 
-    /** Properties with this prefix are for the connection to the schema registry. */
+    /** The prefix of properties for the connection to the schema registry. */
     static final String REGISTRY_PREFIX = "schema.registry.";
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaSettings.class);
     private static final int DEFAULT_PORT = 9092;
     private static final int ADMIN_REQUEST_MILLIS = 5_000;
     private static final int ADMIN_CALL_MILLIS = 10_000;
-    private static final String LEAST_METADATA_AGE_MILLIS = "60000";
+    private static final String METADATA_MAX_AGE_MILLIS = "60000";
 
     private static final Pattern SERVER =
             Pattern.compile("(?:[A-Za-z_]+://)?([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(?::(\\d{1,5}))?");
 
-    /** What the transport sees to itself. */
-    private static final Map<String, String> OURS = Map.of(
-            "bootstrap.servers", BOOTSTRAP_SERVERS + " has them",
-            "group.id", "each consumer has its group",
-            "enable.auto.commit", "events are acknowledged when receivers have had them",
-            "auto.offset.reset", "where a new group starts is an option of the consumer",
+    /** Properties that the transport sets itself, with the reason. */
+    private static final Map<String, String> RESERVED = Map.of(
+            "bootstrap.servers", "use " + BOOTSTRAP_SERVERS,
+            "group.id", "each consumer has its own group",
+            "enable.auto.commit", "events are acknowledged after receivers have handled them",
+            "auto.offset.reset", "the start position of a new group is an option of the consumer",
             "key.serializer", "keys are Avro",
             "value.serializer", "values are Avro",
             "key.deserializer", "keys are Avro",
             "value.deserializer", "values are Avro",
             "transactional.id", "events are sent without transactions");
 
-    /** Reads all of it, leaving every problem with the reader. */
+    /** Reads the settings, and adds all problems to the reader. */
     static KafkaSettings read(SettingsReader reader, Optional<String> service) {
         Map<String, Object> common = new HashMap<>();
-        common.put("metadata.max.age.ms", LEAST_METADATA_AGE_MILLIS);
+        common.put("metadata.max.age.ms", METADATA_MAX_AGE_MILLIS);
         service.ifPresent(name -> common.put("client.id", name));
         secure(reader, common);
         readClientConfig(reader, common);
@@ -88,7 +90,7 @@ record KafkaSettings(
         @Nullable
         RegistryAddress registry = urls.isEmpty() ? null : RegistryAddress.parse(urls, key, secret, reader::note);
         KafkaSettings settings = new KafkaSettings(servers, Map.copyOf(common), registry);
-        settings.check(reader);
+        settings.validate(reader);
         return settings;
     }
 
@@ -133,9 +135,9 @@ record KafkaSettings(
         known.addAll(ConsumerConfig.configNames());
         known.addAll(AdminClientConfig.configNames());
         reader.map(CLIENT_CONFIG).forEach((name, value) -> {
-            String ours = OURS.get(name);
-            if (ours != null) {
-                reader.note(CLIENT_CONFIG + " must not hold '" + name + "': " + ours);
+            String reason = RESERVED.get(name);
+            if (reason != null) {
+                reader.note(CLIENT_CONFIG + " must not hold '" + name + "': " + reason);
             } else if (value == null || value instanceof Map) {
                 reader.note(CLIENT_CONFIG + ": " + Shown.quoted(name)
                         + " must be text, a number, true, false or a list, but is "
@@ -143,7 +145,7 @@ record KafkaSettings(
             } else {
                 if (!known.contains(name) && !name.startsWith(REGISTRY_PREFIX)) {
                     LOG.warn(
-                            "{}: '{}' is no property of Kafka's clients.{} It is handed to them nevertheless",
+                            "{}: '{}' is not a property of Kafka's clients.{} It is passed to them anyway",
                             CLIENT_CONFIG,
                             Shown.text(name),
                             NearestNames.question(name, known));
@@ -157,8 +159,8 @@ record KafkaSettings(
         return String.join(",", list.stream().map(String::valueOf).toList());
     }
 
-    /** The clients themselves say what is wrong with a property's value; secrets are hidden by them. */
-    private void check(SettingsReader reader) {
+    /** Lets Kafka's own classes validate the values; their messages hide secrets. */
+    private void validate(SettingsReader reader) {
         try {
             new ProducerConfig(producer());
             new ConsumerConfig(consumer("group"));
@@ -167,7 +169,7 @@ record KafkaSettings(
             reader.note(CLIENT_CONFIG + ": " + Secrets.inMessage(e.getMessage()));
         }
         try {
-            RegistryTls.context(registryProperties());
+            sslContext(registryProperties());
         } catch (KafkaException e) {
             Throwable cause = e;
             while (cause.getCause() != null) {
@@ -185,7 +187,7 @@ record KafkaSettings(
                 properties.put(name, value);
             }
         });
-        // Where they are wrong it was said already, and here the rest is checked.
+        // Missing servers are reported already; this lets the other properties be validated.
         properties.put("bootstrap.servers", servers.isEmpty() ? "nowhere:1" : servers);
         return properties;
     }
@@ -216,7 +218,7 @@ record KafkaSettings(
         properties.put("enable.auto.commit", "false");
         properties.put("auto.offset.reset", "none");
         properties.putIfAbsent("isolation.level", "read_committed");
-        // As much as the system gives: the next batch arrives while this one is read.
+        // The system's default, so that the next batch arrives while this one is being read.
         properties.putIfAbsent("receive.buffer.bytes", "-1");
         if (!"consumer".equalsIgnoreCase(String.valueOf(properties.get("group.protocol")))) {
             properties.putIfAbsent("partition.assignment.strategy", CooperativeStickyAssignor.class.getName());
@@ -224,7 +226,7 @@ record KafkaSettings(
         return properties;
     }
 
-    /** For reading beside all groups. */
+    /** For reading without a group. */
     Map<String, Object> reader() {
         Map<String, Object> properties = consumer("");
         properties.keySet().removeIf(name -> name.startsWith("group.") || name.startsWith("partition.assignment"));
@@ -234,8 +236,8 @@ record KafkaSettings(
     }
 
     /**
-     * Somebody waits for the answers: a broker that is away is told sooner than Kafka's client would by itself. That one refuses to
-     * have more time for a request than for a call, which the other clients do not mind.
+     * With shorter timeouts than Kafka's defaults, because somebody is waiting. The admin client rejects a request timeout above
+     * the call timeout, which the other clients accept.
      */
     Map<String, Object> admin() {
         Map<String, Object> properties = base(AdminClientConfig.configNames());
@@ -251,24 +253,24 @@ record KafkaSettings(
         return properties;
     }
 
-    /** What consumers see of transactions. */
+    /** Whether consumers see records of open and aborted transactions. */
     IsolationLevel isolation() {
         return "read_uncommitted".equals(consumer("").get("isolation.level"))
                 ? IsolationLevel.READ_UNCOMMITTED
                 : IsolationLevel.READ_COMMITTED;
     }
 
-    /** For questions that a consumer asks between two polls. */
-    Map<String, Object> admin(Duration patience) {
+    /** For calls that a consumer makes between two polls. */
+    Map<String, Object> admin(Duration timeout) {
         Map<String, Object> properties = admin();
-        int call = (int) patience.toMillis();
+        int call = (int) timeout.toMillis();
         int request = new AdminClientConfig(properties).getInt(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG);
         properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.min(request, call));
         properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, call);
         return properties;
     }
 
-    /** Properties of the connection to the registry, without their prefix. */
+    /** The properties of the connection to the schema registry, without their prefix. */
     Map<String, Object> registryProperties() {
         Map<String, Object> properties = new HashMap<>();
         common.forEach((name, value) -> {
@@ -279,7 +281,25 @@ record KafkaSettings(
         return properties;
     }
 
-    /** Never the properties, which may hold secrets. */
+    /**
+     * The TLS context for {@code ssl.*} properties, which mean the same as for Kafka's clients.
+     *
+     * @return null, for the JVM's default, if there are no properties
+     * @throws KafkaException if they are invalid
+     */
+    static @Nullable SSLContext sslContext(Map<String, Object> properties) {
+        if (properties.isEmpty()) {
+            return null;
+        }
+        Map<String, Object> complete = new HashMap<>(properties);
+        complete.putIfAbsent("bootstrap.servers", "unused:1");
+        try (DefaultSslEngineFactory factory = new DefaultSslEngineFactory()) {
+            factory.configure(new AdminClientConfig(complete).values());
+            return factory.sslContext();
+        }
+    }
+
+    /** Without the properties, which may hold secrets. */
     @Override
     public String toString() {
         return "Kafka at " + servers;

@@ -7,8 +7,10 @@ import dev.carillon.bus.transport.OutgoingMessage;
 import dev.carillon.bus.transport.TransportException;
 import dev.carillon.bus.transport.UnpublishableException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,51 +31,115 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends messages through Kafka's producer, which batches them, sends them again where that helps, and gives up after {@code
- * delivery.timeout.ms}. Messages of one topic keep their order; a topic that has to wait, for its schema or because it does not
- * exist, keeps no other waiting, nor a sender.
+ * Sends messages through Kafka's producer, which batches them, retries, and gives up after {@code delivery.timeout.ms}. Messages of
+ * one topic keep their order. Each topic has a queue of its own: while one waits for its schema or its partitions, neither other
+ * topics nor the sender wait. Thread-safe.
  */
 final class KafkaSink implements MessageSink {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaSink.class);
-    private static final Duration CLOSING = Duration.ofSeconds(10);
-    private static final long PARTITIONS_KEPT_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+    private static final long PARTITION_COUNT_TTL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Map<String, Object> properties;
     private final SchemaRegistry registry;
-    private final KafkaFailure failures;
+    private final KafkaExceptionTranslator exceptions;
     private final boolean choosesPartitions;
-    private final long patienceNanos;
-    private final ExecutorService threads =
+    private final long timeoutNanos;
+    private final ExecutorService senders =
             Executors.newCachedThreadPool(task -> thread(task, "carillon-kafka-sender"));
 
-    /** To say why a send failed may need a look at the servers, which must not hold up the producer's own thread. */
-    private final ExecutorService failing =
+    /** Translating an exception may connect to the servers, which must not block the producer's network thread. */
+    private final ExecutorService failures =
             Executors.newSingleThreadExecutor(task -> thread(task, "carillon-kafka-failures"));
 
-    private final ExecutorService flushing =
+    private final ExecutorService flushes =
             Executors.newSingleThreadExecutor(task -> thread(task, "carillon-kafka-flush"));
 
-    private final AtomicBoolean flushWanted = new AtomicBoolean();
+    private final AtomicBoolean flushRequested = new AtomicBoolean();
 
-    private final Map<String, TopicQueue> topics = new ConcurrentHashMap<>();
+    private final Map<String, TopicQueue> queues = new ConcurrentHashMap<>();
     private final Map<SchemaName, Integer> schemaIds = new ConcurrentHashMap<>();
-    private final Set<TopicPartition> begun = ConcurrentHashMap.newKeySet();
-    private final Map<String, Partitions> partitions = new ConcurrentHashMap<>();
+    private final Map<String, PartitionCount> partitionCounts = new ConcurrentHashMap<>();
+
+    /** The partitions whose first message was acknowledged; -1 where the producer chooses the partition. */
+    private final Set<TopicPartition> started = ConcurrentHashMap.newKeySet();
+
     private @Nullable Producer<byte[], byte[]> producer;
+    private boolean released;
     private volatile boolean closed;
 
-    /** A schema by its text; the first one of a subject where that is empty. */
-    private record SchemaName(String topic, String what, String text) {}
+    /** A schema by its text, or the first schema of the subject if the text is empty. */
+    private record SchemaName(String topic, String name, String text) {}
 
-    private record Partitions(int count, long until) {}
+    private record PartitionCount(int count, long until) {}
 
-    KafkaSink(Map<String, Object> properties, SchemaRegistry registry, KafkaFailure failures) {
+    /** A message, and the future of its position. */
+    private static final class PendingSend extends CompletableFuture<String> {
+
+        private final OutgoingMessage message;
+        private final boolean isAwaited;
+        private final long deadline;
+
+        PendingSend(OutgoingMessage message, boolean isAwaited, long timeoutNanos) {
+            this.message = message;
+            this.isAwaited = isAwaited;
+            this.deadline = System.nanoTime() + timeoutNanos;
+        }
+
+        boolean isTimedOut() {
+            return System.nanoTime() - deadline > 0;
+        }
+    }
+
+    /** Transmits the messages of one topic in order, on one sender thread at a time. */
+    private final class TopicQueue {
+
+        private Queue<PendingSend> waiting = new ArrayDeque<>();
+        private boolean isRunning;
+
+        void add(PendingSend send) {
+            synchronized (this) {
+                waiting.add(send);
+                if (isRunning) {
+                    return;
+                }
+                isRunning = true;
+            }
+            try {
+                senders.execute(this::drain);
+            } catch (RuntimeException | Error e) { // no thread: the next message tries again
+                synchronized (this) {
+                    isRunning = false;
+                    waiting.remove(send);
+                }
+                throw e;
+            }
+        }
+
+        private void drain() {
+            for (Queue<PendingSend> batch = takeAll(); !batch.isEmpty(); batch = takeAll()) {
+                batch.forEach(KafkaSink.this::transmit);
+            }
+        }
+
+        private synchronized Queue<PendingSend> takeAll() {
+            Queue<PendingSend> batch = waiting;
+            if (batch.isEmpty()) {
+                isRunning = false;
+            } else {
+                waiting = new ArrayDeque<>();
+            }
+            return batch;
+        }
+    }
+
+    KafkaSink(Map<String, Object> properties, SchemaRegistry registry, KafkaExceptionTranslator exceptions) {
         this.properties = properties;
         this.registry = registry;
-        this.failures = failures;
+        this.exceptions = exceptions;
         this.choosesPartitions = !properties.containsKey(ProducerConfig.PARTITIONER_CLASS_CONFIG);
-        this.patienceNanos = TimeUnit.MILLISECONDS.toNanos(
+        this.timeoutNanos = TimeUnit.MILLISECONDS.toNanos(
                 new ProducerConfig(properties).getInt(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG));
     }
 
@@ -85,22 +151,22 @@ final class KafkaSink implements MessageSink {
 
     @Override
     public CompletableFuture<String> send(OutgoingMessage message) {
-        return send(new Send(message, System.nanoTime() + patienceNanos, false));
+        return send(new PendingSend(message, false, timeoutNanos));
     }
 
-    /** Does not linger ({@code linger.ms}). */
+    /** Does not wait for {@code linger.ms}. */
     @Override
     public CompletableFuture<String> sendAwaited(OutgoingMessage message) {
-        return send(new Send(message, System.nanoTime() + patienceNanos, true));
+        return send(new PendingSend(message, true, timeoutNanos));
     }
 
-    private CompletableFuture<String> send(Send send) {
+    private CompletableFuture<String> send(PendingSend send) {
         if (closed) {
             fail(send, new IllegalStateException("the sink is closed"));
             return send;
         }
         try {
-            queue(send.message().topic()).add(send);
+            queue(send.message.topic()).add(send);
         } catch (IllegalArgumentException e) {
             send.completeExceptionally(new UnpublishableException(String.valueOf(e.getMessage()), e));
         } catch (RejectedExecutionException e) {
@@ -110,70 +176,67 @@ final class KafkaSink implements MessageSink {
     }
 
     private TopicQueue queue(String topic) {
-        TopicQueue known = topics.get(topic);
+        TopicQueue known = queues.get(topic);
         if (known != null) {
             return known;
         }
         TopicNames.check(topic);
-        return topics.computeIfAbsent(topic, absent -> new TopicQueue(threads, this::transmit));
+        return queues.computeIfAbsent(topic, absent -> new TopicQueue());
     }
 
-    private void fail(Send send, Throwable failure) {
-        send.completeExceptionally(failures.ofMessage(asked(send.message()), failure));
+    private void fail(PendingSend send, Throwable failure) {
+        send.completeExceptionally(
+                exceptions.translateSendFailure("accept a message for topic " + send.message.topic(), failure));
     }
 
-    private static String asked(OutgoingMessage message) {
-        return "take a message for topic " + message.topic();
-    }
-
-    /** Called in a thread of the topic's queue. */
-    @SuppressWarnings("FutureReturnValueIgnored") // the callback hears of it
-    private void transmit(Send send) {
+    /** Called by the topic's queue. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback has the result
+    private void transmit(PendingSend send) {
         try {
-            if (send.isLate()) {
+            if (send.isTimedOut()) {
                 throw new org.apache.kafka.common.errors.TimeoutException("no answer within "
-                        + TimeUnit.NANOSECONDS.toMillis(patienceNanos) + " ms (delivery.timeout.ms in "
+                        + TimeUnit.NANOSECONDS.toMillis(timeoutNanos) + " ms (delivery.timeout.ms in "
                         + KafkaSettings.CLIENT_CONFIG + ")");
             }
-            ProducerRecord<byte[], byte[]> record = record(send.message());
+            ProducerRecord<byte[], byte[]> record = record(send.message);
             producer().send(record, (metadata, failure) -> {
                 if (failure == null) {
                     send.complete(Position.text(metadata.partition(), metadata.offset()));
                 } else {
-                    failing.execute(() -> fail(send, failure));
+                    failures.execute(() -> fail(send, failure));
                 }
             });
-            if (send.isAwaited() && flushWanted.compareAndSet(false, true)) {
-                flushing.execute(this::flush);
+            if (send.isAwaited && flushRequested.compareAndSet(false, true)) {
+                flushes.execute(this::flush);
             }
-            beginAlone(record, send);
+            awaitFirstAck(record, send);
         } catch (TransportException e) {
             send.completeExceptionally(e);
-        } catch (RuntimeException | Error e) { // also where memory ends: whoever sent it waits for an answer
+        } catch (RuntimeException | Error e) { // also when out of memory: the sender must not wait forever
             fail(send, e);
         }
     }
 
-    /** What is sent while this waits for the broker is flushed together, next. */
+    /** Messages that are sent while a flush runs share the next one. */
     private void flush() {
-        flushWanted.set(false);
+        flushRequested.set(false);
         try {
             producer().flush();
         } catch (InterruptException | IllegalStateException e) {
-            LOG.debug("Not flushed: the sink is being closed", e);
+            LOG.debug("Flush skipped: the sink is closing", e);
         }
     }
 
     /**
-     * Waits for the first answer of a partition. One that was just made may refuse the first batch and take the second, which
-     * Kafka's producer, with both under way, puts in order only after a long time, or never.
+     * Waits until the first message of a partition is acknowledged. A partition that was just created may reject the first batch
+     * and accept the second; with both in flight, Kafka's producer restores their order only after a long time, or never.
      */
-    private void beginAlone(ProducerRecord<byte[], byte[]> record, Send send) {
+    private void awaitFirstAck(ProducerRecord<byte[], byte[]> record, PendingSend send) {
         TopicPartition partition =
                 new TopicPartition(record.topic(), record.partition() == null ? -1 : record.partition());
-        if (!begun.contains(partition)) {
+        if (!started.contains(partition)) {
             if (send.handle((position, failure) -> failure == null).join()) {
-                begun.add(partition);
+                started.add(partition);
             }
         }
     }
@@ -184,48 +247,49 @@ final class KafkaSink implements MessageSink {
         byte @Nullable [] keyBytes = null;
         @Nullable Integer partition = null;
         if (key != null) {
-            String type = Framing.typeOf(key);
-            keyBytes = Framing.key(schemaId(topic, type, "", Framing.schemaText(key.field(), type)), key);
+            String type = WireFormat.typeOf(key);
+            keyBytes = WireFormat.key(schemaId(topic, type, "", WireFormat.keySchemaText(key.field(), type)), key);
             partition = choosesPartitions ? partition(topic, type, keyBytes) : null;
         }
-        byte[] value = Framing.value(
-                schemaId(topic, message.eventType(), Framing.VALUE_SUBJECT, message.schemaText()), message.data());
-        return new ProducerRecord<>(topic, partition, keyBytes, value, Wire.toKafka(message.headers()));
+        byte[] value = WireFormat.value(
+                schemaId(topic, message.eventType(), WireFormat.VALUE_SUBJECT_SUFFIX, message.schemaText()),
+                message.data());
+        return new ProducerRecord<>(topic, partition, keyBytes, value, KafkaHeaders.toKafka(message.headers()));
     }
 
     private int partition(String topic, String keyType, byte[] key) {
-        int firstId = id(new SchemaName(topic, keyType, ""), () -> registry.firstIdOf(topic + "-" + keyType));
-        return Framing.partition(key, firstId, partitions(topic));
+        int firstId = cachedId(new SchemaName(topic, keyType, ""), () -> registry.firstIdOf(topic + "-" + keyType));
+        return WireFormat.partition(key, firstId, partitionCount(topic));
     }
 
-    /** Kafka's producer takes a lock to tell, so it is not asked for every message. */
-    private int partitions(String topic) {
+    /** Cached for a second: Kafka's producer takes a lock for it, which is too expensive for each message. */
+    private int partitionCount(String topic) {
         long now = System.nanoTime();
-        Partitions known = partitions.get(topic);
+        PartitionCount known = partitionCounts.get(topic);
         if (known == null || now - known.until() > 0) {
-            known = new Partitions(producer().partitionsFor(topic).size(), now + PARTITIONS_KEPT_NANOS);
-            partitions.put(topic, known);
+            known = new PartitionCount(producer().partitionsFor(topic).size(), now + PARTITION_COUNT_TTL_NANOS);
+            partitionCounts.put(topic, known);
         }
         return known.count();
     }
 
-    private int schemaId(String topic, String what, String suffix, String text) {
-        return id(new SchemaName(topic, what, text), () -> registry.idOf(topic + "-" + what + suffix, text));
+    private int schemaId(String topic, String name, String suffix, String text) {
+        return cachedId(new SchemaName(topic, name, text), () -> registry.idOf(topic + "-" + name + suffix, text));
     }
 
-    private int id(SchemaName name, IntSupplier ask) {
+    private int cachedId(SchemaName name, IntSupplier load) {
         Integer known = schemaIds.get(name);
         if (known == null) {
-            known = ask.getAsInt();
+            known = load.getAsInt();
             schemaIds.put(name, known);
         }
         return known;
     }
 
-    /** Made when it is first needed: it looks up the servers' names, which may not be there yet. */
+    /** Not in the constructor: the client resolves the servers' host names, which may not exist yet. */
     private synchronized Producer<byte[], byte[]> producer() {
         if (producer == null) {
-            if (closed) {
+            if (released) {
                 throw new IllegalStateException("the sink is closed");
             }
             producer = new KafkaProducer<>(properties);
@@ -233,28 +297,39 @@ final class KafkaSink implements MessageSink {
         return producer;
     }
 
+    /** No producer is created from now on; returns the one that exists. */
+    private synchronized @Nullable Producer<byte[], byte[]> release() {
+        released = true;
+        return producer;
+    }
+
     @Override
     public void close() {
         boolean interrupted = Thread.interrupted();
         closed = true;
-        Producer<byte[], byte[]> open;
-        synchronized (this) {
-            open = producer;
+        long deadline = System.nanoTime() + CLOSE_TIMEOUT.toNanos();
+        senders.shutdown();
+        try { // the producer must be open while queued messages are handed to it
+            senders.awaitTermination(CLOSE_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            interrupted = true;
+            deadline = System.nanoTime();
         }
         try {
+            Producer<byte[], byte[]> open = release();
             if (open != null) {
-                open.close(CLOSING);
+                open.close(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
             }
-            for (ExecutorService each : List.of(threads, flushing, failing)) {
+            for (ExecutorService each : List.of(senders, flushes, failures)) {
                 each.shutdown();
-                each.awaitTermination(CLOSING.toSeconds(), TimeUnit.SECONDS);
+                each.awaitTermination(CLOSE_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
             }
         } catch (InterruptException | InterruptedException e) {
             interrupted = true;
         } finally {
-            threads.shutdownNow();
-            flushing.shutdownNow();
-            failing.shutdown();
+            senders.shutdownNow();
+            flushes.shutdownNow();
+            failures.shutdown();
         }
         if (interrupted) {
             Thread.currentThread().interrupt();

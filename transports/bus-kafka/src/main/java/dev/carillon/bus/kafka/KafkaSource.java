@@ -8,77 +8,43 @@ import dev.carillon.bus.transport.MessageSource.SourceListener;
 import dev.carillon.bus.transport.Partition;
 import dev.carillon.bus.transport.TransportException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.CloseOptions;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
-import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads topics as one member of a group.
- *
- * <p>Kafka's consumer must be polled all the time to stay a member. While there is no room for more, or a schema is waited for,
- * it is polled with its partitions paused: so the group never takes a slow receiver for a dead member, and no more is kept here
- * than one batch.
+ * Reads topics as a member of a consumer group. The consumer is created by the first poll; {@link GroupMember} does the reading.
+ * This class adds what the engine expects around it: exceptions in Carillon's terms, and messages that are read again.
  */
 final class KafkaSource implements MessageSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaSource.class);
 
-    private static final Duration LONGEST_CALL = Duration.ofSeconds(5);
-    private static final long STAY_MEMBER_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-    /** A broker that says nothing for so long is asked whether it is there. */
-    private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final Duration MAX_CALL_TIMEOUT = Duration.ofSeconds(5);
 
     private final Map<String, Object> properties;
     private final SourceOptions options;
     private final SourceListener listener;
-    private final GroupTopicMaker maker;
-    private final KafkaFailure failures;
-    private final RecordReader reader;
+    private final GroupTopicCreator topicCreator;
+    private final KafkaExceptionTranslator exceptions;
+    private final RecordConverter converter;
     private final RecordFinder finder;
-    private final AdminLink admin;
-    private final TopicWatch watch;
-    private final String asked;
-    private final Duration callPatience;
-    private final Duration rebalancePatience;
+    private final AdminConnection admin;
+    private final TopicIdTracker topicIds;
+    private final String readAction;
+    private final Duration callTimeout;
+    private final Duration rebalanceTimeout;
 
-    private final OwnedPartitions owned = new OwnedPartitions();
-
-    /** Read, and not handed out yet. */
-    private final ArrayDeque<ConsumerRecord<byte[], byte[]>> ready = new ArrayDeque<>();
-
-    /** When the last of those came. */
-    private long readNanos;
-
-    private @Nullable Consumer<byte[], byte[]> consumer;
-    private @Nullable Commits commits;
-    private @Nullable StartPositions positions;
-    private @Nullable Progress progress;
-
-    private boolean paused;
     private Set<String> pausedTopics = Set.of();
-    private boolean closing;
-    private long lastPoll;
-    private long lastSign;
-    private long lastPassedOver = System.nanoTime();
+
+    /** Written by the polling thread, read by workers. */
+    private volatile @Nullable GroupMember member;
 
     KafkaSource(
             KafkaSettings settings,
@@ -86,77 +52,74 @@ final class KafkaSource implements MessageSource {
             SourceOptions options,
             SchemaRegistry registry,
             SourceListener listener,
-            GroupTopicMaker maker,
-            KafkaFailure failures) {
+            GroupTopicCreator topicCreator,
+            KafkaExceptionTranslator exceptions) {
         this.properties = properties;
         this.options = options;
         this.listener = listener;
-        this.maker = maker;
-        this.failures = failures;
-        this.reader = new RecordReader(registry);
-        this.asked = "read topics " + String.join(", ", options.spec().topics()) + " for group "
+        this.topicCreator = topicCreator;
+        this.exceptions = exceptions;
+        this.converter = new RecordConverter(registry);
+        this.readAction = "read topics " + String.join(", ", options.spec().topics()) + " for group "
                 + options.spec().group();
         ConsumerConfig config = new ConsumerConfig(properties);
         Duration configured = Duration.ofMillis(config.getInt(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG));
-        this.callPatience = configured.compareTo(LONGEST_CALL) < 0 ? configured : LONGEST_CALL;
-        this.finder = new RecordFinder(settings.reader(), callPatience);
-        this.admin = new AdminLink(settings.admin(callPatience), settings.isolation(), failures);
-        this.watch = new TopicWatch(admin, options.spec().topics());
-        this.rebalancePatience = Duration.ofMillis(config.getInt(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG) / 2);
+        this.callTimeout = configured.compareTo(MAX_CALL_TIMEOUT) < 0 ? configured : MAX_CALL_TIMEOUT;
+        this.finder = new RecordFinder(settings.reader(), callTimeout);
+        this.admin = new AdminConnection(settings.admin(callTimeout), settings.isolation(), exceptions);
+        this.topicIds = new TopicIdTracker(admin, options.spec().topics());
+        this.rebalanceTimeout = Duration.ofMillis(config.getInt(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG) / 2);
     }
 
     @Override
     public List<IncomingMessage> poll(int max, long maxBytes, Duration timeout) {
         try {
-            Consumer<byte[], byte[]> open = open();
-            commits().send();
-            if (max == 0 || !ready.isEmpty()) {
-                stayMember(open);
-            } else {
-                fetch(open, timeout);
-            }
-            watchTopics(open);
-            drop(positions().learn(open.assignment()));
-            return take(max, maxBytes);
+            return open().poll(max, maxBytes, timeout);
         } catch (TransportException e) {
             throw e;
         } catch (RuntimeException e) {
-            throw failures.of(asked, e);
+            throw exceptions.translate(readAction, e);
         }
+    }
+
+    /** Not in the constructor: the client resolves the servers' host names, which may not exist yet. */
+    private GroupMember open() {
+        GroupMember open = member;
+        if (open == null) {
+            new DeadLetterTopicCheck(admin).require(options);
+            topicCreator.createPlain(options.spec().ownTopics());
+            open = new GroupMember(
+                    new KafkaConsumer<>(properties),
+                    options,
+                    listener,
+                    converter,
+                    exceptions,
+                    topicIds,
+                    callTimeout,
+                    rebalanceTimeout);
+            member = open;
+            if (!pausedTopics.isEmpty()) {
+                open.pause(pausedTopics);
+            }
+            open.subscribe();
+        }
+        return open;
     }
 
     @Override
     public String topicId(String topic) {
-        return watch.id(topic);
+        return topicIds.id(topic);
     }
 
-    /**
-     * What is in flight of a topic that was made anew is of no use for the new one: above all its offsets. Looked at before anything
-     * is handed out, or events that stand behind the old position would overtake those before it. It may turn out to be the same
-     * topic still, where the broker that was asked had not heard of it yet.
-     */
-    private void watchTopics(Consumer<byte[], byte[]> open) {
-        Set<String> remade = ready.isEmpty() ? Set.of() : watch.remade(readNanos);
-        if (!remade.isEmpty()) {
-            List<TopicPartition> partitions = open.assignment().stream()
-                    .filter(partition -> remade.contains(partition.topic()))
-                    .toList();
-            listener.partitionsLost(OwnedPartitions.named(partitions));
-            forget(partitions);
-            positions().doubt(partitions);
-        }
+    /** For tests, which give it a wrong id. */
+    TopicIdTracker topicIds() {
+        return topicIds;
     }
 
-    /** For tests that make it err. */
-    TopicWatch watch() {
-        return watch;
-    }
-
-    private void forget(Collection<TopicPartition> partitions) {
-        drop(partitions);
-        commits().forget(partitions);
-        positions().forget(partitions);
-        progress().forget(partitions);
+    @Override
+    public boolean owns(IncomingMessage message) {
+        GroupMember open = member;
+        return open != null && open.owns(message);
     }
 
     @Override
@@ -165,131 +128,27 @@ final class KafkaSource implements MessageSource {
             return List.of();
         }
         try {
-            RecordFinder.Found found = finder.find(partition, positions);
-            if (!found.gone().isEmpty()) {
-                listener.incident(RecordFinder.loss(partition, options.spec().group(), found.gone()));
+            RecordFinder.Result result = finder.find(partition, positions);
+            if (!result.missing().isEmpty()) {
+                listener.incident(
+                        RecordFinder.incident(partition, options.spec().group(), result.missing()));
             }
-            return found.records().stream().map(reader::read).toList();
+            return result.records().stream().map(converter::convert).toList();
         } catch (TransportException e) {
             throw e;
         } catch (RuntimeException e) {
             finder.close();
-            throw failures.of("give messages of " + partition + " again", e);
+            throw exceptions.translate("return messages of " + partition + " again", e);
         }
     }
 
     @Override
-    public boolean owns(IncomingMessage message) {
-        return owned.contains(message);
-    }
-
-    /** Made when it is first needed: it looks up the servers' names, which may not be there yet. */
-    private Consumer<byte[], byte[]> open() {
-        if (consumer == null) {
-            new DeadLetterTopicCheck(admin).require(options);
-            maker.plain(options.spec().ownTopics());
-            Consumer<byte[], byte[]> made = new KafkaConsumer<>(properties);
-            consumer = made;
-            Commits toSend = new Commits(made, options.spec().group());
-            Progress begun = new Progress(made);
-            commits = toSend;
-            progress = begun;
-            positions = new StartPositions(made, options, listener, watch, begun, toSend, callPatience);
-            made.subscribe(options.spec().topics(), new Rebalance());
-            lastSign = System.nanoTime() - QUIET_NANOS;
+    public void pause(Set<String> topics) {
+        pausedTopics = Set.copyOf(topics);
+        GroupMember open = member;
+        if (open != null) {
+            open.pause(pausedTopics);
         }
-        return consumer;
-    }
-
-    private Progress progress() {
-        return java.util.Objects.requireNonNull(progress, "made with the consumer");
-    }
-
-    private Commits commits() {
-        return java.util.Objects.requireNonNull(commits, "made with the consumer");
-    }
-
-    private StartPositions positions() {
-        return java.util.Objects.requireNonNull(positions, "made with the consumer");
-    }
-
-    private void stayMember(Consumer<byte[], byte[]> open) {
-        if (System.nanoTime() - lastPoll >= STAY_MEMBER_NANOS) {
-            paused = true;
-            open.pause(open.assignment());
-            read(open, Duration.ZERO);
-        }
-    }
-
-    private void fetch(Consumer<byte[], byte[]> open, Duration timeout) {
-        if (System.nanoTime() - lastSign >= QUIET_NANOS) {
-            askForSign(open);
-        }
-        if (System.nanoTime() - lastPassedOver >= QUIET_NANOS) {
-            lastPassedOver = System.nanoTime();
-            open.assignment().forEach(this::passOver);
-        }
-        if (paused) {
-            paused = false;
-            open.resume(open.assignment());
-            open.pause(ofPausedTopics(open.assignment()));
-        }
-        read(open, timeout);
-    }
-
-    /** The client is silent about brokers that are away; this is not. */
-    private void askForSign(Consumer<byte[], byte[]> open) {
-        open.committed(Set.of(new TopicPartition(options.spec().topics().get(0), 0)), callPatience);
-        lastSign = System.nanoTime();
-    }
-
-    /** Behind the last message that was finished there may stand what is no message. Nothing read waits to be handed out. */
-    private void passOver(TopicPartition partition) {
-        progress()
-                .behind(partition)
-                .ifPresent(next -> commits().add(Map.of(partition, positions().mark(partition, next)), () -> {}));
-    }
-
-    private void read(Consumer<byte[], byte[]> open, Duration timeout) {
-        try {
-            for (ConsumerRecord<byte[], byte[]> record : open.poll(timeout)) {
-                ready.add(record);
-            }
-            if (!ready.isEmpty()) {
-                readNanos = System.nanoTime();
-                lastSign = readNanos;
-            }
-        } catch (NoOffsetForPartitionException e) {
-            positions().place(e.partitions());
-        } catch (OffsetOutOfRangeException e) {
-            Set<TopicPartition> setBack = positions().recover(e.offsetOutOfRangePartitions());
-            if (!setBack.isEmpty()) {
-                listener.partitionsLost(OwnedPartitions.named(setBack));
-                drop(setBack);
-                commits().forget(setBack);
-            }
-        }
-        lastPoll = System.nanoTime();
-    }
-
-    private List<IncomingMessage> take(int max, long maxBytes) {
-        List<IncomingMessage> messages = new ArrayList<>(Math.min(max, ready.size()));
-        long bytes = 0;
-        try {
-            while (messages.size() < max && bytes < maxBytes && !ready.isEmpty()) {
-                ConsumerRecord<byte[], byte[]> record = ready.getFirst();
-                IncomingMessage message = reader.read(record);
-                ready.removeFirst();
-                progress().handedOut(new TopicPartition(record.topic(), record.partition()), record.offset());
-                messages.add(message);
-                bytes += message.data().length;
-            }
-        } catch (TransportException e) {
-            if (messages.isEmpty()) {
-                throw e;
-            }
-        }
-        return messages;
     }
 
     @Override
@@ -298,23 +157,13 @@ final class KafkaSource implements MessageSource {
     }
 
     @Override
-    public void acknowledge(List<IncomingMessage> messages, Runnable taken) {
+    public void acknowledge(List<IncomingMessage> messages, Runnable committed) {
         try {
-            Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-            boolean all = true;
-            for (IncomingMessage message : messages) {
-                OffsetAndMetadata next = positions().finished(message);
-                if (next != null) {
-                    offsets.put(new TopicPartition(message.topic(), message.partition()), next);
-                }
-                all &= next != null;
-            }
-            if (!offsets.isEmpty()) {
-                commits().add(offsets, all ? taken : () -> {});
-            }
-            commits().send();
+            Objects.requireNonNull(member, "messages come from an open consumer")
+                    .acknowledge(messages, committed);
         } catch (RuntimeException e) {
-            throw failures.of("take acknowledgements of group " + options.spec().group(), e);
+            throw exceptions.translate(
+                    "accept acknowledgements of group " + options.spec().group(), e);
         }
     }
 
@@ -326,101 +175,19 @@ final class KafkaSource implements MessageSource {
     @Override
     public void close() {
         boolean interrupted = Thread.interrupted();
-        closing = true;
         try {
-            Consumer<byte[], byte[]> open = consumer;
+            GroupMember open = member;
             if (open != null) {
-                owned.remove(open.assignment());
-                finish(open.assignment());
-                open.close(CloseOptions.timeout(callPatience));
+                open.close();
             }
         } catch (RuntimeException e) {
             LOG.debug(
-                    "The consumer of group {} was not closed in order",
-                    options.spec().group(),
-                    e);
+                    "Consumer of group {} did not close cleanly", options.spec().group(), e);
         } finally {
             finder.close();
-            watch.close();
+            topicIds.close();
             if (interrupted) {
                 Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    private void finish(Collection<TopicPartition> partitions) {
-        try {
-            commits().finish(partitions, callPatience);
-        } catch (RuntimeException e) {
-            LOG.warn(
-                    "Group {} does not know how far it is in {}, and will get some messages again: {}",
-                    options.spec().group(),
-                    partitions,
-                    failures.of("take acknowledgements", e).getMessage());
-            commits().forget(partitions);
-        }
-    }
-
-    /** What was read of these topics already is read again when they are resumed. */
-    @Override
-    public void pause(Set<String> topics) {
-        pausedTopics = Set.copyOf(topics);
-        paused = true; // so that the next fetch tells Kafka's consumer
-        Map<TopicPartition, Long> unread = new HashMap<>();
-        for (ConsumerRecord<byte[], byte[]> record : ready) {
-            if (topics.contains(record.topic())) {
-                unread.putIfAbsent(new TopicPartition(record.topic(), record.partition()), record.offset());
-            }
-        }
-        drop(unread.keySet());
-        unread.forEach((partition, offset) -> open().seek(partition, offset));
-    }
-
-    private List<TopicPartition> ofPausedTopics(Collection<TopicPartition> partitions) {
-        return partitions.stream()
-                .filter(partition -> pausedTopics.contains(partition.topic()))
-                .toList();
-    }
-
-    private void drop(Collection<TopicPartition> partitions) {
-        ready.removeIf(record -> partitions.contains(new TopicPartition(record.topic(), record.partition())));
-    }
-
-    /** Called by Kafka's consumer while it is polled or closed. */
-    private final class Rebalance implements ConsumerRebalanceListener {
-
-        @Override
-        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            LOG.info("Group {} gives this member {}", options.spec().group(), partitions);
-            open().pause(paused ? partitions : ofPausedTopics(partitions));
-            owned.add(partitions);
-        }
-
-        @Override
-        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-            if (!partitions.isEmpty() && !closing) {
-                LOG.info("Group {} takes {} from this member", options.spec().group(), partitions);
-                drop(partitions);
-                owned.remove(partitions);
-                try {
-                    listener.partitionsRevoked(OwnedPartitions.named(partitions), rebalancePatience);
-                } finally {
-                    finish(partitions);
-                    forget(partitions);
-                }
-            }
-        }
-
-        @Override
-        public void onPartitionsLost(Collection<TopicPartition> partitions) {
-            if (!closing) {
-                LOG.warn(
-                        "Group {} has given {} to others: this member was silent for too long",
-                        options.spec().group(),
-                        partitions);
-                owned.remove(partitions);
-                listener.partitionsLost(OwnedPartitions.named(partitions));
-                forget(partitions);
             }
         }
     }

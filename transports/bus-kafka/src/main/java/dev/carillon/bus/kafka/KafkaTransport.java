@@ -15,23 +15,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** One Kafka cluster and its schema registry. */
+/** A Kafka cluster and its schema registry. */
 final class KafkaTransport implements Transport {
 
-    /** How long a schema may take: longer than a registry needs to be started again, shorter than a group waits. */
-    private static final Duration REGISTRY_PATIENCE = Duration.ofSeconds(5);
+    /** Longer than a restart of the registry takes, and shorter than a consumer group waits for a poll. */
+    private static final Duration REGISTRY_TIMEOUT = Duration.ofSeconds(5);
 
     private final KafkaSettings settings;
     private final SchemaRegistry registry;
-    private final KafkaFailure failures;
-    private final GroupTopicMaker maker;
+    private final KafkaExceptionTranslator exceptions;
+    private final GroupTopicCreator topicCreator;
     private final AtomicInteger consumers = new AtomicInteger();
 
     private KafkaTransport(KafkaSettings settings, SchemaRegistry registry) {
         this.settings = settings;
         this.registry = registry;
-        this.failures = new KafkaFailure(settings.servers());
-        this.maker = new GroupTopicMaker(settings.admin(), failures);
+        this.exceptions = new KafkaExceptionTranslator(settings.servers());
+        this.topicCreator = new GroupTopicCreator(settings.admin(), exceptions);
     }
 
     static KafkaTransport open(KafkaSettings settings) {
@@ -41,15 +41,15 @@ final class KafkaTransport implements Transport {
     static SchemaRegistry registry(KafkaSettings settings) {
         if (settings.registry() == null) {
             throw new IllegalStateException(
-                    KafkaSettings.REGISTRY_URL + " cannot be used: the settings were not checked");
+                    KafkaSettings.REGISTRY_URL + " is invalid, and the settings were not validated");
         }
         return new SchemaRegistry(
-                settings.registry(), RegistryTls.context(settings.registryProperties()), REGISTRY_PATIENCE);
+                settings.registry(), KafkaSettings.sslContext(settings.registryProperties()), REGISTRY_TIMEOUT);
     }
 
     @Override
     public HeaderNames headerNames() {
-        return Wire.HEADERS;
+        return KafkaHeaders.NAMES;
     }
 
     @Override
@@ -59,7 +59,7 @@ final class KafkaTransport implements Transport {
 
     @Override
     public MessageSink sink() {
-        return new KafkaSink(settings.producer(), registry, failures);
+        return new KafkaSink(settings.producer(), registry, exceptions);
     }
 
     @Override
@@ -69,10 +69,10 @@ final class KafkaTransport implements Transport {
         SourceOptions options = SourceOptions.of(spec);
         TopicNames.check(spec.topics());
         TopicNames.check(options.deadLetterTopics());
-        return new KafkaSource(settings, properties, options, registry, listener, maker, failures);
+        return new KafkaSource(settings, properties, options, registry, listener, topicCreator, exceptions);
     }
 
-    /** A member is known by its name; where it has none, several of one service are told apart. */
+    /** The member's name; without one, the service's name, with a number from the second consumer on. */
     private Optional<String> clientId(SourceSpec spec, Map<String, Object> properties) {
         int number = consumers.incrementAndGet();
         if (spec.consumerName() != null) {
@@ -86,17 +86,17 @@ final class KafkaTransport implements Transport {
     public Optional<GroupReset> reset(SourceSpec spec) {
         SourceOptions options = SourceOptions.of(spec);
         return Optional.ofNullable(options.offsetTime())
-                .map(time -> new OffsetReset(settings, spec.topics(), spec.group(), time, failures));
+                .map(time -> new OffsetTimeReset(settings, spec.topics(), spec.group(), time, exceptions));
     }
 
     @Override
     public MessageStore store() {
-        return new KafkaStore(settings, maker, failures);
+        return new KafkaStore(settings, topicCreator, exceptions);
     }
 
     @Override
     public TransportAdmin admin() {
-        return new KafkaAdmin(settings, registry, failures);
+        return new KafkaAdmin(settings, registry, exceptions);
     }
 
     @Override

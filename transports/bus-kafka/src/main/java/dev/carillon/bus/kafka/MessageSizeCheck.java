@@ -14,37 +14,37 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.jspecify.annotations.Nullable;
 
-/** Whether events as large as their topics allow can be published, become dead letters, and be redriven. */
+/** Checks whether events as large as their topics allow can be published, become dead letters, and be redriven. */
 final class MessageSizeCheck {
 
     private static final String SUBJECT = "message size";
     private static final String LIMIT = TopicConfig.MAX_MESSAGE_BYTES_CONFIG;
 
-    /** By so much Kafka's usual limit of topics is larger than its usual limit of requests: what a batch has around it. */
-    private static final int AROUND_BATCH = 12;
+    /** The difference between Kafka's default limits of topics and of requests: the overhead of a batch. */
+    private static final int BATCH_OVERHEAD_BYTES = 12;
 
-    private record Limit(int bytes, boolean isTheBrokers) {
+    private record Limit(int bytes, boolean isBrokerDefault) {
 
         @Override
         public String toString() {
-            return bytes + " bytes (" + (isTheBrokers ? "message.max.bytes of the broker" : LIMIT + " of the topic")
+            return bytes + " bytes (" + (isBrokerDefault ? "message.max.bytes of the broker" : LIMIT + " of the topic")
                     + ")";
         }
     }
 
-    private final AdminLink link;
+    private final AdminConnection connection;
     private final CheckSpec spec;
-    private final int largestRequest;
+    private final int maxRequestBytes;
 
-    MessageSizeCheck(AdminLink link, CheckSpec spec, KafkaSettings settings) {
-        this.link = link;
+    MessageSizeCheck(AdminConnection connection, CheckSpec spec, KafkaSettings settings) {
+        this.connection = connection;
         this.spec = spec;
-        this.largestRequest = new ProducerConfig(settings.producer()).getInt(ProducerConfig.MAX_REQUEST_SIZE_CONFIG);
+        this.maxRequestBytes = new ProducerConfig(settings.producer()).getInt(ProducerConfig.MAX_REQUEST_SIZE_CONFIG);
     }
 
     void check(List<String> topics, List<Diagnostic> checks) {
         Map<String, Limit> limits = new HashMap<>();
-        for (String topic : new KafkaLook(link, topics).topics().keySet()) {
+        for (String topic : new ClusterSnapshot(connection, topics).topics().keySet()) {
             @Nullable Limit limit = limit(topic);
             if (limit != null) {
                 limits.put(topic, limit);
@@ -53,37 +53,39 @@ final class MessageSizeCheck {
         limits.forEach((topic, limit) -> {
             if (GroupTopics.isForOneGroup(topic)) {
                 TopicNames.origin(topic, limits.keySet())
-                        .ifPresent(
-                                origin -> judgeOwn(topic, limit, origin, limits.getOrDefault(origin, limit), checks));
-            } else if (spec.published().containsKey(topic) && limit.bytes() > largestRequest + AROUND_BATCH) {
+                        .ifPresent(origin ->
+                                checkGroupTopic(topic, limit, origin, limits.getOrDefault(origin, limit), checks));
+            } else if (spec.published().containsKey(topic) && limit.bytes() > maxRequestBytes + BATCH_OVERHEAD_BYTES) {
                 checks.add(Diagnostic.warning(
                         SUBJECT,
-                        "topic " + topic + " takes messages of up to " + limit
-                                + ", but this service sends none of more than "
-                                + largestRequest + " bytes (max.request.size of its producer); set max.request.size in "
+                        "topic " + topic + " accepts messages of up to " + limit
+                                + ", but this service sends at most "
+                                + maxRequestBytes
+                                + " bytes (max.request.size of its producer); set max.request.size in "
                                 + KafkaSettings.CLIENT_CONFIG + " to " + limit.bytes()));
             }
         });
     }
 
-    private static void judgeOwn(String own, Limit limit, String origin, Limit originLimit, List<Diagnostic> checks) {
+    private static void checkGroupTopic(
+            String own, Limit limit, String origin, Limit originLimit, List<Diagnostic> checks) {
         if (limit.bytes() < originLimit.bytes()) {
-            int wanted = GroupTopicMaker.roomFor(originLimit.bytes());
+            int wanted = GroupTopicCreator.limitFor(originLimit.bytes());
             checks.add(Diagnostic.warning(
                     SUBJECT,
-                    "topic " + own + " takes messages of up to " + limit + ", but topic " + origin + " of up to "
+                    "topic " + own + " accepts messages of up to " + limit + ", but topic " + origin + " of up to "
                             + originLimit
-                            + ", and a dead letter is larger than its event: one that does not fit is cut, or blocks its key,"
-                            + " unless the consumer may raise the limit (AlterConfigs); set it: kafka-configs.sh"
+                            + ", and a dead letter is larger than its event: one that does not fit is truncated, or blocks its"
+                            + " key, unless the consumer may raise the limit (AlterConfigs); raise it: kafka-configs.sh"
                             + " --bootstrap-server <server> --alter --entity-type topics --entity-name " + own
                             + " --add-config " + LIMIT + "=" + wanted));
         }
     }
 
-    /** Null where that cannot be told, which the check of the retention says. */
+    /** Null if it cannot be read, which the retention check reports. */
     private @Nullable Limit limit(String topic) {
         try {
-            @Nullable Config config = link.configuration(topic);
+            @Nullable Config config = connection.topicConfig(topic);
             @Nullable ConfigEntry entry = config == null ? null : config.get(LIMIT);
             return entry == null || entry.value() == null
                     ? null

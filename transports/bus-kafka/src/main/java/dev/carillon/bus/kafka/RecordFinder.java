@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -18,20 +19,20 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads single records by their offsets, beside the group. Of what stands between them no more is fetched than a few records: a
- * wider gap is skipped. For one thread.
+ * Reads single records by their offsets, with a consumer outside the group. Reads over small gaps between them, and skips larger
+ * ones. For one thread.
  */
 final class RecordFinder implements AutoCloseable {
 
-    /** So many records are sooner read over than skipped. */
-    private static final long NARROW_GAP = 50;
+    /** Reading over this many records is faster than a seek. */
+    private static final long SMALL_GAP = 50;
 
-    /** Where so long nothing comes, there may be nothing. */
-    private static final Duration POLL = Duration.ofMillis(500);
+    /** After a poll without records for this long, checks whether there are any. */
+    private static final Duration POLL_TIMEOUT = Duration.ofMillis(500);
 
     /**
-     * Behind the last record of a search, the client asks for what comes next, of which there may be nothing; until the broker has
-     * answered that, it does not ask for what the next search wants.
+     * After the last record of a search, the client already requests the records that follow. If there are none, the next search
+     * has to wait until the broker has answered that request.
      */
     private static final int FETCH_WAIT_MILLIS = 10;
 
@@ -40,15 +41,15 @@ final class RecordFinder implements AutoCloseable {
     private @Nullable Consumer<byte[], byte[]> consumer;
 
     /**
-     * Connects when it is first used.
+     * Connects on first use.
      *
      * @param reader properties of a consumer without a group
-     * @param timeout how long one search may take
+     * @param timeout of one search
      */
     RecordFinder(Map<String, Object> reader, Duration timeout) {
         this.properties = new HashMap<>(reader);
         this.properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-        this.properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Long.toString(NARROW_GAP));
+        this.properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Long.toString(SMALL_GAP));
         this.properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
         this.properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, Integer.toString(1 << 20));
         this.properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Integer.toString(1 << 20));
@@ -60,113 +61,115 @@ final class RecordFinder implements AutoCloseable {
     }
 
     /**
-     * What was found.
+     * The result of a search.
      *
-     * @param records those that are there, in order
-     * @param gone the offsets of those that are not: deleted by the topic's retention, compacted away, or of a topic made anew
+     * @param records those that were found, in order
+     * @param missing the offsets of the others: deleted by retention or compaction, or because the topic was recreated
      */
-    record Found(List<ConsumerRecord<byte[], byte[]>> records, List<Long> gone) {}
+    record Result(List<ConsumerRecord<byte[], byte[]>> records, List<Long> missing) {}
 
-    /** How the group's listener hears of messages that are gone. */
-    static GroupIncident loss(Partition partition, String group, List<Long> gone) {
+    /** The report of missing messages. */
+    static GroupIncident incident(Partition partition, String group, List<Long> missing) {
         return new GroupIncident(
                 GroupIncident.Kind.PENDING_LOST,
                 partition.topic(),
                 group,
-                gone.size(),
-                "partition " + partition.number() + ": messages from " + gone.get(0) + " to "
-                        + gone.get(gone.size() - 1)
-                        + " left the topic while they waited to be tried again (a longer retention of the topic keeps"
+                missing.size(),
+                "partition " + partition.number() + ": messages from offset " + missing.get(0) + " to "
+                        + missing.get(missing.size() - 1)
+                        + " left the topic while they were waiting for a retry (a longer retention of the topic keeps"
                         + " more)");
     }
 
     /**
-     * Searches until each offset is found or known to be gone.
+     * Searches until each offset is found or known to be missing.
      *
      * @param positions in the order of the partition
-     * @throws TimeoutException when the broker has not answered by then
+     * @throws TimeoutException if the broker does not answer in time
      */
-    Found find(Partition partition, List<String> positions) {
+    Result find(Partition partition, List<String> positions) {
         List<Long> offsets = positions.stream()
                 .map(position -> Position.parse(position).offset())
                 .toList();
-        TopicPartition place = new TopicPartition(partition.topic(), partition.number());
+        TopicPartition topicPartition = new TopicPartition(partition.topic(), partition.number());
         Consumer<byte[], byte[]> open = open();
-        if (!open.assignment().equals(java.util.Set.of(place))) {
-            open.assign(List.of(place));
+        if (!open.assignment().equals(Set.of(topicPartition))) {
+            open.assign(List.of(topicPartition));
         }
-        Found found = new Found(new ArrayList<>(), new ArrayList<>());
+        Result result = new Result(new ArrayList<>(), new ArrayList<>());
         long deadline = System.nanoTime() + timeout.toNanos();
         int next = 0;
-        open.seek(place, offsets.get(0));
+        open.seek(topicPartition, offsets.get(0));
         while (next < offsets.size()) {
             if (deadline - System.nanoTime() <= 0) {
-                throw new TimeoutException("no messages of " + place + " within " + timeout.toMillis() + " ms");
+                throw new TimeoutException(
+                        "no messages of " + topicPartition + " within " + timeout.toMillis() + " ms");
             }
             try {
                 long wanted = offsets.get(next);
-                if (wanted - open.position(place, left(deadline)) > NARROW_GAP) {
-                    open.seek(place, wanted);
+                if (wanted - open.position(topicPartition, left(deadline)) > SMALL_GAP) {
+                    open.seek(topicPartition, wanted);
                 }
                 Duration left = left(deadline);
-                List<ConsumerRecord<byte[], byte[]>> polled =
-                        open.poll(left.compareTo(POLL) < 0 ? left : POLL).records(place);
+                List<ConsumerRecord<byte[], byte[]>> polled = open.poll(
+                                left.compareTo(POLL_TIMEOUT) < 0 ? left : POLL_TIMEOUT)
+                        .records(topicPartition);
                 int before = next;
-                next = sort(polled, open.position(place, left(deadline)), offsets, next, found);
+                next = collect(polled, open.position(topicPartition, left(deadline)), offsets, next, result);
                 if (polled.isEmpty() && next == before) {
-                    next = skipDeleted(open, place, offsets, next, found, left(deadline));
+                    next = skipDeleted(open, topicPartition, offsets, next, result, left(deadline));
                 }
             } catch (OffsetOutOfRangeException e) {
-                next = skipDeleted(open, place, offsets, next, found, left(deadline));
+                next = skipDeleted(open, topicPartition, offsets, next, result, left(deadline));
                 if (next < offsets.size()) {
-                    open.seek(place, offsets.get(next));
+                    open.seek(topicPartition, offsets.get(next));
                 }
             }
         }
-        return found;
+        return result;
     }
 
     private static Duration left(long deadline) {
         return Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
     }
 
-    /** Picks the wanted ones; wanted offsets that were passed without a record are gone. Answers which is the next wanted. */
-    private static int sort(
-            List<ConsumerRecord<byte[], byte[]>> polled, long position, List<Long> offsets, int from, Found found) {
+    /** Adds the polled records that are wanted; wanted offsets before the position are missing. Returns the next wanted index. */
+    private static int collect(
+            List<ConsumerRecord<byte[], byte[]>> polled, long position, List<Long> offsets, int from, Result result) {
         int next = from;
         for (ConsumerRecord<byte[], byte[]> record : polled) {
             while (next < offsets.size() && offsets.get(next) < record.offset()) {
-                found.gone().add(offsets.get(next++));
+                result.missing().add(offsets.get(next++));
             }
             if (next < offsets.size() && offsets.get(next) == record.offset()) {
-                found.records().add(record);
+                result.records().add(record);
                 next++;
             }
         }
         while (next < offsets.size() && offsets.get(next) < position) {
-            found.gone().add(offsets.get(next++));
+            result.missing().add(offsets.get(next++));
         }
         return next;
     }
 
-    /** The log begins behind what is wanted, or ends before it. Answers which is the next wanted. */
+    /** Wanted offsets before the beginning of the partition, or after its end, are missing. Returns the next wanted index. */
     private static int skipDeleted(
             Consumer<byte[], byte[]> open,
-            TopicPartition place,
+            TopicPartition topicPartition,
             List<Long> offsets,
             int from,
-            Found found,
+            Result result,
             Duration left) {
-        long begin = open.beginningOffsets(List.of(place), left).getOrDefault(place, 0L);
-        long end = open.endOffsets(List.of(place), left).getOrDefault(place, 0L);
+        long begin = open.beginningOffsets(List.of(topicPartition), left).getOrDefault(topicPartition, 0L);
+        long end = open.endOffsets(List.of(topicPartition), left).getOrDefault(topicPartition, 0L);
         int next = from;
         while (next < offsets.size() && (offsets.get(next) < begin || offsets.get(next) >= end)) {
-            found.gone().add(offsets.get(next++));
+            result.missing().add(offsets.get(next++));
         }
         return next;
     }
 
-    /** Made when it is first needed, which is never where no event fails. */
+    /** Not in the constructor: most consumers never need it. */
     private Consumer<byte[], byte[]> open() {
         Consumer<byte[], byte[]> open = consumer;
         if (open == null) {
@@ -176,7 +179,7 @@ final class RecordFinder implements AutoCloseable {
         return open;
     }
 
-    /** Also after a failure: what it does not know any more, it looks up again. */
+    /** Also after an error. The next search connects again. */
     @Override
     public void close() {
         Consumer<byte[], byte[]> open = consumer;

@@ -1,11 +1,11 @@
 package dev.carillon.bus.kafka;
 
-import dev.carillon.bus.internal.Secrets;
 import dev.carillon.bus.transport.GroupTopics;
 import dev.carillon.bus.transport.SourceSpec;
 import dev.carillon.bus.transport.StartAt;
 import dev.carillon.events.internal.IsoTime;
 import dev.carillon.events.internal.NearestNames;
+import dev.carillon.events.internal.Secrets;
 import dev.carillon.events.internal.Shown;
 import java.time.Instant;
 import java.util.List;
@@ -15,11 +15,11 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a specification asks for, with the option that the Python consumer has.
+ * The specification of a source, with its Kafka options parsed.
  *
  * @param spec the specification
- * @param offsetTime move the group to this time, instead of reading; null: read
- * @param after the position behind which a new group starts; null: it starts otherwise
+ * @param offsetTime where to move the group instead of reading, as the Python consumer's option does; null to read
+ * @param after the position after which a new group starts; null if it starts elsewhere
  */
 record SourceOptions(
         SourceSpec spec,
@@ -28,13 +28,13 @@ record SourceOptions(
 
     static final String OFFSET_TIME = "offset_time";
 
-    /** Throws an {@link IllegalArgumentException} that names what does not fit. */
+    /** Throws an {@link IllegalArgumentException} that names the invalid option. */
     static SourceOptions of(SourceSpec spec) {
         for (String name : new TreeSet<>(spec.extra().keySet())) {
             if (!name.equals(OFFSET_TIME)) {
                 throw new IllegalArgumentException("Unknown extra option " + Shown.quoted(name) + " of value "
                         + Secrets.shown(name, spec.extra().get(name)) + NearestNames.question(name, Set.of(OFFSET_TIME))
-                        + " Kafka knows " + OFFSET_TIME);
+                        + " The Kafka transport has only " + OFFSET_TIME);
             }
         }
         Object time = spec.extra().get(OFFSET_TIME);
@@ -53,7 +53,7 @@ record SourceOptions(
         }
     }
 
-    /** The topic that a topic of the group's own belongs to; empty where it is none of the group's own. */
+    /** The topic that a retry topic of this group belongs to; empty for other topics. */
     Optional<String> origin(String own) {
         return spec.topics().stream()
                 .filter(topic -> spec.ownTopics().contains(own)
@@ -61,15 +61,15 @@ record SourceOptions(
                 .findFirst();
     }
 
-    /** The topic of the group's own that is read beside a topic. */
-    Optional<String> own(String topic) {
+    /** The group's retry topic for a topic; empty if it has none. */
+    Optional<String> retryTopic(String topic) {
         return Optional.of(GroupTopics.retry(topic, spec.group())).filter(spec.ownTopics()::contains);
     }
 
-    /** The topics in which the group keeps its dead letters; none, where it keeps none. */
+    /** The group's dead letter topics; empty if it keeps no dead letters. */
     List<String> deadLetterTopics() {
         return spec.topics().stream()
-                .filter(topic -> own(topic).isPresent())
+                .filter(topic -> retryTopic(topic).isPresent())
                 .map(topic -> GroupTopics.deadLetters(topic, spec.group()))
                 .toList();
     }

@@ -6,7 +6,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
@@ -17,16 +19,16 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Which partitions topics have, and where they begin, end, and stood at a time. */
+/** The partitions of topics, and their offsets: first, last, and at a time. */
 final class TopicOffsets {
 
-    private final AdminLink link;
+    private final AdminConnection connection;
 
-    TopicOffsets(AdminLink link) {
-        this.link = link;
+    TopicOffsets(AdminConnection connection) {
+        this.connection = connection;
     }
 
-    /** Those of the topics that exist, by name, with what we may do with them. */
+    /** The topics that exist, by name, with the operations that this user may perform. */
     Map<String, TopicDescription> describe(Collection<String> topics) {
         Map<String, TopicDescription> existing = new TreeMap<>();
         for (String topic : topics) {
@@ -41,29 +43,28 @@ final class TopicOffsets {
         return existing;
     }
 
-    /** Throws a {@link TransportException}, also when it does not exist. */
+    /** Throws a {@link TransportException}, also if the topic does not exist. */
     TopicDescription describe(String topic) {
-        return link.ask(
+        return connection.call(
                 "describe topic " + topic,
                 admin -> future(
                         admin.describeTopics(
-                                        java.util.List.of(topic),
-                                        new DescribeTopicsOptions().includeAuthorizedOperations(true))
+                                        List.of(topic), new DescribeTopicsOptions().includeAuthorizedOperations(true))
                                 .topicNameValues(),
                         topic));
     }
 
     private static <T> KafkaFuture<T> future(Map<String, KafkaFuture<T>> futures, String name) {
-        return java.util.Objects.requireNonNull(futures.get(name), "the admin client answers for what it was asked");
+        return Objects.requireNonNull(futures.get(name), "one future per topic");
     }
 
-    static java.util.List<TopicPartition> partitions(TopicDescription topic) {
+    static List<TopicPartition> partitions(TopicDescription topic) {
         return topic.partitions().stream()
                 .map(partition -> new TopicPartition(topic.name(), partition.partition()))
                 .toList();
     }
 
-    Map<TopicPartition, Long> begins(Collection<TopicPartition> partitions) {
+    Map<TopicPartition, Long> beginnings(Collection<TopicPartition> partitions) {
         return list(partitions, OffsetSpec.earliest());
     }
 
@@ -71,7 +72,7 @@ final class TopicOffsets {
         return list(partitions, OffsetSpec.latest());
     }
 
-    /** The first messages of this time or later; the ends, where there are none. */
+    /** The first messages of this time or later; the ends of partitions without any. */
     Map<TopicPartition, Long> since(Collection<TopicPartition> partitions, Instant time) {
         Map<TopicPartition, Long> found = list(partitions, OffsetSpec.forTimestamp(Math.max(0, time.toEpochMilli())));
         Map<TopicPartition, Long> since = new HashMap<>(ends(partitions));
@@ -84,35 +85,36 @@ final class TopicOffsets {
     }
 
     private Map<TopicPartition, Long> list(Collection<TopicPartition> partitions, OffsetSpec spec) {
-        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-        partitions.forEach(partition -> asked.put(partition, spec));
+        Map<TopicPartition, OffsetSpec> specs = new HashMap<>();
+        partitions.forEach(partition -> specs.put(partition, spec));
         Map<TopicPartition, Long> offsets = new HashMap<>();
-        link.ask(
-                        "tell its offsets",
-                        admin -> admin.listOffsets(asked, new ListOffsetsOptions(link.isolation()))
+        connection
+                .call(
+                        "return its offsets",
+                        admin -> admin.listOffsets(specs, new ListOffsetsOptions(connection.isolation()))
                                 .all())
                 .forEach((partition, info) -> offsets.put(partition, info.offset()));
         return offsets;
     }
 
-    /** What to commit for a group that shall stand at an end of these partitions, or at a time. */
-    Map<TopicPartition, OffsetAndMetadata> marks(Collection<TopicPartition> partitions, StartAt at) {
-        GroupBirth birth;
+    /** What to commit to move a group to the beginning or end of these partitions, or to a time. */
+    Map<TopicPartition, OffsetAndMetadata> commitsAt(Collection<TopicPartition> partitions, StartAt at) {
+        CommitMetadata metadata;
         Map<TopicPartition, Long> offsets;
         if (at instanceof StartAt.Time time) {
-            birth = GroupBirth.at(time.time());
+            metadata = CommitMetadata.since(time.time());
             offsets = since(partitions, time.time());
         } else if (at == StartAt.earliest()) {
-            birth = GroupBirth.ofOld();
-            offsets = begins(partitions);
+            metadata = CommitMetadata.sinceBeginning();
+            offsets = beginnings(partitions);
         } else if (at == StartAt.latest()) {
-            birth = GroupBirth.at(Clock.systemUTC().instant());
+            metadata = CommitMetadata.since(Clock.systemUTC().instant());
             offsets = ends(partitions);
         } else {
-            throw new IllegalArgumentException(at + " is no place in all partitions");
+            throw new IllegalArgumentException(at + " is not a place in all partitions");
         }
-        Map<TopicPartition, OffsetAndMetadata> marks = new HashMap<>();
-        offsets.forEach((partition, offset) -> marks.put(partition, birth.mark(offset)));
-        return marks;
+        Map<TopicPartition, OffsetAndMetadata> commits = new HashMap<>();
+        offsets.forEach((partition, offset) -> commits.put(partition, metadata.commitFor(offset)));
+        return commits;
     }
 }

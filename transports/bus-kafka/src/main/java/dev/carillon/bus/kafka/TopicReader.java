@@ -21,92 +21,89 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads topics beside all groups, to their present end. For one thread at a time. */
+/** Reads topics without a group, up to where they end when the read begins. For one thread at a time. */
 final class TopicReader implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Duration POLL = Duration.ofMillis(500);
 
     private final Map<String, Object> properties;
-    private final KafkaFailure failures;
+    private final KafkaExceptionTranslator exceptions;
     private @Nullable Consumer<byte[], byte[]> consumer;
 
-    TopicReader(Map<String, Object> properties, KafkaFailure failures) {
+    TopicReader(Map<String, Object> properties, KafkaExceptionTranslator exceptions) {
         this.properties = properties;
-        this.failures = failures;
+        this.exceptions = exceptions;
     }
 
-    /** What a visitor wants when it has seen a record. */
-    enum Next {
-        /** The next one. */
-        MORE,
-        /** No more of this partition. */
-        OTHER_PARTITIONS,
-        /** Nothing. */
-        NOTHING
+    /** What a visitor returns for a record. */
+    enum Visit {
+        CONTINUE,
+        SKIP_PARTITION,
+        STOP
     }
 
-    /** The visitor answers whether to go on. */
+    /** Reads until the visitor returns false. */
     void read(String topic, StartAt from, Predicate<ConsumerRecord<byte[], byte[]>> visitor) {
         try {
             Consumer<byte[], byte[]> open = open();
-            List<TopicPartition> partitions = open.partitionsFor(topic, PATIENCE).stream()
+            List<TopicPartition> partitions = open.partitionsFor(topic, TIMEOUT).stream()
                     .map(info -> new TopicPartition(topic, info.partition()))
                     .toList();
-            Map<TopicPartition, Long> ends = open.endOffsets(partitions, PATIENCE);
+            Map<TopicPartition, Long> ends = open.endOffsets(partitions, TIMEOUT);
             Map<TopicPartition, Long> starts = starts(open, partitions, from, ends);
-            readTo(open, starts, ends, record -> visitor.test(record) ? Next.MORE : Next.NOTHING);
+            readTo(open, starts, ends, record -> visitor.test(record) ? Visit.CONTINUE : Visit.STOP);
         } catch (RuntimeException e) {
             close();
-            throw failures.of("read topic " + topic, e);
+            throw exceptions.translate("read topic " + topic, e);
         }
     }
 
     /**
      * Reads partitions.
      *
-     * @param asked what Kafka is to do, as in "read topic a"
-     * @param starts the offset to begin with, by partition; where it is gone, the oldest there is
-     * @param ends the offset to end before, by partition
-     * @param visitor gets the records, those of one partition in order
+     * @param action what Kafka is to do, for messages: "read topic a"
+     * @param starts the first offset, by partition; if that is deleted, reading starts at the oldest record
+     * @param ends the offset after the last one, by partition
+     * @param visitor receives the records, those of one partition in order
      */
     void read(
-            String asked,
+            String action,
             Map<TopicPartition, Long> starts,
             Map<TopicPartition, Long> ends,
-            Function<ConsumerRecord<byte[], byte[]>, Next> visitor) {
+            Function<ConsumerRecord<byte[], byte[]>, Visit> visitor) {
         try {
             readTo(open(), starts, ends, visitor);
         } catch (RuntimeException e) {
             close();
-            throw failures.of(asked, e);
+            throw exceptions.translate(action, e);
         }
     }
 
-    /** The record at an offset; null when there is none, or none any more. */
+    /** The record at an offset; null if there is none, or it is deleted. */
     @Nullable
     ConsumerRecord<byte[], byte[]> at(TopicPartition partition, long offset) {
         List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
         try {
             Consumer<byte[], byte[]> open = open();
-            boolean exists = open.partitionsFor(partition.topic(), PATIENCE).stream()
+            boolean exists = open.partitionsFor(partition.topic(), TIMEOUT).stream()
                     .anyMatch(info -> info.partition() == partition.partition());
-            if (exists && offset < open.endOffsets(List.of(partition), PATIENCE).getOrDefault(partition, 0L)) {
+            if (exists && offset < open.endOffsets(List.of(partition), TIMEOUT).getOrDefault(partition, 0L)) {
                 readTo(open, Map.of(partition, offset), Map.of(partition, offset + 1), record -> {
                     if (record.offset() == offset) {
                         found.add(record);
                     }
-                    return Next.NOTHING;
+                    return Visit.STOP;
                 });
             }
         } catch (RuntimeException e) {
             close();
-            throw failures.of("read " + partition + " at " + offset, e);
+            throw exceptions.translate("read " + partition + " at " + offset, e);
         }
         return found.isEmpty() ? null : found.get(0);
     }
 
-    /** Made when it is first needed: it looks up the servers' names, which may not be there yet. */
+    /** Not in the constructor: the client resolves the servers' host names, which may not exist yet. */
     private Consumer<byte[], byte[]> open() {
         Consumer<byte[], byte[]> open = consumer;
         if (open == null) {
@@ -124,7 +121,7 @@ final class TopicReader implements AutoCloseable {
         if (from == StartAt.latest()) {
             return ends;
         }
-        Map<TopicPartition, Long> starts = new HashMap<>(open.beginningOffsets(partitions, PATIENCE));
+        Map<TopicPartition, Long> starts = new HashMap<>(open.beginningOffsets(partitions, TIMEOUT));
         if (from instanceof StartAt.After after) {
             Position position = Position.parse(after.position());
             starts.replaceAll((partition, beginning) -> partition.partition() == position.partition()
@@ -134,7 +131,7 @@ final class TopicReader implements AutoCloseable {
             Map<TopicPartition, Long> times = new HashMap<>();
             long millis = Math.max(0, time.time().toEpochMilli());
             partitions.forEach(partition -> times.put(partition, millis));
-            Map<TopicPartition, OffsetAndTimestamp> found = open.offsetsForTimes(times, PATIENCE);
+            Map<TopicPartition, OffsetAndTimestamp> found = open.offsetsForTimes(times, TIMEOUT);
             starts.replaceAll((partition, beginning) -> {
                 @Nullable OffsetAndTimestamp at = found.get(partition);
                 return at == null ? ends.getOrDefault(partition, beginning) : Long.valueOf(at.offset());
@@ -147,47 +144,47 @@ final class TopicReader implements AutoCloseable {
             Consumer<byte[], byte[]> open,
             Map<TopicPartition, Long> starts,
             Map<TopicPartition, Long> ends,
-            Function<ConsumerRecord<byte[], byte[]>, Next> visitor) {
+            Function<ConsumerRecord<byte[], byte[]>, Visit> visitor) {
         open.assign(starts.keySet());
         starts.forEach(open::seek);
         Set<TopicPartition> left = new HashSet<>(starts.keySet());
-        long lastSign = System.nanoTime();
-        while (!isThere(open, left, ends)) {
+        long lastRecord = System.nanoTime();
+        while (!isAtEnd(open, left, ends)) {
             ConsumerRecords<byte[], byte[]> records = open.poll(POLL);
             for (ConsumerRecord<byte[], byte[]> record : records) {
                 TopicPartition partition = new TopicPartition(record.topic(), record.partition());
                 if (left.contains(partition) && record.offset() < ends.getOrDefault(partition, 0L)) {
-                    Next next = visitor.apply(record);
-                    if (next == Next.NOTHING) {
+                    Visit next = visitor.apply(record);
+                    if (next == Visit.STOP) {
                         return;
                     }
-                    if (next == Next.OTHER_PARTITIONS) {
+                    if (next == Visit.SKIP_PARTITION) {
                         left.remove(partition);
                         open.pause(List.of(partition));
                     }
                 }
             }
             if (!records.isEmpty()) {
-                lastSign = System.nanoTime();
-            } else if (System.nanoTime() - lastSign > PATIENCE.toNanos()) {
-                throw new TimeoutException("no messages within " + PATIENCE.toSeconds() + " s");
+                lastRecord = System.nanoTime();
+            } else if (System.nanoTime() - lastRecord > TIMEOUT.toNanos()) {
+                throw new TimeoutException("no messages within " + TIMEOUT.toSeconds() + " s");
             }
         }
     }
 
-    private static boolean isThere(
+    private static boolean isAtEnd(
             Consumer<byte[], byte[]> open, Set<TopicPartition> left, Map<TopicPartition, Long> ends) {
-        left.removeIf(partition -> open.position(partition, PATIENCE) >= ends.getOrDefault(partition, 0L));
+        left.removeIf(partition -> open.position(partition, TIMEOUT) >= ends.getOrDefault(partition, 0L));
         return left.isEmpty();
     }
 
-    /** The message as it stands on the wire. */
+    /** The message as it is in Kafka, without the schema that wrote it. */
     static IncomingMessage message(ConsumerRecord<byte[], byte[]> record) {
         byte @Nullable [] value = record.value();
-        return RecordReader.message(
+        return RecordConverter.message(
                 record,
-                value == null ? RecordReader.NOTHING : value,
-                value != null && Framing.isFramed(value) ? Framing.PREFIX : 0,
+                value == null ? RecordConverter.EMPTY : value,
+                value != null && WireFormat.isFramed(value) ? WireFormat.PREFIX : 0,
                 null,
                 null);
     }

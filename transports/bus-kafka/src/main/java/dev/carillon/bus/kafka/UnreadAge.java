@@ -13,27 +13,27 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthorizationException;
 
 /**
- * How old the oldest message is that a group has not finished. Offsets do not tell: the first of each partition is read, each of
- * them once, however many groups stand before it.
+ * The age of the oldest unprocessed message of groups. Offsets say nothing about time, so the first unprocessed message of each
+ * partition is read; once, even if several groups are at the same offset.
  */
 final class UnreadAge {
 
-    private record Place(TopicPartition partition, long offset) {}
+    private record Message(TopicPartition partition, long offset) {}
 
     private final TopicReader reader;
-    private final Map<Place, Long> times = new HashMap<>();
+    private final Map<Message, Long> times = new HashMap<>();
 
     UnreadAge(TopicReader reader) {
         this.reader = reader;
     }
 
-    /** Empty when the group has finished all, and when we may not read the topic. */
-    Optional<Duration> of(GroupStanding standing) {
-        Map<TopicPartition, Long> unread = standing.unread();
+    /** Empty if the group has processed everything, or we have no permission to read the topic. */
+    Optional<Duration> of(GroupLag lag) {
+        Map<TopicPartition, Long> unread = lag.unread();
         Map<TopicPartition, Long> unknown = new HashMap<>(unread);
-        unknown.entrySet().removeIf(entry -> times.containsKey(new Place(entry.getKey(), entry.getValue())));
+        unknown.entrySet().removeIf(entry -> times.containsKey(new Message(entry.getKey(), entry.getValue())));
         try {
-            learn(unknown, standing.ends());
+            readTimes(unknown, lag.ends());
         } catch (TransportException e) {
             if (e.getCause() instanceof AuthorizationException) {
                 return Optional.empty();
@@ -42,7 +42,7 @@ final class UnreadAge {
         }
         Set<Long> found = new HashSet<>();
         unread.forEach((partition, offset) -> {
-            Long time = times.get(new Place(partition, offset));
+            Long time = times.get(new Message(partition, offset));
             if (time != null) {
                 found.add(time);
             }
@@ -50,14 +50,14 @@ final class UnreadAge {
         return found.stream().min(Long::compare).map(UnreadAge::since);
     }
 
-    private void learn(Map<TopicPartition, Long> unread, Map<TopicPartition, Long> ends) {
+    private void readTimes(Map<TopicPartition, Long> unread, Map<TopicPartition, Long> ends) {
         if (unread.isEmpty()) {
             return;
         }
         reader.read("read " + unread.keySet(), unread, ends, record -> {
             TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-            times.put(new Place(partition, unread.getOrDefault(partition, record.offset())), record.timestamp());
-            return TopicReader.Next.OTHER_PARTITIONS;
+            times.put(new Message(partition, unread.getOrDefault(partition, record.offset())), record.timestamp());
+            return TopicReader.Visit.SKIP_PARTITION;
         });
     }
 

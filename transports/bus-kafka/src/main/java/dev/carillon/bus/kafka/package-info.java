@@ -3,4 +3,3 @@
 package dev.carillon.bus.kafka;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** What operators see and do on Kafka beside what the contract of transports holds. */
+/** Administration on Kafka, beyond the transport contract. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KafkaAdminTest {
 
@@ -88,7 +88,7 @@ class KafkaAdminTest {
         return admin(settings, admin -> admin.check(List.of(topic), Optional.empty()));
     }
 
-    /** One step of each learner, which the group has had. */
+    /** Publishes one step of each learner, and lets the group consume them. */
     private void consumed(String topic, String group) {
         writer.round(topic, LEARNERS, 0);
         try (Member member = Member.of(bench.settings(), topic, group)) {
@@ -104,7 +104,7 @@ class KafkaAdminTest {
     }
 
     @Test
-    void membersAreInTheWayOfAMoveAndComeAgainFromThereWhenItIsForced() {
+    void aForcedResetRemovesMembersWhichRejoinAtTheNewPosition() {
         String topic = topic();
         writer.round(topic, LEARNERS, 0);
         try (Member member = Member.of(bench.settings(), topic, "group")) {
@@ -122,7 +122,7 @@ class KafkaAdminTest {
     }
 
     @Test
-    void aPositionMovesTheGroupInItsPartitionOnly() {
+    void aResetToAPositionChangesOnlyItsPartition() {
         String topic = topic();
         consumed(topic, "group");
         GroupState before = state(topic);
@@ -133,16 +133,16 @@ class KafkaAdminTest {
             return "moved";
         });
 
-        String[] places = before.position().split(" ", -1);
-        assertThat(places).hasSize(3);
+        String[] positions = before.position().split(" ", -1);
+        assertThat(positions).hasSize(3);
         assertThat(plan.from()).isEqualTo(before.position());
-        assertThat(plan.to()).isEqualTo(places[0] + " 1:0 " + places[2]);
+        assertThat(plan.to()).isEqualTo(positions[0] + " 1:0 " + positions[2]);
         assertThat(state(topic).position()).isEqualTo(plan.to());
         assertThat(state(topic).lag()).isEqualTo(plan.again()).isNotEqualTo(OptionalLong.of(0));
     }
 
     @Test
-    void aPositionThatIsNotThereYetIsRefused() {
+    void aResetBeyondTheEndIsRejected() {
         String topic = topic();
         consumed(topic, "group");
 
@@ -154,7 +154,7 @@ class KafkaAdminTest {
     }
 
     @Test
-    void aPartitionThatWasAddedIsAmongTheLagOfOurGroups() throws Exception {
+    void lagIncludesAddedPartitions() throws Exception {
         String topic = topic();
         consumed(topic, "group");
         kafka.createPartitions(Map.of(topic, NewPartitions.increaseTo(6))).all().get();
@@ -169,7 +169,7 @@ class KafkaAdminTest {
     }
 
     @Test
-    void whereAForeignGroupCommittedNothingItsLagCannotBeTold() throws Exception {
+    void lagIsUnknownForForeignGroupsWithoutACommit() throws Exception {
         String topic = topic();
         writer.round(topic, LEARNERS, 0);
         committed(topic, "foreign", 1, 1);
@@ -181,7 +181,7 @@ class KafkaAdminTest {
     }
 
     @Test
-    void aGroupThatEventsLeaveUnreadIsAProblem() throws Exception {
+    void checkFailsWhenRetentionDeletesUnprocessedEvents() throws Exception {
         String topic = topic();
         consumed(topic, "group");
         writer.round(topic, LEARNERS, 1);
@@ -191,19 +191,19 @@ class KafkaAdminTest {
                 .all()
                 .get();
 
-        // the broker hears of it a little later than its controller
-        await("the problem")
-                .atMost(Member.PATIENCE)
+        // the broker applies the configuration a little later than the controller
+        await("the check to fail")
+                .atMost(Member.TIMEOUT)
                 .untilAsserted(() -> assertThat(doctor(bench.settings(), topic))
                         .filteredOn(check -> check.subject().equals("retention"))
                         .singleElement()
                         .satisfies(check -> assertThat(check.status()).isEqualTo(Diagnostic.Status.FAILED))
                         .satisfies(check -> assertThat(check.finding())
-                                .contains("group group in topic " + topic, "retention.ms", "leave it unread")));
+                                .contains("group group in topic " + topic, "retention.ms", "leave it unprocessed")));
     }
 
     @Test
-    void eventsThatHaveLeftUnreadAreCounted() throws Exception {
+    void checkCountsEventsDeletedBeforeTheyWereProcessed() throws Exception {
         String topic = topic();
         writer.round(topic, LEARNERS, 0);
         for (int partition = 0; partition < 3; partition++) {
@@ -222,7 +222,7 @@ class KafkaAdminTest {
     }
 
     @Test
-    void aTopicThatDoesNotExistIsAWarningAndIsNotMade() {
+    void checkWarnsAboutAMissingTopicAndDoesNotCreateIt() {
         String topic = topic();
 
         assertThat(doctor(bench.settings(), topic)).anySatisfy(check -> {
@@ -234,7 +234,7 @@ class KafkaAdminTest {
     }
 
     @Test
-    void aSchemaInTheRegistryThatDoesNotGoWithOursIsNamed() throws Exception {
+    void checkNamesIncompatibleSchemas() throws Exception {
         String topic = topic();
         SettingsReader reader = new SettingsReader(bench.settings());
         try (SchemaRegistry registry = KafkaTransport.registry(KafkaSettings.read(reader, Optional.empty()))) {
@@ -249,9 +249,9 @@ class KafkaAdminTest {
 
         List<Diagnostic> consuming = doctor(bench.settings(), topic);
         compatibility("BACKWARD");
-        List<Diagnostic> refused;
+        List<Diagnostic> rejected;
         try {
-            refused = doctor(publishing, topic);
+            rejected = doctor(publishing, topic);
         } finally {
             compatibility("NONE");
         }
@@ -260,12 +260,12 @@ class KafkaAdminTest {
                 .filteredOn(check -> check.subject().equals("schemas"))
                 .singleElement()
                 .satisfies(check -> assertThat(check.status()).isEqualTo(Diagnostic.Status.WARNING))
-                .satisfies(check -> assertThat(check.finding()).contains("do not go together", "step"));
-        assertThat(refused)
+                .satisfies(check -> assertThat(check.finding()).contains("are incompatible", "step"));
+        assertThat(rejected)
                 .filteredOn(check -> check.subject().equals("schemas"))
                 .singleElement()
                 .satisfies(check -> assertThat(check.status()).isEqualTo(Diagnostic.Status.FAILED))
-                .satisfies(check -> assertThat(check.finding()).contains("will refuse our schema", "step"));
+                .satisfies(check -> assertThat(check.finding()).contains("will reject our schema", "step"));
     }
 
     private void compatibility(String level) throws Exception {
@@ -280,7 +280,7 @@ class KafkaAdminTest {
     }
 
     @Test
-    void aBrokerThatIsAwayIsAProblemAndTheRegistryIsLookedAtNevertheless() {
+    void checkIncludesTheRegistryEvenIfTheBrokerIsDown() {
         List<Diagnostic> checks = doctor(
                 bench.settings(Map.of("default.api.timeout.ms", 1_000))
                         .with(KafkaSettings.BOOTSTRAP_SERVERS, "127.0.0.1:1"),

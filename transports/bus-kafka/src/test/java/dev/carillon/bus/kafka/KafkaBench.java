@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 
-/** A broker and a registry for a test class. */
+/** A broker and a schema registry for a test class. */
 final class KafkaBench implements AutoCloseable {
 
     private final KafkaAndRegistry servers;
@@ -32,7 +32,7 @@ final class KafkaBench implements AutoCloseable {
         return servers.registry();
     }
 
-    /** To look and change things beside the transport. Closed with the bench. */
+    /** For inspecting and changing the cluster directly. Closed with the bench. */
     Admin admin() {
         if (admin == null) {
             admin = Admin.create(Map.of("bootstrap.servers", kafka().bootstrapServers()));
@@ -44,7 +44,7 @@ final class KafkaBench implements AutoCloseable {
         return settings(Map.of());
     }
 
-    /** Groups notice quickly that a member is gone, and clients that a partition is new. */
+    /** With short timeouts, so that lost members and new partitions are noticed soon. */
     Settings settings(Map<String, Object> clientConfig) {
         Map<String, Object> config = new HashMap<>(Map.of(
                 "metadata.max.age.ms", 500,

@@ -2,12 +2,12 @@ package dev.carillon.bus.kafka;
 
 import dev.carillon.bus.config.Settings;
 import dev.carillon.bus.transport.TransportProvider;
-import dev.carillon.testkit.contract.Traits;
 import dev.carillon.testkit.contract.TransportContract;
+import dev.carillon.testkit.contract.TransportTraits;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-/** What every transport promises. */
+/** The transport contract, on Kafka. */
 class KafkaContractTest extends TransportContract {
 
     private static KafkaBench bench;
@@ -33,7 +33,10 @@ class KafkaContractTest extends TransportContract {
     }
 
     @Override
-    protected Traits traits() {
-        return Traits.ordinary().withPartitions();
+    protected TransportTraits traits() {
+        return TransportTraits.standard()
+                .withPartitions()
+                .withForcedMoves()
+                .withLargestMessage(1_048_576); // max.request.size
     }
 }

@@ -43,20 +43,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Dead letters that Kafka makes hard to keep: as large as their topic allows, many, or of a topic that was made anew. */
+/** Dead letters that are difficult to keep on Kafka: of maximum size, many, or of a recreated topic. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KafkaDeadLettersTest {
 
-    private static final Signal<Essay> HANDED_IN =
+    private static final Signal<Essay> SUBMITTED =
             Signal.of("org.carillon.kafka.essay.submitted.v1", "essay", Essay.class);
 
-    /** With its headers, nearly the 1,048,588 bytes that brokers take unless told otherwise. */
-    private static final int LARGEST_VALUE = 1_048_150;
+    /** With its headers, almost the brokers' default limit of 1,048,588 bytes. */
+    private static final int MAX_VALUE_BYTES = 1_048_150;
 
-    /** The schema's id, a learner of three letters, and the length of the text. */
-    private static final int BESIDE_THE_TEXT = 5 + 4 + 3;
+    /** The schema id, a learner of three letters, and the length of the text. */
+    private static final int TEXT_OVERHEAD = 5 + 4 + 3;
 
-    private static final int LETTERS = 200;
+    private static final int DEAD_LETTERS = 200;
 
     record Essay(String learner, String text) {}
 
@@ -74,8 +74,8 @@ class KafkaDeadLettersTest {
     }
 
     private static Essay large() {
-        StringBuilder text = new StringBuilder(LARGEST_VALUE);
-        new Random(1).ints(LARGEST_VALUE - BESIDE_THE_TEXT, ' ', '~').forEach(each -> text.append((char) each));
+        StringBuilder text = new StringBuilder(MAX_VALUE_BYTES);
+        new Random(1).ints(MAX_VALUE_BYTES - TEXT_OVERHEAD, ' ', '~').forEach(each -> text.append((char) each));
         return new Essay("ada", text.toString());
     }
 
@@ -84,12 +84,12 @@ class KafkaDeadLettersTest {
     }
 
     @Test
-    void anEventAsLargeAsItsTopicAllowsBecomesADeadLetterAndComesAgain() {
-        becomesADeadLetterAndComesAgain(topic);
+    void anEventOfMaximumSizeIsDeadLetteredAndRedriven() {
+        assertDeadLetteredAndRedriven(topic);
     }
 
     @Test
-    void soItDoesWhereTheTopicsOfTheGroupTakeNoLargerMessagesYet() throws Exception {
+    void anEventOfMaximumSizeRaisesTheSizeLimitOfTheGroupTopics() throws Exception {
         String other = topic + "-2";
         Admin admin = bench.admin();
         admin.createTopics(List.of(
@@ -99,19 +99,19 @@ class KafkaDeadLettersTest {
                 .all()
                 .get();
 
-        becomesADeadLetterAndComesAgain(other);
+        assertDeadLetteredAndRedriven(other);
     }
 
-    private void becomesADeadLetterAndComesAgain(String topic) {
+    private void assertDeadLetteredAndRedriven(String topic) {
         Essay essay = large();
         AtomicBoolean fails = new AtomicBoolean(true);
         List<Essay> graded = new CopyOnWriteArrayList<>();
         Events events = Events.builder()
                 .serviceName("graders")
-                .signals(Signals.of(HANDED_IN))
+                .signals(Signals.of(SUBMITTED))
                 .build();
         events.connect(
-                HANDED_IN,
+                SUBMITTED,
                 event -> {
                     if (fails.get()) {
                         throw new IllegalStateException("too long to read: " + "x".repeat(2_000));
@@ -121,7 +121,7 @@ class KafkaDeadLettersTest {
                 ReceiverOptions.id("grader"));
         try (EventBus bus = open(events)) {
             bus.producer()
-                    .send(HANDED_IN, topic, "essay.learner", essay, events.newMetadata(HANDED_IN))
+                    .send(SUBMITTED, topic, "essay.learner", essay, events.newMetadata(SUBMITTED))
                     .join();
             EventConsumer consumer = bus.consumer(
                     List.of(topic),
@@ -129,19 +129,19 @@ class KafkaDeadLettersTest {
                     ConsumerOptions.defaults().withStartAt(StartAt.earliest()).withRetries(RetryPolicy.none()));
             CompletableFuture<?> running = CompletableFuture.runAsync(consumer::run);
             await("a dead letter")
-                    .atMost(Member.PATIENCE)
+                    .atMost(Member.TIMEOUT)
                     .until(() -> consumer.counts().acknowledged() == 1);
-            DeadLetters letters = bus.deadLetters(topic, "graders");
-            DeadLetter letter = letters.list().get(0);
-            assertThat(letters.message(letter).orElseThrow().value()).hasSize(LARGEST_VALUE);
-            assertThat(letter.cause().text()).startsWith("too long to read");
+            DeadLetters deadLetters = bus.deadLetters(topic, "graders");
+            DeadLetter deadLetter = deadLetters.list().get(0);
+            assertThat(deadLetters.message(deadLetter).orElseThrow().value()).hasSize(MAX_VALUE_BYTES);
+            assertThat(deadLetter.cause().text()).startsWith("too long to read");
 
             fails.set(false);
-            letters.redrive(letters.list());
+            deadLetters.redrive(deadLetters.list());
 
             await("no dead letters")
-                    .atMost(Member.PATIENCE)
-                    .until(() -> letters.list().isEmpty());
+                    .atMost(Member.TIMEOUT)
+                    .until(() -> deadLetters.list().isEmpty());
             assertThat(graded).containsExactly(essay);
             consumer.close();
             running.join();
@@ -149,14 +149,14 @@ class KafkaDeadLettersTest {
     }
 
     @Test
-    void anEventOfATopicThatWasMadeAnewIsNotTakenForTheDeadLetterAtItsPosition() throws Exception {
+    void anEventOfARecreatedTopicIsNotMistakenForTheDeadLetterAtItsPosition() throws Exception {
         String other = topic + "-4";
         Admin admin = bench.admin();
         DeadLetter first = deadLetters(other, "first").get(0);
         admin.deleteTopics(List.of(other)).all().get();
-        admin.deleteConsumerGroups(List.of("holders")).all().get();
+        admin.deleteConsumerGroups(List.of("failing-graders")).all().get();
         await("the topic to be gone")
-                .atMost(Member.PATIENCE)
+                .atMost(Member.TIMEOUT)
                 .until(() -> !admin.listTopics().names().get().contains(other));
 
         List<DeadLetter> both = deadLetters(other, "second");
@@ -166,36 +166,36 @@ class KafkaDeadLettersTest {
         assertThat(both).extracting(DeadLetter::id).hasSize(2).contains(first.id());
     }
 
-    /** Publishes an essay that cannot be graded, and answers what is kept when it has been acknowledged. */
+    /** Publishes an essay whose receiver fails, and returns the group's dead letters after it was acknowledged. */
     private List<DeadLetter> deadLetters(String topic, String text) {
         Events events = Events.builder()
-                .serviceName("holders")
-                .signals(Signals.of(HANDED_IN))
+                .serviceName("failing-graders")
+                .signals(Signals.of(SUBMITTED))
                 .build();
         events.connect(
-                HANDED_IN,
+                SUBMITTED,
                 event -> {
-                    throw new IllegalStateException("no time");
+                    throw new IllegalStateException("fails");
                 },
                 ReceiverOptions.id("grader"));
         try (EventBus bus = open(events)) {
             bus.producer()
-                    .send(HANDED_IN, topic, "essay.learner", new Essay("ada", text), events.newMetadata(HANDED_IN))
+                    .send(SUBMITTED, topic, "essay.learner", new Essay("ada", text), events.newMetadata(SUBMITTED))
                     .join();
             EventConsumer consumer = bus.consumer(
                     List.of(topic),
-                    "holders",
+                    "failing-graders",
                     ConsumerOptions.defaults()
                             .withStartAt(StartAt.earliest())
                             .withRetries(RetryPolicy.none())
                             .withFailurePolicy(FailurePolicy.deadLetters(KeyPolicy.BLOCK)));
             CompletableFuture<?> running = CompletableFuture.runAsync(consumer::run);
-            await("it acknowledged")
-                    .atMost(Member.PATIENCE)
+            await("the acknowledgement")
+                    .atMost(Member.TIMEOUT)
                     .until(() -> consumer.counts().acknowledged() == 1);
             consumer.close();
             running.join();
-            return bus.deadLetters(topic, "holders").list();
+            return bus.deadLetters(topic, "failing-graders").list();
         }
     }
 
@@ -207,17 +207,17 @@ class KafkaDeadLettersTest {
         public static void main(String[] arguments) {
             Events events = Events.builder()
                     .serviceName("graders")
-                    .signals(Signals.of(HANDED_IN))
+                    .signals(Signals.of(SUBMITTED))
                     .build();
             events.connect(
-                    HANDED_IN,
+                    SUBMITTED,
                     event -> System.out.println("graded " + event.data().learner()),
                     ReceiverOptions.id("grader"));
             Settings settings = Settings.of(
                     Map.of(KafkaSettings.BOOTSTRAP_SERVERS, arguments[0], KafkaSettings.REGISTRY_URL, arguments[1]));
             try (EventBus bus = EventBus.open(settings, events)) {
-                DeadLetters letters = bus.deadLetters(arguments[2], "graders");
-                System.out.println("listed " + letters.list().size());
+                DeadLetters deadLetters = bus.deadLetters(arguments[2], "graders");
+                System.out.println("listed " + deadLetters.list().size());
                 bus.consumer(
                                 List.of(arguments[2]),
                                 "graders",
@@ -226,9 +226,9 @@ class KafkaDeadLettersTest {
                                         .withFailurePolicy(FailurePolicy.deadLetters(KeyPolicy.BLOCK))
                                         .withMaxEvents(1))
                         .run();
-                letters.redrive(letters.list().subList(0, LETTERS / 10));
-                long redriven = letters.list().stream()
-                        .filter(letter -> letter.redriven() != null)
+                deadLetters.redrive(deadLetters.list().subList(0, DEAD_LETTERS / 10));
+                long redriven = deadLetters.list().stream()
+                        .filter(each -> each.redriven() != null)
                         .count();
                 System.out.println("redriven " + redriven);
             }
@@ -236,16 +236,16 @@ class KafkaDeadLettersTest {
     }
 
     @Test
-    void moreOfThemThanFitIntoAProcessAreListedAndRedrivenAndConsumedBesideThem(@TempDir Path folder) throws Exception {
+    void moreDeadLettersThanFitIntoMemoryAreListedAndRedriven(@TempDir Path folder) throws Exception {
         String other = topic + "-3";
         fill(other);
         Events events = Events.builder()
                 .serviceName("writer")
-                .signals(Signals.of(HANDED_IN))
+                .signals(Signals.of(SUBMITTED))
                 .build();
         try (EventBus bus = open(events)) {
             bus.producer()
-                    .send(HANDED_IN, other, "essay.learner", new Essay("bob", "short"), events.newMetadata(HANDED_IN))
+                    .send(SUBMITTED, other, "essay.learner", new Essay("bob", "short"), events.newMetadata(SUBMITTED))
                     .join();
         }
         Path output = Files.createFile(folder.resolve("output"));
@@ -254,7 +254,7 @@ class KafkaDeadLettersTest {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-Xmx80m",
-                        "-XX:+UseSerialGC", // others would leave holes behind arrays of a megabyte
+                        "-XX:+UseSerialGC", // other collectors fragment a small heap with arrays of a megabyte
                         "-XX:+ExitOnOutOfMemoryError",
                         "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                         "-cp",
@@ -268,7 +268,7 @@ class KafkaDeadLettersTest {
                 .start();
 
         assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
-        assertThat(output).content().contains("listed " + LETTERS, "graded bob", "redriven " + LETTERS / 10);
+        assertThat(output).content().contains("listed " + DEAD_LETTERS, "graded bob", "redriven " + DEAD_LETTERS / 10);
         assertThat(process.exitValue()).isZero();
     }
 
@@ -279,7 +279,7 @@ class KafkaDeadLettersTest {
         Transport transport =
                 new KafkaTransportProvider().prepare(reader, Optional.empty()).get();
         try (MessageStore store = Objects.requireNonNull(transport.store())) {
-            for (int i = 0; i < LETTERS; i++) {
+            for (int i = 0; i < DEAD_LETTERS; i++) {
                 String id = "%032x".formatted(i);
                 List<Header> headers = List.of(
                         Header.of("carillon-id", id),

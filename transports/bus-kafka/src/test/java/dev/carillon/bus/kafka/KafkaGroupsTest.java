@@ -37,7 +37,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** What only Kafka has: partitions that change hands and grow, offsets that are moved, records that are no messages. */
+/** What is specific to Kafka: rebalances, added partitions, offset resets, and records that are not events. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KafkaGroupsTest {
 
@@ -66,37 +66,37 @@ class KafkaGroupsTest {
     }
 
     @Test
-    void membersThatComeAndGoLoseNothingAndKeepTheOrderOfKeys() {
+    void joiningAndLeavingMembersLoseNothingAndKeepKeyOrder() {
         String topic = topic("rebalance");
         ConsumerOptions options =
                 Member.FROM_THE_START.withMaxInFlight(50).withBatchSize(20).withConcurrency(4);
-        List<Step> given = new ArrayList<>();
+        List<Step> received = new ArrayList<>();
         long number = 0;
         writer.round(topic, LEARNERS, number);
-        try (Member stays = Member.of(bench.settings(), topic, "group", options)) {
-            stays.awaitSteps(LEARNERS);
-            for (int coming = 0; coming < 4; coming++) {
-                List<Step> inBetween;
-                try (Member comes = Member.of(bench.settings(), topic, "group", options)) {
-                    inBetween = comes.steps();
-                    while (inBetween.size() < 200) {
+        try (Member remaining = Member.of(bench.settings(), topic, "group", options)) {
+            remaining.awaitSteps(LEARNERS);
+            for (int cycle = 0; cycle < 4; cycle++) {
+                List<Step> ofJoining;
+                try (Member joining = Member.of(bench.settings(), topic, "group", options)) {
+                    ofJoining = joining.steps();
+                    while (ofJoining.size() < 200) {
                         writer.round(topic, LEARNERS, ++number);
                     }
                 }
-                assertInOrder(inBetween);
-                given.addAll(inBetween);
+                assertInOrder(ofJoining);
+                received.addAll(ofJoining);
             }
             int all = LEARNERS * (int) (number + 1);
-            await("all steps").atMost(Member.PATIENCE).until(() -> {
-                HashSet<Step> seen = new HashSet<>(given);
-                seen.addAll(stays.steps());
+            await("all steps").atMost(Member.TIMEOUT).until(() -> {
+                HashSet<Step> seen = new HashSet<>(received);
+                seen.addAll(remaining.steps());
                 return seen.size() == all;
             });
-            assertInOrder(stays.steps());
+            assertInOrder(remaining.steps());
         }
     }
 
-    /** A step may come again, with those behind it; but none that is new comes behind a younger one of its learner. */
+    /** Steps may be redelivered; but no step arrives for the first time after a later one of the same learner. */
     private static void assertInOrder(List<Step> steps) {
         Map<String, Long> newest = new HashMap<>();
         for (Step step : new LinkedHashSet<>(steps)) {
@@ -106,14 +106,14 @@ class KafkaGroupsTest {
     }
 
     @Test
-    void aBurstIntoTopicsThatAreJustMadeArrivesAtOnceAndInOrder() {
-        for (int made = 0; made < 5; made++) {
-            String topic = topic("burst-" + made);
-            List<CompletableFuture<String>> answers = new ArrayList<>();
+    void aBurstIntoANewTopicArrivesInOrder() {
+        for (int burst = 0; burst < 5; burst++) {
+            String topic = topic("burst-" + burst);
+            List<CompletableFuture<String>> sends = new ArrayList<>();
             for (int number = 0; number < 2_000; number++) {
-                answers.add(writer.send(topic, new Step("learner-" + number % LEARNERS, number)));
+                sends.add(writer.send(topic, new Step("learner-" + number % LEARNERS, number)));
             }
-            assertThat(answers).allSatisfy(answer -> assertThat(answer).succeedsWithin(Member.PATIENCE));
+            assertThat(sends).allSatisfy(send -> assertThat(send).succeedsWithin(Member.TIMEOUT));
             try (Member member = Member.of(bench.settings(), topic, "group")) {
                 assertInOrder(member.awaitSteps(2_000).steps());
             }
@@ -121,43 +121,45 @@ class KafkaGroupsTest {
     }
 
     @Test
-    void aReceiverAtWorkIsWaitedForBeforeItsPartitionGoes() throws Exception {
-        String topic = topic("held");
+    void aRevokedPartitionWaitsForRunningReceivers() throws Exception {
+        String topic = topic("revoked");
         writer.round(topic, 6, 0);
-        CountDownLatch letGo = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
         Events slow = Step.events("slow");
-        slow.connect(Step.TAKEN, event -> letGo.await());
+        slow.connect(Step.TAKEN, event -> release.await());
         try (Member first = Member.of(bench.settings(), slow, topic, "group", Member.FROM_THE_START)) {
-            await("all read").atMost(Member.PATIENCE).until(() -> first.counts().received() == 6);
+            await("all messages to be received")
+                    .atMost(Member.TIMEOUT)
+                    .until(() -> first.counts().received() == 6);
             try (Member second = Member.of(bench.settings(), topic, "group")) {
-                letGo.countDown();
+                release.countDown();
                 first.awaitAcknowledged(1);
                 await("all steps")
-                        .atMost(Member.PATIENCE)
+                        .atMost(Member.TIMEOUT)
                         .until(() -> first.steps().size() + second.steps().size() >= 6);
 
-                List<Step> given = new ArrayList<>(first.steps());
-                given.addAll(second.steps());
-                assertThat(given).doesNotHaveDuplicates().hasSize(6);
+                List<Step> received = new ArrayList<>(first.steps());
+                received.addAll(second.steps());
+                assertThat(received).doesNotHaveDuplicates().hasSize(6);
             }
         }
     }
 
     @Test
-    void aSlowReceiverKeepsItsPlaceInTheGroup() throws Exception {
+    void aSlowReceiverKeepsItsMembership() throws Exception {
         String topic = topic("slow");
         writer.round(topic, 3, 0);
-        CountDownLatch letGo = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
         Events slow = Step.events("slow");
-        slow.connect(Step.TAKEN, event -> letGo.await());
+        slow.connect(Step.TAKEN, event -> release.await());
         var settings = bench.settings(Map.of("max.poll.interval.ms", 2_500, "heartbeat.interval.ms", 300));
         try (Member member = Member.of(settings, slow, topic, "group", Member.FROM_THE_START.withMaxInFlight(1))) {
-            await("one read")
-                    .atMost(Member.PATIENCE)
+            await("one message to be received")
+                    .atMost(Member.TIMEOUT)
                     .until(() -> member.counts().received() == 1);
             Instant later = Clock.systemUTC().instant().plusMillis(5_000);
-            await("two intervals to pass")
-                    .atMost(Member.PATIENCE)
+            await("two poll intervals to pass")
+                    .atMost(Member.TIMEOUT)
                     .until(() -> Clock.systemUTC().instant().isAfter(later));
             assertThat(admin.describeConsumerGroups(List.of("group"))
                             .describedGroups()
@@ -167,7 +169,7 @@ class KafkaGroupsTest {
                             .get()
                             .members())
                     .isNotEmpty();
-            letGo.countDown();
+            release.countDown();
 
             member.awaitAcknowledged(3);
             assertThat(member.steps()).hasSize(3).doesNotHaveDuplicates();
@@ -175,12 +177,12 @@ class KafkaGroupsTest {
     }
 
     @Test
-    void aTopicThatGrowsLosesNothingForAGroupThatStartedAtTheEnd() throws Exception {
-        String topic = topic("grown");
+    void addedPartitionsLoseNothingForAGroupThatStartedAtTheEnd() throws Exception {
+        String topic = topic("partitions-added");
         writer.round(topic, LEARNERS, 0);
         int seen;
         try (Member member = Member.of(bench.settings(), topic, "late", ConsumerOptions.defaults())) {
-            await("some to be read").atMost(Member.PATIENCE).until(() -> {
+            await("some steps").atMost(Member.TIMEOUT).until(() -> {
                 writer.round(topic, LEARNERS, 1);
                 return member.steps().size() >= LEARNERS;
             });
@@ -197,8 +199,8 @@ class KafkaGroupsTest {
         try (Member member = Member.of(bench.settings(), topic, "late", ConsumerOptions.defaults())) {
             Supplier<List<Step>> later = () ->
                     member.steps().stream().filter(step -> step.number() > 1).toList();
-            await("all since then to be read")
-                    .atMost(Member.PATIENCE)
+            await("all later steps")
+                    .atMost(Member.TIMEOUT)
                     .until(() -> later.get().size() >= 2 * LEARNERS);
 
             assertThat(seen).isPositive();
@@ -208,7 +210,7 @@ class KafkaGroupsTest {
     }
 
     @Test
-    void whatIsTrimmedBeforeTheGroupHasReadItIsReported() throws Exception {
+    void messagesTrimmedBeforeTheyWereReadAreReported() throws Exception {
         String topic = topic("trimmed");
         writer.round(topic, LEARNERS, 0);
         try (Member member = Member.of(bench.settings(), topic, "group")) {
@@ -240,7 +242,7 @@ class KafkaGroupsTest {
     }
 
     @Test
-    void offsetTimeMovesAGroupAndEnds() {
+    void offsetTimeMovesTheGroupAndStops() {
         String topic = topic("moved");
         writer.round(topic, LEARNERS, 0);
         Instant between = Clock.systemUTC().instant().plusMillis(5).truncatedTo(ChronoUnit.MILLIS);
@@ -251,7 +253,7 @@ class KafkaGroupsTest {
             assertThatThrownBy(() -> move(topic, "group", between))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("Cannot move group group to " + between)
-                    .hasMessageContaining("it has members that read " + topic + "; stop them first");
+                    .hasMessageContaining("it has active members that read " + topic + "; stop them first");
         }
 
         assertThat(move(topic, "group", between)).isEqualTo(StopReason.GROUP_MOVED);
@@ -273,7 +275,7 @@ class KafkaGroupsTest {
     }
 
     @Test
-    void anOptionThatIsNotKnownIsNamed() {
+    void anUnknownOptionIsNamed() {
         try (EventBus bus = EventBus.open(bench.settings(), Step.events("reader"), new KafkaTransportProvider())) {
             var consumer = bus.consumer(
                     List.of("topic"),
@@ -288,14 +290,14 @@ class KafkaGroupsTest {
     }
 
     @Test
-    void recordsThatAreNoMessagesArePassedOverAndCounted() throws Exception {
-        String topic = topic("strange");
+    void undecodableRecordsAreSkippedAndCounted() throws Exception {
+        String topic = topic("undecodable");
         writer.round(topic, 1, 0);
         send(topic, null);
         send(topic, new byte[] {1, 2, 3});
         send(topic, new byte[] {7, 0, 0, 0, 1, 2});
         send(topic, new byte[] {0, 0, 15, 66, 63, 2});
-        send(topic, new byte[] {0, -1, -1, -1, -1}); // asks for schema 4294967295
+        send(topic, new byte[] {0, -1, -1, -1, -1}); // schema id 4294967295
         send(topic, new byte[] {0, 0, 0, 0, 0});
         writer.round(topic, 1, 1);
 
@@ -308,8 +310,8 @@ class KafkaGroupsTest {
     }
 
     @Test
-    void aMessageNeedsItsIdAndItsType() throws Exception {
-        String topic = topic("nameless");
+    void aMessageWithoutIdOrTypeIsUndecodable() throws Exception {
+        String topic = topic("incomplete");
         writer.round(topic, 1, 0);
         try (KafkaProducer<byte[], byte[]> producer = plain()) {
             ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, new byte[] {0, 0, 0, 0, 1, 2});
@@ -335,42 +337,42 @@ class KafkaGroupsTest {
                 new ByteArraySerializer());
     }
 
-    /** A record with the headers of a step. */
+    /** Sends a record with the headers of a step. */
     private void send(String topic, byte @Nullable [] value) throws ExecutionException, InterruptedException {
         try (KafkaProducer<byte[], byte[]> producer = plain()) {
             ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, value);
-            Wire.HEADERS
-                    .write(Step.events("stranger").newMetadata(Step.TAKEN))
+            KafkaHeaders.NAMES
+                    .write(Step.events("other-producer").newMetadata(Step.TAKEN))
                     .forEach(header -> record.headers().add(header.name(), header.value()));
             producer.send(record).get();
         }
     }
 
     @Test
-    void aRegistryThatIsAwayIsWaitedForByBothSides() {
+    void producerAndConsumerWaitForAnUnavailableRegistry() {
         String topic = topic("registry");
         bench.registry().kill();
-        try (Writer impatient = new Writer(bench.settings());
+        try (Writer publisher = new Writer(bench.settings());
                 Member member = Member.of(bench.settings(), topic, "group")) {
-            assertThatThrownBy(() -> impatient.send(topic, new Step("ada", 0)).join())
+            assertThatThrownBy(() -> publisher.send(topic, new Step("ada", 0)).join())
                     .hasStackTraceContaining("The schema registry at 127.0.0.1:"
                             + bench.registry().port())
                     .hasStackTraceContaining("cannot connect")
                     .hasStackTraceContaining("EVENT_BUS_KAFKA_SCHEMA_REGISTRY_URL");
             bench.registry().restart();
-            await("the registry to be back")
-                    .atMost(Member.PATIENCE)
+            await("the registry to recover")
+                    .atMost(Member.TIMEOUT)
                     .ignoreExceptions()
                     .until(() ->
-                            impatient.send(topic, new Step("ada", 1)).join().contains(":"));
+                            publisher.send(topic, new Step("ada", 1)).join().contains(":"));
             member.awaitSteps(1);
 
             bench.registry().kill();
-            impatient.send(topic, new Step("ada", 2)).join();
+            publisher.send(topic, new Step("ada", 2)).join();
             member.awaitSteps(2);
             try (Member second = Member.of(bench.settings(), topic, "second")) {
-                await("the second to want a schema")
-                        .atMost(Member.PATIENCE)
+                await("the second member to fail to load a schema")
+                        .atMost(Member.TIMEOUT)
                         .until(() -> second.counts().brokerErrors() > 0);
                 assertThat(second.steps()).isEmpty();
                 bench.registry().restart();

@@ -4,14 +4,14 @@ import dev.carillon.bus.config.Settings;
 import dev.carillon.bus.transport.TransportProvider;
 import dev.carillon.testkit.contract.BrokerOutageContract;
 import dev.carillon.testkit.contract.BrokerProcess;
-import dev.carillon.testkit.contract.Traits;
+import dev.carillon.testkit.contract.TransportTraits;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
 
-/** What every transport promises about brokers that die. */
+/** The contract about broker outages, on Kafka. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KafkaOutageContractTest extends BrokerOutageContract {
 
@@ -54,7 +54,7 @@ class KafkaOutageContractTest extends BrokerOutageContract {
     }
 
     @Override
-    protected Traits traits() {
-        return Traits.ordinary().withPartitions();
+    protected TransportTraits traits() {
+        return TransportTraits.standard().withPartitions();
     }
 }

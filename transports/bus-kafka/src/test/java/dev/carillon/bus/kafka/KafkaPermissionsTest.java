@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** A cluster that lets its users do only what they were granted. What nobody was granted, everybody may do. */
+/** A cluster with ACLs. Resources without ACLs are open to everybody. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KafkaPermissionsTest {
 
@@ -37,7 +37,7 @@ class KafkaPermissionsTest {
     @BeforeAll
     void startKafka() throws Exception {
         bench = new KafkaBench(() -> EmbeddedKafka.builder()
-                .secured("reader", "open sesame")
+                .secured("reader", "right secret")
                 .config("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer")
                 .config("super.users", "User:ANONYMOUS;User:carillon-broker")
                 .config("allow.everyone.if.no.acl.found", "true")
@@ -49,7 +49,7 @@ class KafkaPermissionsTest {
         properties.put(
                 "sasl.jaas.config",
                 "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"reader\""
-                        + " password=\"open sesame\";");
+                        + " password=\"right secret\";");
         try (Admin admin = Admin.create(properties)) {
             List<NewTopic> topics = new ArrayList<>();
             for (String topic : List.of("free", "read-only", "others")) {
@@ -84,7 +84,7 @@ class KafkaPermissionsTest {
                 bench.kafka().caCertificate().toString());
     }
 
-    private List<Diagnostic> doctor(String secret, String topic, Optional<String> group) {
+    private List<Diagnostic> check(String secret, String topic, Optional<String> group) {
         Settings settings =
                 bench.settings(tls()).with(KafkaSettings.API_KEY, "reader").with(KafkaSettings.API_SECRET, secret);
         try (EventBus bus = EventBus.open(settings, Step.events("operator"), new KafkaTransportProvider());
@@ -94,41 +94,41 @@ class KafkaPermissionsTest {
     }
 
     private List<Diagnostic> permissions(String topic, Optional<String> group) {
-        return doctor("open sesame", topic, group).stream()
+        return check("right secret", topic, group).stream()
                 .filter(check -> check.subject().equals("permissions"))
                 .toList();
     }
 
     @Test
-    void whatIsGrantedIsSeen() {
+    void checkReportsGrantedPermissions() {
         assertThat(permissions("free", Optional.empty()))
-                .containsExactly(Diagnostic.ok("permissions", "topic free: may be published to and consumed"));
+                .containsExactly(Diagnostic.ok("permissions", "topic free: can be published to and consumed"));
     }
 
     @Test
-    void whatIsMissingIsAWarningUntilItIsNeeded() {
+    void aMissingPermissionIsAWarningUnlessItIsNeeded() {
         assertThat(permissions("read-only", Optional.empty()))
                 .containsExactly(Diagnostic.warning(
                         "permissions",
-                        "topic read-only: may not be published to, for want of Write, and may be consumed (an ACL grants"
-                                + " it)"));
+                        "topic read-only: cannot be published to: missing permission for Write; can be consumed (grant it with"
+                                + " an ACL)"));
     }
 
     @Test
-    void aTopicAndAGroupOfOthersAreProblems() {
+    void forbiddenTopicsAndGroupsFailTheCheck() {
         assertThat(permissions("others", Optional.of("others")))
                 .extracting(Diagnostic::status)
                 .containsExactly(Diagnostic.Status.FAILED, Diagnostic.Status.FAILED);
     }
 
     @Test
-    void aWrongSecretIsAProblemOfAuthenticationAndNotShown() {
-        List<Diagnostic> checks = doctor("open barley", "free", Optional.empty());
+    void aWrongSecretFailsAuthenticationAndIsNotShown() {
+        List<Diagnostic> checks = check("wrong secret", "free", Optional.empty());
 
         assertThat(checks.get(0).status()).isEqualTo(Diagnostic.Status.FAILED);
         assertThat(checks.get(0).subject()).isEqualTo("authentication");
         assertThat(checks.get(0).finding())
                 .contains(KafkaSettings.API_KEY, KafkaSettings.API_SECRET)
-                .doesNotContain("barley");
+                .doesNotContain("wrong secret");
     }
 }

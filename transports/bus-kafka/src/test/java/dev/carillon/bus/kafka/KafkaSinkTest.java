@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** What becomes of a message that Kafka does not take. */
+/** Messages that Kafka does not accept. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KafkaSinkTest {
 
@@ -34,18 +34,18 @@ class KafkaSinkTest {
     }
 
     @Test
-    void aFailureIsPutIntoWordsOutsideTheProducersOwnThread() {
+    void exceptionsAreTranslatedOutsideTheProducersNetworkThread() {
         SettingsReader reader = new SettingsReader(bench.settings(Map.of(
                 "delivery.timeout.ms", 3_000, "request.timeout.ms", 1_000, "max.block.ms", 1_000, "linger.ms", 0)));
         var prepared = new KafkaTransportProvider().prepare(reader, Optional.empty());
         reader.finish();
         OutgoingMessage message =
-                new OutgoingMessage("sunk", "org.carillon.sunk.v1", List.of(), null, new byte[] {0}, "\"string\"");
+                new OutgoingMessage("unsent", "org.carillon.unsent.v1", List.of(), null, new byte[] {0}, "\"string\"");
         try (Transport transport = prepared.get();
                 MessageSink sink = transport.sink()) {
             await("the topic to be created")
-                    .atMost(Member.PATIENCE)
-                    .untilAsserted(() -> assertThat(sink.send(message)).succeedsWithin(Member.PATIENCE));
+                    .atMost(Member.TIMEOUT)
+                    .untilAsserted(() -> assertThat(sink.send(message)).succeedsWithin(Member.TIMEOUT));
             bench.kafka().kill();
 
             CompletableFuture<String> sent = sink.send(message);

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 
-/** A consumer in a process of its own, which writes each step into a ledger. Arguments: ledger, servers, registry, topic. */
+/** A consumer in its own process, which appends each step to a ledger file. Arguments: ledger, servers, registry, topic. */
 final class LedgerConsumer {
 
     private LedgerConsumer() {}
@@ -40,7 +40,7 @@ final class LedgerConsumer {
         }
     }
 
-    /** One write a line, so that a kill leaves whole lines; lanes take turns. */
+    /** One write per line, so that a kill leaves whole lines. Synchronized because workers call it concurrently. */
     private static synchronized void write(OutputStream ledger, Step step) {
         try {
             ledger.write((step.learner() + " " + step.number() + "\n").getBytes(StandardCharsets.UTF_8));

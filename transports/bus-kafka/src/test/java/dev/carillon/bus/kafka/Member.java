@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A member of a group, which keeps the steps that it was given. */
+/** A member of a group, which records the steps that it receives. */
 final class Member implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration TIMEOUT = Duration.ofSeconds(60);
     static final ConsumerOptions FROM_THE_START = ConsumerOptions.defaults().withStartAt(StartAt.earliest());
 
     private final List<Step> steps = new CopyOnWriteArrayList<>();
@@ -42,7 +42,7 @@ final class Member implements AutoCloseable {
         return new Member(settings, Step.events("member"), List.of(topic), group, options);
     }
 
-    /** A member whose service has a receiver more, which is called first. */
+    /** A member with an additional receiver, which is called first. */
     static Member of(Settings settings, Events events, String topic, String group, ConsumerOptions options) {
         return new Member(settings, events, List.of(topic), group, options);
     }
@@ -60,13 +60,13 @@ final class Member implements AutoCloseable {
     }
 
     Member awaitSteps(int count) {
-        await(count + " steps").atMost(PATIENCE).until(() -> steps.size() >= count);
+        await(count + " steps").atMost(TIMEOUT).until(() -> steps.size() >= count);
         return this;
     }
 
-    /** Waits until Kafka has been told of so many. */
+    /** Waits until this many events have been acknowledged. */
     Member awaitAcknowledged(int count) {
-        await(count + " acknowledged").atMost(PATIENCE).until(() -> counts().acknowledged() >= count);
+        await(count + " acknowledged").atMost(TIMEOUT).until(() -> counts().acknowledged() >= count);
         return this;
     }
 

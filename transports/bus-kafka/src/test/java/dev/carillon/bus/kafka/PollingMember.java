@@ -13,8 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A member of a group without the engine above it. It polls all the time in a thread of its own, as members must while partitions
- * move: a rebalance ends only when each of them has polled more than once.
+ * A member of a group, without the engine. Polls continuously in its own thread, as a rebalance needs several polls of each member.
  */
 final class PollingMember implements AutoCloseable {
 
@@ -29,12 +28,12 @@ final class PollingMember implements AutoCloseable {
         thread.execute(this::poll);
     }
 
-    /** Between two polls there is room for what else the thread is to do. */
+    /** One poll per task, so that other tasks run between polls. */
     private void poll() {
         try {
             read.addAll(bench.source().poll(100, Duration.ofMillis(50)));
         } catch (TransportException e) {
-            // polls again, as the engine does
+            // the engine also polls again
         } finally {
             if (!closing) {
                 thread.execute(this::poll);
@@ -54,13 +53,13 @@ final class PollingMember implements AutoCloseable {
         return bench.source().owns(message);
     }
 
-    /** Returns when the source has taken them, which is before the broker has. */
+    /** Returns before the broker has committed them. */
     void acknowledge(List<IncomingMessage> messages) {
         CompletableFuture.runAsync(() -> bench.source().acknowledge(messages, acknowledged::incrementAndGet), thread)
                 .join();
     }
 
-    /** How many acknowledgements the broker has taken. */
+    /** The number of acknowledgements that the broker has committed. */
     int acknowledged() {
         return acknowledged.get();
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Messages are read again whose data the engine has dropped, beside what the group reads on. */
+/** Reads messages again whose data the engine has dropped, independently of the group. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReadAgainTest {
 
@@ -70,7 +70,7 @@ class ReadAgainTest {
     }
 
     @Test
-    void messagesThatHaveLeftTheTopicAreReportedWithTheirNumberAndLeftOut() throws Exception {
+    void deletedMessagesAreReportedAndLeftOut() throws Exception {
         fill("deleted", 100);
         try (SourceBench bench = new SourceBench(this.bench.settings(), "deleted", "group")) {
             List<IncomingMessage> all = bench.read(100);
@@ -84,13 +84,13 @@ class ReadAgainTest {
             assertThat(bench.incidents()).singleElement().satisfies(incident -> {
                 assertThat(incident.kind()).isEqualTo(GroupIncident.Kind.PENDING_LOST);
                 assertThat(incident.messages()).isEqualTo(3);
-                assertThat(incident.detail()).contains("partition 0: messages from 0 to 49 left the topic");
+                assertThat(incident.detail()).contains("partition 0: messages from offset 0 to 49 left the topic");
             });
         }
     }
 
     @Test
-    void positionsBehindTheEndOfATopicAreGone() throws Exception {
+    void positionsBeyondTheEndAreMissing() throws Exception {
         fill("short", 10);
         try (SourceBench bench = new SourceBench(this.bench.settings(), "short", "group")) {
             bench.read(10);
@@ -106,7 +106,7 @@ class ReadAgainTest {
     }
 
     @Test
-    void aBrokerThatIsAwayIsAFailureAndTheMessagesComeWhenItIsBack() throws Exception {
+    void failsWhileTheBrokerIsDownAndSucceedsAfterwards() throws Exception {
         fill("away", 10);
         var settings = bench.settings(Map.of("default.api.timeout.ms", 1_500, "request.timeout.ms", 1_000));
         try (SourceBench bench = new SourceBench(settings, "away", "group")) {
@@ -116,13 +116,13 @@ class ReadAgainTest {
             try {
                 assertThatThrownBy(() -> bench.source().readAgain(new Partition("away", 0), wanted))
                         .isInstanceOf(TransportException.class)
-                        .hasMessageContaining("did not give messages of");
+                        .hasMessageContaining("did not return messages of");
             } finally {
                 this.bench.kafka().restart();
             }
 
-            await("the broker to be back")
-                    .atMost(Member.PATIENCE)
+            await("the broker to recover")
+                    .atMost(Member.TIMEOUT)
                     .pollDelay(Duration.ZERO)
                     .ignoreExceptionsInstanceOf(TransportException.class)
                     .untilAsserted(() -> assertThat(bench.source().readAgain(new Partition("away", 0), wanted))
@@ -133,7 +133,7 @@ class ReadAgainTest {
     }
 
     @Test
-    void aMessageIsOwnedUntilItsPartitionGoes() throws Exception {
+    void aMessageIsOwnedUntilTheSourceCloses() throws Exception {
         fill("owned", 3);
         try (SourceBench bench = new SourceBench(this.bench.settings(), "owned", "group")) {
             IncomingMessage first = bench.read(3).get(0);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** A partition goes to another member while messages of it are in flight. */
+/** A partition is revoked while messages of it are in flight. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RevokedPartitionTest {
 
@@ -44,7 +44,7 @@ class RevokedPartitionTest {
         bench.close();
     }
 
-    /** One step of each learner in two partitions; answers where they stand. */
+    /** Publishes one step of each learner to two partitions; returns their positions. */
     private List<Position> fill(String topic) throws Exception {
         admin.createTopics(List.of(new NewTopic(topic, Optional.of(2), Optional.empty())))
                 .all()
@@ -57,69 +57,71 @@ class RevokedPartitionTest {
     }
 
     @Test
-    void whatItsFormerOwnerAcknowledgesMovesNothingAndTheNextOneHasEverythingInOrder() throws Exception {
+    void acknowledgementsOfTheFormerOwnerAreIgnoredAndTheNextOwnerReadsInOrder() throws Exception {
         fill("late");
         try (PollingMember first = new PollingMember(bench.settings(), "late", "group")) {
-            await("all read").atMost(Member.PATIENCE).until(() -> first.read().size() == LEARNERS);
+            await("all messages")
+                    .atMost(Member.TIMEOUT)
+                    .until(() -> first.read().size() == LEARNERS);
             List<IncomingMessage> read = first.read();
-            List<IncomingMessage> gone;
+            List<IncomingMessage> revokedMessages;
             try (PollingMember second = new PollingMember(bench.settings(), "late", "group")) {
-                await("a partition to go")
-                        .atMost(Member.PATIENCE)
+                await("a partition to be revoked")
+                        .atMost(Member.TIMEOUT)
                         .until(() -> !read.stream().allMatch(first::owns));
                 int revoked = read.stream()
                         .filter(message -> !first.owns(message))
                         .findFirst()
                         .orElseThrow()
                         .partition();
-                gone = of(read, revoked);
-                List<IncomingMessage> kept = of(read, 1 - revoked);
+                revokedMessages = of(read, revoked);
+                List<IncomingMessage> keptMessages = of(read, 1 - revoked);
 
-                first.acknowledge(gone.subList(0, 3)); // while the rebalance is going on
-                first.acknowledge(kept.subList(0, 3));
-                await("the next member to have what went")
-                        .atMost(Member.PATIENCE)
-                        .until(() -> second.read().size() >= gone.size());
-                first.acknowledge(gone); // and behind it
-                first.acknowledge(kept.subList(3, kept.size()));
+                first.acknowledge(revokedMessages.subList(0, 3)); // during the rebalance
+                first.acknowledge(keptMessages.subList(0, 3));
+                await("the next owner to read the revoked partition")
+                        .atMost(Member.TIMEOUT)
+                        .until(() -> second.read().size() >= revokedMessages.size());
+                first.acknowledge(revokedMessages); // and after it
+                first.acknowledge(keptMessages.subList(3, keptMessages.size()));
 
-                await("the acknowledgement of what is still the first's")
-                        .atMost(Member.PATIENCE)
+                await("the acknowledgement of the kept partition")
+                        .atMost(Member.TIMEOUT)
                         .until(() -> first.acknowledged() == 2);
-                assertThat(committed("late", 1 - revoked)).isEqualTo(kept.size());
+                assertThat(committed("late", 1 - revoked)).isEqualTo(keptMessages.size());
                 assertThat(second.read())
                         .extracting(IncomingMessage::position)
-                        .containsExactlyElementsOf(positions(gone));
+                        .containsExactlyElementsOf(positions(revokedMessages));
                 assertThat(committed("late", revoked)).isZero();
 
                 second.acknowledge(second.read().subList(0, 5));
-                await("five acknowledged").atMost(Member.PATIENCE).until(() -> second.acknowledged() == 1);
+                await("five acknowledged").atMost(Member.TIMEOUT).until(() -> second.acknowledged() == 1);
             }
-            assertThat(committed("late", gone.get(0).partition())).isEqualTo(5);
+            assertThat(committed("late", revokedMessages.get(0).partition())).isEqualTo(5);
             assertThat(first.acknowledged()).isEqualTo(2);
 
-            await("what the second left")
-                    .atMost(Member.PATIENCE)
-                    .until(() -> first.read().size() >= LEARNERS + gone.size() - 5);
+            await("what the second member has not acknowledged")
+                    .atMost(Member.TIMEOUT)
+                    .until(() -> first.read().size() >= LEARNERS + revokedMessages.size() - 5);
             assertThat(first.read().subList(LEARNERS, first.read().size()))
                     .extracting(IncomingMessage::position)
-                    .containsExactlyElementsOf(positions(gone.subList(5, gone.size())));
+                    .containsExactlyElementsOf(positions(revokedMessages.subList(5, revokedMessages.size())));
         }
     }
 
     @Test
-    void whatIsAcknowledgedForAFormerOwnershipDoesNotMoveAPartitionThatCameBack() throws Exception {
+    void acknowledgementsFromAnEarlierAssignmentAreIgnored() throws Exception {
         fill("returned");
-        var oneAtATime = bench.settings(Map.of("max.poll.records", 1));
+        var oneRecordPerPoll = bench.settings(Map.of("max.poll.records", 1));
         List<IncomingMessage> read;
-        try (SourceBench first = new SourceBench(oneAtATime, "returned", "group")) {
+        try (SourceBench first = new SourceBench(oneRecordPerPoll, "returned", "group")) {
             read = first.read(LEARNERS);
         }
-        try (SourceBench again = new SourceBench(oneAtATime, "returned", "group")) {
-            IncomingMessage next = again.read(1).get(0);
+        try (SourceBench second = new SourceBench(oneRecordPerPoll, "returned", "group")) {
+            IncomingMessage next = second.read(1).get(0);
             List<IncomingMessage> same = of(read, next.partition());
 
-            again.source().acknowledge(List.of(same.get(same.size() - 1)));
+            second.source().acknowledge(List.of(same.get(same.size() - 1)));
         }
 
         assertThat(committed("returned", 0)).isZero();
@@ -127,10 +129,10 @@ class RevokedPartitionTest {
     }
 
     @Test
-    void anEventThatWaitsToBeTriedAgainIsNotTriedAgainByTheFormerOwner() throws Exception {
+    void theFormerOwnerStopsRetryingItsEvents() throws Exception {
         List<Position> places = fill("retried");
-        // Without dead letters the group has no topics of its own, of which the second might get a partition instead.
-        ConsumerOptions tireless = Member.FROM_THE_START
+        // Without dead letters the group has no retry topic, so the second member gets a partition of this topic.
+        ConsumerOptions retrying = Member.FROM_THE_START
                 .withFailurePolicy(FailurePolicy.logAndAcknowledge())
                 .withRetries(RetryPolicy.defaults()
                         .withMaxAttempts(1_000_000)
@@ -139,26 +141,26 @@ class RevokedPartitionTest {
         Events failing = Step.events("failing");
         failing.connect(Step.TAKEN, event -> {
             calls.add("first " + event.data().learner());
-            throw new IllegalStateException("fails always");
+            throw new IllegalStateException("always fails");
         });
         Events working = Step.events("working");
         working.connect(Step.TAKEN, event -> calls.add("second " + event.data().learner()));
-        try (Member first = Member.of(bench.settings(), failing, "retried", "group", tireless)) {
+        try (Member first = Member.of(bench.settings(), failing, "retried", "group", retrying)) {
             await("all tried twice")
-                    .atMost(Member.PATIENCE)
+                    .atMost(Member.TIMEOUT)
                     .until(() -> first.counts().retried() >= 2 * LEARNERS);
-            try (Member second = Member.of(bench.settings(), working, "retried", "group", tireless)) {
+            try (Member second = Member.of(bench.settings(), working, "retried", "group", retrying)) {
                 Set<Set<String>> partitions = Set.of(learners(places, 0), learners(places, 1));
-                await("a partition handled by the second")
-                        .atMost(Member.PATIENCE)
+                await("a whole partition to be handled by the second member")
+                        .atMost(Member.TIMEOUT)
                         .until(() -> partitions.contains(handled(calls)));
-                Set<String> gone = handled(calls);
+                Set<String> moved = handled(calls);
                 long tried = first.counts().retried();
-                await("the first to go on with what is its own")
-                        .atMost(Member.PATIENCE)
+                await("the first member to retry the events of its own partition")
+                        .atMost(Member.TIMEOUT)
                         .until(() -> first.counts().retried() > tried + 3 * LEARNERS);
 
-                for (String learner : gone) {
+                for (String learner : moved) {
                     assertThat(calls.lastIndexOf("first " + learner)).isLessThan(calls.indexOf("second " + learner));
                     assertThat(calls).containsOnlyOnce("second " + learner);
                 }

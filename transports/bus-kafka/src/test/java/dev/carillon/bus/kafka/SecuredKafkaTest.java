@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** A cluster that wants a key and a secret, over TLS. */
+/** A cluster with SASL PLAIN over TLS. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SecuredKafkaTest {
 
@@ -20,7 +20,7 @@ class SecuredKafkaTest {
     @BeforeAll
     void startKafka() {
         bench = new KafkaBench(() -> EmbeddedKafka.builder()
-                .secured("reader", "open \"sesame\" \\ please")
+                .secured("reader", "right \"secret\" \\ quoted")
                 .start());
     }
 
@@ -40,9 +40,9 @@ class SecuredKafkaTest {
     }
 
     @Test
-    void keyAndSecretLetBothSidesIn() {
-        try (Writer writer = new Writer(settings("open \"sesame\" \\ please"));
-                Member member = Member.of(settings("open \"sesame\" \\ please"), "steps", "group")) {
+    void producerAndConsumerAuthenticate() {
+        try (Writer writer = new Writer(settings("right \"secret\" \\ quoted"));
+                Member member = Member.of(settings("right \"secret\" \\ quoted"), "steps", "group")) {
             writer.round("steps", 3, 0);
 
             assertThat(member.awaitSteps(3).steps()).hasSize(3);
@@ -50,11 +50,11 @@ class SecuredKafkaTest {
     }
 
     @Test
-    void aWrongSecretIsToldWithTheSettingsNamesAndNotShown() {
-        try (Writer writer = new Writer(settings("open barley"))) {
+    void aWrongSecretIsReportedWithTheSettingsNamesAndNotShown() {
+        try (Writer writer = new Writer(settings("wrong secret"))) {
             assertThatThrownBy(() -> writer.send("steps", new Step("ada", 1)).join())
                     .hasStackTraceContaining("check EVENT_BUS_KAFKA_API_KEY and EVENT_BUS_KAFKA_API_SECRET")
-                    .satisfies(failure -> assertThat(failure.toString()).doesNotContain("barley"));
+                    .satisfies(failure -> assertThat(failure.toString()).doesNotContain("wrong secret"));
         }
     }
 }

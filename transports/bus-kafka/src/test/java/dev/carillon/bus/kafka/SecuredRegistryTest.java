@@ -12,7 +12,7 @@ import dev.carillon.bus.config.Settings;
 import dev.carillon.bus.config.SettingsReader;
 import dev.carillon.bus.kafka.registry.RegistryException;
 import dev.carillon.bus.kafka.registry.SchemaRegistry;
-import dev.carillon.embedded.internal.TlsFiles;
+import dev.carillon.embedded.server.TlsFiles;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A schema registry behind TLS, with a certificate of an authority of its own. */
+/** A schema registry with TLS, and a certificate of a private authority. */
 class SecuredRegistryTest {
 
     private static final String REGISTRY = KafkaSettings.REGISTRY_PREFIX;
@@ -38,17 +38,17 @@ class SecuredRegistryTest {
 
     private TlsFiles files;
     private HttpsServer server;
-    private volatile boolean wantsCertificate;
+    private volatile boolean requestsCertificate;
 
     @BeforeEach
     void startServer() throws IOException {
         files = TlsFiles.create(folder, Clock.systemUTC());
         server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setHttpsConfigurator(new HttpsConfigurator(RegistryTls.context(certificate(""))) {
+        server.setHttpsConfigurator(new HttpsConfigurator(KafkaSettings.sslContext(certificate(""))) {
             @Override
             public void configure(HttpsParameters parameters) {
                 SSLParameters tls = getSSLContext().getDefaultSSLParameters();
-                tls.setNeedClientAuth(wantsCertificate);
+                tls.setNeedClientAuth(requestsCertificate);
                 parameters.setSSLParameters(tls);
             }
         });
@@ -78,7 +78,7 @@ class SecuredRegistryTest {
                 files.caCertificate().toString());
     }
 
-    /** The server's certificate serves clients as well. */
+    /** The server's certificate is also used as client certificate. */
     private Map<String, Object> certificate(String prefix) throws IOException {
         Path store = Files.writeString(
                 folder.resolve("store.pem"), Files.readString(files.key()) + Files.readString(files.certificate()));
@@ -105,12 +105,12 @@ class SecuredRegistryTest {
     }
 
     @Test
-    void anAuthorityOfItsOwnIsTrustedWhereThePropertiesSaySo() {
+    void trustsTheConfiguredAuthority() {
         assertThat(idOfASchema(trust(REGISTRY))).isEqualTo(7);
     }
 
     @Test
-    void theTrustOfKafkaIsNotTheRegistrys() {
+    void kafkasTruststoreIsNotUsedForTheRegistry() {
         assertThatThrownBy(() -> idOfASchema(trust("")))
                 .isInstanceOf(RegistryException.class)
                 .hasMessageContaining("no TLS connection")
@@ -118,15 +118,15 @@ class SecuredRegistryTest {
     }
 
     @Test
-    void aCertificateIsShownWhereItIsAskedFor() throws IOException {
-        wantsCertificate = true;
+    void sendsItsClientCertificateIfTheServerRequestsIt() throws IOException {
+        requestsCertificate = true;
 
         assertThat(idOfASchema(certificate(REGISTRY))).isEqualTo(7);
         assertThatThrownBy(() -> idOfASchema(trust(REGISTRY))).isInstanceOf(RegistryException.class);
     }
 
     @Test
-    void propertiesThatCannotBeReadAreNamed() {
+    void unreadableFilesAreNamed() {
         assertThatThrownBy(() -> idOfASchema(Map.of(REGISTRY + "ssl.truststore.location", "/nowhere/ca.pem")))
                 .hasMessageContaining("schema.registry.ssl")
                 .hasMessageContaining("/nowhere/ca.pem");

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A process whose receivers publish, with a producer that takes its time, is told to end. */
+/** SIGTERM for a process whose receivers publish through a producer with a long linger time. */
 class ShutdownTest {
 
     private static final int EVENTS = 150;
@@ -38,7 +38,7 @@ class ShutdownTest {
         }
     }
 
-    /** The process, as the README shows it. Arguments: servers, registry. */
+    /** The process, written as the README shows it. Arguments: servers, registry. */
     static final class Forwarder {
 
         private Forwarder() {}
@@ -65,13 +65,13 @@ class ShutdownTest {
         }
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // as receivers do
+    @SuppressWarnings("FutureReturnValueIgnored") // receivers do not wait either
     private static void send(EventBus bus, Events events, String topic, Step step) {
         bus.producer().send(Step.TAKEN, topic, Step.KEY, step, events.newMetadata(Step.TAKEN));
     }
 
     @Test
-    void sigtermLeavesEverythingOnTheBrokerThatReceiversSentForEventsThatAreAcknowledged() throws Exception {
+    void sigtermWaitsForTheSendsOfAcknowledgedEvents() throws Exception {
         Events events = Step.events("writer");
         try (KafkaBench bench = new KafkaBench();
                 EventBus bus = EventBus.open(bench.settings(), events)) {

@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.apache.kafka.common.Uuid;
 import org.awaitility.Awaitility;
 
-/** A source of one topic without the engine above it. */
+/** A source of one topic, without the engine. */
 final class SourceBench implements AutoCloseable {
 
     private final List<GroupIncident> incidents = new ArrayList<>();
@@ -37,9 +37,9 @@ final class SourceBench implements AutoCloseable {
         return source;
     }
 
-    /** As where a broker is asked that knows another topic of this name. */
-    void mistakeTheTopicForAnother(String topic) {
-        ((KafkaSource) source).watch().reads(topic, Uuid.randomUuid().toString());
+    /** As if a broker with old metadata had returned the id of another topic with this name. */
+    void setWrongTopicId(String topic) {
+        ((KafkaSource) source).topicIds().setId(topic, Uuid.randomUuid().toString());
     }
 
     List<GroupIncident> incidents() {
@@ -48,14 +48,14 @@ final class SourceBench implements AutoCloseable {
 
     List<IncomingMessage> read(int count) {
         List<IncomingMessage> read = new ArrayList<>();
-        Awaitility.await(count + " messages").atMost(Member.PATIENCE).until(() -> {
+        Awaitility.await(count + " messages").atMost(Member.TIMEOUT).until(() -> {
             read.addAll(source.poll(count, Duration.ofMillis(100)));
             return read.size() >= count;
         });
         return read;
     }
 
-    /** What comes at once, or soon; adds the positions. */
+    /** Polls once, and adds the positions of the messages. */
     void poll(int max, Collection<String> positions) {
         source.poll(max, Duration.ofMillis(100)).forEach(message -> positions.add(message.position()));
     }

@@ -16,14 +16,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Stands before a registry, and can stop in the middle of its answers. */
+/** A proxy for a registry that can stall in the middle of responses. */
 final class StallingRegistry implements AutoCloseable {
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpClient client = HttpClient.newHttpClient();
     private final URI real;
     private final HttpServer server;
-    private volatile CountDownLatch letGo = new CountDownLatch(0);
+    private volatile CountDownLatch resumed = new CountDownLatch(0);
 
     StallingRegistry(String real) {
         this.real = URI.create(real);
@@ -33,7 +33,7 @@ final class StallingRegistry implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         server.setExecutor(threads);
-        server.createContext("/", this::pass);
+        server.createContext("/", this::forward);
         server.start();
     }
 
@@ -41,17 +41,17 @@ final class StallingRegistry implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort() + real.getPath();
     }
 
-    /** From now on every answer stops in its middle. */
+    /** From now on, every response stalls after its first byte. */
     void stall() {
-        letGo = new CountDownLatch(1);
+        resumed = new CountDownLatch(1);
     }
 
-    /** Answers go on, also those that were stopped. */
-    void goOn() {
-        letGo.countDown();
+    /** Completes the stalled responses, and ends {@link #stall}. */
+    void resume() {
+        resumed.countDown();
     }
 
-    private void pass(HttpExchange exchange) throws IOException {
+    private void forward(HttpExchange exchange) throws IOException {
         try (exchange) {
             HttpRequest.Builder request = HttpRequest.newBuilder(real.resolve(exchange.getRequestURI()))
                     .method(
@@ -62,13 +62,13 @@ final class StallingRegistry implements AutoCloseable {
             if (type != null) {
                 request.header("Content-Type", type);
             }
-            HttpResponse<byte[]> answer = client.send(request.build(), BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> response = client.send(request.build(), BodyHandlers.ofByteArray());
             exchange.getResponseHeaders().add("Content-Type", "application/json");
-            exchange.sendResponseHeaders(answer.statusCode(), answer.body().length);
-            exchange.getResponseBody().write(answer.body(), 0, 1);
+            exchange.sendResponseHeaders(response.statusCode(), response.body().length);
+            exchange.getResponseBody().write(response.body(), 0, 1);
             exchange.getResponseBody().flush();
-            letGo.await();
-            exchange.getResponseBody().write(answer.body(), 1, answer.body().length - 1);
+            resumed.await();
+            exchange.getResponseBody().write(response.body(), 1, response.body().length - 1);
         } catch (InterruptedException e) {
             throw new InterruptedIOException();
         }
@@ -76,7 +76,7 @@ final class StallingRegistry implements AutoCloseable {
 
     @Override
     public void close() {
-        goOn();
+        resume();
         server.stop(0);
         threads.shutdownNow();
     }

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Producers of others write in transactions: some abort, and each leaves offsets that are no messages. */
+/** Other producers use transactions: some are aborted, and each leaves a marker at an offset of its own. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TransactionsTest {
 
@@ -47,7 +47,7 @@ class TransactionsTest {
         bench.close();
     }
 
-    /** Three steps of ours; then the same records by a producer that aborts, and by one that commits. */
+    /** Three steps; then copies of them in transactions that are aborted, committed, and aborted. */
     private void fill(String topic) throws Exception {
         admin.createTopics(List.of(new NewTopic(topic, Optional.of(1), Optional.empty())))
                 .all()
@@ -81,7 +81,7 @@ class TransactionsTest {
         return record;
     }
 
-    /** As a replay reads. */
+    /** Reads as a replay does. */
     private static List<IncomingMessage> read(String topic, Settings settings) {
         SettingsReader reader = new SettingsReader(settings);
         var prepared = new KafkaTransportProvider().prepare(reader, Optional.empty());
@@ -106,27 +106,27 @@ class TransactionsTest {
     }
 
     @Test
-    void abortedRecordsAreNotDeliveredAndTheGroupDoesNotSeemToLag() throws Exception {
+    void abortedRecordsAreNotDeliveredAndCauseNoLag() throws Exception {
         fill("aborted");
         try (Member member = Member.of(bench.settings(), "aborted", "group")) {
             member.awaitAcknowledged(6);
 
             await("no lag")
-                    .atMost(Member.PATIENCE)
+                    .atMost(Member.TIMEOUT)
                     .untilAsserted(() -> assertThat(lag("aborted", "group")).hasValue(0));
             assertThat(member.steps()).hasSize(6);
         }
     }
 
     @Test
-    void aReplayReadsToTheEndAlsoWhereThatIsNoMessage() throws Exception {
+    void aReplayEndsAtATransactionMarker() throws Exception {
         fill("replayed");
 
         assertThat(read("replayed", bench.settings())).hasSize(6);
     }
 
     @Test
-    void whoeverWantsAbortedRecordsGetsThem() throws Exception {
+    void readUncommittedReturnsAbortedRecords() throws Exception {
         fill("uncommitted");
 
         assertThat(read("uncommitted", bench.settings(Map.of("isolation.level", "read_uncommitted"))))
@@ -136,7 +136,7 @@ class TransactionsTest {
     }
 
     @Test
-    void anOpenTransactionIsNoLag() throws Exception {
+    void anOpenTransactionCausesNoLag() throws Exception {
         fill("open");
         List<IncomingMessage> records = read("open", bench.settings());
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
@@ -149,7 +149,7 @@ class TransactionsTest {
             try (Member member = Member.of(bench.settings(), "open", "group")) {
                 member.awaitAcknowledged(6);
                 await("no lag")
-                        .atMost(Member.PATIENCE)
+                        .atMost(Member.TIMEOUT)
                         .untilAsserted(() -> assertThat(lag("open", "group")).hasValue(0));
                 producer.commitTransaction();
 

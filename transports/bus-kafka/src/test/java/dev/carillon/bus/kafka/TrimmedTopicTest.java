@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** A topic loses messages that a group has not read, and members of the group read it one after the other. */
+/** Messages are deleted before a group has read them; several members of the group read one after the other. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TrimmedTopicTest {
 
@@ -43,7 +43,7 @@ class TrimmedTopicTest {
         bench.close();
     }
 
-    private void make(String topic) throws Exception {
+    private void create(String topic) throws Exception {
         admin.createTopics(List.of(new NewTopic(topic, Optional.of(1), Optional.empty())))
                 .all()
                 .get();
@@ -55,9 +55,9 @@ class TrimmedTopicTest {
                 .get();
     }
 
-    /** Thirty messages in a topic; answers settings of a member that has no more of them in memory than it was asked for. */
-    private Settings thirtyOneByOne(String topic) throws Exception {
-        make(topic);
+    /** Publishes thirty messages; returns settings for a member that prefetches as few of them as possible. */
+    private Settings publishThirty(String topic) throws Exception {
+        create(topic);
         for (int step = 0; step < 30; step++) {
             writer.round(topic, 1, step);
         }
@@ -65,7 +65,7 @@ class TrimmedTopicTest {
     }
 
     private static void readUntilLoss(SourceBench member, List<IncomingMessage> read) {
-        await("the loss").atMost(Member.PATIENCE).until(() -> {
+        await("the loss").atMost(Member.TIMEOUT).until(() -> {
             read.addAll(member.source().poll(1, Duration.ofMillis(50)));
             return !member.incidents().isEmpty();
         });
@@ -76,8 +76,8 @@ class TrimmedTopicTest {
     }
 
     @Test
-    void aLossIsReportedOnceThoughTheMemberThatFoundItAcknowledgesNothing() throws Exception {
-        make("idle");
+    void aLossIsReportedOnceEvenIfTheFirstMemberAcknowledgesNothing() throws Exception {
+        create("idle");
         writer.round("idle", 10, 0);
         try (SourceBench first = new SourceBench(bench.settings(), "idle", "group")) {
             first.source().acknowledge(first.read(10));
@@ -99,8 +99,8 @@ class TrimmedTopicTest {
     }
 
     @Test
-    void whatWasInFlightBeforeAGapIsReportedByTheNextMemberWithoutTheGap() throws Exception {
-        Settings oneByOne = thirtyOneByOne("busy");
+    void theNextMemberReportsLostMessagesInFlightWithoutTheGap() throws Exception {
+        Settings oneByOne = publishThirty("busy");
         List<IncomingMessage> read = new ArrayList<>();
         long reportedFirst;
         try (SourceBench first = new SourceBench(oneByOne, "busy", "group")) {
@@ -128,8 +128,8 @@ class TrimmedTopicTest {
     }
 
     @Test
-    void thePositionPassesAGapWhenEverythingBeforeItIsFinished() throws Exception {
-        Settings oneByOne = thirtyOneByOne("passed");
+    void theOffsetPassesAGapOnceEverythingBeforeItIsProcessed() throws Exception {
+        Settings oneByOne = publishThirty("passed");
         try (SourceBench first = new SourceBench(oneByOne, "passed", "group")) {
             List<IncomingMessage> read = new ArrayList<>(first.read(10));
             deleteBefore("passed", 25);

@@ -27,33 +27,33 @@ final class Writer implements AutoCloseable {
         return bus.producer().send(Step.TAKEN, topic, Step.KEY, step, metadata);
     }
 
-    /** Publishes one step of each learner, waits until Kafka has all, and answers where they stand. */
+    /** Publishes one step of each learner, waits until Kafka has acknowledged them, and returns their positions. */
     List<String> round(String topic, int learners, long number) {
-        List<CompletableFuture<String>> answers = new ArrayList<>();
+        List<CompletableFuture<String>> sends = new ArrayList<>();
         for (int learner = 0; learner < learners; learner++) {
-            answers.add(send(topic, new Step("learner-" + learner, number)));
+            sends.add(send(topic, new Step("learner-" + learner, number)));
         }
-        return answers.stream().map(CompletableFuture::join).toList();
+        return sends.stream().map(CompletableFuture::join).toList();
     }
 
-    /** As {@link #round}, each step again until Kafka has it, as an outbox does. */
-    void roundInSpiteOfAll(String topic, int learners, long number) {
-        List<Step> open = new ArrayList<>();
+    /** As {@link #round}, but retries each step until Kafka acknowledges it, as an outbox does. */
+    void roundWithRetries(String topic, int learners, long number) {
+        List<Step> unsent = new ArrayList<>();
         for (int learner = 0; learner < learners; learner++) {
-            open.add(new Step("learner-" + learner, number));
+            unsent.add(new Step("learner-" + learner, number));
         }
-        while (!open.isEmpty()) {
-            List<CompletableFuture<String>> answers =
-                    open.stream().map(step -> send(topic, step)).toList();
+        while (!unsent.isEmpty()) {
+            List<CompletableFuture<String>> sends =
+                    unsent.stream().map(step -> send(topic, step)).toList();
             List<Step> failed = new ArrayList<>();
-            for (int i = 0; i < answers.size(); i++) {
+            for (int i = 0; i < sends.size(); i++) {
                 try {
-                    answers.get(i).join();
+                    sends.get(i).join();
                 } catch (CompletionException e) {
-                    failed.add(open.get(i));
+                    failed.add(unsent.get(i));
                 }
             }
-            open = failed;
+            unsent = failed;
         }
     }
 

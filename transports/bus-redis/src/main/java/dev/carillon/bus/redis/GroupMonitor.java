@@ -1,5 +1,8 @@
 package dev.carillon.bus.redis;
 
+import dev.carillon.bus.redis.GroupIncidentDetector.Incident;
+import dev.carillon.bus.redis.GroupIncidentDetector.Readers;
+import dev.carillon.bus.redis.PendingEntriesReader.PendingCounts;
 import dev.carillon.bus.transport.GroupIncident;
 import dev.carillon.bus.transport.IncomingMessage;
 import java.time.Duration;
@@ -13,175 +16,185 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks at the groups every so often, and tells what happened to them. */
+/** Inspects the state of the group on its topics at intervals, and reports incidents. */
 final class GroupMonitor {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupMonitor.class);
 
-    private static final int QUESTIONS = 4;
-    private static final int MOST_COUNTED = 100_000;
+    private static final int COMMANDS_PER_TOPIC = 4;
+    private static final int MAX_COUNTED = 100_000;
 
     /**
-     * How often to look.
+     * How often to inspect a group.
      *
-     * @param behind while there are messages that the group was not given, which somebody could make it pass over
-     * @param allRead while there are none
+     * @param behind while there are messages that the group was not given yet, which another client could make it skip
+     * @param caughtUp while there are none
      */
-    record Pace(Duration behind, Duration allRead) {
+    record Intervals(Duration behind, Duration caughtUp) {
 
-        /** Costs Redis less than a poll does. */
-        static final Pace NORMAL = new Pace(Duration.ofMillis(200), Duration.ofSeconds(2));
+        /**
+         * A Python consumer that starts moves the group to the end of the topic. Where other clients read the group as well, and
+         * until this member has caught up for the first time, the only sign of that is an unknown {@code entries-read}. Redis
+         * knows it again as soon as the newest entry is read, within seconds, and then the skipped messages go unnoticed. So a
+         * group that is behind is inspected five times a second. That costs one round trip of four commands per topic, whose
+         * replies contain two entries, the first and the last of the stream: less than one of the polls that go on at the same
+         * time. Each inspection also saves the position for the next member, which counts from there what was lost if this one
+         * crashes.
+         */
+        static final Intervals DEFAULT = new Intervals(Duration.ofMillis(200), Duration.ofSeconds(2));
     }
 
-    private final GroupScope scope;
-    private final Pace pace;
-    private final LostEntries lost;
-    private final Due atWork = new Due(System.nanoTime());
-    private final Map<String, Set<String>> strangers = new HashMap<>();
+    private final ConsumerContext context;
+    private final Intervals intervals;
+    private final PendingLossDetector pendingLosses;
+    private final Map<String, Set<String>> leaseUnaware = new HashMap<>();
+    private long nextInFlightCheck = System.nanoTime();
 
-    GroupMonitor(GroupScope scope, Pace pace, LostEntries lost) {
-        this.scope = scope;
-        this.pace = pace;
-        this.lost = lost;
+    GroupMonitor(ConsumerContext context, Intervals intervals, PendingLossDetector pendingLosses) {
+        this.context = context;
+        this.intervals = intervals;
+        this.pendingLosses = pendingLosses;
     }
 
-    /** Looks at all of them in one go; answers when to look again. */
-    Duration look(List<TopicState> topics) {
-        Duration next = pace.allRead();
+    /** Inspects all these topics in one round trip; returns the time until the next inspection. */
+    Duration inspect(List<TopicState> topics) {
+        Duration next = intervals.caughtUp();
         if (topics.isEmpty()) {
             return next;
         }
-        List<Reply<List<Object>>> questions = new ArrayList<>();
+        List<RedisCommand<List<Object>>> commands = new ArrayList<>();
         for (TopicState topic : topics) {
-            // In this order: what is read in between can hide a loss until the next look, but never feign one.
-            questions.add(scope.commands().streamInfo(topic.name()));
-            questions.add(scope.commands().groupsInfo(topic.name()));
-            questions.add(scope.commands().consumersInfo(topic.name()));
-            questions.add(scope.commands().pendingSummary(topic.name()));
+            // In this order, reads in between can hide a loss until the next inspection, but never fake one.
+            commands.add(StreamCommands.streamInfo(topic.name()));
+            commands.add(StreamCommands.groupsInfo(topic.name()));
+            commands.add(context.commands().consumersInfo(topic.name()));
+            commands.add(context.commands().pendingSummary(topic.name()));
         }
         long now = System.nanoTime();
-        boolean looksAtWork = atWork.isDue(now); // goes through all that is held
-        if (looksAtWork) {
-            atWork.again(now, pace.allRead());
+        boolean checksInFlight = nextInFlightCheck - now <= 0; // less often: it compares all in-flight messages
+        if (checksInFlight) {
+            nextInFlightCheck = now + intervals.caughtUp().toNanos();
         }
-        List<List<Object>> answers = scope.link().askAll("tell the state of group " + scope.group(), questions);
+        List<List<Object>> replies = context.redis().executeAll("inspect group " + context.group(), commands);
         for (int i = 0; i < topics.size(); i++) {
             TopicState topic = topics.get(i);
+            int first = COMMANDS_PER_TOPIC * i;
             @Nullable
-            GroupView view = GroupView.of(answers.get(QUESTIONS * i), answers.get(QUESTIONS * i + 1), scope.group());
-            if (view == null) {
-                throw new GroupGoneException("Topic " + topic.name() + " has no group " + scope.group(), null);
+            GroupSnapshot snapshot = GroupSnapshot.parse(replies.get(first), replies.get(first + 1), context.group());
+            if (snapshot == null) {
+                throw new RedisExceptionTranslator.NoSuchGroupException(
+                        "Topic " + topic.name() + " has no group " + context.group(), null);
             }
-            if (topic.watch().isNewAndFound()) {
-                tellPosition(topic, view);
+            if (topic.incidents().isFirstInspectionOfFoundGroup()) {
+                logPosition(topic, snapshot);
             }
-            Set<String> others = strangers(topic, answers.get(QUESTIONS * i + 2));
-            PendingSummary pending = PendingSummary.of(answers.get(QUESTIONS * i + 3));
-            topic.watch()
-                    .observe(view, System.nanoTime(), readers(topic, others, pending))
-                    .forEach(finding -> tell(topic, counted(topic, view, finding)));
-            if (looksAtWork) {
-                tellTrimmedAtWork(topic, view);
+            Set<String> others = leaseUnawareMembers(topic, replies.get(first + 2));
+            PendingCounts pending = PendingCounts.parse(replies.get(first + 3));
+            topic.incidents()
+                    .inspect(snapshot, System.nanoTime(), readers(topic, others, pending))
+                    .forEach(incident -> report(topic, withCount(topic, snapshot, incident)));
+            if (checksInFlight) {
+                detectTrimmedInFlight(topic, snapshot);
             }
-            topic.viewed(view);
-            if (topic.watch().isBehind()) {
-                next = pace.behind();
+            topic.inspected(snapshot);
+            if (topic.incidents().isBehind()) {
+                next = intervals.behind();
             }
         }
         return next;
     }
 
-    /** What a group was made to pass over is still there to be counted, unless it is too much. */
-    private GroupWatch.Finding counted(TopicState topic, GroupView view, GroupWatch.Finding finding) {
-        StreamId from = topic.watch().toCountFrom();
-        if (finding.kind() != GroupIncident.Kind.MOVED_FORWARD || finding.messages() >= 0 || from == null) {
-            return finding;
+    /** Counts the messages that a group was made to skip: they are still in the stream. Gives up if there are too many. */
+    private Incident withCount(TopicState topic, GroupSnapshot snapshot, Incident incident) {
+        StreamId from = topic.incidents().countSkippedFrom();
+        if (incident.kind() != GroupIncident.Kind.MOVED_FORWARD || incident.messages() >= 0 || from == null) {
+            return incident;
         }
-        OptionalLong passed = EntryCount.between(
-                scope.link(),
-                scope.asked("count messages of", topic),
+        OptionalLong skipped = GroupInspector.countEntries(
+                context.redis(),
+                context.operation("count messages of", topic),
                 topic.name(),
                 from.toString(),
-                view.delivered().toString(),
-                MOST_COUNTED);
-        if (passed.isEmpty()) {
-            return finding;
+                snapshot.delivered().toString(),
+                MAX_COUNTED);
+        if (skipped.isEmpty()) {
+            return incident;
         }
-        topic.watch().counted(passed.getAsLong(), view);
-        return new GroupWatch.Finding(finding.kind(), passed.getAsLong(), finding.detail());
+        topic.incidents().skippedCounted(skipped.getAsLong(), snapshot);
+        return new Incident(incident.kind(), skipped.getAsLong(), incident.detail());
     }
 
-    /** What we hold, and the stream does not have any more. */
-    private void tellTrimmedAtWork(TopicState topic, GroupView view) {
-        List<String> gone = topic.held().before(view.first());
+    private void detectTrimmedInFlight(TopicState topic, GroupSnapshot snapshot) {
+        List<String> gone = topic.inFlight().before(snapshot.first());
         if (!gone.isEmpty()) {
-            topic.held().forget(lost.tell(topic, gone, Renewal.LOST_AT_WORK));
+            topic.inFlight().markGone(pendingLosses.detect(topic, gone, PendingLossDetector.WHILE_IN_FLIGHT));
         }
     }
 
-    private GroupWatch.Readers readers(TopicState topic, Set<String> others, PendingSummary pending) {
-        if (scope.options().sharing() || !others.isEmpty()) {
-            return GroupWatch.Readers.OTHERS;
+    private Readers readers(TopicState topic, Set<String> others, PendingCounts pending) {
+        if (context.options().sharing() || !others.isEmpty()) {
+            return Readers.OTHERS_TOO;
         }
         boolean allKnown = topic.pending().isDone()
-                || pending.of(scope.options().consumer()) <= topic.held().size();
-        return allKnown && !pending.hasOf(scope::isFormerMember)
-                ? GroupWatch.Readers.ONLY_US
-                : GroupWatch.Readers.ONLY_US_UNSURE;
+                || pending.of(context.options().consumer()) <= topic.inFlight().size();
+        return allKnown && !pending.hasAnyOf(context::isFormerMember)
+                ? Readers.ONLY_THIS
+                : Readers.ONLY_THIS_DELIVERIES_UNKNOWN;
     }
 
-    /** The members that know of no lease; a change is told. */
-    private Set<String> strangers(TopicState topic, List<Object> consumersInfo) {
-        if (scope.options().sharing()) {
+    /** The live members that do not respect leases; logs a warning when there are new ones. */
+    private Set<String> leaseUnawareMembers(TopicState topic, List<Object> consumersInfo) {
+        if (context.options().sharing()) {
             return Set.of();
         }
-        Set<String> now = scope.members().strangers(GroupLook.alive(consumersInfo));
-        Set<String> before = strangers.put(topic.name(), now);
+        Set<String> now = context.members().leaseUnaware(GroupInspector.live(consumersInfo));
+        Set<String> before = leaseUnaware.put(topic.name(), now);
         if (!now.isEmpty() && !now.equals(before)) {
             LOG.warn(
-                    "Group {} of topic {} is read by members that know of no lease, too: {}. Events of one key are in order"
-                            + " within this member only",
-                    scope.group(),
+                    "Group {} of topic {} is also read by members that do not use leases: {}. Events of one key are in order"
+                            + " only within each member",
+                    context.group(),
                     topic.name(),
                     String.join(", ", now));
         }
         return now;
     }
 
-    /** We were given new entries. */
-    void read(TopicState topic, List<IncomingMessage> messages) {
-        GroupWatch.@Nullable Finding finding = topic.watch()
-                .read(
+    /** Records that this member was given new messages. */
+    void recordRead(TopicState topic, List<IncomingMessage> messages) {
+        @Nullable
+        Incident incident = topic.incidents()
+                .recordRead(
                         messages.get(0).position(),
                         messages.get(messages.size() - 1).position(),
                         messages.size());
-        if (finding != null) {
-            tell(topic, finding);
+        if (incident != null) {
+            report(topic, incident);
         }
     }
 
-    private void tell(TopicState topic, GroupWatch.Finding finding) {
-        scope.tell(finding.kind(), topic, finding.messages(), finding.detail());
+    private void report(TopicState topic, Incident incident) {
+        context.report(incident.kind(), topic, incident.messages(), incident.detail());
     }
 
-    private void tellPosition(TopicState topic, GroupView view) {
-        if (scope.options().moves()) {
+    private void logPosition(TopicState topic, GroupSnapshot snapshot) {
+        if (context.options().wouldMoveInPython()) {
             LOG.warn(
-                    "Group {} exists on topic {} and stands at {}: {} is for new groups and did not move it. To move it:"
-                            + " XGROUP SETID {} {} <id>",
-                    scope.group(),
+                    "Group {} already exists on topic {} at {}: {} applies to new groups only and did not move it. To move it,"
+                            + " run XGROUP SETID {} {} <id>",
+                    context.group(),
                     topic.name(),
-                    view.delivered(),
-                    scope.options().wish(),
+                    snapshot.delivered(),
+                    context.options().startDescription(),
                     topic.name(),
-                    scope.group());
+                    context.group());
         } else {
             LOG.info(
-                    "Group {} exists on topic {} and goes on behind {} ({} is for new groups)",
-                    scope.group(),
+                    "Group {} already exists on topic {} and continues after {} ({} applies to new groups only)",
+                    context.group(),
                     topic.name(),
-                    view.delivered(),
-                    scope.options().wish());
+                    snapshot.delivered(),
+                    context.options().startDescription());
         }
     }
 }

@@ -1,7 +1,5 @@
 package dev.carillon.bus.redis;
 
-import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.output.NestedMultiOutput;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import java.util.ArrayList;
@@ -9,26 +7,23 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The commands of the lease that a group has on a topic. Two keys, which begin with the topic as all names do that a group has
- * beside it: {@code <topic>:<group>:lease} holds the token of the member that reads, and expires; {@code <topic>:<group>:state}
- * is a hash that outlives members, and remembers who held the lease last, and where the group stood.
+ * The commands for a group's lease of a topic. It has two keys, whose names start with the topic like those of the group's own
+ * topics: {@code <topic>:<group>:lease} contains the token of the active member and expires; {@code <topic>:<group>:state} is a
+ * hash that outlives members and records who had the lease last, and the position of the group.
  */
 final class LeaseCommands {
 
-    /** The state's fields for members that know of leases begin so. */
-    static final String MEMBER = "member:";
+    /** The prefix of the state's fields that name members which respect leases. */
+    static final String MEMBER_PREFIX = "member:";
 
-    /** The token that held the lease last. */
-    static final String HOLDER = "holder";
-
-    /** The token that gave the lease back last. */
+    /** The state's field for the token that released the lease last. */
     static final String RELEASED = "released";
 
     /**
-     * Takes the lease, or renews it. A lease whose key is gone is renewed only if nobody had it in between. Answers whether that
-     * worked, who held it last, or holds it, and who held it before the one that did last.
+     * Acquires or renews the lease. If its key is gone, it is renewed only if nobody else has had the lease in the meantime.
+     * Returns whether that worked, the token of the current or else the last holder, and the token of the one before the last.
      */
-    private static final String HOLD = """
+    private static final String ACQUIRE = """
             local holder = redis.call('GET', KEYS[1])
             if holder and holder ~= ARGV[1] then return {0, holder} end
             local last = redis.call('HGET', KEYS[2], 'holder')
@@ -40,7 +35,7 @@ final class LeaseCommands {
             return {1, last or '', redis.call('HGET', KEYS[2], 'before') or ''}
             """;
 
-    /** Gives the lease back, if it is ours: it expires at once, so that nobody needs the permission to delete keys. */
+    /** Releases the lease if this member has it: lets it expire at once, so that no permission to delete keys is needed. */
     private static final String RELEASE = """
             if redis.call('GET', KEYS[1]) ~= ARGV[1] then return {0} end
             redis.call('HSET', KEYS[2], 'released', ARGV[1])
@@ -53,7 +48,7 @@ final class LeaseCommands {
     private final String token;
     private final long leaseMillis;
 
-    /** The token is the consumer's name with something behind it that is unique. */
+    /** The token is the consumer's name, a slash and a unique suffix. */
     LeaseCommands(String group, String consumer, String token, long leaseMillis) {
         this.group = group;
         this.consumer = consumer;
@@ -61,11 +56,12 @@ final class LeaseCommands {
         this.leaseMillis = leaseMillis;
     }
 
-    /** No two topics and groups have the same, wherever their names are cut. */
+    /** The key of the lease. The group is escaped, so that no two pairs of topic and group have the same key. */
     static String leaseKey(String topic, String group) {
         return topic + ":" + escaped(group) + ":lease";
     }
 
+    /** The key of the state, escaped as that of the lease. */
     static String stateKey(String topic, String group) {
         return topic + ":" + escaped(group) + ":state";
     }
@@ -74,7 +70,7 @@ final class LeaseCommands {
         return group.replace("%", "%25").replace(":", "%3A");
     }
 
-    /** The consumer in a token. */
+    /** The consumer's name in a token. */
     static String consumerOf(String token) {
         int end = token.lastIndexOf('/');
         return end < 0 ? token : token.substring(0, end);
@@ -84,34 +80,39 @@ final class LeaseCommands {
         return token;
     }
 
-    Reply<List<Object>> hold(String topic, boolean renews) {
-        return script(HOLD, topic, List.of(token, Long.toString(leaseMillis), consumer, renews ? "renew" : "take"));
+    RedisCommand<List<Object>> acquire(String topic, boolean renews) {
+        return script(ACQUIRE, topic, List.of(token, Long.toString(leaseMillis), consumer, renews ? "renew" : "take"));
     }
 
-    Reply<List<Object>> release(String topic) {
+    RedisCommand<List<Object>> release(String topic) {
         return script(RELEASE, topic, List.of(token));
     }
 
+    /** The token that has the lease of a topic; nil if nobody has it. */
+    static RedisCommand<byte[]> holder(String topic, String group) {
+        return RedisCommand.value(CommandType.GET, RedisCommand.args().add(leaseKey(topic, group)));
+    }
+
     /** All fields of the state, with their values. */
-    Reply<List<Object>> state(String topic) {
+    RedisCommand<List<Object>> state(String topic) {
         return state(topic, group);
     }
 
-    static Reply<List<Object>> state(String topic, String group) {
-        return AdminCommands.tried(CommandType.HGETALL, stateKey(topic, group));
+    static RedisCommand<List<Object>> state(String topic, String group) {
+        return RedisCommand.nested(CommandType.HGETALL, stateKey(topic, group));
     }
 
-    /** Remembers where the group stands. */
-    Reply<List<Object>> remember(String topic, Map<String, String> fields) {
+    /** Sets fields of the state. */
+    RedisCommand<List<Object>> saveState(String topic, Map<String, String> fields) {
         List<String> arguments = new ArrayList<>(List.of(stateKey(topic, group)));
         fields.forEach((name, value) -> arguments.addAll(List.of(name, value)));
-        return AdminCommands.tried(CommandType.HSET, arguments.toArray(String[]::new));
+        return RedisCommand.nested(CommandType.HSET, arguments.toArray(String[]::new));
     }
 
-    private Reply<List<Object>> script(String text, String topic, List<String> arguments) {
-        CommandArgs<byte[], byte[]> args = new CommandArgs<>(ByteArrayCodec.INSTANCE);
+    private RedisCommand<List<Object>> script(String text, String topic, List<String> arguments) {
+        CommandArgs<byte[], byte[]> args = RedisCommand.args();
         args.add(text).add(2).add(leaseKey(topic, group)).add(stateKey(topic, group));
         arguments.forEach(args::add);
-        return new Reply<>(CommandType.EVAL, new NestedMultiOutput<>(ByteArrayCodec.INSTANCE), args);
+        return RedisCommand.nested(CommandType.EVAL, args);
     }
 }

@@ -1,5 +1,7 @@
 package dev.carillon.bus.redis;
 
+import static dev.carillon.bus.redis.RedisCommand.nested;
+
 import dev.carillon.bus.transport.Diagnostic;
 import dev.carillon.bus.transport.TransportAdmin.CheckSpec;
 import dev.carillon.bus.transport.TransportException;
@@ -11,94 +13,94 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Tries what this user may do with a topic, with commands that Redis refuses to carry out for another reason when it lets them
- * through: {@code ACL DRYRUN} is for administrators only. Nothing is left behind.
+ * Finds out which commands the user may run on a topic, without changing anything: sends commands that Redis rejects for another
+ * reason if the user has the permission. {@code ACL DRYRUN} would be simpler, but only administrators may use it.
  */
 final class PermissionProbe {
 
-    private static final List<String> UNUSABLE = List.of("WRONGTYPE", "MOVED", "READONLY");
+    private static final List<String> TOPIC_ERRORS = List.of("WRONGTYPE", "MOVED", "READONLY");
 
-    /** Of none, so that nothing is read for one. */
+    /** A group that does not exist, so that nothing is read or acknowledged. */
     private final String group = "carillon-probe-" + UUID.randomUUID();
 
-    private final RedisLink link;
+    private final RedisCommandExecutor redis;
 
-    PermissionProbe(RedisLink link) {
-        this.link = link;
+    PermissionProbe(RedisCommandExecutor redis) {
+        this.redis = redis;
     }
 
-    Diagnostic on(String topic, CheckSpec spec) {
-        List<String> publishing;
-        List<String> consuming;
+    Diagnostic check(String topic, CheckSpec spec) {
+        List<String> missingToPublish;
+        List<String> missingToConsume;
         try {
-            publishing = missing(topic, Map.of("xadd", xadd(topic)));
-            consuming = missing(topic, consuming(topic, spec));
+            missingToPublish = missing(topic, Map.of("xadd", publishing(topic)));
+            missingToConsume = missing(topic, consuming(topic, spec));
         } catch (TransportException e) {
             return Diagnostic.failed("permissions", String.valueOf(e.getMessage()));
         }
-        if (publishing.isEmpty() && consuming.isEmpty()) {
+        if (missingToPublish.isEmpty() && missingToConsume.isEmpty()) {
             return Diagnostic.ok("permissions", "topic " + topic + ": may be published to and consumed");
         }
-        String finding = "topic " + topic + ": "
-                + (publishing.isEmpty() ? "may be published to, " : "may not be published to, for want of xadd, ")
-                + (consuming.isEmpty()
-                        ? "and may be consumed"
-                        : "and may not be consumed, for want of " + String.join(", ", consuming))
-                + " (ACL SETUSER grants commands, and topics as keys)";
-        boolean needed = spec.own().contains(topic)
-                || (spec.published().containsKey(topic) && !publishing.isEmpty())
-                || (spec.group().isPresent() && !consuming.isEmpty())
-                || (!publishing.isEmpty() && !consuming.isEmpty());
-        return needed ? Diagnostic.failed("permissions", finding) : Diagnostic.warning("permissions", finding);
+        String detail = "topic " + topic + ": "
+                + (missingToPublish.isEmpty()
+                        ? "may be published to, "
+                        : "cannot be published to: missing permission for xadd; ")
+                + (missingToConsume.isEmpty()
+                        ? "may be consumed"
+                        : "cannot be consumed: missing permission for " + String.join(", ", missingToConsume))
+                + " (grant commands, and topics as keys, with ACL SETUSER)";
+        boolean required = spec.own().contains(topic)
+                || (spec.published().containsKey(topic) && !missingToPublish.isEmpty())
+                || (spec.group().isPresent() && !missingToConsume.isEmpty())
+                || (!missingToPublish.isEmpty() && !missingToConsume.isEmpty());
+        return required ? Diagnostic.failed("permissions", detail) : Diagnostic.warning("permissions", detail);
     }
 
-    /** An entry of the id 0-0 is refused always. */
-    private static Reply<List<Object>> xadd(String topic) {
-        return AdminCommands.tried(CommandType.XADD, topic, "0-0", "field", "value");
+    /** Redis always rejects an entry with the id 0-0. */
+    private static RedisCommand<List<Object>> publishing(String topic) {
+        return nested(CommandType.XADD, topic, "0-0", "field", "value");
     }
 
-    private Map<String, Reply<List<Object>>> consuming(String topic, CheckSpec spec) {
-        Map<String, Reply<List<Object>>> commands = new LinkedHashMap<>();
-        commands.put("xgroup", AdminCommands.tried(CommandType.XGROUP, "CREATE", topic, group, "no id"));
-        commands.put(
-                "xreadgroup",
-                AdminCommands.tried(CommandType.XREADGROUP, "GROUP", group, "probe", "STREAMS", topic, ">"));
-        commands.put("xack", AdminCommands.tried(CommandType.XACK, topic, group, "0-1"));
-        commands.put("xpending", AdminCommands.tried(CommandType.XPENDING, topic, group));
-        commands.put("xclaim", AdminCommands.tried(CommandType.XCLAIM, topic, group, "probe", "0", "0-1"));
-        commands.put("xrange", AdminCommands.tried(CommandType.XRANGE, topic, "0-1", "0-1"));
-        commands.put("xinfo", AdminCommands.tried(CommandType.XINFO, "GROUPS", topic));
-        commands.put("eval", AdminCommands.tried(CommandType.EVAL, "return 1", "1", topic));
+    private Map<String, RedisCommand<List<Object>>> consuming(String topic, CheckSpec spec) {
+        Map<String, RedisCommand<List<Object>>> commands = new LinkedHashMap<>();
+        commands.put("xgroup", nested(CommandType.XGROUP, "CREATE", topic, group, "no id"));
+        commands.put("xreadgroup", nested(CommandType.XREADGROUP, "GROUP", group, "probe", "STREAMS", topic, ">"));
+        commands.put("xack", nested(CommandType.XACK, topic, group, "0-1"));
+        commands.put("xpending", nested(CommandType.XPENDING, topic, group));
+        commands.put("xclaim", nested(CommandType.XCLAIM, topic, group, "probe", "0", "0-1"));
+        commands.put("xrange", nested(CommandType.XRANGE, topic, "0-1", "0-1"));
+        commands.put("xinfo", nested(CommandType.XINFO, "GROUPS", topic));
+        commands.put("eval", nested(CommandType.EVAL, "return 1", "1", topic));
         if (!spec.own().contains(topic)) {
-            lease(topic, spec.group().orElse(group), commands);
+            addLeaseCommands(topic, spec.group().orElse(group), commands);
         } else {
-            commands.put("xdel", AdminCommands.tried(CommandType.XDEL, topic, "0-1"));
+            commands.put("xdel", nested(CommandType.XDEL, topic, "0-1"));
         }
         return commands;
     }
 
-    /** What a consumer does with its lease; the expiry and the number of fields cannot be right. */
-    private static void lease(String topic, String group, Map<String, Reply<List<Object>>> commands) {
+    /** The commands for the lease of a consumer. Redis rejects the expiry of SET and the number of fields of HSET. */
+    private static void addLeaseCommands(String topic, String group, Map<String, RedisCommand<List<Object>>> commands) {
         String lease = LeaseCommands.leaseKey(topic, group);
         String state = LeaseCommands.stateKey(topic, group);
-        commands.put("get on " + lease, AdminCommands.tried(CommandType.GET, lease));
-        commands.put("set on " + lease, AdminCommands.tried(CommandType.SET, lease, "probe", "PX", "-1"));
-        commands.put("hget on " + state, AdminCommands.tried(CommandType.HGET, state, "probe"));
-        commands.put("hset on " + state, AdminCommands.tried(CommandType.HSET, state, "probe", "1", "probe"));
-        commands.put("hgetall on " + state, AdminCommands.tried(CommandType.HGETALL, state));
+        commands.put("get on " + lease, nested(CommandType.GET, lease));
+        commands.put("set on " + lease, nested(CommandType.SET, lease, "probe", "PX", "-1"));
+        commands.put("hget on " + state, nested(CommandType.HGET, state, "probe"));
+        commands.put("hset on " + state, nested(CommandType.HSET, state, "probe", "1", "probe"));
+        commands.put("hgetall on " + state, nested(CommandType.HGETALL, state));
     }
 
-    /** The names of the commands that are not permitted; throws what else makes the topic of no use. */
-    private List<String> missing(String topic, Map<String, Reply<List<Object>>> commands) {
+    /** The names of the commands without permission. Throws other errors that make the topic unusable. */
+    private List<String> missing(String topic, Map<String, RedisCommand<List<Object>>> commands) {
         List<String> missing = new ArrayList<>();
         commands.forEach((name, command) -> {
             try {
-                link.ask("let us try what may be done with topic " + topic, command);
+                redis.execute("check the permissions on topic " + topic, command);
             } catch (TransportException e) {
-                String answer = RedisFailure.answered(e);
-                if (RedisFailure.isNotPermitted(answer)) {
+                String error = RedisExceptionTranslator.serverError(e);
+                if (RedisExceptionTranslator.isPermissionError(error)) {
                     missing.add(name);
-                } else if (answer.isEmpty() || UNUSABLE.stream().anyMatch(answer::startsWith)) {
+                } else if (error.isEmpty() || TOPIC_ERRORS.stream().anyMatch(error::startsWith)) {
                     throw e;
                 }
             }

@@ -1,28 +1,26 @@
 package dev.carillon.bus.redis;
 
-/** How long to wait before connecting: not at all at first, then longer each time until something worked. Thread-safe. */
+import dev.carillon.events.internal.Backoff;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The delay before the next connection attempt: none at first, then doubling up to a maximum until a reset. Thread-safe. */
 final class ReconnectDelay {
 
-    private static final long FIRST = 10;
-    private static final long LONGEST = 500;
+    private static final Backoff BACKOFF = Backoff.exponential(Duration.ofMillis(10), Duration.ofMillis(500));
 
-    private volatile long next;
+    private final AtomicInteger attempts = new AtomicInteger();
 
-    /** In milliseconds. */
-    synchronized long nextMillis() {
-        long delay = next;
-        next = delay == 0 ? FIRST : Math.min(2 * delay, LONGEST);
-        return delay;
+    /** Returns the delay before the next attempt, in milliseconds, and increases it for the one after. */
+    long nextMillis() {
+        return BACKOFF.delay(attempts.getAndUpdate(made -> made == Integer.MAX_VALUE ? made : made + 1))
+                .toMillis();
     }
 
-    /** Called on each answer. */
+    /** Makes the next attempt immediate. Called for each reply of Redis, so it writes only if there is a delay. */
     void reset() {
-        if (next != 0) {
-            clear();
+        if (attempts.get() != 0) {
+            attempts.set(0);
         }
-    }
-
-    private synchronized void clear() {
-        next = 0;
     }
 }

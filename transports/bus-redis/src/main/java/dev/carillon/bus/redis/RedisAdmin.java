@@ -1,5 +1,7 @@
 package dev.carillon.bus.redis;
 
+import static dev.carillon.bus.redis.RedisCommand.text;
+
 import dev.carillon.bus.transport.Diagnostic;
 import dev.carillon.bus.transport.GroupMove;
 import dev.carillon.bus.transport.GroupState;
@@ -16,27 +18,27 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What operators ask of Redis. Moving a group is {@code XGROUP SETID}, and acknowledges what is pending: it would come again
- * beside what the move brings, and on no other broker.
+ * Administration of topics and groups. Moving a group is {@code XGROUP SETID}; it also acknowledges what is pending, because
+ * that would be delivered again in addition to what follows the new position, which no other broker does.
  */
 final class RedisAdmin implements TransportAdmin {
 
-    private final RedisLink link;
+    private final RedisCommandExecutor redis;
     private final long maxLen;
 
     RedisAdmin(RedisConnector connector, long maxLen) {
-        this.link = new RedisLink(connector);
+        this.redis = new RedisCommandExecutor(connector);
         this.maxLen = maxLen;
     }
 
     @Override
-    public List<String> topics(String beginning) {
+    public List<String> topics(String prefix) {
         TreeSet<String> topics = new TreeSet<>();
         String cursor = "0";
         do {
-            List<Object> answer = link.ask("list its streams", AdminCommands.streams(cursor, beginning));
-            cursor = GroupView.text(answer.get(0));
-            ((List<?>) answer.get(1)).forEach(name -> topics.add(GroupView.text(name)));
+            List<Object> reply = redis.execute("list streams", StreamCommands.streams(cursor, prefix));
+            cursor = text(reply.get(0));
+            ((List<?>) reply.get(1)).forEach(name -> topics.add(text(name)));
         } while (!cursor.equals("0"));
         return List.copyOf(topics);
     }
@@ -45,9 +47,9 @@ final class RedisAdmin implements TransportAdmin {
     public List<GroupState> groups(Collection<String> fullTopics) {
         List<GroupState> states = new ArrayList<>();
         for (String topic : fullTopics) {
-            GroupLook look = GroupLook.at(link, topic);
-            if (look != null) {
-                states.addAll(look.states());
+            GroupInspector groups = GroupInspector.inspect(redis, topic);
+            if (groups != null) {
+                states.addAll(groups.states());
             }
         }
         return states;
@@ -55,10 +57,10 @@ final class RedisAdmin implements TransportAdmin {
 
     @Override
     public long length(String fullTopic) {
-        return link.ask("tell the length of topic " + fullTopic, AdminCommands.length(fullTopic));
+        return redis.execute("get the length of topic " + fullTopic, StreamCommands.length(fullTopic));
     }
 
-    /** A stream that messages are kept in has one entry for each. */
+    /** In a topic of stored messages, each entry is one of them. */
     @Override
     public OptionalLong kept(String fullTopic) {
         return OptionalLong.of(length(fullTopic));
@@ -66,75 +68,75 @@ final class RedisAdmin implements TransportAdmin {
 
     @Override
     public GroupMove plan(String fullTopic, String group, StartAt to) {
-        GroupLook look = existing(fullTopic);
-        GroupView view = view(look, fullTopic, group);
-        StreamId target = target(to, view);
-        OptionalLong now = look.behind(view.delivered(), view);
-        OptionalLong then = look.behind(target, view);
-        boolean known = now.isPresent() && then.isPresent();
+        GroupInspector groups = existing(fullTopic);
+        GroupSnapshot snapshot = existing(groups, fullTopic, group);
+        StreamId target = target(to, snapshot);
+        OptionalLong lagNow = groups.entriesAfter(snapshot.delivered(), snapshot);
+        OptionalLong lagThen = groups.entriesAfter(target, snapshot);
+        boolean known = lagNow.isPresent() && lagThen.isPresent();
         return new GroupMove(
                 fullTopic,
                 group,
-                view.delivered().toString(),
+                snapshot.delivered().toString(),
                 target.toString(),
-                known ? OptionalLong.of(Math.max(0, then.getAsLong() - now.getAsLong())) : OptionalLong.empty(),
-                known ? OptionalLong.of(Math.max(0, now.getAsLong() - then.getAsLong())) : OptionalLong.empty(),
-                look.pending(group).count(),
-                look.members(group));
+                known ? OptionalLong.of(Math.max(0, lagThen.getAsLong() - lagNow.getAsLong())) : OptionalLong.empty(),
+                known ? OptionalLong.of(Math.max(0, lagNow.getAsLong() - lagThen.getAsLong())) : OptionalLong.empty(),
+                groups.pending(group).count(),
+                groups.liveNames(group));
     }
 
     @Override
     public void move(String fullTopic, String group, StartAt to, boolean force) {
-        GroupLook look = existing(fullTopic);
-        StreamId target = target(to, view(look, fullTopic, group));
-        List<GroupLook.Member> alive = look.alive(group);
-        if (!alive.isEmpty() && !force) {
+        GroupInspector groups = existing(fullTopic);
+        StreamId target = target(to, existing(groups, fullTopic, group));
+        List<GroupInspector.Member> live = groups.live(group);
+        if (!live.isEmpty() && !force) {
             throw new IllegalStateException("Cannot move group " + group + " of topic " + fullTopic
-                    + ": it has members, "
-                    + alive.stream()
+                    + ": it has live members, "
+                    + live.stream()
                             .map(each ->
-                                    each.name() + " (last sign " + each.idle().toSeconds() + " s ago)")
+                                    each.name() + " (last active " + each.idle().toSeconds() + " s ago)")
                             .collect(Collectors.joining(", "))
-                    + "; stop them and wait " + GroupLook.ALIVE.toSeconds()
-                    + " s, or force it when they are surely stopped, or shall go on from there");
+                    + "; stop them and wait " + GroupInspector.LIVE_WINDOW.toSeconds()
+                    + " s, or force the move if they have certainly stopped or are meant to continue from there");
         }
-        link.ask(
+        redis.execute(
                 "move group " + group + " of topic " + fullTopic,
-                AdminCommands.move(fullTopic, group, target.toString()));
+                StreamCommands.moveGroup(fullTopic, group, target.toString()));
     }
 
-    /** At most the topic's end: a group that stands behind it never gets what comes up to there. */
-    private static StreamId target(StartAt to, GroupView view) {
+    /** At most the end of the topic: a group after the end would never be given the entries up to its position. */
+    private static StreamId target(StartAt to, GroupSnapshot snapshot) {
         String start = SourceOptions.start(to);
-        StreamId asked = start.equals(SourceOptions.END) ? view.last() : StreamId.parse(start);
-        return view.last().isBefore(asked) ? view.last() : asked;
+        StreamId requested = start.equals(SourceOptions.END) ? snapshot.last() : StreamId.parse(start);
+        return snapshot.last().isBefore(requested) ? snapshot.last() : requested;
     }
 
-    private GroupLook existing(String topic) {
-        GroupLook look = GroupLook.at(link, topic);
-        if (look == null) {
+    private GroupInspector existing(String topic) {
+        GroupInspector groups = GroupInspector.inspect(redis, topic);
+        if (groups == null) {
             throw new IllegalArgumentException(
                     "There is no topic '" + topic + "'" + NearestNames.question(topic, topics("")));
         }
-        return look;
+        return groups;
     }
 
-    private static GroupView view(GroupLook look, String topic, String group) {
-        @Nullable GroupView view = look.view(group);
-        if (view == null) {
+    private static GroupSnapshot existing(GroupInspector groups, String topic, String group) {
+        @Nullable GroupSnapshot snapshot = groups.snapshot(group);
+        if (snapshot == null) {
             throw new IllegalArgumentException(
-                    "Topic " + topic + " has no group '" + group + "'" + NearestNames.question(group, look.groups()));
+                    "Topic " + topic + " has no group '" + group + "'" + NearestNames.question(group, groups.groups()));
         }
-        return view;
+        return snapshot;
     }
 
     @Override
     public List<Diagnostic> check(CheckSpec spec) {
-        return new RedisChecks(link, maxLen, this).check(spec);
+        return new RedisChecks(redis, maxLen, this).check(spec);
     }
 
     @Override
     public void close() {
-        link.close();
+        redis.close();
     }
 }

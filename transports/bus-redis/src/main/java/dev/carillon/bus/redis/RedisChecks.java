@@ -7,151 +7,153 @@ import dev.carillon.bus.transport.GroupState;
 import dev.carillon.bus.transport.TransportAdmin.CheckSpec;
 import dev.carillon.bus.transport.TransportAdmin.Checks;
 import dev.carillon.bus.transport.TransportException;
+import io.lettuce.core.protocol.CommandType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Whether Redis has everything that producers and consumers need. */
+/** Checks whether Redis has everything that producers and consumers need. */
 final class RedisChecks {
 
-    private final RedisLink link;
+    private final RedisCommandExecutor redis;
     private final long maxLen;
     private final RedisAdmin admin;
 
-    RedisChecks(RedisLink link, long maxLen, RedisAdmin admin) {
-        this.link = link;
+    RedisChecks(RedisCommandExecutor redis, long maxLen, RedisAdmin admin) {
+        this.redis = redis;
         this.maxLen = maxLen;
         this.admin = admin;
     }
 
     List<Diagnostic> check(CheckSpec spec) {
-        List<Diagnostic> checks = new ArrayList<>();
+        List<Diagnostic> diagnostics = new ArrayList<>();
         try {
             Map<String, String> server = info("server");
-            checks.add(Diagnostic.ok(
-                    "connection",
-                    "Redis " + server.getOrDefault("redis_version", "(it does not say which)") + " answers"));
+            diagnostics.add(Diagnostic.ok(
+                    "connection", "Redis " + server.getOrDefault("redis_version", "(version unknown)") + " answers"));
         } catch (TransportException e) {
-            checks.add(Diagnostic.failed("connection", String.valueOf(e.getMessage())));
-            return checks;
+            diagnostics.add(Diagnostic.failed("connection", String.valueOf(e.getMessage())));
+            return diagnostics;
         }
-        List<String> topics = Checks.topics(spec, admin, checks);
-        PermissionProbe probe = new PermissionProbe(link);
-        topics.forEach(topic -> checks.add(probe.on(topic, spec)));
+        List<String> topics = Checks.topics(spec, admin, diagnostics);
+        PermissionProbe permissions = new PermissionProbe(redis);
+        topics.forEach(topic -> diagnostics.add(permissions.check(topic, spec)));
         if (topics.isEmpty()) {
-            checks.add(Diagnostic.warning("permissions", "there is no topic to try them on; name one"));
+            diagnostics.add(
+                    Diagnostic.warning("permissions", "cannot be checked: there is no topic yet; name one to check"));
         }
-        Checks.guarded("memory", checks, () -> memory(checks));
-        Checks.guarded("trimming", checks, () -> trimming(topics, checks));
-        Checks.guarded("members", checks, () -> members(topics, checks));
-        return checks;
+        Checks.guarded("memory", diagnostics, () -> memory(diagnostics));
+        Checks.guarded("trimming", diagnostics, () -> trimming(topics, diagnostics));
+        Checks.guarded("members", diagnostics, () -> members(topics, diagnostics));
+        return diagnostics;
     }
 
-    private void memory(List<Diagnostic> checks) {
+    private void memory(List<Diagnostic> diagnostics) {
         Map<String, String> memory = info("memory");
         if (memory.isEmpty()) {
-            checks.add(Diagnostic.warning("memory", "cannot be told, for want of info (no service needs it)"));
+            diagnostics.add(Diagnostic.warning(
+                    "memory", "cannot be checked: missing permission for info (services do not need it)"));
             return;
         }
-        int before = checks.size();
+        int before = diagnostics.size();
         if (memory.getOrDefault("maxmemory_policy", "").startsWith("allkeys")
                 && !memory.getOrDefault("maxmemory", "0").equals("0")) {
-            checks.add(Diagnostic.warning(
+            diagnostics.add(Diagnostic.warning(
                     "memory",
-                    "when memory is full Redis drops whole topics (maxmemory-policy " + memory.get("maxmemory_policy")
-                            + "); set it to noeviction"));
+                    "Redis evicts whole topics when its memory is full (maxmemory-policy "
+                            + memory.get("maxmemory_policy") + "); set it to noeviction"));
         }
         if (info("persistence").getOrDefault("aof_enabled", "1").equals("0")) {
-            checks.add(Diagnostic.warning(
+            diagnostics.add(Diagnostic.warning(
                     "memory",
-                    "Redis writes no append-only file: when it ends badly, events and groups are set back to its last"
-                            + " snapshot, if there is one; set appendonly yes"));
+                    "Redis writes no append-only file: a crash resets events and groups to its last snapshot, if there"
+                            + " is one; set appendonly yes"));
         }
-        if (checks.size() == before) {
-            checks.add(Diagnostic.ok(
-                    "memory", "Redis drops no topics when its memory is full, and writes an append-only file"));
+        if (diagnostics.size() == before) {
+            diagnostics.add(Diagnostic.ok(
+                    "memory", "Redis does not evict topics when its memory is full, and writes an append-only file"));
         }
     }
 
-    /** Empty where Redis does not let this user ask. */
+    /** The fields of a section of {@code INFO}; empty if the user may not read it. */
     private Map<String, String> info(String section) {
         Map<String, String> fields = new HashMap<>();
         try {
-            byte[] answer = link.ask("tell about itself", AdminCommands.info(section));
-            new String(answer, UTF_8).lines().forEach(line -> {
+            byte[] reply = redis.execute(
+                    "read server information",
+                    RedisCommand.value(CommandType.INFO, RedisCommand.args().add(section)));
+            new String(reply, UTF_8).lines().forEach(line -> {
                 int colon = line.indexOf(':');
                 if (colon > 0) {
                     fields.put(line.substring(0, colon), line.substring(colon + 1));
                 }
             });
         } catch (TransportException e) {
-            if (!RedisFailure.answered(e).startsWith("NOPERM")) {
+            if (!RedisExceptionTranslator.serverError(e).startsWith("NOPERM")) {
                 throw e;
             }
         }
         return fields;
     }
 
-    /** A member that takes no lease reads beside the one that has it. */
-    private void members(List<String> topics, List<Diagnostic> checks) {
+    /** Warns about members that do not use leases in a group whose other members do: they read concurrently. */
+    private void members(List<String> topics, List<Diagnostic> diagnostics) {
         boolean mixed = false;
         for (String topic : topics) {
-            GroupLook look = GroupLook.at(link, topic);
-            for (String group : look == null ? List.<String>of() : look.groups()) {
-                Map<String, Object> state = GroupView.fields(
-                        link.ask("tell the state of group " + group, LeaseCommands.state(topic, group)));
-                if (look != null && !state.isEmpty()) {
-                    Members known = new Members("");
-                    known.learn(state.keySet());
-                    Set<String> strangers = known.strangers(look.alive(group));
-                    mixed |= !strangers.isEmpty();
-                    if (!strangers.isEmpty()) {
-                        checks.add(Diagnostic.warning(
+            GroupInspector groups = GroupInspector.inspect(redis, topic);
+            for (String group : groups == null ? List.<String>of() : groups.groups()) {
+                Map<String, Object> state = RedisCommand.fields(
+                        redis.execute("load the state of group " + group, LeaseCommands.state(topic, group)));
+                if (groups != null && !state.isEmpty()) {
+                    LeaseAwareMembers leaseAware = new LeaseAwareMembers("");
+                    leaseAware.addFrom(state.keySet());
+                    Set<String> others = leaseAware.leaseUnaware(groups.live(group));
+                    mixed |= !others.isEmpty();
+                    if (!others.isEmpty()) {
+                        diagnostics.add(Diagnostic.warning(
                                 "members",
-                                "group " + group + " of topic " + topic
-                                        + " is read by members that take no lease, beside one that does: "
-                                        + String.join(", ", strangers)
-                                        + "; events of one key are in order within each member only. Stop them, or those"
-                                        + " that take a lease"));
+                                "group " + group + " of topic " + topic + " has members that do not use leases ("
+                                        + String.join(", ", others)
+                                        + "), and one that does; events of one key are in order only within each member."
+                                        + " Stop the members of one kind"));
                     }
                 }
             }
         }
         if (!mixed) {
-            checks.add(Diagnostic.ok("members", "no group has members that read beside the one with its lease"));
+            diagnostics.add(Diagnostic.ok("members", "no group mixes members that use leases with others"));
         }
     }
 
-    private void trimming(List<String> topics, List<Diagnostic> checks) {
+    private void trimming(List<String> topics, List<Diagnostic> diagnostics) {
         if (maxLen == 0) {
-            checks.add(Diagnostic.ok(
-                    "trimming",
-                    "topics are not trimmed by this service (" + RedisTransportProvider.MAX_LEN + " is 0)"));
+            diagnostics.add(Diagnostic.ok(
+                    "trimming", "this service does not trim topics (" + RedisTransportProvider.MAX_LEN + " is 0)"));
             return;
         }
-        long slowest = 0;
-        boolean risk = false;
+        long maxLag = 0;
+        boolean atRisk = false;
         for (GroupState group : admin.groups(topics)) {
-            long behind = group.lag().orElse(group.length()) + group.pending().orElse(0);
-            slowest = Math.max(slowest, behind);
-            String standing = "group " + group.group() + " is " + behind + " events behind in topic " + group.topic()
+            long lag = group.lag().orElse(group.length()) + group.pending().orElse(0);
+            maxLag = Math.max(maxLag, lag);
+            String detail = "group " + group.group() + " is " + lag + " events behind in topic " + group.topic()
                     + ", which keeps about " + maxLen + " and holds " + group.length();
-            String wayOut = "; give the consumer more lanes, or raise " + RedisTransportProvider.MAX_LEN
+            String hint = "; increase the consumer's concurrency, or " + RedisTransportProvider.MAX_LEN
                     + " at all producers of the topic";
-            if (behind >= maxLen) {
-                risk = true;
-                checks.add(Diagnostic.failed("trimming", standing + ": events leave it unread" + wayOut));
-            } else if (2 * behind >= maxLen) {
-                risk = true;
-                checks.add(Diagnostic.warning("trimming", standing + ": soon events leave it unread" + wayOut));
+            if (lag >= maxLen) {
+                atRisk = true;
+                diagnostics.add(Diagnostic.failed("trimming", detail + ": unread events are being trimmed" + hint));
+            } else if (2 * lag >= maxLen) {
+                atRisk = true;
+                diagnostics.add(Diagnostic.warning("trimming", detail + ": unread events will soon be trimmed" + hint));
             }
         }
-        if (!risk) {
-            checks.add(Diagnostic.ok(
+        if (!atRisk) {
+            diagnostics.add(Diagnostic.ok(
                     "trimming",
-                    "topics keep about " + maxLen + " events, and no group is more than " + slowest + " behind"));
+                    "topics keep about " + maxLen + " events, and no group is more than " + maxLag + " behind"));
         }
     }
 }

@@ -26,14 +26,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Opens connections, which are all of a kind: they are never reconnected behind our back, because only their users know what
- * to ask again; they set no timer per command; and what several calls write in a row leaves in one packet. Thread-safe.
+ * Opens connections to one Redis server. Lettuce's automatic reconnect is off, because only the users of a connection know
+ * which commands to send again; so are its timers per command, because users have timeouts of their own. Consecutive writes are
+ * flushed together. Thread-safe.
  */
 final class RedisConnector implements AutoCloseable {
 
     private static final int WRITES_PER_FLUSH = 256;
 
-    /** A connection on which nothing happens, and which the network forgot, is noticed in two minutes. */
+    /** Detects an idle connection that the network has dropped within two minutes. */
     private static final SocketOptions.KeepAliveOptions KEEP_ALIVE = SocketOptions.KeepAliveOptions.builder()
             .enable()
             .idle(Duration.ofSeconds(60))
@@ -76,9 +77,9 @@ final class RedisConnector implements AutoCloseable {
                         .connectTimeout(url.timeouts().connect())
                         .keepAlive(KEEP_ALIVE)
                         .build());
-        RedisTls tls = url.tls();
+        RedisUrl.Tls tls = url.tls();
         if (tls != null) {
-            options.sslOptions(tls.options());
+            options.sslOptions(tls.toSslOptions());
         }
         return options.build();
     }
@@ -95,19 +96,19 @@ final class RedisConnector implements AutoCloseable {
         } else if (!url.password().isEmpty()) {
             builder.withPassword(url.password().toCharArray());
         }
-        RedisTls tls = url.tls();
+        RedisUrl.Tls tls = url.tls();
         if (tls != null) {
             builder.withSsl(true).withVerifyPeer(tls.verify());
         }
         return builder.build();
     }
 
-    /** Where connections lead to, and how long to wait on them. */
+    /** The address and the timeouts of the connections. */
     RedisUrl url() {
         return url;
     }
 
-    /** Opens a connection; takes no longer than the timeout for that. Fails when this is closed. */
+    /** Opens a connection, without blocking. Fails after the connect timeout, or if this connector is closed. */
     CompletionStage<StatefulRedisConnection<byte[], byte[]>> open() {
         try {
             return client.connectAsync(ByteArrayCodec.INSTANCE, uri);
@@ -116,27 +117,27 @@ final class RedisConnector implements AutoCloseable {
         }
     }
 
-    /** Closes a connection, without waiting. */
-    @SuppressWarnings("FutureReturnValueIgnored") // nothing depends on how it ends
+    /** Closes a connection, without blocking. */
+    @SuppressWarnings("FutureReturnValueIgnored") // nothing depends on the outcome
     void release(StatefulRedisConnection<byte[], byte[]> connection) {
         CompletableFuture<Void> closing = connection.closeAsync();
         closings.put(connection, closing);
         closing.whenComplete((done, failure) -> closings.remove(connection));
     }
 
-    /** A thread for what has to be done at a time, in order. */
+    /** A single-threaded scheduler: its tasks run one after the other. */
     EventExecutor timer() {
         return resources.eventExecutorGroup().next();
     }
 
-    /** Closes what is open; nothing can be opened any more. */
+    /** Closes all connections. No new ones can be opened. */
     @Override
     public void close() {
         try {
             CompletableFuture.allOf(closings.values().toArray(CompletableFuture[]::new))
                     .get(1, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            // What does not close now is closed below.
+            // The client closes the remaining connections below.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

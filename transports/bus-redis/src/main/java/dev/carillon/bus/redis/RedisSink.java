@@ -21,58 +21,81 @@ import org.jspecify.annotations.Nullable;
 /**
  * Appends messages to streams, pipelined over one connection.
  *
- * <p>A message is Redis's, or fails, within the command timeout, whether Redis is reachable or not. When the connection is
- * lost, the messages whose answers are missing are sent again over the next one, in their order and before newer ones; those
- * that Redis had taken are then there twice. A message that failed because its time was up may be there as well: delivery is
- * at least once.
+ * <p>A send completes or fails within the command timeout, whether Redis is reachable or not. After a lost connection,
+ * unconfirmed messages are sent again over the next one, in order and before newer ones. Those that Redis had already added are
+ * duplicates then, and a message whose send timed out may have been added, too: delivery is at least once.
  */
 final class RedisSink implements MessageSink {
 
     private final RedisConnector connector;
     private final Wire wire;
-    private final RedisFailure failures;
+    private final RedisExceptionTranslator exceptions;
     private final EventExecutor timer;
-    private final long patienceNanos;
-    private final int maxUnanswered;
+    private final long timeoutNanos;
+    private final int maxUnconfirmed;
     private final ReconnectDelay delay = new ReconnectDelay();
 
     private final Object lock = new Object();
-    private final ArrayDeque<Send> unanswered = new ArrayDeque<>();
+    private final ArrayDeque<PendingSend> unconfirmed = new ArrayDeque<>(); // oldest first
     private @Nullable StatefulRedisConnection<byte[], byte[]> connection;
     private @Nullable Throwable connectFailure;
     private boolean connecting;
-    private boolean ticking;
+    private boolean expiryScheduled;
     private boolean closed;
 
-    /** Refuses messages while so many are under way. */
-    RedisSink(RedisConnector connector, Wire wire, int maxUnanswered) {
-        this.maxUnanswered = maxUnanswered;
+    /** Rejects messages while this many are unconfirmed. */
+    RedisSink(RedisConnector connector, Wire wire, int maxUnconfirmed) {
+        this.maxUnconfirmed = maxUnconfirmed;
         this.connector = connector;
         this.wire = wire;
-        this.failures = new RedisFailure(connector.url());
+        this.exceptions = new RedisExceptionTranslator(connector.url());
         this.timer = connector.timer();
-        this.patienceNanos = connector.url().timeouts().command().toNanos();
+        this.timeoutNanos = connector.url().timeouts().command().toNanos();
+    }
+
+    /** The future of a message's position, until Redis has confirmed it or its time has expired. */
+    private static final class PendingSend extends CompletableFuture<String> {
+
+        private final OutgoingMessage message;
+        private final long deadline;
+
+        /** The connection that the message was last written to; null before the first. Guarded by the sink's lock. */
+        private @Nullable StatefulRedisConnection<byte[], byte[]> writtenTo;
+
+        /** The deadline is a time of {@link System#nanoTime()}. */
+        PendingSend(OutgoingMessage message, long deadline) {
+            this.message = message;
+            this.deadline = deadline;
+        }
+
+        long remainingNanos(long now) {
+            return deadline - now;
+        }
+
+        /** In words, for error messages. */
+        String operation() {
+            return "publish to topic " + message.topic();
+        }
     }
 
     @Override
     public CompletableFuture<String> send(OutgoingMessage message) {
-        Send send = new Send(message, System.nanoTime() + patienceNanos);
+        PendingSend send = new PendingSend(message, System.nanoTime() + timeoutNanos);
         synchronized (lock) {
-            dropAnswered();
+            removeConfirmed();
             if (closed) {
-                send.completeExceptionally(failed(message, "the sink is closed"));
+                send.completeExceptionally(rejected(send, "the sink is closed"));
                 return send;
             }
-            if (unanswered.size() >= maxUnanswered) {
-                send.completeExceptionally(failed(
-                        message,
-                        maxUnanswered + " messages wait for it already; wait for answers before sending more"));
+            if (unconfirmed.size() >= maxUnconfirmed) {
+                send.completeExceptionally(rejected(
+                        send, maxUnconfirmed + " messages are unconfirmed; wait for some before sending more"));
                 return send;
             }
-            unanswered.add(send);
-            if (!ticking) {
-                ticking = true;
-                later(this::tick, patienceNanos);
+            unconfirmed.add(send);
+            if (!expiryScheduled) {
+                expiryScheduled = true;
+                schedule(this::expire, timeoutNanos);
             }
             if (connection == null) {
                 connect();
@@ -83,129 +106,125 @@ final class RedisSink implements MessageSink {
         return send;
     }
 
-    private TransportException failed(OutgoingMessage message, String reason) {
-        return failures.of(asked(message), new IllegalStateException(reason));
+    private TransportException rejected(PendingSend send, String reason) {
+        return exceptions.translate(send.operation(), new IllegalStateException(reason));
     }
 
-    private static String asked(OutgoingMessage message) {
-        return "take a message for topic " + message.topic();
-    }
-
-    private void dropAnswered() {
-        for (Send head = unanswered.peek(); head != null && head.isDone(); head = unanswered.peek()) {
-            unanswered.remove();
+    private void removeConfirmed() {
+        for (PendingSend head = unconfirmed.peek(); head != null && head.isDone(); head = unconfirmed.peek()) {
+            unconfirmed.remove();
         }
     }
 
-    private void write(Send send, StatefulRedisConnection<byte[], byte[]> to) {
-        send.writtenTo(to);
+    private void write(PendingSend send, StatefulRedisConnection<byte[], byte[]> to) {
+        send.writtenTo = to;
         to.dispatch(new Attempt(send, to));
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the tasks do not fail
-    private void later(Runnable task, long nanos) {
+    private void schedule(Runnable task, long nanos) {
         timer.schedule(task, nanos, TimeUnit.NANOSECONDS);
     }
 
-    /** Called under the lock. Does nothing while a connection is made. */
+    /** Opens a connection after the delay, unless one is being opened. Called under the lock. */
     private void connect() {
         if (!connecting) {
             connecting = true;
-            later(this::open, TimeUnit.MILLISECONDS.toNanos(delay.nextMillis()));
+            schedule(this::open, TimeUnit.MILLISECONDS.toNanos(delay.nextMillis()));
         }
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // connected() hears of it
+    @SuppressWarnings("FutureReturnValueIgnored") // onConnected handles the outcome
     private void open() {
-        connector.open().whenComplete(this::connected);
+        connector.open().whenComplete(this::onConnected);
     }
 
-    private void connected(@Nullable StatefulRedisConnection<byte[], byte[]> made, @Nullable Throwable failure) {
-        List<Send> refused = List.of();
+    private void onConnected(@Nullable StatefulRedisConnection<byte[], byte[]> opened, @Nullable Throwable failure) {
+        List<PendingSend> rejected = List.of();
         synchronized (lock) {
             connecting = false;
             connectFailure = failure;
-            dropAnswered();
-            if (made != null && closed && unanswered.isEmpty()) {
-                connector.release(made);
-            } else if (made != null) {
-                connection = made;
-                for (Send send : List.copyOf(unanswered)) {
-                    if (connection == made && !send.isDone()) {
-                        write(send, made);
+            removeConfirmed();
+            if (opened != null && closed && unconfirmed.isEmpty()) {
+                connector.release(opened);
+            } else if (opened != null) {
+                connection = opened;
+                for (PendingSend send : List.copyOf(unconfirmed)) {
+                    if (connection == opened && !send.isDone()) {
+                        write(send, opened);
                     }
                 }
-            } else if (failure != null && RedisFailure.isRefusal(failure)) {
-                refused = new ArrayList<>(unanswered);
-                unanswered.clear();
-            } else if (!unanswered.isEmpty()) {
+            } else if (failure != null && RedisExceptionTranslator.isPermanent(failure)) {
+                rejected = new ArrayList<>(unconfirmed);
+                unconfirmed.clear();
+            } else if (!unconfirmed.isEmpty()) {
                 connect();
             }
         }
-        refused.forEach(send -> send.completeExceptionally(failures.of(asked(send.message()), failure)));
+        rejected.forEach(send -> send.completeExceptionally(exceptions.translate(send.operation(), failure)));
     }
 
-    /** The connection is of no use any more; what was not answered goes over the next one. */
-    private void lost(StatefulRedisConnection<byte[], byte[]> broken) {
+    /** Discards a broken connection; unconfirmed messages are sent again over the next one. */
+    private void onConnectionLost(StatefulRedisConnection<byte[], byte[]> broken) {
         synchronized (lock) {
             if (connection == broken) {
                 connection = null;
                 connector.release(broken);
-                dropAnswered();
-                if (!unanswered.isEmpty()) {
+                removeConfirmed();
+                if (!unconfirmed.isEmpty()) {
                     connect();
                 }
             }
         }
     }
 
-    /** Fails the messages whose time is up; a connection that kept one waiting so long is given up. */
-    private void tick() {
-        List<Send> late = new ArrayList<>();
+    /** Fails the messages whose time has expired, and discards the connection if it left one of them without a reply. */
+    private void expire() {
+        List<PendingSend> expired = new ArrayList<>();
         @Nullable Throwable reason;
         synchronized (lock) {
             long now = System.nanoTime();
             boolean hangs = false;
-            Send head = unanswered.peek();
-            while (head != null && (head.isDone() || head.remaining(now) <= 0)) {
-                unanswered.remove();
+            PendingSend head = unconfirmed.peek();
+            while (head != null && (head.isDone() || head.remainingNanos(now) <= 0)) {
+                unconfirmed.remove();
                 if (!head.isDone()) {
-                    late.add(head);
-                    hangs |= head.isWrittenTo(connection);
+                    expired.add(head);
+                    hangs |= connection != null && head.writtenTo == connection;
                 }
-                head = unanswered.peek();
+                head = unconfirmed.peek();
             }
             reason = connectFailure;
             if (hangs && connection != null) {
-                lost(connection);
+                onConnectionLost(connection);
             }
-            ticking = head != null;
+            expiryScheduled = head != null;
             if (head != null) {
-                later(this::tick, head.remaining(now));
+                schedule(this::expire, head.remainingNanos(now));
             }
         }
-        late.forEach(
-                send -> send.completeExceptionally(failures.late(asked(send.message()), send.isWritten(), reason)));
+        expired.forEach(send ->
+                send.completeExceptionally(exceptions.timeout(send.operation(), send.writtenTo != null, reason)));
     }
 
-    /** Waits until each message is taken or failed, which its timeout bounds, or until an interrupt that comes meanwhile. */
+    /** Blocks until each send has completed or failed, which its timeout bounds, or until this thread is interrupted. */
     @Override
     public void close() {
         boolean interrupted = Thread.interrupted();
-        List<Send> remaining;
+        List<PendingSend> remaining;
         synchronized (lock) {
             closed = true;
-            remaining = new ArrayList<>(unanswered);
+            remaining = new ArrayList<>(unconfirmed);
         }
         try {
             CompletableFuture.allOf(remaining.toArray(CompletableFuture[]::new))
-                    .get(2 * patienceNanos, TimeUnit.NANOSECONDS);
+                    .get(2 * timeoutNanos, TimeUnit.NANOSECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            // Each future tells its own caller.
+            // Each future reports its failure to its own caller.
         } catch (InterruptedException e) {
             interrupted = true;
         }
-        remaining.forEach(send -> send.completeExceptionally(failed(send.message(), "the sink was closed")));
+        remaining.forEach(send -> send.completeExceptionally(rejected(send, "the sink was closed")));
         synchronized (lock) {
             if (connection != null) {
                 connector.release(connection);
@@ -217,46 +236,46 @@ final class RedisSink implements MessageSink {
         }
     }
 
-    /** One writing of a message to one connection. */
+    /** One attempt to send a message, over one connection. */
     private final class Attempt extends Command<byte[], byte[], String> {
 
-        private final Send send;
+        private final PendingSend send;
         private final StatefulRedisConnection<byte[], byte[]> connection;
 
-        Attempt(Send send, StatefulRedisConnection<byte[], byte[]> connection) {
-            super(CommandType.XADD, new StatusOutput<>(ByteArrayCodec.INSTANCE), wire.xadd(send.message()));
+        Attempt(PendingSend send, StatefulRedisConnection<byte[], byte[]> connection) {
+            super(CommandType.XADD, new StatusOutput<>(ByteArrayCodec.INSTANCE), wire.xadd(send.message));
             this.send = send;
             this.connection = connection;
         }
 
-        /** Redis answered. */
+        /** Redis has replied. */
         @Override
         public void complete() {
             super.complete();
             delay.reset();
             if (getOutput().hasError()) {
-                if (RedisFailure.isReplica(getOutput().getError())) {
-                    lost(connection);
+                if (RedisExceptionTranslator.isReplicaError(getOutput().getError())) {
+                    onConnectionLost(connection);
                 }
                 send.completeExceptionally(
-                        failures.answer(asked(send.message()), getOutput().getError()));
+                        exceptions.translateError(send.operation(), getOutput().getError()));
             } else {
                 send.complete(get());
             }
         }
 
-        /** The connection broke before Redis answered, or the answer made no sense. */
+        /** The connection was lost before Redis replied, or the reply could not be decoded. */
         @Override
         public boolean completeExceptionally(Throwable failure) {
             super.completeExceptionally(failure);
-            lost(connection);
+            onConnectionLost(connection);
             return true;
         }
 
         @Override
         public void cancel() {
             super.cancel();
-            lost(connection);
+            onConnectionLost(connection);
         }
     }
 }

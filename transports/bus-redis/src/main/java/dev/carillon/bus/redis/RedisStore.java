@@ -1,11 +1,11 @@
 package dev.carillon.bus.redis;
 
+import dev.carillon.bus.redis.EntryOutput.ReadBudget;
+import dev.carillon.bus.redis.RedisExceptionTranslator.NoSuchGroupException;
 import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.bus.transport.MessageStore;
 import dev.carillon.bus.transport.RawMessage;
 import dev.carillon.bus.transport.StartAt;
-import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.protocol.CommandType;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,24 +15,25 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Streams that nobody trims, over one connection. A message that is kept is an entry, its place the entry's id; one that is
- * discarded is deleted.
+ * Stores messages in streams that nobody trims, over one connection. A stored message is an entry, and its place is the entry's
+ * id; discarding it deletes the entry.
  */
 final class RedisStore implements MessageStore {
 
-    private static final String OLDEST = "-";
+    private static final String FIRST = "-";
+    private static final String LAST = "+";
 
     private final Wire wire = new Wire(0);
-    private final RedisLink link;
+    private final RedisCommandExecutor redis;
 
     RedisStore(RedisConnector connector) {
-        this.link = new RedisLink(connector);
+        this.redis = new RedisCommandExecutor(connector);
     }
 
-    /** The new one is there before the old one goes: in between, and after a failure, there are two. */
+    /** Adds the new message before it discards the old one: in between, and after a failure, there are both. */
     @Override
     public synchronized String keep(String topic, String id, @Nullable String replaced, RawMessage message) {
-        String place = link.ask("keep a message in topic " + topic, append(topic, message));
+        String place = redis.execute("store a message in topic " + topic, append(topic, message));
         if (replaced != null) {
             discard(topic, id, replaced);
         }
@@ -42,20 +43,21 @@ final class RedisStore implements MessageStore {
     @Override
     public synchronized <T> List<T> kept(String topic, Function<IncomingMessage, T> reader) {
         List<T> kept = new ArrayList<>();
-        page(topic, OLDEST, "+", EntryOutput::withoutData, message -> kept.add(reader.apply(message)));
+        readPages(topic, FIRST, LAST, EntryOutput::withoutData, message -> kept.add(reader.apply(message)));
         return kept;
     }
 
     @Override
     public synchronized Optional<IncomingMessage> kept(String topic, String place) {
-        return isPlace(place)
-                ? link.ask(reading(topic), StreamCommands.entry(topic, place, ReadBudget.unlimited())).stream()
+        return isId(place)
+                ? redis
+                        .execute(readOperation(topic), StreamCommands.entry(topic, place, ReadBudget.unlimited()))
+                        .stream()
                         .findFirst()
                 : Optional.empty();
     }
 
-    /** What is no place is none that something stands at. */
-    private static boolean isPlace(String text) {
+    private static boolean isId(String text) {
         try {
             StreamId.parse(text);
             return true;
@@ -71,40 +73,40 @@ final class RedisStore implements MessageStore {
 
     @Override
     public synchronized void discard(String topic, String place) {
-        if (!isPlace(place)) {
+        if (!isId(place)) {
             return;
         }
-        link.ask("discard a message of topic " + topic, StreamCommands.delete(topic, List.of(place)));
+        redis.execute("discard a message of topic " + topic, StreamCommands.delete(topic, List.of(place)));
     }
 
     @Override
     public synchronized void send(String topic, List<RawMessage> messages) {
-        link.askAll(
-                "take messages for topic " + topic,
+        redis.executeAll(
+                "publish messages to topic " + topic,
                 messages.stream().map(message -> append(topic, message)).toList());
     }
 
-    private Reply<String> append(String topic, RawMessage message) {
-        return new Reply<>(CommandType.XADD, new StatusOutput<>(ByteArrayCodec.INSTANCE), wire.xadd(topic, message));
+    private RedisCommand<String> append(String topic, RawMessage message) {
+        return RedisCommand.status(CommandType.XADD, wire.xadd(topic, message));
     }
 
     @Override
     public synchronized void read(String topic, StartAt from, Predicate<IncomingMessage> visitor) {
         String start = SourceOptions.start(from);
         if (!start.equals(SourceOptions.END)) {
-            page(topic, "(" + start, lastId(topic).toString(), EntryOutput::of, visitor);
+            readPages(topic, "(" + start, lastId(topic).toString(), EntryOutput::of, visitor);
         }
     }
 
     private StreamId lastId(String topic) {
         try {
-            return GroupView.lastId(link.ask(reading(topic), AdminCommands.streamInfo(topic)));
-        } catch (GroupGoneException e) {
-            return StreamId.ZERO; // there is no such topic
+            return GroupSnapshot.lastId(redis.execute(readOperation(topic), StreamCommands.streamInfo(topic)));
+        } catch (NoSuchGroupException e) {
+            return StreamId.ZERO; // the topic does not exist
         }
     }
 
-    private void page(
+    private void readPages(
             String topic,
             String from,
             String to,
@@ -116,7 +118,7 @@ final class RedisStore implements MessageStore {
         while (!isLast) {
             EntryOutput entries = output.apply(topic);
             List<IncomingMessage> page =
-                    link.ask(reading(topic), StreamCommands.entries(topic, next, to, size.count(), entries));
+                    redis.execute(readOperation(topic), StreamCommands.entries(topic, next, to, size.count(), entries));
             isLast = page.size() < size.count();
             for (IncomingMessage message : page) {
                 if (!visitor.test(message)) {
@@ -124,16 +126,37 @@ final class RedisStore implements MessageStore {
                 }
                 next = "(" + message.position();
             }
-            size.read(entries.largest());
+            size.recordPage(entries.largest());
         }
     }
 
-    private static String reading(String topic) {
+    private static String readOperation(String topic) {
         return "read topic " + topic;
     }
 
     @Override
     public synchronized void close() {
-        link.close();
+        redis.close();
+    }
+
+    /** How many entries to request: as many as fit into a few megabytes if all are as large as the largest of the last page. */
+    static final class PageSize {
+
+        private static final int INITIAL_COUNT = 8;
+        private static final int MAX_COUNT = 128;
+        private static final int GROWTH = 4;
+        private static final long MAX_BYTES = 4 << 20;
+
+        private int count = INITIAL_COUNT;
+
+        int count() {
+            return count;
+        }
+
+        /** Records a page, with the size of its largest entry in bytes. */
+        void recordPage(long largest) {
+            long fitting = MAX_BYTES / Math.max(1, largest);
+            count = (int) Math.max(1, Math.min(Math.min(MAX_COUNT, (long) count * GROWTH), fitting));
+        }
     }
 }

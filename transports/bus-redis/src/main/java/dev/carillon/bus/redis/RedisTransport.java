@@ -9,19 +9,19 @@ import dev.carillon.bus.transport.SourceSpec;
 import dev.carillon.bus.transport.Transport;
 import dev.carillon.bus.transport.TransportAdmin;
 
-/** One Redis: a stream is a topic, an entry a message, a consumer group a group. */
+/** The transport for one Redis server: a topic is a stream, a message is an entry, and a group is a consumer group. */
 final class RedisTransport implements Transport {
 
-    /** More messages under way than this mean that somebody sends without ever waiting for an answer. */
-    private static final int MAX_UNANSWERED = 100_000;
+    /** Above this number, the caller evidently sends without ever waiting for confirmations. */
+    private static final int MAX_UNCONFIRMED = 100_000;
 
     private final RedisConnector connector;
     private final Wire wire;
     private final long maxLen;
-    private final GroupMonitor.Pace pace;
+    private final GroupMonitor.Intervals intervals;
 
-    RedisTransport(RedisUrl url, long maxLen, GroupMonitor.Pace pace) {
-        this.pace = pace;
+    RedisTransport(RedisUrl url, long maxLen, GroupMonitor.Intervals intervals) {
+        this.intervals = intervals;
         this.maxLen = maxLen;
         this.connector = new RedisConnector(url);
         this.wire = new Wire(maxLen);
@@ -39,12 +39,12 @@ final class RedisTransport implements Transport {
 
     @Override
     public MessageSink sink() {
-        return new RedisSink(connector, wire, MAX_UNANSWERED);
+        return new RedisSink(connector, wire, MAX_UNCONFIRMED);
     }
 
     @Override
     public MessageSource source(SourceSpec spec, SourceListener listener) {
-        return new RedisSource(connector, spec, listener, pace);
+        return new RedisSource(connector, spec, listener, intervals);
     }
 
     @Override

@@ -10,42 +10,42 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Redis Streams, 6.2 or newer, compatible on the wire with {@code edx-event-bus-redis}. Its settings:
+ * Redis Streams, version 6.2 or newer, with the wire format of {@code edx-event-bus-redis}. Settings:
  *
  * <ul>
- *   <li>{@value #URL}, needed: {@code redis://[[user]:[password]@]host[:port][/database]}, or {@code rediss://} for TLS.
- *       Special characters of user and password are percent-encoded. Options, as the Python client names them, follow behind
- *       a question mark: {@code ssl_ca_certs} (a PEM file; without it the JVM's authorities are trusted), {@code
- *       ssl_cert_reqs} ({@code required} or {@code none}), {@code ssl_check_hostname}, {@code ssl_certfile}, {@code
- *       ssl_keyfile}, {@code ssl_password}, {@code socket_timeout} and {@code socket_connect_timeout} (seconds, 5 each),
- *       {@code db}, {@code client_name}.
- *   <li>{@value #MAX_LEN}: about how many messages a topic keeps; 10000 when not set, 0 keeps all.
+ *   <li>{@value #URL}, required: {@code redis://[[user]:[password]@]host[:port][/database]}, or {@code rediss://} for TLS.
+ *       Special characters in user and password are percent-encoded. Options follow a question mark and have the names of the
+ *       Python client: {@code ssl_ca_certs} (a PEM file; default: the JVM's trusted authorities), {@code ssl_cert_reqs}
+ *       ({@code required} or {@code none}), {@code ssl_check_hostname}, {@code ssl_certfile}, {@code ssl_keyfile}, {@code
+ *       ssl_password}, {@code socket_timeout} and {@code socket_connect_timeout} (seconds, default 5 each), {@code db}, {@code
+ *       client_name}.
+ *   <li>{@value #MAX_LEN}: the approximate number of messages that a topic keeps; default 10000, 0 disables trimming.
  * </ul>
  *
- * <p>Options of a consumer ({@code extra}), the first four of which are those of the Python consumer:
+ * <p>Consumer options ({@code extra}). The Python consumer has the first four, too:
  *
  * <ul>
- *   <li>{@code consumer_name}: this member's name in the group, which no other live member may have. Without one a name is made
- *       up, and leaves the group when the consumer ends with nothing unfinished.
- *   <li>{@code check_backlog}: true lets a new group begin at the oldest message.
- *   <li>{@code last_read_msg_id}: a new group begins behind this entry. A group that exists is never moved.
- *   <li>{@code claim_msgs_older_than}: milliseconds, 30000 when not set. What another member left unacknowledged for so long is
- *       taken over, all the time, and not only at the start. A member that lives tells Redis about the messages it works on
- *       often enough to keep them, so all members of a group should have the same value.
- *   <li>{@code sharing}: true lets all members of the group read at the same time, which keeps no order. Without it one member
- *       reads a topic, and the others stand by.
- *   <li>{@code lease_seconds}: 10 when not set; how long the others wait for the reading member when it falls silent.
+ *   <li>{@code consumer_name}: this member's name in the group. No other live member may use it. Without it, a unique name is
+ *       generated, and removed from the group when the consumer closes with nothing pending.
+ *   <li>{@code check_backlog}: true makes a new group start at the oldest message.
+ *   <li>{@code last_read_msg_id}: a new group starts after this entry. An existing group is never moved.
+ *   <li>{@code claim_msgs_older_than}: milliseconds, default 30000. Messages that another member has left unacknowledged for
+ *       this long are claimed, continuously and not only at startup. A live member renews its in-flight messages often enough
+ *       to keep them, so all members of a group should use the same value.
+ *   <li>{@code sharing}: true lets all members of the group read concurrently, without any order. By default one member reads a
+ *       topic, and the others are standbys.
+ *   <li>{@code lease_seconds}: default 10; how long standbys wait for the active member when it stops responding.
  * </ul>
  *
- * <p>Delivery is at least once. A producer whose connection breaks sends again what was not answered, which Redis may have; a
- * message fails when Redis does not take it within {@code socket_timeout}.
+ * <p>Delivery is at least once. After a lost connection, the producer sends unconfirmed messages again, which Redis may already
+ * have. A message fails when Redis does not confirm it within {@code socket_timeout}.
  */
 public final class RedisTransportProvider implements TransportProvider {
 
-    /** Where Redis is. */
+    /** The setting for the URL of Redis. */
     static final String URL = "EVENT_BUS_REDIS_CONNECTION_URL";
 
-    /** How many messages a topic keeps. */
+    /** The setting for the approximate number of messages that a topic keeps. */
     static final String MAX_LEN = "EVENT_BUS_REDIS_STREAM_MAX_LEN";
 
     private static final long DEFAULT_MAX_LEN = 10_000;
@@ -87,9 +87,9 @@ public final class RedisTransportProvider implements TransportProvider {
         long maxLen = settings.number(MAX_LEN, 0).orElse(DEFAULT_MAX_LEN);
         return () -> {
             if (url == null) {
-                throw new IllegalStateException(URL + " cannot be used: the settings were not checked");
+                throw new IllegalStateException(URL + " is invalid: the settings were not validated before use");
             }
-            return new RedisTransport(url, maxLen, GroupMonitor.Pace.NORMAL);
+            return new RedisTransport(url, maxLen, GroupMonitor.Intervals.DEFAULT);
         };
     }
 }

@@ -1,21 +1,24 @@
 package dev.carillon.bus.redis;
 
-import dev.carillon.bus.internal.Secrets;
+import dev.carillon.events.internal.Secrets;
 import dev.carillon.events.internal.Shown;
+import io.lettuce.core.SslOptions;
+import io.lettuce.core.SslVerifyMode;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where Redis is and how to get in.
+ * Address, credentials and connection options of a Redis server.
  *
- * @param host a host name or an address; IPv6 without brackets
+ * @param host a host name or an IP address; IPv6 without brackets
  * @param port the TCP port
  * @param database the number of the database
- * @param user the ACL user; empty: the default user
- * @param password the password; empty: none
- * @param tls how to encrypt; null: not at all
- * @param timeouts how long to wait
- * @param clientName the name of our connections in {@code CLIENT LIST}
+ * @param user the ACL user; empty for the default user
+ * @param password the password; empty for none
+ * @param tls the TLS options; null for a plain connection
+ * @param timeouts the timeouts
+ * @param clientName the name of the connections in {@code CLIENT LIST}
  */
 record RedisUrl(
         String host,
@@ -23,24 +26,61 @@ record RedisUrl(
         int database,
         String user,
         String password,
-        @Nullable RedisTls tls,
+        @Nullable Tls tls,
         Timeouts timeouts,
         String clientName) {
 
     /**
-     * How long to wait.
+     * Timeouts of a connection.
      *
-     * @param connect for a connection, with handshake
-     * @param command for the answer to a command, beyond the time that the command itself asks Redis to wait
+     * @param connect for connecting, including the handshake
+     * @param command for the reply to a command, in addition to the time that the command itself blocks in Redis
      */
     record Timeouts(Duration connect, Duration command) {}
+
+    /**
+     * TLS options of a connection.
+     *
+     * @param verify what is verified of the server's certificate
+     * @param authorities a PEM file with the trusted authorities; null for those of the JVM
+     * @param certificate a PEM file with the client certificate; null for none
+     * @param key a PEM file with the key of the client certificate; null for none
+     * @param keyPassword the password of the key; null for none
+     */
+    record Tls(
+            SslVerifyMode verify,
+            @Nullable Path authorities,
+            @Nullable Path certificate,
+            @Nullable Path key,
+            @Nullable String keyPassword) {
+
+        SslOptions toSslOptions() {
+            SslOptions.Builder options = SslOptions.builder().jdkSslProvider();
+            if (authorities != null) {
+                options.trustManager(authorities.toFile());
+            }
+            if (certificate != null && key != null) {
+                options.keyManager(
+                        certificate.toFile(),
+                        key.toFile(),
+                        keyPassword == null ? new char[0] : keyPassword.toCharArray());
+            }
+            return options.build();
+        }
+
+        /** Omits the key's password. */
+        @Override
+        public String toString() {
+            return "Tls[" + verify + ", " + authorities + ", " + certificate + "]";
+        }
+    }
 
     /** Host and port, for messages. */
     String address() {
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 
-    /** Without the password. A user without one may be a password behind which the colon was forgotten. */
+    /** Omits the password. A user without a password is masked, too: it may be a password whose colon was forgotten. */
     @Override
     public String toString() {
         return (tls == null ? "redis://" : "rediss://")

@@ -1,9 +1,9 @@
 package dev.carillon.bus.redis;
 
-import dev.carillon.bus.internal.Secrets;
 import dev.carillon.bus.transport.SourceSpec;
 import dev.carillon.bus.transport.StartAt;
 import dev.carillon.events.internal.NearestNames;
+import dev.carillon.events.internal.Secrets;
 import dev.carillon.events.internal.Shown;
 import java.math.BigDecimal;
 import java.net.InetAddress;
@@ -16,23 +16,23 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to read a group: what the specification asks, with the options that the Python consumer has.
+ * The options of one consumer: those of the source specification and its extra options, most of which the Python consumer has.
  *
- * @param consumer our name in the group
- * @param generated whether the name was made up, so that nobody will ever use it again
- * @param start the id behind which a new group begins, or {@code $} for the end
- * @param wish what was asked for as the start, in words
- * @param moves whether the Python consumer would move an existing group there
- * @param claimAfter how long a message must be unacknowledged before it is taken over from another consumer
- * @param sharing whether several members read at the same time, without regard to the order of keys
- * @param lease how long a member that falls silent keeps the others waiting
+ * @param consumer the consumer's name in the group
+ * @param generated whether the name was generated, so that nobody will use it again
+ * @param start the id after which a new group starts, or {@code $} for the end of the stream
+ * @param startDescription the requested start, in words for the log
+ * @param wouldMoveInPython whether the Python consumer would move an existing group to the start
+ * @param claimAfter how long a message must be unacknowledged before it is claimed from another consumer
+ * @param sharing whether several members read concurrently, without keeping the order of keys
+ * @param lease how long standbys wait for an active member that stops responding
  */
 record SourceOptions(
         String consumer,
         boolean generated,
         String start,
-        String wish,
-        boolean moves,
+        String startDescription,
+        boolean wouldMoveInPython,
         Duration claimAfter,
         boolean sharing,
         Duration lease) {
@@ -44,32 +44,32 @@ record SourceOptions(
     static final String SHARING = "sharing";
     static final String LEASE_SECONDS = "lease_seconds";
 
-    /** The end of a stream. */
+    /** The start of a group that gets only new entries. */
     static final String END = "$";
 
     private static final long DEFAULT_CLAIM_MILLIS = 30_000;
-    private static final long LEAST_CLAIM_MILLIS = 100;
-    private static final long LONGEST_CLAIM_MILLIS = Duration.ofDays(365).toMillis();
+    private static final long MIN_CLAIM_MILLIS = 100;
+    private static final long MAX_CLAIM_MILLIS = Duration.ofDays(365).toMillis();
 
     private static final long DEFAULT_LEASE_SECONDS = 10;
-    private static final long LEAST_LEASE_SECONDS = 1;
-    private static final long LONGEST_LEASE_SECONDS = 600;
+    private static final long MIN_LEASE_SECONDS = 1;
+    private static final long MAX_LEASE_SECONDS = 600;
 
     private static final Map<String, String> KNOWN = Map.of(
-            CONSUMER_NAME, "text that is not empty",
+            CONSUMER_NAME, "non-empty text",
             CHECK_BACKLOG, "true or false",
             LAST_READ_MSG_ID, "the id of an entry, such as '1700000000000-0'",
-            CLAIM_MSGS_OLDER_THAN, "a whole number of milliseconds, " + LEAST_CLAIM_MILLIS + " or more",
+            CLAIM_MSGS_OLDER_THAN, "a whole number of milliseconds, " + MIN_CLAIM_MILLIS + " or more",
             SHARING, "true or false",
-            LEASE_SECONDS, "a whole number of seconds from " + LEAST_LEASE_SECONDS + " to " + LONGEST_LEASE_SECONDS);
+            LEASE_SECONDS, "a whole number of seconds from " + MIN_LEASE_SECONDS + " to " + MAX_LEASE_SECONDS);
 
-    /** Throws an {@link IllegalArgumentException} that names the option that does not fit. */
+    /** Throws an {@link IllegalArgumentException} that names an unknown or invalid option. */
     static SourceOptions of(SourceSpec spec) {
         for (String name : new TreeSet<>(spec.extra().keySet())) {
             if (!KNOWN.containsKey(name)) {
-                throw new IllegalArgumentException("Unknown extra option " + Shown.quoted(name) + " of value "
+                throw new IllegalArgumentException("Unknown extra option " + Shown.quoted(name) + " with value "
                         + Secrets.shown(name, spec.extra().get(name)) + NearestNames.question(name, KNOWN.keySet())
-                        + " Redis knows " + String.join(", ", new TreeSet<>(KNOWN.keySet())));
+                        + " Known options are " + String.join(", ", new TreeSet<>(KNOWN.keySet())));
             }
         }
         @Nullable String named = extra(spec, CONSUMER_NAME, SourceOptions::text);
@@ -77,27 +77,26 @@ record SourceOptions(
         @Nullable StreamId lastRead = extra(spec, LAST_READ_MSG_ID, SourceOptions::id);
         @Nullable
         Long claimMillis =
-                extra(spec, CLAIM_MSGS_OLDER_THAN, value -> whole(value, LEAST_CLAIM_MILLIS, LONGEST_CLAIM_MILLIS));
+                extra(spec, CLAIM_MSGS_OLDER_THAN, value -> whole(value, MIN_CLAIM_MILLIS, MAX_CLAIM_MILLIS));
         boolean sharing =
                 Boolean.TRUE.equals(extra(spec, SHARING, value -> value instanceof Boolean flag ? flag : null));
         @Nullable
-        Long leaseSeconds =
-                extra(spec, LEASE_SECONDS, value -> whole(value, LEAST_LEASE_SECONDS, LONGEST_LEASE_SECONDS));
+        Long leaseSeconds = extra(spec, LEASE_SECONDS, value -> whole(value, MIN_LEASE_SECONDS, MAX_LEASE_SECONDS));
         @Nullable String consumer = spec.consumerName() == null ? named : spec.consumerName();
         String start = start(spec.startAt());
-        String wish = "start at " + described(spec.startAt());
+        String startDescription = "start at " + described(spec.startAt());
         if (lastRead != null) {
             start = lastRead.toString();
-            wish = LAST_READ_MSG_ID + " " + lastRead;
+            startDescription = LAST_READ_MSG_ID + " " + lastRead;
         } else if (Boolean.TRUE.equals(backlog)) {
             start = StreamId.ZERO.toString();
-            wish = CHECK_BACKLOG;
+            startDescription = CHECK_BACKLOG;
         }
         return new SourceOptions(
                 consumer == null ? generatedName(sharing) : consumer,
                 consumer == null,
                 start,
-                wish,
+                startDescription,
                 lastRead != null,
                 Duration.ofMillis(claimMillis == null ? DEFAULT_CLAIM_MILLIS : claimMillis),
                 sharing,
@@ -111,7 +110,7 @@ record SourceOptions(
         }
         V read = reader.apply(value);
         if (read == null) {
-            throw new IllegalArgumentException("The extra option '" + name + "' must be " + KNOWN.get(name)
+            throw new IllegalArgumentException("Extra option '" + name + "' must be " + KNOWN.get(name)
                     + ", but is " + Secrets.shown(name, value) + " ("
                     + value.getClass().getSimpleName() + ")");
         }
@@ -130,16 +129,16 @@ record SourceOptions(
         }
     }
 
-    private static @Nullable Long whole(Object value, long least, long most) {
+    private static @Nullable Long whole(Object value, long min, long max) {
         try {
             long number = value instanceof Number ? new BigDecimal(value.toString()).longValueExact() : -1;
-            return number >= least && number <= most ? number : null;
+            return number >= min && number <= max ? number : null;
         } catch (ArithmeticException | NumberFormatException e) {
             return null;
         }
     }
 
-    /** The id behind which to begin, or {@link #END}. Throws an {@link IllegalArgumentException} when it is no id. */
+    /** The id after which to start, or {@link #END}. Throws an {@link IllegalArgumentException} if the position is not an id. */
     static String start(StartAt startAt) {
         if (startAt instanceof StartAt.After after) {
             try {
@@ -161,14 +160,17 @@ record SourceOptions(
         if (startAt instanceof StartAt.After after) {
             return after.position();
         }
+        if (startAt instanceof StartAt.Time time) {
+            return time.time().toString();
+        }
         return startAt instanceof StartAt.Edge edge
                 ? edge.name().toLowerCase(java.util.Locale.ROOT)
                 : startAt.toString();
     }
 
-    /** Nobody else's: host, process and chance are in it. */
+    /** A unique name, of the host, the process and a random number. */
     private static String generatedName(boolean sharing) {
-        return (sharing ? "carillon-" : Members.LEASED_NAME) + hostName() + "-"
+        return (sharing ? "carillon-" : LeaseAwareMembers.GENERATED_PREFIX) + hostName() + "-"
                 + ProcessHandle.current().pid() + "-"
                 + Long.toHexString(ThreadLocalRandom.current().nextLong());
     }

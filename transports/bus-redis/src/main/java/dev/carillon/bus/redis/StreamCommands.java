@@ -1,25 +1,47 @@
 package dev.carillon.bus.redis;
 
+import static dev.carillon.bus.redis.RedisCommand.args;
+import static dev.carillon.bus.redis.RedisCommand.integer;
+import static dev.carillon.bus.redis.RedisCommand.nested;
+
+import dev.carillon.bus.redis.EntryOutput.InternedNames;
+import dev.carillon.bus.redis.EntryOutput.ReadBudget;
 import dev.carillon.bus.transport.IncomingMessage;
-import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.output.IntegerOutput;
-import io.lettuce.core.output.NestedMultiOutput;
-import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import java.util.Collection;
 import java.util.List;
 
-/** The commands of one consumer in one group. */
+/** The commands on streams: those of one consumer in a group as instance methods, the others as static ones. */
 final class StreamCommands {
 
-    /** Removes a consumer if nothing is pending for it, in one step. */
-    private static final String SIGN_OFF = """
+    /** Removes a consumer unless something is pending for it, in one step. */
+    private static final String REMOVE_IF_IDLE = """
             if #redis.call('XPENDING', KEYS[1], ARGV[1], '-', '+', 1, ARGV[2]) == 0 then
               redis.call('XGROUP', 'DELCONSUMER', KEYS[1], ARGV[1], ARGV[2])
               return 1
             end
             return 0
+            """;
+
+    /**
+     * Acknowledges all pending entries and moves the group, in one step: after half of it, the group would be given some events
+     * twice. Invalidates the delivery count of the group's members, so that they do not report the move as an incident.
+     */
+    private static final String MOVE_GROUP = """
+            local acknowledged = 0
+            local pending = redis.call('XPENDING', KEYS[1], ARGV[1], '-', '+', 1000)
+            while #pending > 0 do
+              local ids = {}
+              for i, each in ipairs(pending) do ids[i] = each[1] end
+              redis.call('XACK', KEYS[1], ARGV[1], unpack(ids))
+              acknowledged = acknowledged + #ids
+              pending = redis.call('XPENDING', KEYS[1], ARGV[1], '-', '+', 1000)
+            end
+            redis.call('XGROUP', 'SETID', KEYS[1], ARGV[1], ARGV[2])
+            local given = redis.pcall('HGET', KEYS[2], 'given')
+            if type(given) == 'string' then redis.pcall('HSET', KEYS[2], 'given', '') end
+            return acknowledged
             """;
 
     private final String group;
@@ -30,17 +52,16 @@ final class StreamCommands {
         this.consumer = consumer;
     }
 
-    /** Makes the group, and the stream where there is none. */
-    Reply<String> createGroup(String topic, String start) {
-        return new Reply<>(
+    /** Creates the group, and the stream if it does not exist. */
+    RedisCommand<String> createGroup(String topic, String start) {
+        return RedisCommand.status(
                 CommandType.XGROUP,
-                new StatusOutput<>(ByteArrayCodec.INSTANCE),
                 args().add("CREATE").add(topic).add(group).add(start).add("MKSTREAM"));
     }
 
-    /** Reads what nobody in the group was given yet; waits in Redis when {@code blockMillis} is more than 0. */
-    Reply<List<IncomingMessage>> read(
-            List<String> topics, Names names, int count, ReadBudget budget, long blockMillis) {
+    /** Reads entries that nobody in the group was given yet; blocks in Redis if {@code blockMillis} is more than 0. */
+    RedisCommand<List<IncomingMessage>> read(
+            List<String> topics, InternedNames names, int count, ReadBudget budget, long blockMillis) {
         CommandArgs<byte[], byte[]> args =
                 args().add("GROUP").add(group).add(consumer).add("COUNT").add(count);
         if (blockMillis > 0) {
@@ -49,36 +70,31 @@ final class StreamCommands {
         args.add("STREAMS");
         topics.forEach(args::add);
         topics.forEach(topic -> args.add(">"));
-        return new Reply<>(CommandType.XREADGROUP, EntryOutput.ofStreams(names, budget), args);
+        return new RedisCommand<>(CommandType.XREADGROUP, EntryOutput.ofStreams(names, budget), args);
     }
 
-    Reply<Long> acknowledge(String topic, List<String> ids) {
+    RedisCommand<Long> acknowledge(String topic, List<String> ids) {
         CommandArgs<byte[], byte[]> args = args().add(topic).add(group);
         ids.forEach(args::add);
-        return new Reply<>(CommandType.XACK, new IntegerOutput<>(ByteArrayCodec.INSTANCE), args);
+        return integer(CommandType.XACK, args);
     }
 
-    /** What is pending for ourselves, behind an id that is given with a bracket, or from {@code -}. */
-    Reply<List<Object>> ownPending(String topic, String start, int count) {
+    /** This consumer's pending entries from an id on: {@code -} for the first, {@code (} before an id to exclude it. */
+    RedisCommand<List<Object>> ownPending(String topic, String start, int count) {
         return nested(
                 CommandType.XPENDING,
                 args().add(topic).add(group).add(start).add("+").add(count).add(consumer));
     }
 
-    /** What is pending for anybody, behind an id that is given with a bracket, or from {@code -}. */
-    Reply<List<Object>> allPending(String topic, String start, int count) {
+    /** As {@link #ownPending}, for all consumers of the group. */
+    RedisCommand<List<Object>> allPending(String topic, String start, int count) {
         return nested(
                 CommandType.XPENDING,
                 args().add(topic).add(group).add(start).add("+").add(count));
     }
 
-    /** How much is pending in all, and for each consumer that has something. */
-    Reply<List<Object>> pendingSummary(String topic) {
-        return nested(CommandType.XPENDING, args().add(topic).add(group));
-    }
-
-    /** What is pending for anybody, untouched for so long. */
-    Reply<List<Object>> idlePending(String topic, long idleMillis, int count) {
+    /** Pending entries of all consumers that have been idle for at least this time. */
+    RedisCommand<List<Object>> idlePending(String topic, long idleMillis, int count) {
         return nested(
                 CommandType.XPENDING,
                 args().add(topic)
@@ -90,18 +106,27 @@ final class StreamCommands {
                         .add(count));
     }
 
-    /** Takes pending entries over, if they are untouched for so long; answers those that exist. */
-    Reply<List<IncomingMessage>> claim(String topic, long idleMillis, List<String> ids, ReadBudget budget) {
-        return new Reply<>(CommandType.XCLAIM, EntryOutput.of(topic, budget), claimArgs(topic, idleMillis, ids));
+    /** The number of pending entries, in total and per consumer that has any. */
+    RedisCommand<List<Object>> pendingSummary(String topic) {
+        return pendingSummary(topic, group);
     }
 
-    /** Makes pending entries count as just delivered to us; answers the ids of those that exist. */
-    Reply<List<Object>> renew(String topic, Collection<String> ids) {
+    static RedisCommand<List<Object>> pendingSummary(String topic, String group) {
+        return nested(CommandType.XPENDING, args().add(topic).add(group));
+    }
+
+    /** Claims pending entries that have been idle for at least this time; returns those that still exist in the stream. */
+    RedisCommand<List<IncomingMessage>> claim(String topic, long idleMillis, List<String> ids, ReadBudget budget) {
+        return new RedisCommand<>(CommandType.XCLAIM, EntryOutput.of(topic, budget), claimArgs(topic, idleMillis, ids));
+    }
+
+    /** Resets the idle time of pending entries; returns the ids of those that are still pending and in the stream. */
+    RedisCommand<List<Object>> renew(String topic, Collection<String> ids) {
         return nested(CommandType.XCLAIM, claimArgs(topic, 0, ids).add("JUSTID"));
     }
 
-    /** The same; what is not pending any more, and in the stream, becomes pending again. */
-    Reply<List<Object>> renewOrRestore(String topic, Collection<String> ids) {
+    /** As {@link #renew}, but makes entries pending again that are in the stream and no longer pending. */
+    RedisCommand<List<Object>> renewOrRestore(String topic, Collection<String> ids) {
         return nested(CommandType.XCLAIM, claimArgs(topic, 0, ids).add("FORCE").add("JUSTID"));
     }
 
@@ -112,50 +137,75 @@ final class StreamCommands {
         return args;
     }
 
-    /** The entry of this id, if the stream has it. */
-    static Reply<List<IncomingMessage>> entry(String topic, String id, ReadBudget budget) {
+    /** Removes this consumer from the group, unless something is pending for it. */
+    RedisCommand<Long> removeIfIdle(String topic) {
+        return integer(
+                CommandType.EVAL,
+                args().add(REMOVE_IF_IDLE).add(1).add(topic).add(group).add(consumer));
+    }
+
+    RedisCommand<List<Object>> consumersInfo(String topic) {
+        return consumersInfo(topic, group);
+    }
+
+    static RedisCommand<List<Object>> consumersInfo(String topic, String group) {
+        return nested(CommandType.XINFO, args().add("CONSUMERS").add(topic).add(group));
+    }
+
+    static RedisCommand<List<Object>> streamInfo(String topic) {
+        return nested(CommandType.XINFO, args().add("STREAM").add(topic));
+    }
+
+    static RedisCommand<List<Object>> groupsInfo(String topic) {
+        return nested(CommandType.XINFO, args().add("GROUPS").add(topic));
+    }
+
+    /** The entry with this id, if the stream contains it. */
+    static RedisCommand<List<IncomingMessage>> entry(String topic, String id, ReadBudget budget) {
         return entries(topic, id, id, 1, EntryOutput.of(topic, budget));
     }
 
-    /** The entries from one id to another; an id that is not wanted itself is given with a bracket. */
-    static Reply<List<IncomingMessage>> entries(String topic, String from, String to, int count, EntryOutput output) {
-        return new Reply<>(
+    /** The entries from one id to another; {@code (} before an id excludes it. */
+    static RedisCommand<List<IncomingMessage>> entries(
+            String topic, String from, String to, int count, EntryOutput output) {
+        return new RedisCommand<>(
                 CommandType.XRANGE,
                 output,
                 args().add(topic).add(from).add(to).add("COUNT").add(count));
     }
 
-    static Reply<Long> delete(String topic, Collection<String> ids) {
+    static RedisCommand<Long> delete(String topic, Collection<String> ids) {
         CommandArgs<byte[], byte[]> args = args().add(topic);
         ids.forEach(args::add);
-        return new Reply<>(CommandType.XDEL, new IntegerOutput<>(ByteArrayCodec.INSTANCE), args);
+        return integer(CommandType.XDEL, args);
     }
 
-    Reply<List<Object>> streamInfo(String topic) {
-        return nested(CommandType.XINFO, args().add("STREAM").add(topic));
+    static RedisCommand<Long> length(String topic) {
+        return integer(CommandType.XLEN, args().add(topic));
     }
 
-    Reply<List<Object>> groupsInfo(String topic) {
-        return nested(CommandType.XINFO, args().add("GROUPS").add(topic));
+    /** The next page of the streams whose names start with the prefix, and the cursor of the page after it. */
+    static RedisCommand<List<Object>> streams(String cursor, String prefix) {
+        return nested(
+                CommandType.SCAN,
+                args().add(cursor)
+                        .add("MATCH")
+                        .add(prefix.replaceAll("[\\\\*?\\[\\]]", "\\\\$0") + "*")
+                        .add("COUNT")
+                        .add(1000)
+                        .add("TYPE")
+                        .add("stream"));
     }
 
-    Reply<List<Object>> consumersInfo(String topic) {
-        return nested(CommandType.XINFO, args().add("CONSUMERS").add(topic).add(group));
-    }
-
-    /** Removes ourselves from the group, unless something is pending for us. */
-    Reply<Long> signOff(String topic) {
-        return new Reply<>(
+    /** Moves a group after acknowledging its pending entries; returns the number of these. */
+    static RedisCommand<Long> moveGroup(String topic, String group, String id) {
+        return integer(
                 CommandType.EVAL,
-                new IntegerOutput<>(ByteArrayCodec.INSTANCE),
-                args().add(SIGN_OFF).add(1).add(topic).add(group).add(consumer));
-    }
-
-    private static Reply<List<Object>> nested(CommandType type, CommandArgs<byte[], byte[]> args) {
-        return new Reply<>(type, new NestedMultiOutput<>(ByteArrayCodec.INSTANCE), args);
-    }
-
-    private static CommandArgs<byte[], byte[]> args() {
-        return new CommandArgs<>(ByteArrayCodec.INSTANCE);
+                args().add(MOVE_GROUP)
+                        .add(2)
+                        .add(topic)
+                        .add(LeaseCommands.stateKey(topic, group))
+                        .add(group)
+                        .add(id));
     }
 }

@@ -4,14 +4,14 @@ import java.util.Comparator;
 import java.util.regex.Pattern;
 
 /**
- * Where an entry stands in its stream; both numbers are unsigned.
+ * The id of a stream entry. Both parts are unsigned.
  *
- * @param millis the time at which Redis took the entry
- * @param sequence counts the entries of one millisecond
+ * @param millis the time at which Redis added the entry, in epoch milliseconds
+ * @param sequence numbers the entries of one millisecond
  */
 record StreamId(long millis, long sequence) implements Comparable<StreamId> {
 
-    /** Before every entry. */
+    /** Smaller than the id of any entry. */
     static final StreamId ZERO = new StreamId(0, 0);
 
     private static final Pattern TEXT = Pattern.compile("\\d{1,20}(-\\d{1,20})?");
@@ -19,13 +19,13 @@ record StreamId(long millis, long sequence) implements Comparable<StreamId> {
             .thenComparing(StreamId::sequence, Long::compareUnsigned);
 
     /**
-     * Reads {@code 1700000000000-0}, or {@code 1700000000000} for the same.
+     * Parses {@code 1700000000000-0}, or {@code 1700000000000} for the same.
      *
-     * @throws IllegalArgumentException when it is neither
+     * @throws IllegalArgumentException if the text is neither
      */
     static StreamId parse(String text) {
         if (!TEXT.matcher(text).matches()) {
-            throw new IllegalArgumentException("'" + text + "' is no entry id such as 1700000000000-0");
+            throw new IllegalArgumentException("'" + text + "' is not an entry id such as 1700000000000-0");
         }
         int hyphen = text.indexOf('-');
         return new StreamId(
@@ -33,7 +33,7 @@ record StreamId(long millis, long sequence) implements Comparable<StreamId> {
                 hyphen < 0 ? 0 : Long.parseUnsignedLong(text.substring(hyphen + 1)));
     }
 
-    /** Just before the first id that an entry taken at this time can have. */
+    /** The largest id smaller than those of all entries added at this time or later. */
     static StreamId before(long epochMillis) {
         return epochMillis <= 0 ? ZERO : new StreamId(epochMillis - 1, -1);
     }

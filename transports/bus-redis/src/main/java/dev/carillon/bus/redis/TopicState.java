@@ -3,22 +3,22 @@ package dev.carillon.bus.redis;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a source knows of one of its topics. All but {@link #isOwned} is the polling thread's. */
+/** What a source knows about one of its topics. For the polling thread, except {@link #isOwned}. */
 final class TopicState {
 
-    /** The state's field for how many messages were in work. */
+    /** The stored state's field for the number of in-flight messages. */
     static final String PENDING = "pending";
 
     private final String name;
-    private final HeldMessages held = new HeldMessages();
-    private final GroupWatch watch = new GroupWatch();
-    private final EntrySizes sizes = new EntrySizes();
-    private final PendingCursor pending = new PendingCursor();
+    private final InFlightMessages inFlight = new InFlightMessages();
+    private final GroupIncidentDetector incidents = new GroupIncidentDetector();
+    private final FetchSizer sizer = new FetchSizer();
+    private final PendingEntriesReader.Cursor pending = new PendingEntriesReader.Cursor();
     private boolean joined;
     private boolean newlyOwned;
-    private @Nullable GroupView lastView;
-    private Map<String, String> remembered = Map.of();
-    private volatile @Nullable Grant grant;
+    private @Nullable GroupSnapshot lastSnapshot;
+    private Map<String, String> savedState = Map.of();
+    private volatile @Nullable Lease lease;
 
     TopicState(String name) {
         this.name = name;
@@ -28,19 +28,20 @@ final class TopicState {
         return name;
     }
 
-    HeldMessages held() {
-        return held;
+    InFlightMessages inFlight() {
+        return inFlight;
     }
 
-    GroupWatch watch() {
-        return watch;
+    GroupIncidentDetector incidents() {
+        return incidents;
     }
 
-    EntrySizes sizes() {
-        return sizes;
+    FetchSizer sizer() {
+        return sizer;
     }
 
-    PendingCursor pending() {
+    /** How far the pending entries have been read. */
+    PendingEntriesReader.Cursor pending() {
         return pending;
     }
 
@@ -53,68 +54,67 @@ final class TopicState {
         joined = true;
     }
 
-    /** The right to read it; null while another member has it. */
+    /** The lease of this member; null if another member has it. It may have expired. */
     @Nullable
-    Grant grant() {
-        return grant;
+    Lease lease() {
+        return lease;
     }
 
-    /** Whether we may read it, and begin with what was read. Called by any thread. */
+    /** Whether this member may read the topic, and handle what it has read. Called by any thread. */
     boolean isOwned(long now) {
-        Grant current = grant;
+        Lease current = lease;
         return current != null && current.isValid(now);
     }
 
-    /** We may read it now. */
-    void granted(Grant right) {
+    /** This member has the lease from now on. */
+    void acquired(Lease newLease) {
         pending.restart();
         newlyOwned = true;
-        grant = right;
+        lease = newLease;
     }
 
-    /** Whether we may read it of late, and what the member before us left was not recalled yet. */
+    /** Whether the state that the previous member stored has not been loaded yet. */
     boolean isNewlyOwned() {
         return newlyOwned;
     }
 
-    /** What the member before us left is known. */
-    void recalled() {
+    void stateLoaded() {
         newlyOwned = false;
     }
 
-    void viewed(GroupView view) {
-        lastView = view;
+    void inspected(GroupSnapshot snapshot) {
+        lastSnapshot = snapshot;
     }
 
-    /** What the next member has to know, if that is not remembered yet; empty when there is nothing. */
-    Map<String, String> toRemember() {
-        GroupView view = lastView;
-        if (view == null) {
+    /** The state to store for the next member; empty if there is none, or if it has not changed since it was saved. */
+    Map<String, String> unsavedState() {
+        GroupSnapshot snapshot = lastSnapshot;
+        if (snapshot == null) {
             return Map.of();
         }
-        Map<String, String> state = watch.sole().state(view);
-        state.put(PENDING, Integer.toString(held.size()));
-        return state.equals(remembered) ? Map.of() : state;
+        Map<String, String> state = incidents.ledger().state(snapshot);
+        state.put(PENDING, Integer.toString(inFlight.size()));
+        return state.equals(savedState) ? Map.of() : state;
     }
 
-    void remembered(Map<String, String> state) {
-        remembered = state;
+    void stateSaved(Map<String, String> state) {
+        savedState = state;
     }
 
-    /** It is another member's. */
+    /** Another member has the lease now, or may have it. */
     void lost() {
-        grant = null;
-        lastView = null;
-        remembered = Map.of();
-        watch.found();
-        watch.sole().reset();
-        held.clear();
+        lease = null;
+        lastSnapshot = null;
+        savedState = Map.of();
+        incidents.groupFound();
+        incidents.ledger().reset();
+        inFlight.clear();
         pending.restart();
     }
 
-    /** The connection is a new one: an answer may have been lost with the old. */
+    /** The connection is new, and a reply may have been lost with the old one. */
     void reconnected() {
-        watch.reconnected();
+        incidents.reconnected();
         pending.restart();
     }
 }

@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A process of its own, with the class path of the tests. */
+/** Starts a JVM with the class path of the tests. */
 final class ChildJvm {
 
     private ChildJvm() {}
 
-    /** Its output goes to the file. */
+    /** Starts a process; its output goes to the file. */
     static Process start(Class<?> main, List<String> options, Path output, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"));

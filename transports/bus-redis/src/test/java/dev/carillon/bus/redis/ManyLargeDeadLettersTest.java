@@ -31,30 +31,33 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** More dead letters than fit into a process that lists them, redrives one, and consumes in spite of them. */
+/** A process lists and redrives dead letters that are larger than its heap, and consumes events in the meantime. */
 @WithRedis
 class ManyLargeDeadLettersTest {
 
-    private static final String TOPIC = "bells";
-    private static final String GROUP = "ringers";
-    private static final Signal<Ring> RING = Signal.of("org.carillon.large.bell.rung.v1", "ring", Ring.class);
-    private static final int LETTERS = 120;
+    private static final String TOPIC = "courses";
+    private static final String GROUP = "badges";
+    private static final Signal<Course> COURSE =
+            Signal.of("org.carillon.large.course.published.v1", "course", Course.class);
+    private static final int DEAD_LETTERS = 120;
     private static final int BYTES = 1 << 20;
 
-    record Ring(String bell) {}
+    record Course(String key) {}
 
-    /** The process, whose heap is smaller than the dead letters. */
-    static final class Ringer {
+    /** The process whose heap is smaller than the dead letters. */
+    static final class SmallHeapConsumer {
 
-        private Ringer() {}
+        private SmallHeapConsumer() {}
 
         public static void main(String[] arguments) {
             Events events = events();
             events.connect(
-                    RING, event -> System.out.println("rung " + event.data().bell()), ReceiverOptions.id("bell"));
+                    COURSE,
+                    event -> System.out.println("handled " + event.data().key()),
+                    ReceiverOptions.id("badge"));
             try (EventBus bus = EventBus.open(Settings.load(), events)) {
-                DeadLetters letters = bus.deadLetters(TOPIC, GROUP);
-                System.out.println("listed " + letters.list().size());
+                DeadLetters deadLetters = bus.deadLetters(TOPIC, GROUP);
+                System.out.println("listed " + deadLetters.list().size());
                 bus.consumer(
                                 List.of(TOPIC),
                                 GROUP,
@@ -63,9 +66,9 @@ class ManyLargeDeadLettersTest {
                                         .withFailurePolicy(FailurePolicy.deadLetters(KeyPolicy.BLOCK))
                                         .withMaxEvents(1))
                         .run();
-                letters.redrive(letters.list().subList(0, LETTERS / 2));
-                long redriven = letters.list().stream()
-                        .filter(letter -> letter.redriven() != null)
+                deadLetters.redrive(deadLetters.list().subList(0, DEAD_LETTERS / 2));
+                long redriven = deadLetters.list().stream()
+                        .filter(each -> each.redriven() != null)
                         .count();
                 System.out.println("redriven " + redriven);
             }
@@ -73,18 +76,20 @@ class ManyLargeDeadLettersTest {
     }
 
     private static Events events() {
-        return Events.builder().serviceName("ringers").signals(Signals.of(RING)).build();
+        return Events.builder()
+                .serviceName("badges")
+                .signals(Signals.of(COURSE))
+                .build();
     }
 
     @Test
-    void dozensOfMegabytesOfDeadLettersFitAProcessOfLessHeap(EmbeddedRedis redis, @TempDir Path folder)
-            throws Exception {
+    void deadLettersLargerThanTheHeapAreListedAndRedriven(EmbeddedRedis redis, @TempDir Path folder) throws Exception {
         fill(redis);
         Events events = events();
         try (EventBus bus = EventBus.open(
                 Settings.of(Map.of(RedisTransportProvider.URL, redis.url())), events, new RedisTransportProvider())) {
             bus.producer()
-                    .send(RING, TOPIC, "ring.bell", new Ring("Emmanuel"), events.newMetadata(RING))
+                    .send(COURSE, TOPIC, "course.key", new Course("course-1"), events.newMetadata(COURSE))
                     .join();
         }
         Path output = folder.resolve("output");
@@ -92,23 +97,25 @@ class ManyLargeDeadLettersTest {
         Process process = start(redis, output);
 
         assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
-        assertThat(output).content().contains("listed " + LETTERS, "rung Emmanuel", "redriven " + LETTERS / 2);
+        assertThat(output)
+                .content()
+                .contains("listed " + DEAD_LETTERS, "handled course-1", "redriven " + DEAD_LETTERS / 2);
         assertThat(process.exitValue()).isZero();
     }
 
     private static void fill(EmbeddedRedis redis) {
         byte[] value = new byte[BYTES];
         new Random(1).nextBytes(value);
-        Transport transport = RedisBench.transport(redis.url(), Map.of());
+        Transport transport = RedisFixture.transport(redis.url(), Map.of());
         try (MessageStore store = Objects.requireNonNull(transport.store())) {
-            for (int i = 0; i < LETTERS; i++) {
+            for (int i = 0; i < DEAD_LETTERS; i++) {
                 String id = "%032x".formatted(i);
                 List<Header> headers = List.of(
                         Header.of("carillon-id", id),
                         Header.of("carillon-topic", TOPIC),
                         Header.of("carillon-position", (i + 1) + "-0"),
                         Header.of("carillon-group", GROUP),
-                        Header.of("carillon-key", "bell-" + i));
+                        Header.of("carillon-key", "course-" + i));
                 store.keep(GroupTopics.deadLetters(TOPIC, GROUP), id, null, new RawMessage(headers, null, value));
             }
         }
@@ -120,12 +127,12 @@ class ManyLargeDeadLettersTest {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-Xmx48m",
-                        "-XX:+UseSerialGC", // others would leave holes behind arrays of a megabyte
+                        "-XX:+UseSerialGC", // other collectors fragment a small heap with arrays of a megabyte
                         "-XX:+ExitOnOutOfMemoryError",
                         "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        Ringer.class.getName())
+                        SmallHeapConsumer.class.getName())
                 .redirectErrorStream(true)
                 .redirectOutput(Files.createFile(output).toFile());
         builder.environment().put("EVENT_BUS_REDIS_CONNECTION_URL", redis.url());

@@ -2,6 +2,7 @@ package dev.carillon.bus.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.bus.redis.RedisStore.PageSize;
 import org.junit.jupiter.api.Test;
 
 class PageSizeTest {
@@ -11,7 +12,7 @@ class PageSizeTest {
     @Test
     void pagesGrowWhileEntriesAreSmall() {
         for (int i = 0; i < 5; i++) {
-            size.read(200);
+            size.recordPage(200);
         }
 
         assertThat(size.count()).isEqualTo(128);
@@ -19,11 +20,11 @@ class PageSizeTest {
 
     @Test
     void pagesShrinkAtOnceWhenEntriesAreLarge() {
-        size.read(200);
-        size.read(1 << 20);
+        size.recordPage(200);
+        size.recordPage(1 << 20);
         assertThat(size.count()).isEqualTo(4);
 
-        size.read(100 << 20);
+        size.recordPage(100 << 20);
         assertThat(size.count()).isEqualTo(1);
     }
 }

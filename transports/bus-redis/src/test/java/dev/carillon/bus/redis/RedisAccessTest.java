@@ -1,7 +1,7 @@
 package dev.carillon.bus.redis;
 
-import static dev.carillon.bus.redis.RedisBench.consume;
-import static dev.carillon.bus.redis.RedisBench.message;
+import static dev.carillon.bus.redis.RedisFixture.consume;
+import static dev.carillon.bus.redis.RedisFixture.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,12 +16,12 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Getting in: users, passwords, permissions, TLS, and versions that are too old. */
+/** Users, passwords, permissions, TLS, and missing commands. */
 class RedisAccessTest {
 
-    private static final String PASSWORD = "s3cr@t/with:all?sorts#of%signs é";
+    private static final String PASSWORD = "s3cr@t/with:special?characters#and%signs é";
 
-    /** What the documentation says that a consumer needs. */
+    /** The commands that a consumer needs according to the documentation. */
     private static final String CONSUMER_COMMANDS =
             "+xreadgroup +xack +xpending +xclaim +xrange +xgroup +xinfo" + " +eval +get +set +hget +hset +hgetall";
 
@@ -47,85 +47,90 @@ class RedisAccessTest {
         }
 
         @Test
-        void aPasswordOfAllSortsOfSignsLetsUsIn() {
-            try (RedisBench bench = new RedisBench(redis.url())) {
-                bench.publish("with-password", 2);
+        void aPasswordWithSpecialCharactersIsAccepted() {
+            try (RedisFixture fixture = new RedisFixture(redis.url())) {
+                fixture.publish("with-password", 2);
 
-                assertThat(consume(bench.source("with-password"), 2)).containsExactly(0, 1);
+                assertThat(consume(fixture.source("with-password"), 2)).containsExactly(0, 1);
             }
         }
 
         @Test
-        void aUserWithNoMoreThanTheNeededPermissionsPublishesAndConsumes() {
-            try (RedisBench bench = new RedisBench(redis.urlFor("credentials"));
-                    RedisBench root = new RedisBench(redis.url())) {
-                bench.publish("dev-topic", 2);
-                MessageSource source = bench.source("dev-topic");
+        void aUserWithOnlyTheRequiredPermissionsPublishesAndConsumes() {
+            try (RedisFixture fixture = new RedisFixture(redis.urlFor("credentials"));
+                    RedisFixture root = new RedisFixture(redis.url())) {
+                fixture.publish("dev-topic", 2);
+                MessageSource source = fixture.source("dev-topic");
 
                 assertThat(consume(source, 2)).containsExactly(0, 1);
 
                 source.close();
-                assertThat(root.plain().xinfoConsumers("dev-topic", "group")).isEmpty();
+                assertThat(root.client().xinfoConsumers("dev-topic", "group")).isEmpty();
             }
         }
 
         @Test
-        void aMissingPermissionToPublishIsTold() {
-            try (RedisBench bench = new RedisBench(redis.urlFor("reader"))) {
-                refused(() -> bench.sink().send(message("dev-topic", 1)).get(), "NOPERM", "xadd");
+        void aMissingPermissionToPublishIsNamed() {
+            try (RedisFixture fixture = new RedisFixture(redis.urlFor("reader"))) {
+                assertRefused(() -> fixture.sink().send(message("dev-topic", 1)).get(), "NOPERM", "xadd");
             }
         }
 
         @Test
-        void aMissingPermissionForATopicIsTold() {
-            try (RedisBench bench = new RedisBench(redis.urlFor("reader"))) {
-                refused(() -> bench.source("prod-topic").poll(1, Duration.ZERO), "NOPERM", "prod-topic", "xreadgroup");
+        void aMissingPermissionForATopicIsNamed() {
+            try (RedisFixture fixture = new RedisFixture(redis.urlFor("reader"))) {
+                assertRefused(
+                        () -> fixture.source("prod-topic").poll(1, Duration.ZERO),
+                        "NOPERM",
+                        "prod-topic",
+                        "xreadgroup");
             }
         }
 
         @Test
-        void aMissingPermissionForTheLeaseIsTold() {
-            try (RedisBench bench = new RedisBench(redis.urlFor("unleased"))) {
-                refused(
-                        () -> bench.source("dev-topic").poll(1, Duration.ZERO),
-                        "hold the lease of topic dev-topic for group group",
+        void aMissingPermissionForTheLeaseIsNamed() {
+            try (RedisFixture fixture = new RedisFixture(redis.urlFor("unleased"))) {
+                assertRefused(
+                        () -> fixture.source("dev-topic").poll(1, Duration.ZERO),
+                        "acquire the lease of topic dev-topic for group group",
                         "eval, get, set, hget, hset and hgetall",
                         "<topic>:<group>:lease");
             }
         }
 
         @Test
-        void aWrongPasswordIsToldAtOnce() {
+        void aWrongPasswordFailsAtOnce() {
             String url = "redis://credentials:wr0ng@127.0.0.1:" + redis.port() + "/0?socket_timeout=600";
-            try (RedisBench bench = new RedisBench(url)) {
-                refused(
-                        () -> bench.source("dev-topic").poll(1, Duration.ZERO),
+            try (RedisFixture fixture = new RedisFixture(url)) {
+                assertRefused(
+                        () -> fixture.source("dev-topic").poll(1, Duration.ZERO),
                         "WRONGPASS",
                         RedisTransportProvider.URL);
-                refused(
-                        () -> bench.sink().send(message("dev-topic", 1)).get(),
+                assertRefused(
+                        () -> fixture.sink().send(message("dev-topic", 1)).get(),
                         "WRONGPASS",
-                        "take a message for topic dev-topic",
+                        "publish to topic dev-topic",
                         RedisTransportProvider.URL);
             }
         }
 
         @Test
-        void aMissingPasswordIsTold() {
-            try (RedisBench bench = new RedisBench("redis://127.0.0.1:" + redis.port())) {
-                refused(() -> bench.source("dev-topic").poll(1, Duration.ZERO), "NOAUTH", RedisTransportProvider.URL);
+        void aMissingPasswordIsReported() {
+            try (RedisFixture fixture = new RedisFixture("redis://127.0.0.1:" + redis.port())) {
+                assertRefused(
+                        () -> fixture.source("dev-topic").poll(1, Duration.ZERO), "NOAUTH", RedisTransportProvider.URL);
             }
         }
 
         @Test
-        void aDatabaseThatDoesNotExistIsTold() {
+        void aDatabaseThatDoesNotExistIsReported() {
             String url = redis.url().replaceAll("/0$", "/99");
-            try (RedisBench bench = new RedisBench(url)) {
-                refused(() -> bench.source("dev-topic").poll(1, Duration.ZERO), "DB index is out of range");
+            try (RedisFixture fixture = new RedisFixture(url)) {
+                assertRefused(() -> fixture.source("dev-topic").poll(1, Duration.ZERO), "DB index is out of range");
             }
         }
 
-        private void refused(ThrowingCallable call, String... parts) {
+        private void assertRefused(ThrowingCallable call, String... parts) {
             assertThatThrownBy(call).satisfies(thrown -> {
                 Throwable failure = thrown instanceof TransportException ? thrown : thrown.getCause();
                 assertThat(failure)
@@ -154,41 +159,42 @@ class RedisAccessTest {
         }
 
         @Test
-        void aGivenAuthorityIsTrusted() {
-            try (RedisBench bench = new RedisBench(redis.url() + "?ssl_ca_certs=" + redis.caCertificate())) {
-                bench.publish("trusted", 300);
+        void aConfiguredAuthorityIsTrusted() {
+            try (RedisFixture fixture = new RedisFixture(redis.url() + "?ssl_ca_certs=" + redis.caCertificate())) {
+                fixture.publish("trusted", 300);
 
-                assertThat(consume(bench.source("trusted"), 300)).hasSize(300);
+                assertThat(consume(fixture.source("trusted"), 300)).hasSize(300);
             }
         }
 
         @Test
-        void anUnknownAuthorityIsTold() {
-            try (RedisBench bench = new RedisBench(redis.url() + "?socket_timeout=600")) {
-                assertThatThrownBy(() -> bench.source("topic").poll(1, Duration.ZERO))
+        void anUnknownAuthorityIsReported() {
+            try (RedisFixture fixture = new RedisFixture(redis.url() + "?socket_timeout=600")) {
+                assertThatThrownBy(() -> fixture.source("topic").poll(1, Duration.ZERO))
                         .isInstanceOf(TransportException.class)
-                        .hasMessageContaining("no TLS connection")
+                        .hasMessageContaining("TLS connection failed")
                         .hasMessageContaining("ssl_ca_certs");
-                assertThatThrownBy(() -> bench.sink().send(message("topic", 1)).get())
+                assertThatThrownBy(
+                                () -> fixture.sink().send(message("topic", 1)).get())
                         .cause()
                         .isInstanceOf(TransportException.class)
-                        .hasMessageContaining("no TLS connection");
+                        .hasMessageContaining("TLS connection failed");
             }
         }
 
         @Test
-        void nothingIsVerifiedWhenThatIsWanted() {
-            try (RedisBench bench = new RedisBench(redis.url() + "?ssl_cert_reqs=none")) {
-                bench.publish("unverified", 1);
+        void verificationCanBeDisabled() {
+            try (RedisFixture fixture = new RedisFixture(redis.url() + "?ssl_cert_reqs=none")) {
+                fixture.publish("unverified", 1);
 
-                assertThat(consume(bench.source("unverified"), 1)).containsExactly(0);
+                assertThat(consume(fixture.source("unverified"), 1)).containsExactly(0);
             }
         }
 
         @Test
-        void aPlainConnectionToAServerWithTlsIsTold() {
-            try (RedisBench bench = new RedisBench("redis://127.0.0.1:" + redis.port() + "?socket_timeout=0.5")) {
-                assertThatThrownBy(() -> bench.source("topic").poll(1, Duration.ZERO))
+        void aPlainConnectionToATlsServerIsReported() {
+            try (RedisFixture fixture = new RedisFixture("redis://127.0.0.1:" + redis.port() + "?socket_timeout=0.5")) {
+                assertThatThrownBy(() -> fixture.source("topic").poll(1, Duration.ZERO))
                         .isInstanceOf(TransportException.class)
                         .hasMessageContaining("127.0.0.1:" + redis.port());
             }
@@ -196,15 +202,15 @@ class RedisAccessTest {
     }
 
     @Test
-    void aRedisWithoutTheCommandsThatAreNeededIsTold() {
+    void aRedisWithoutARequiredCommandIsReported() {
         try (EmbeddedRedis redis = EmbeddedRedis.builder()
                         .config("rename-command", "XPENDING \"\"")
                         .start();
-                RedisBench bench = new RedisBench(redis)) {
-            assertThatThrownBy(() -> bench.source("topic").poll(1, Duration.ZERO))
+                RedisFixture fixture = new RedisFixture(redis)) {
+            assertThatThrownBy(() -> fixture.source("topic").poll(1, Duration.ZERO))
                     .isInstanceOf(TransportException.class)
                     .hasMessageContaining("unknown command")
-                    .hasMessageContaining("Redis 6.2 or newer is needed");
+                    .hasMessageContaining("Redis 6.2 or newer is required");
         }
     }
 }

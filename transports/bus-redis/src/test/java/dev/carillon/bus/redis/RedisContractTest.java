@@ -3,13 +3,13 @@ package dev.carillon.bus.redis;
 import dev.carillon.bus.config.Settings;
 import dev.carillon.bus.transport.TransportProvider;
 import dev.carillon.embedded.EmbeddedRedis;
-import dev.carillon.testkit.contract.Traits;
 import dev.carillon.testkit.contract.TransportContract;
+import dev.carillon.testkit.contract.TransportTraits;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-/** What every transport promises. */
+/** The contract of all transports. */
 class RedisContractTest extends TransportContract {
 
     private static EmbeddedRedis redis;
@@ -35,7 +35,7 @@ class RedisContractTest extends TransportContract {
     }
 
     @Override
-    protected Traits traits() {
-        return Traits.ordinary().withSinglePartition(); // one member of a group reads a topic at a time
+    protected TransportTraits traits() {
+        return TransportTraits.standard().withSingleReader().withForcedMoves();
     }
 }

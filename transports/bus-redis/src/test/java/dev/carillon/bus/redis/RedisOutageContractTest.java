@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
 
-/** What every transport promises about brokers that die. */
+/** The contract of all transports for brokers that are killed. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RedisOutageContractTest extends BrokerOutageContract {
 

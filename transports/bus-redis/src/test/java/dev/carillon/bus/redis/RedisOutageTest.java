@@ -1,7 +1,7 @@
 package dev.carillon.bus.redis;
 
-import static dev.carillon.bus.redis.RedisBench.message;
-import static dev.carillon.bus.redis.RedisBench.number;
+import static dev.carillon.bus.redis.RedisFixture.message;
+import static dev.carillon.bus.redis.RedisFixture.number;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -21,27 +21,27 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Redis dies, hangs and comes back while messages are sent and read. */
+/** Redis is killed, hangs and comes back while messages are published and read. */
 class RedisOutageTest {
 
     @Test
-    void whatIsAskedBehindTheEndOfItsConnectionsFailsAsAnyOutage() {
+    void aCommandAfterTheTransportWasClosedFailsLikeAnOutage() {
         RedisConnector connector =
                 new RedisConnector(Objects.requireNonNull(RedisUrlParser.parse("redis://127.0.0.1:1", problem -> {})));
         connector.close();
 
-        try (RedisLink link = new RedisLink(connector)) {
-            assertThatThrownBy(() -> link.open("renew a lease")).isInstanceOf(TransportException.class);
+        try (RedisCommandExecutor redis = new RedisCommandExecutor(connector)) {
+            assertThatThrownBy(() -> redis.connect("renew a lease")).isInstanceOf(TransportException.class);
         }
     }
 
     @Test
-    void killingARedisThatWritesToDiskLosesNothing() {
+    void killingARedisWithAnAppendOnlyFileLosesNothing() {
         try (EmbeddedRedis redis = EmbeddedRedis.builder().persistent().start();
-                RedisBench bench = new RedisBench(redis)) {
-            String topic = bench.topic();
-            MessageSource source = bench.source(topic);
-            MessageSink sink = bench.sink();
+                RedisFixture fixture = new RedisFixture(redis)) {
+            String topic = fixture.topic();
+            MessageSource source = fixture.source(topic);
+            MessageSink sink = fixture.sink();
             List<CompletableFuture<String>> sent = new ArrayList<>();
             Set<Integer> received = new TreeSet<>();
             for (int number = 0; number < 2_000; number++) {
@@ -61,22 +61,22 @@ class RedisOutageTest {
 
             assertThat(received)
                     .containsExactlyElementsOf(IntStream.range(0, 2_000).boxed().toList());
-            assertThat(bench.incidents()).isEmpty();
+            assertThat(fixture.incidents()).isEmpty();
         }
     }
 
-    /** Polls and acknowledges as the engine does, on when Redis fails, until so many were received. */
+    /** Polls and acknowledges like the engine, which retries when Redis fails, until this many messages were received. */
     private static void receive(MessageSource source, Set<Integer> received, int count) {
-        List<IncomingMessage> held = new ArrayList<>();
-        long deadline = System.nanoTime() + RedisBench.PATIENCE.toNanos();
-        while (received.size() < count || !held.isEmpty()) {
+        List<IncomingMessage> unacknowledged = new ArrayList<>();
+        long deadline = System.nanoTime() + RedisFixture.TIMEOUT.toNanos();
+        while (received.size() < count || !unacknowledged.isEmpty()) {
             assertThat(System.nanoTime()).as("received %s", received).isLessThan(deadline);
             try {
                 List<IncomingMessage> messages = source.poll(37, Duration.ofMillis(20));
-                held.addAll(messages);
+                unacknowledged.addAll(messages);
                 messages.forEach(message -> received.add(number(message)));
-                source.acknowledge(held);
-                held.clear();
+                source.acknowledge(unacknowledged);
+                unacknowledged.clear();
             } catch (TransportException e) {
                 Thread.onSpinWait();
             }
@@ -84,40 +84,40 @@ class RedisOutageTest {
     }
 
     @Test
-    void aRedisThatForgotEverythingGetsTheGroupAnew() {
+    void aRedisThatLostItsDataGetsTheGroupAgain() {
         try (EmbeddedRedis redis = EmbeddedRedis.start();
-                RedisBench bench = new RedisBench(redis)) {
-            String topic = bench.topic();
-            bench.publish(topic, 3);
-            MessageSource source = bench.source(topic);
-            List<IncomingMessage> held = RedisBench.poll(source, 3);
+                RedisFixture fixture = new RedisFixture(redis)) {
+            String topic = fixture.topic();
+            fixture.publish(topic, 3);
+            MessageSource source = fixture.source(topic);
+            List<IncomingMessage> unacknowledged = RedisFixture.poll(source, 3);
 
             redis.kill();
             assertThatThrownBy(() -> source.poll(1, Duration.ofMillis(50)))
                     .isInstanceOf(TransportException.class)
                     .hasMessageContaining("127.0.0.1:" + redis.port());
             redis.restart();
-            bench.publish(topic, 3, 5);
+            fixture.publish(topic, 3, 5);
 
             List<IncomingMessage> next = RedisSourceTest.pollThroughFailures(source, 2);
-            assertThat(RedisBench.numbers(next)).containsExactly(3, 4);
-            source.acknowledge(held);
+            assertThat(RedisFixture.numbers(next)).containsExactly(3, 4);
+            source.acknowledge(unacknowledged);
             source.acknowledge(next);
-            assertThat(bench.incidentKinds()).containsExactly(Kind.GROUP_RECREATED);
+            assertThat(fixture.incidentKinds()).containsExactly(Kind.GROUP_RECREATED);
         }
     }
 
     @Test
-    void aRedisThatIsAwayIsToldAtOnceWithTheWayOut() {
+    void anUnreachableRedisIsReportedAtOnceWithAHint() {
         try (EmbeddedRedis redis = EmbeddedRedis.start();
-                RedisBench bench = new RedisBench(redis)) {
+                RedisFixture fixture = new RedisFixture(redis)) {
             redis.kill();
-            MessageSource source = bench.source("topic");
+            MessageSource source = fixture.source("topic");
 
             assertThatThrownBy(() -> source.poll(1, Duration.ofSeconds(20)))
                     .isInstanceOf(TransportException.class)
                     .hasMessageStartingWith(
-                            "Redis at 127.0.0.1:" + redis.port() + " did not read topics topic for group group: ")
+                            "Redis at 127.0.0.1:" + redis.port() + ": cannot read topics topic for group group: ")
                     .hasMessageContaining("Connection refused")
                     .hasMessageContaining(RedisTransportProvider.URL);
             source.close();
@@ -125,13 +125,14 @@ class RedisOutageTest {
     }
 
     @Test
-    void aRedisThatHangsEndsAPollInTimeAndServesTheNextWhenItGoesOn() throws Exception {
+    void aHangingRedisFailsAPollInTimeAndServesTheNextWhenItContinues() throws Exception {
         try (EmbeddedRedis redis = EmbeddedRedis.start();
-                RedisBench bench = new RedisBench(redis.url() + "?socket_timeout=0.3&socket_connect_timeout=0.3")) {
-            String topic = bench.topic();
-            MessageSource source = bench.source(topic);
+                RedisFixture fixture =
+                        new RedisFixture(redis.url() + "?socket_timeout=0.3&socket_connect_timeout=0.3")) {
+            String topic = fixture.topic();
+            MessageSource source = fixture.source(topic);
             source.poll(1, Duration.ZERO);
-            RedisBench.signal(redis, "STOP");
+            RedisFixture.signal(redis, "STOP");
 
             assertThatThrownBy(() -> source.poll(1, Duration.ofMillis(100)))
                     .isInstanceOf(TransportException.class)
@@ -141,22 +142,22 @@ class RedisOutageTest {
                             () -> source.acknowledge(List.of(IncomingMessage.of(topic, "1-0", List.of(), new byte[0]))))
                     .isInstanceOf(TransportException.class);
 
-            RedisBench.signal(redis, "CONT");
-            bench.publish(topic, 2);
-            assertThat(RedisBench.numbers(RedisSourceTest.pollThroughFailures(source, 2)))
+            RedisFixture.signal(redis, "CONT");
+            fixture.publish(topic, 2);
+            assertThat(RedisFixture.numbers(RedisSourceTest.pollThroughFailures(source, 2)))
                     .containsExactly(0, 1);
         }
     }
 
     @Test
-    void aRedisThatBecameAReplicaIsToldAndLeftForTheNextPrimary() {
+    void aRedisThatBecameAReplicaIsReportedAndItsConnectionReplaced() {
         try (EmbeddedRedis redis = EmbeddedRedis.start();
-                RedisBench bench = new RedisBench(redis)) {
-            String topic = bench.topic();
-            MessageSource source = bench.source(topic);
-            MessageSink sink = bench.sink();
-            bench.publish(topic, 1);
-            bench.plain().replicaof("127.0.0.1", 1);
+                RedisFixture fixture = new RedisFixture(redis)) {
+            String topic = fixture.topic();
+            MessageSource source = fixture.source(topic);
+            MessageSink sink = fixture.sink();
+            fixture.publish(topic, 1);
+            fixture.client().replicaof("127.0.0.1", 1);
 
             assertThatThrownBy(() -> sink.send(message(topic, 1)).join())
                     .cause()
@@ -167,51 +168,51 @@ class RedisOutageTest {
                     .isInstanceOf(TransportException.class)
                     .hasMessageContaining("READONLY");
 
-            bench.plain().replicaofNoOne();
+            fixture.client().replicaofNoOne();
             sink.send(message(topic, 1)).join();
-            assertThat(RedisBench.numbers(RedisSourceTest.pollThroughFailures(source, 2)))
+            assertThat(RedisFixture.numbers(RedisSourceTest.pollThroughFailures(source, 2)))
                     .containsExactly(0, 1);
         }
     }
 
     @Test
-    void anAcknowledgementThatFailedCanBeGivenAgain() {
+    void aFailedAcknowledgementCanBeRepeated() {
         try (EmbeddedRedis redis = EmbeddedRedis.builder().persistent().start();
-                RedisBench bench = new RedisBench(redis)) {
-            String topic = bench.topic();
-            bench.publish(topic, 3);
-            MessageSource source = bench.source(topic);
-            List<IncomingMessage> messages = RedisBench.poll(source, 3);
+                RedisFixture fixture = new RedisFixture(redis)) {
+            String topic = fixture.topic();
+            fixture.publish(topic, 3);
+            MessageSource source = fixture.source(topic);
+            List<IncomingMessage> messages = RedisFixture.poll(source, 3);
             redis.kill();
             assertThatThrownBy(() -> source.acknowledge(messages)).isInstanceOf(TransportException.class);
             redis.restart();
 
             source.acknowledge(messages);
 
-            assertThat(bench.plain().xpending(topic, "group").getCount()).isZero();
+            assertThat(fixture.client().xpending(topic, "group").getCount()).isZero();
             assertThat(source.poll(10, Duration.ofMillis(50))).isEmpty();
         }
     }
 
-    /** A Redis 7.0 that was killed does not know any more how many entries a group read, as after XGROUP SETID. */
+    /** After a restart, Redis 7.0 does not know how many entries a group has read, as after XGROUP SETID. */
     @Test
-    void aKillWhileAnotherConsumerReadsOnIsNoMoveOfTheGroup() {
+    void aRestartWhileAnotherConsumerReadsIsNotReportedAsAMove() {
         try (EmbeddedRedis redis = EmbeddedRedis.builder().persistent().start();
-                RedisBench bench = new RedisBench(redis).watchful()) {
-            String topic = bench.topic();
-            bench.publish(topic, 8);
-            MessageSource source = bench.source(topic);
-            List<IncomingMessage> held = RedisBench.poll(source, 3);
-            RedisBench.look(source);
-            bench.readOneAs("another", topic);
+                RedisFixture fixture = new RedisFixture(redis).inspectingContinuously()) {
+            String topic = fixture.topic();
+            fixture.publish(topic, 8);
+            MessageSource source = fixture.source(topic);
+            List<IncomingMessage> unacknowledged = RedisFixture.poll(source, 3);
+            RedisFixture.inspect(source);
+            fixture.readOneAs("another", topic);
             redis.kill();
             redis.restart();
 
             assertThat(RedisSourceTest.pollThroughFailures(source, 4)).hasSize(4);
 
-            RedisBench.look(source);
-            source.acknowledge(held);
-            assertThat(bench.incidents()).isEmpty();
+            RedisFixture.inspect(source);
+            source.acknowledge(unacknowledged);
+            assertThat(fixture.incidents()).isEmpty();
         }
     }
 }

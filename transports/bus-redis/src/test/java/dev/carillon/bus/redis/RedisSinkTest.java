@@ -1,6 +1,6 @@
 package dev.carillon.bus.redis;
 
-import static dev.carillon.bus.redis.RedisBench.message;
+import static dev.carillon.bus.redis.RedisFixture.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -21,60 +21,31 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class RedisSinkTest {
-
-    private EmbeddedRedis redis;
-    private RedisBench bench;
-
-    @BeforeAll
-    void startRedis() {
-        redis = EmbeddedRedis.start();
-    }
-
-    @AfterAll
-    void stopRedis() {
-        redis.close();
-    }
-
-    @BeforeEach
-    void openBench() {
-        bench = new RedisBench(redis);
-    }
-
-    @AfterEach
-    void closeBench() {
-        bench.close();
-    }
+class RedisSinkTest extends RedisIntegrationTest {
 
     @Test
-    void messagesStandInTheOrderInWhichTheyWereSent() {
-        List<String> positions = bench.publish(bench.topic(), 5_000);
+    void messagesAreStoredInTheOrderInWhichTheyWereSent() {
+        List<String> positions = fixture.publish(fixture.topic(), 5_000);
 
         assertThat(positions).doesNotHaveDuplicates().hasSize(5_000);
-        assertThat(stored(bench.topic())).containsExactlyElementsOf(numbers(0, 5_000));
-        assertThat(bench.plain().xrange(bench.topic(), Range.unbounded()))
+        assertThat(stored(fixture.topic())).containsExactlyElementsOf(numbers(0, 5_000));
+        assertThat(fixture.client().xrange(fixture.topic(), Range.unbounded()))
                 .extracting(entry -> entry.getId())
                 .containsExactlyElementsOf(positions);
     }
 
     @Test
-    void messagesOfManyThreadsKeepEachThreadsOrder() throws Exception {
-        MessageSink sink = bench.sink();
+    void messagesOfSeveralThreadsKeepTheOrderOfEachThread() throws Exception {
+        MessageSink sink = fixture.sink();
         ExecutorService threads = Executors.newFixedThreadPool(4);
         List<CompletableFuture<Void>> work = new ArrayList<>();
         for (int thread = 0; thread < 4; thread++) {
             int first = thread * 1_000;
             work.add(CompletableFuture.runAsync(
                     () -> numbers(first, first + 1_000).stream()
-                            .map(number -> sink.send(message(bench.topic(), number)))
+                            .map(number -> sink.send(message(fixture.topic(), number)))
                             .toList()
                             .forEach(CompletableFuture::join),
                     threads));
@@ -82,7 +53,7 @@ class RedisSinkTest {
         CompletableFuture.allOf(work.toArray(CompletableFuture[]::new)).get(10, TimeUnit.SECONDS);
         threads.shutdown();
 
-        List<Integer> stored = stored(bench.topic());
+        List<Integer> stored = stored(fixture.topic());
         assertThat(stored).hasSize(4_000);
         for (int thread = 0; thread < 4; thread++) {
             int first = thread * 1_000;
@@ -92,78 +63,79 @@ class RedisSinkTest {
     }
 
     @Test
-    void aTopicKeepsAboutAsManyMessagesAsItsMaximumLength() {
-        Transport transport = RedisBench.transport(redis.url(), Map.of(RedisTransportProvider.MAX_LEN, 200));
+    void aTopicIsTrimmedToAboutItsMaximumLength() {
+        Transport transport = RedisFixture.transport(redis.url(), Map.of(RedisTransportProvider.MAX_LEN, 200));
         try (transport;
                 MessageSink sink = transport.sink()) {
             numbers(0, 2_000).stream()
-                    .map(number -> sink.send(message(bench.topic(), number)))
+                    .map(number -> sink.send(message(fixture.topic(), number)))
                     .toList()
                     .forEach(CompletableFuture::join);
         }
 
-        assertThat(bench.plain().xlen(bench.topic())).isBetween(200L, 400L);
+        assertThat(fixture.client().xlen(fixture.topic())).isBetween(200L, 400L);
     }
 
     @Test
-    void aTopicWithoutMaximumLengthKeepsEverything() {
-        Transport transport = RedisBench.transport(redis.url(), Map.of(RedisTransportProvider.MAX_LEN, 0));
+    void aTopicWithoutMaximumLengthIsNotTrimmed() {
+        Transport transport = RedisFixture.transport(redis.url(), Map.of(RedisTransportProvider.MAX_LEN, 0));
         try (transport;
                 MessageSink sink = transport.sink()) {
             numbers(0, 12_000).stream()
-                    .map(number -> sink.send(message(bench.topic(), number)))
+                    .map(number -> sink.send(message(fixture.topic(), number)))
                     .toList()
                     .forEach(CompletableFuture::join);
         }
 
-        assertThat(bench.plain().xlen(bench.topic())).isEqualTo(12_000);
+        assertThat(fixture.client().xlen(fixture.topic())).isEqualTo(12_000);
     }
 
     @Test
-    void aTopicThatIsNoStreamIsNamed() {
-        bench.plain().set(bench.topic(), "text");
+    void aTopicThatIsNotAStreamIsNamed() {
+        fixture.client().set(fixture.topic(), "text");
 
-        assertThatThrownBy(() -> bench.sink().send(message(bench.topic(), 1)).join())
+        assertThatThrownBy(
+                        () -> fixture.sink().send(message(fixture.topic(), 1)).join())
                 .cause()
                 .isInstanceOf(TransportException.class)
                 .hasMessageContaining("127.0.0.1:" + redis.port())
-                .hasMessageContaining("take a message for topic " + bench.topic())
+                .hasMessageContaining("publish to topic " + fixture.topic())
                 .hasMessageContaining("WRONGTYPE");
     }
 
     @Test
-    void closingWaitsForWhatIsUnderWay() {
-        MessageSink sink = bench.transport().sink();
+    void closeWaitsForUnconfirmedMessages() {
+        MessageSink sink = fixture.transport().sink();
         List<CompletableFuture<String>> sent = numbers(0, 1_000).stream()
-                .map(number -> sink.send(message(bench.topic(), number)))
+                .map(number -> sink.send(message(fixture.topic(), number)))
                 .toList();
 
         sink.close();
 
         assertThat(sent).allMatch(future -> future.isDone() && !future.isCompletedExceptionally());
-        assertThat(stored(bench.topic())).hasSize(1_000);
+        assertThat(stored(fixture.topic())).hasSize(1_000);
     }
 
     @Test
-    void aClosedSinkTakesNothing() {
-        MessageSink sink = bench.transport().sink();
+    void aClosedSinkRejectsMessages() {
+        MessageSink sink = fixture.transport().sink();
         sink.close();
 
-        assertThatThrownBy(() -> sink.send(message(bench.topic(), 1)).join())
+        assertThatThrownBy(() -> sink.send(message(fixture.topic(), 1)).join())
                 .cause()
                 .isInstanceOf(TransportException.class)
                 .hasMessageContaining("the sink is closed");
     }
 
     @Test
-    void aRedisThatIsAwayFailsMessagesInTimeAndServesThemWhenItIsBack() {
+    void anUnreachableRedisFailsMessagesInTimeAndAcceptsThemWhenItIsBack() {
         try (EmbeddedRedis other = EmbeddedRedis.start();
-                RedisBench impatient = new RedisBench(other.url() + "?socket_timeout=0.3")) {
-            MessageSink sink = impatient.sink();
-            sink.send(message(bench.topic(), 1)).join();
+                RedisFixture shortTimeout = new RedisFixture(other.url() + "?socket_timeout=0.3")) {
+            MessageSink sink = shortTimeout.sink();
+            sink.send(message(fixture.topic(), 1)).join();
             other.kill();
 
-            CompletableFuture<String> lost = sink.send(message(bench.topic(), 2));
+            CompletableFuture<String> lost = sink.send(message(fixture.topic(), 2));
 
             assertThatThrownBy(lost::join)
                     .cause()
@@ -173,20 +145,20 @@ class RedisSinkTest {
                     .hasMessageContaining("Connection refused");
 
             other.restart();
-            await().atMost(RedisBench.PATIENCE)
+            await().atMost(RedisFixture.TIMEOUT)
                     .ignoreExceptions()
-                    .until(() -> sink.send(message(bench.topic(), 3)).join() != null);
+                    .until(() -> sink.send(message(fixture.topic(), 3)).join() != null);
         }
     }
 
     @Test
-    void messagesOutliveARestartThatIsShorterThanTheTimeout() {
+    void messagesSurviveARestartShorterThanTheTimeout() {
         try (EmbeddedRedis other = EmbeddedRedis.builder().persistent().start();
-                RedisBench patient = new RedisBench(other)) {
-            MessageSink sink = patient.sink();
+                RedisFixture defaultTimeout = new RedisFixture(other)) {
+            MessageSink sink = defaultTimeout.sink();
             List<CompletableFuture<String>> sent = new ArrayList<>();
             for (int number = 0; number < 3_000; number++) {
-                sent.add(sink.send(message(bench.topic(), number)));
+                sent.add(sink.send(message(fixture.topic(), number)));
                 if (number == 1_000) {
                     sent.get(500).join();
                     other.kill();
@@ -197,7 +169,7 @@ class RedisSinkTest {
             }
             sent.forEach(CompletableFuture::join);
 
-            List<Integer> stored = patient.plain().xrange(bench.topic(), Range.unbounded()).stream()
+            List<Integer> stored = defaultTimeout.client().xrange(fixture.topic(), Range.unbounded()).stream()
                     .map(entry -> Integer.parseInt(entry.getBody().get(Wire.DATA)))
                     .toList();
             assertThat(new LinkedHashSet<>(stored)).containsExactlyElementsOf(numbers(0, 3_000));
@@ -205,79 +177,80 @@ class RedisSinkTest {
     }
 
     @Test
-    void noMessageIsLostOrOvertakenWhenConnectionsBreak() {
-        Transport transport = RedisBench.transport(redis.url(), Map.of(RedisTransportProvider.MAX_LEN, 0));
+    void noMessageIsLostOrReorderedWhenConnectionsBreak() {
+        Transport transport = RedisFixture.transport(redis.url(), Map.of(RedisTransportProvider.MAX_LEN, 0));
         try (transport;
                 MessageSink sink = transport.sink()) {
             List<CompletableFuture<String>> sent = new ArrayList<>();
             for (int number = 0; number < 20_000; number++) {
-                sent.add(sink.send(message(bench.topic(), number)));
+                sent.add(sink.send(message(fixture.topic(), number)));
                 if (number % 4_000 == 3_999) {
                     sent.get(number - 2_000).join();
-                    bench.plain().clientKill(KillArgs.Builder.typeNormal().skipme());
+                    fixture.client().clientKill(KillArgs.Builder.typeNormal().skipme());
                 }
             }
             sent.forEach(CompletableFuture::join);
         }
 
-        assertThat(new LinkedHashSet<>(stored(bench.topic()))).containsExactlyElementsOf(numbers(0, 20_000));
+        assertThat(new LinkedHashSet<>(stored(fixture.topic()))).containsExactlyElementsOf(numbers(0, 20_000));
     }
 
     @Test
-    void aHangingRedisFailsMessagesInTimeAndServesThemWhenItGoesOn() throws Exception {
+    void aHangingRedisFailsMessagesInTimeAndAcceptsThemWhenItContinues() throws Exception {
         try (EmbeddedRedis other = EmbeddedRedis.start();
-                RedisBench impatient = new RedisBench(other.url() + "?socket_timeout=0.3&socket_connect_timeout=0.3")) {
-            MessageSink sink = impatient.sink();
-            sink.send(message(bench.topic(), 1)).join();
-            RedisBench.signal(other, "STOP");
+                RedisFixture shortTimeout =
+                        new RedisFixture(other.url() + "?socket_timeout=0.3&socket_connect_timeout=0.3")) {
+            MessageSink sink = shortTimeout.sink();
+            sink.send(message(fixture.topic(), 1)).join();
+            RedisFixture.signal(other, "STOP");
 
-            assertThatThrownBy(() -> sink.send(message(bench.topic(), 2)).join())
+            assertThatThrownBy(() -> sink.send(message(fixture.topic(), 2)).join())
                     .cause()
                     .isInstanceOf(TransportException.class)
                     .hasMessageContaining("within 300 ms")
                     .hasMessageContaining("hangs")
-                    .hasMessageContaining("may have been done nevertheless");
+                    .hasMessageContaining("may have executed it nevertheless");
 
-            RedisBench.signal(other, "CONT");
-            await().atMost(RedisBench.PATIENCE)
+            RedisFixture.signal(other, "CONT");
+            await().atMost(RedisFixture.TIMEOUT)
                     .ignoreExceptions()
-                    .until(() -> sink.send(message(bench.topic(), 3)).join() != null);
+                    .until(() -> sink.send(message(fixture.topic(), 3)).join() != null);
         }
     }
 
     @Test
-    void anAnswerThatIsLostMeansThatTheMessageIsSentAgain() {
-        try (Proxy proxy = new Proxy(redis.port());
-                RedisBench behind = new RedisBench(proxy.url())) {
-            MessageSink sink = behind.sink();
-            sink.send(message(bench.topic(), 1)).join();
-            proxy.swallowAnswers();
-            CompletableFuture<String> sent = sink.send(message(bench.topic(), 2));
-            await().atMost(RedisBench.PATIENCE).until(() -> proxy.swallowed() > 0);
+    void aMessageIsSentAgainWhenItsConfirmationIsLost() {
+        try (LossyProxy proxy = new LossyProxy(redis.port());
+                RedisFixture throughProxy = new RedisFixture(proxy.url())) {
+            MessageSink sink = throughProxy.sink();
+            sink.send(message(fixture.topic(), 1)).join();
+            proxy.dropReplies();
+            CompletableFuture<String> sent = sink.send(message(fixture.topic(), 2));
+            await().atMost(RedisFixture.TIMEOUT).until(() -> proxy.droppedBytes() > 0);
 
             proxy.breakConnections();
 
             sent.join();
-            assertThat(stored(bench.topic())).containsExactly(1, 2, 2);
+            assertThat(stored(fixture.topic())).containsExactly(1, 2, 2);
         }
     }
 
     @Test
-    void anEndlessStreamOfUnansweredMessagesIsRefused() {
+    void tooManyUnconfirmedMessagesAreRejected() {
         List<String> problems = new ArrayList<>();
-        RedisUrl nowhere = RedisUrlParser.parse("redis://127.0.0.1:1/0?socket_timeout=1", problems::add);
+        RedisUrl unreachable = RedisUrlParser.parse("redis://127.0.0.1:1/0?socket_timeout=1", problems::add);
         assertThat(problems).isEmpty();
-        try (RedisConnector connector = new RedisConnector(Objects.requireNonNull(nowhere));
+        try (RedisConnector connector = new RedisConnector(Objects.requireNonNull(unreachable));
                 MessageSink sink = new RedisSink(connector, new Wire(0), 100)) {
             List<CompletableFuture<String>> waiting = numbers(0, 100).stream()
                     .map(number -> sink.send(message("topic", number)))
                     .toList();
             assertThat(waiting).hasSize(100);
 
-            CompletableFuture<String> tooMuch = sink.send(message("topic", 100));
+            CompletableFuture<String> oneTooMany = sink.send(message("topic", 100));
 
-            assertThat(tooMuch).isCompletedExceptionally();
-            assertThatThrownBy(tooMuch::join).hasMessageContaining("100 messages wait for it already");
+            assertThat(oneTooMany).isCompletedExceptionally();
+            assertThatThrownBy(oneTooMany::join).hasMessageContaining("100 messages are unconfirmed");
         }
     }
 
@@ -286,7 +259,7 @@ class RedisSinkTest {
     }
 
     private List<Integer> stored(String topic) {
-        return bench.plain().xrange(topic, Range.unbounded()).stream()
+        return fixture.client().xrange(topic, Range.unbounded()).stream()
                 .map(entry -> Integer.parseInt(entry.getBody().get(Wire.DATA)))
                 .toList();
     }

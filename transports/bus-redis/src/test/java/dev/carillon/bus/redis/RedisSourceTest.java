@@ -1,9 +1,9 @@
 package dev.carillon.bus.redis;
 
-import static dev.carillon.bus.redis.RedisBench.consume;
-import static dev.carillon.bus.redis.RedisBench.number;
-import static dev.carillon.bus.redis.RedisBench.numbers;
-import static dev.carillon.bus.redis.RedisBench.poll;
+import static dev.carillon.bus.redis.RedisFixture.consume;
+import static dev.carillon.bus.redis.RedisFixture.number;
+import static dev.carillon.bus.redis.RedisFixture.numbers;
+import static dev.carillon.bus.redis.RedisFixture.poll;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -12,7 +12,6 @@ import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.bus.transport.MessageSource;
 import dev.carillon.bus.transport.StartAt;
 import dev.carillon.bus.transport.TransportException;
-import dev.carillon.embedded.EmbeddedRedis;
 import io.lettuce.core.models.stream.PendingMessages;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,136 +21,106 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class RedisSourceTest {
+class RedisSourceTest extends RedisIntegrationTest {
 
-    private EmbeddedRedis redis;
-    private RedisBench bench;
-    private String topic;
+    @Test
+    void aNewGroupAtEarliestGetsExistingMessages() {
+        fixture.publish(topic, 3);
 
-    @BeforeAll
-    void startRedis() {
-        redis = EmbeddedRedis.start();
-    }
-
-    @AfterAll
-    void stopRedis() {
-        redis.close();
-    }
-
-    @BeforeEach
-    void openBench() {
-        bench = new RedisBench(redis);
-        topic = bench.topic();
-    }
-
-    @AfterEach
-    void closeBench() {
-        bench.close();
+        assertThat(consume(fixture.source(topic), 3)).containsExactly(0, 1, 2);
     }
 
     @Test
-    void aNewGroupAtTheEarliestGetsWhatIsThere() {
-        bench.publish(topic, 3);
-
-        assertThat(consume(bench.source(topic), 3)).containsExactly(0, 1, 2);
-    }
-
-    @Test
-    void aNewGroupAtTheLatestGetsWhatComes() {
-        bench.publish(topic, 3);
-        MessageSource source = bench.source(bench.spec(null, StartAt.latest(), Map.of(), topic));
+    void aNewGroupAtLatestGetsNewMessages() {
+        fixture.publish(topic, 3);
+        MessageSource source = fixture.source(fixture.spec(null, StartAt.latest(), Map.of(), topic));
         assertThat(source.poll(10, Duration.ZERO)).isEmpty();
 
-        bench.publish(topic, 3, 5);
+        fixture.publish(topic, 3, 5);
 
         assertThat(consume(source, 2)).containsExactly(3, 4);
     }
 
     @Test
-    void aNewGroupAfterAPositionGetsWhatStandsBehindIt() {
-        List<String> positions = bench.publish(topic, 5);
-        MessageSource source = bench.source(bench.spec(null, StartAt.after(positions.get(2)), Map.of(), topic));
+    void aNewGroupAfterAPositionGetsTheMessagesAfterIt() {
+        List<String> positions = fixture.publish(topic, 5);
+        MessageSource source = fixture.source(fixture.spec(null, StartAt.after(positions.get(2)), Map.of(), topic));
 
         assertThat(consume(source, 2)).containsExactly(3, 4);
     }
 
     @Test
-    void aNewGroupAtATimeGetsWhatArrivedThenOrLater() {
+    void aNewGroupAtATimeGetsTheMessagesAddedThenOrLater() {
         for (long millis : new long[] {1_000, 2_000, 2_001, 3_000}) {
-            bench.plain()
+            fixture.client()
                     .xadd(topic, new io.lettuce.core.XAddArgs().id(millis + "-0"), Wire.DATA, Long.toString(millis));
         }
         MessageSource source =
-                bench.source(bench.spec(null, StartAt.time(Instant.ofEpochMilli(2_000)), Map.of(), topic));
+                fixture.source(fixture.spec(null, StartAt.time(Instant.ofEpochMilli(2_000)), Map.of(), topic));
 
         assertThat(consume(source, 3)).containsExactly(2_000, 2_001, 3_000);
     }
 
     @Test
-    void checkBacklogMeansThatANewGroupGetsWhatIsThere() {
-        bench.publish(topic, 3);
-        MessageSource source = bench.source(bench.spec(null, StartAt.latest(), Map.of("check_backlog", true), topic));
+    void checkBacklogStartsANewGroupAtTheOldestMessage() {
+        fixture.publish(topic, 3);
+        MessageSource source =
+                fixture.source(fixture.spec(null, StartAt.latest(), Map.of("check_backlog", true), topic));
 
         assertThat(consume(source, 3)).containsExactly(0, 1, 2);
     }
 
     @Test
-    void theLastReadMessageMeansThatANewGroupGetsWhatStandsBehindIt() {
-        List<String> positions = bench.publish(topic, 5);
-        MessageSource source =
-                bench.source(bench.spec(null, StartAt.latest(), Map.of("last_read_msg_id", positions.get(3)), topic));
+    void lastReadMsgIdStartsANewGroupAfterThatMessage() {
+        List<String> positions = fixture.publish(topic, 5);
+        MessageSource source = fixture.source(
+                fixture.spec(null, StartAt.latest(), Map.of("last_read_msg_id", positions.get(3)), topic));
 
         assertThat(consume(source, 1)).containsExactly(4);
     }
 
     @Test
-    void startingNeverMovesAGroupThatExists() {
-        List<String> positions = bench.publish(topic, 5);
-        bench.plain().xgroupCreate(io.lettuce.core.XReadArgs.StreamOffset.from(topic, positions.get(1)), "group");
+    void startingNeverMovesAnExistingGroup() {
+        List<String> positions = fixture.publish(topic, 5);
+        fixture.client().xgroupCreate(io.lettuce.core.XReadArgs.StreamOffset.from(topic, positions.get(1)), "group");
 
-        MessageSource source = bench.source(
-                bench.spec(null, StartAt.earliest(), Map.of("last_read_msg_id", "0-0", "check_backlog", true), topic));
+        MessageSource source = fixture.source(fixture.spec(
+                null, StartAt.earliest(), Map.of("last_read_msg_id", "0-0", "check_backlog", true), topic));
 
         assertThat(consume(source, 3)).containsExactly(2, 3, 4);
-        assertThat(bench.incidents()).isEmpty();
+        assertThat(fixture.incidents()).isEmpty();
     }
 
     @Test
-    void pollingWaitsForMessagesNoLongerThanItHasTo() {
-        MessageSource source = bench.source(topic);
+    void pollReturnsAsSoonAsThereAreMessages() {
+        MessageSource source = fixture.source(topic);
         source.poll(1, Duration.ZERO);
         CompletableFuture<List<IncomingMessage>> polled =
                 CompletableFuture.supplyAsync(() -> source.poll(10, Duration.ofSeconds(20)));
-        await().until(() -> bench.plain().clientList().contains("cmd=xreadgroup"));
+        await().until(() -> fixture.client().clientList().contains("cmd=xreadgroup"));
 
-        bench.publish(topic, 1);
+        fixture.publish(topic, 1);
 
-        assertThat(polled).succeedsWithin(RedisBench.PATIENCE);
+        assertThat(polled).succeedsWithin(RedisFixture.TIMEOUT);
         assertThat(numbers(polled.join())).containsExactly(0);
     }
 
     @Test
-    void pollingEndsWhenTheTimeIsUp() {
-        MessageSource source = bench.source(topic);
+    void pollReturnsAfterTheTimeout() {
+        MessageSource source = fixture.source(topic);
 
         assertThat(source.poll(10, Duration.ofMillis(50))).isEmpty();
         assertThat(source.poll(10, Duration.ZERO)).isEmpty();
     }
 
     @Test
-    void severalTopicsAreReadTogetherEachInItsOrder() {
-        String other = bench.topic("other");
-        bench.publish(topic, 50);
-        bench.publish(other, 100, 150);
-        MessageSource source = bench.source(topic, other);
+    void severalTopicsAreReadTogetherEachInOrder() {
+        String other = fixture.topic("other");
+        fixture.publish(topic, 50);
+        fixture.publish(other, 100, 150);
+        MessageSource source = fixture.source(topic, other);
 
         Map<String, List<Integer>> byTopic = new HashMap<>();
         poll(source, 100)
@@ -163,16 +132,16 @@ class RedisSourceTest {
     }
 
     @Test
-    void noMoreMessagesAreHandedOutThanAskedFor() {
-        String[] topics = {bench.topic("a"), bench.topic("b"), bench.topic("c")};
+    void pollReturnsNoMoreMessagesThanRequested() {
+        String[] topics = {fixture.topic("a"), fixture.topic("b"), fixture.topic("c")};
         for (String each : topics) {
-            bench.publish(each, 4);
+            fixture.publish(each, 4);
         }
-        MessageSource source = bench.source(topics);
+        MessageSource source = fixture.source(topics);
 
         List<IncomingMessage> all = new ArrayList<>();
         while (all.size() < 12) {
-            List<IncomingMessage> messages = source.poll(2, RedisBench.PATIENCE);
+            List<IncomingMessage> messages = source.poll(2, RedisFixture.TIMEOUT);
             assertThat(messages).hasSizeBetween(1, 2);
             all.addAll(messages);
         }
@@ -181,100 +150,101 @@ class RedisSourceTest {
     }
 
     @Test
-    void pollingForNothingReadsNothing() {
-        bench.publish(topic, 3);
-        MessageSource source = bench.source(topic);
+    void pollingForZeroMessagesReadsNothing() {
+        fixture.publish(topic, 3);
+        MessageSource source = fixture.source(topic);
 
         assertThat(source.poll(0, Duration.ofSeconds(20))).isEmpty();
-        assertThat(bench.plain().xpending(topic, "group").getCount()).isZero();
+        assertThat(fixture.client().xpending(topic, "group").getCount()).isZero();
     }
 
     @Test
     void acknowledgedMessagesAreNoLongerPending() {
-        bench.publish(topic, 2_500);
-        MessageSource source = bench.source(topic);
+        fixture.publish(topic, 2_500);
+        MessageSource source = fixture.source(topic);
         List<IncomingMessage> messages = poll(source, 2_500);
 
         source.acknowledge(messages.subList(0, 2_000));
 
-        PendingMessages pending = bench.plain().xpending(topic, "group");
+        PendingMessages pending = fixture.client().xpending(topic, "group");
         assertThat(pending.getCount()).isEqualTo(500);
         source.acknowledge(messages);
-        assertThat(bench.plain().xpending(topic, "group").getCount()).isZero();
+        assertThat(fixture.client().xpending(topic, "group").getCount()).isZero();
     }
 
     @Test
-    void aMessageThatIsNotAcknowledgedIsNotHandedOutAgain() {
-        bench.publish(topic, 5);
-        MessageSource source = bench.source(topic);
+    void anUnacknowledgedMessageIsNotDeliveredAgain() {
+        fixture.publish(topic, 5);
+        MessageSource source = fixture.source(topic);
         poll(source, 5);
 
         assertThat(source.poll(10, Duration.ofMillis(100))).isEmpty();
     }
 
     @Test
-    void afterACrashTheSameConsumerFirstGetsWhatItHadNotFinished() {
-        bench.publish(topic, 1_200);
-        MessageSource crashed = bench.namedSource("worker", topic);
+    void afterACrashTheSameConsumerFirstGetsItsUnfinishedMessages() {
+        fixture.publish(topic, 1_200);
+        MessageSource crashed = fixture.namedSource("worker", topic);
         List<IncomingMessage> messages = poll(crashed, 1_200);
         crashed.acknowledge(messages.subList(0, 100));
         crashed.close();
-        bench.publish(topic, 1_200, 1_210);
+        fixture.publish(topic, 1_200, 1_210);
 
-        MessageSource successor = bench.namedSource("worker", topic);
+        MessageSource successor = fixture.namedSource("worker", topic);
 
         assertThat(consume(successor, 1_110)).containsExactlyElementsOf(range(100, 1_210));
     }
 
     @Test
-    void afterAReconnectNothingIsHandedOutTwice() {
-        bench.publish(topic, 10);
-        MessageSource source = bench.source(topic);
-        List<IncomingMessage> held = poll(source, 10);
-        bench.plain().clientKill(io.lettuce.core.KillArgs.Builder.typeNormal().skipme());
-        bench.publish(topic, 10, 12);
+    void afterAReconnectNothingIsDeliveredTwice() {
+        fixture.publish(topic, 10);
+        MessageSource source = fixture.source(topic);
+        List<IncomingMessage> inFlight = poll(source, 10);
+        fixture.client()
+                .clientKill(io.lettuce.core.KillArgs.Builder.typeNormal().skipme());
+        fixture.publish(topic, 10, 12);
 
         List<IncomingMessage> next = pollThroughFailures(source, 2);
 
         assertThat(numbers(next)).containsExactly(10, 11);
-        source.acknowledge(held);
+        source.acknowledge(inFlight);
         source.acknowledge(next);
-        assertThat(bench.plain().xpending(topic, "group").getCount()).isZero();
+        assertThat(fixture.client().xpending(topic, "group").getCount()).isZero();
     }
 
     @Test
-    void messagesWhoseAnswerWasLostOnTheWayAreHandedOutAfterwards() {
-        try (Proxy proxy = new Proxy(redis.port());
-                RedisBench behind = new RedisBench(proxy.url()).calm()) {
-            MessageSource source = behind.namedSource("worker", topic);
-            bench.publish(topic, 2);
-            List<IncomingMessage> held = poll(source, 2);
-            proxy.swallowAnswers();
-            bench.publish(topic, 2, 5);
+    void messagesWhoseReplyWasLostAreDeliveredAfterwards() {
+        try (LossyProxy proxy = new LossyProxy(redis.port());
+                RedisFixture throughProxy = new RedisFixture(proxy.url()).inspectingOnce()) {
+            MessageSource source = throughProxy.namedSource("worker", topic);
+            fixture.publish(topic, 2);
+            List<IncomingMessage> inFlight = poll(source, 2);
+            proxy.dropReplies();
+            fixture.publish(topic, 2, 5);
             CompletableFuture<List<IncomingMessage>> lost =
                     CompletableFuture.supplyAsync(() -> source.poll(10, Duration.ofSeconds(20)));
-            await().until(() -> bench.plain().xpending(topic, "group").getCount() == 5);
+            await().until(() -> fixture.client().xpending(topic, "group").getCount() == 5);
 
             proxy.breakConnections();
 
             assertThat(lost)
-                    .failsWithin(RedisBench.PATIENCE)
+                    .failsWithin(RedisFixture.TIMEOUT)
                     .withThrowableThat()
                     .withCauseInstanceOf(TransportException.class);
             assertThat(consume(source, 3)).containsExactly(2, 3, 4);
             assertThat(source.poll(10, Duration.ZERO)).isEmpty();
-            source.acknowledge(held);
-            assertThat(bench.plain().xpending(topic, "group").getCount()).isZero();
+            source.acknowledge(inFlight);
+            assertThat(fixture.client().xpending(topic, "group").getCount()).isZero();
         }
     }
 
     @Test
-    void aConnectionThatFallsSilentEndsInTime() {
-        try (Proxy proxy = new Proxy(redis.port());
-                RedisBench behind = new RedisBench(proxy.url() + "?socket_timeout=0.3")) {
-            MessageSource source = behind.source(topic);
+    void aConnectionWithoutRepliesTimesOut() {
+        try (LossyProxy proxy = new LossyProxy(redis.port());
+                RedisFixture throughProxy = new RedisFixture(proxy.url() + "?socket_timeout=0.3")) {
+            MessageSource source = throughProxy.source(topic);
             source.poll(1, Duration.ZERO);
-            proxy.swallowAnswers();
+            proxy.dropReplies();
 
             assertThatThrownBy(() -> source.poll(1, Duration.ofMillis(100)))
                     .isInstanceOf(TransportException.class)
@@ -282,14 +252,14 @@ class RedisSourceTest {
                     .hasMessageContaining("within 300 ms");
 
             proxy.breakConnections();
-            bench.publish(topic, 1);
+            fixture.publish(topic, 1);
             assertThat(consume(source, 1)).containsExactly(0);
         }
     }
 
     @Test
     void anInterruptEndsAPoll() throws Exception {
-        MessageSource source = bench.source(topic);
+        MessageSource source = fixture.source(topic);
         CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
         Thread poller = new Thread(() -> {
             try {
@@ -299,65 +269,65 @@ class RedisSourceTest {
             }
         });
         poller.start();
-        await().until(() -> bench.plain().clientList().contains("cmd=xreadgroup"));
+        await().until(() -> fixture.client().clientList().contains("cmd=xreadgroup"));
 
         poller.interrupt();
 
-        assertThat(interrupted).succeedsWithin(RedisBench.PATIENCE).isEqualTo(true);
+        assertThat(interrupted).succeedsWithin(RedisFixture.TIMEOUT).isEqualTo(true);
     }
 
     @Test
-    void aGeneratedConsumerLeavesTheGroupWhenNothingIsPendingForIt() {
-        bench.publish(topic, 3);
-        MessageSource source = bench.source(topic);
+    void aConsumerWithAGeneratedNameIsRemovedOnCloseWhenNothingIsPending() {
+        fixture.publish(topic, 3);
+        MessageSource source = fixture.source(topic);
         consume(source, 3);
-        assertThat(bench.plain().xinfoConsumers(topic, "group")).hasSize(1);
+        assertThat(fixture.client().xinfoConsumers(topic, "group")).hasSize(1);
 
         source.close();
 
-        assertThat(bench.plain().xinfoConsumers(topic, "group")).isEmpty();
+        assertThat(fixture.client().xinfoConsumers(topic, "group")).isEmpty();
     }
 
     @Test
-    void aGeneratedConsumerStaysInTheGroupWhenSomethingIsPendingForIt() {
-        bench.publish(topic, 3);
-        MessageSource source = bench.source(topic);
+    void aConsumerWithAGeneratedNameStaysInTheGroupWhenMessagesArePending() {
+        fixture.publish(topic, 3);
+        MessageSource source = fixture.source(topic);
         poll(source, 3);
 
         source.close();
 
-        assertThat(bench.plain().xinfoConsumers(topic, "group")).hasSize(1);
-        assertThat(bench.plain().xpending(topic, "group").getCount()).isEqualTo(3);
+        assertThat(fixture.client().xinfoConsumers(topic, "group")).hasSize(1);
+        assertThat(fixture.client().xpending(topic, "group").getCount()).isEqualTo(3);
     }
 
     @Test
     void aNamedConsumerStaysInTheGroup() {
-        bench.publish(topic, 3);
-        MessageSource source = bench.namedSource("worker", topic);
+        fixture.publish(topic, 3);
+        MessageSource source = fixture.namedSource("worker", topic);
         consume(source, 3);
 
         source.close();
 
-        assertThat(bench.plain().xinfoConsumers(topic, "group")).hasSize(1);
+        assertThat(fixture.client().xinfoConsumers(topic, "group")).hasSize(1);
     }
 
     @Test
-    void aPlainConsumerSharesTheGroup() {
-        bench.publish(topic, 4);
-        MessageSource source = bench.source(topic);
+    void aPythonConsumerCanReadTheSameGroup() {
+        fixture.publish(topic, 4);
+        MessageSource source = fixture.source(topic);
         assertThat(numbers(source.poll(2, Duration.ZERO))).containsExactly(0, 1);
 
-        assertThat(bench.readOneAs("python", topic))
+        assertThat(fixture.readOneAs("python", topic))
                 .extracting(entry -> entry.getBody().get(Wire.DATA))
                 .containsExactly("2");
 
         assertThat(numbers(source.poll(2, Duration.ZERO))).containsExactly(3);
     }
 
-    /** Polls as the engine does: on when Redis fails. */
+    /** Polls like the engine, which retries when Redis fails. */
     static List<IncomingMessage> pollThroughFailures(MessageSource source, int count) {
         List<IncomingMessage> messages = new ArrayList<>();
-        await().atMost(RedisBench.PATIENCE)
+        await().atMost(RedisFixture.TIMEOUT)
                 .ignoreExceptionsInstanceOf(TransportException.class)
                 .until(() -> {
                     messages.addAll(source.poll(count - messages.size(), Duration.ofMillis(100)));

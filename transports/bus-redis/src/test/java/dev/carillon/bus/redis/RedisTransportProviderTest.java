@@ -19,7 +19,7 @@ class RedisTransportProviderTest {
     private final RedisTransportProvider provider = new RedisTransportProvider();
 
     @Test
-    void itIsFoundUnderItsOwnNameAndThoseOfThePythonPackage() {
+    void theProviderIsFoundByItsNameAndThoseOfThePythonPackage() {
         assertThat(ServiceLoader.load(TransportProvider.class)).singleElement().satisfies(found -> {
             assertThat(found.name()).isEqualTo("redis");
             assertThat(found.aliases())
@@ -30,14 +30,14 @@ class RedisTransportProviderTest {
     }
 
     @Test
-    void itIsConfiguredByItsUrl() {
+    void theProviderIsConfiguredByItsUrl() {
         assertThat(provider.isConfigured(Settings.of(Map.of()))).isFalse();
         assertThat(provider.isConfigured(Settings.of(Map.of(RedisTransportProvider.URL, "redis://host"))))
                 .isTrue();
     }
 
     @Test
-    void aMissingUrlIsTold() {
+    void aMissingUrlIsReported() {
         assertThatThrownBy(() -> read(Map.of()))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageStartingWith(
@@ -45,7 +45,7 @@ class RedisTransportProviderTest {
     }
 
     @Test
-    void aMistypedUrlIsNamedWhereNoBrokerIsConfiguredWithoutIt() {
+    void aMistypedUrlSettingIsNamedIfNoBrokerIsConfigured() {
         Settings settings = Settings.of(Map.of("EVENT_BUS_REDIS_CONECTION_URL", "redis://lms:s3cret@host"));
         Events events = Events.create("badges");
 
@@ -60,21 +60,21 @@ class RedisTransportProviderTest {
     }
 
     @Test
-    void allProblemsAreToldAtOnceWithoutThePassword() {
+    void allProblemsAreReportedTogetherWithoutThePassword() {
         assertThatThrownBy(() -> read(Map.of(
                         RedisTransportProvider.URL, "redis://lms:s3cret@host/first?client_nam=red",
                         RedisTransportProvider.MAX_LEN, "many")))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining(
                         "EVENT_BUS_REDIS_CONNECTION_URL has an unknown option 'client_nam'. Did you mean 'client_name'?")
-                .hasMessageContaining("EVENT_BUS_REDIS_CONNECTION_URL must name the database by a number")
+                .hasMessageContaining("EVENT_BUS_REDIS_CONNECTION_URL must give the database as a number")
                 .hasMessageContaining(
                         "EVENT_BUS_REDIS_STREAM_MAX_LEN must be a whole number of 0 or more, but is 'many'")
                 .satisfies(failure -> assertThat(failure.getMessage()).doesNotContain("s3cret"));
     }
 
     @Test
-    void aTransportIsOpenedWithoutARedis() {
+    void aTransportOpensWithoutConnecting() {
         SettingsReader settings =
                 new SettingsReader(Settings.of(Map.of(RedisTransportProvider.URL, "redis://127.0.0.1:1")));
         var prepared = provider.prepare(settings, Optional.empty());

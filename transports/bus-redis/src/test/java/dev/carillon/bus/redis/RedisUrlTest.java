@@ -65,7 +65,7 @@ class RedisUrlTest {
     }
 
     @Test
-    void whatOnlyThePythonClientUnderstandsIsPassedOver() {
+    void optionsOfThePythonClientAloneAreIgnored() {
         assertThat(read("redis://host?decode_responses=True&max_connections=20&health_check_interval=30"))
                 .isEqualTo(read("redis://host"));
     }
@@ -79,7 +79,7 @@ class RedisUrlTest {
         "rediss://host?ssl_cert_reqs=none,                                    NONE",
         "rediss://host?ssl_cert_reqs=CERT_NONE&ssl_check_hostname=no,         NONE"
     })
-    void whatOfACertificateIsVerifiedIsRead(String text, SslVerifyMode expected) {
+    void certificateVerificationIsRead(String text, SslVerifyMode expected) {
         assertThat(tls(text).verify()).isEqualTo(expected);
     }
 
@@ -89,10 +89,10 @@ class RedisUrlTest {
         Path certificate = Files.createFile(folder.resolve("client.pem"));
         Path key = Files.createFile(folder.resolve("client.key"));
 
-        RedisTls tls = tls("rediss://host?ssl_ca_certs=" + authorities + "&ssl_certfile=" + certificate
+        RedisUrl.Tls tls = tls("rediss://host?ssl_ca_certs=" + authorities + "&ssl_certfile=" + certificate
                 + "&ssl_keyfile=" + key + "&ssl_password=k%3Dy");
 
-        assertThat(tls).isEqualTo(new RedisTls(SslVerifyMode.FULL, authorities, certificate, key, "k=y"));
+        assertThat(tls).isEqualTo(new RedisUrl.Tls(SslVerifyMode.FULL, authorities, certificate, key, "k=y"));
         assertThat(tls.toString()).doesNotContain("k=y");
     }
 
@@ -100,27 +100,27 @@ class RedisUrlTest {
     @CsvSource(delimiter = '|', textBlock = """
         localhost:6379                          | must be a URL such as redis://
         user:secret@localhost                   | must be a URL such as redis://
-        http://localhost:6379                   | begins with http://
-        unix:///run/redis.sock                  | sockets in the file system need native code
-        redis://host:0                          | the port from 1 to 65535
-        redis://host:99999                      | the port from 1 to 65535
-        redis://host:port                       | host:port behind the password
+        http://localhost:6379                   | starts with http://
+        unix:///run/redis.sock                  | Unix domain sockets need platform-specific
+        redis://host:0                          | with a port from 1 to 65535
+        redis://host:99999                      | with a port from 1 to 65535
+        redis://host:port                       | host:port after the password
         redis://:secret/x@host                  | write %2F
         redis://:secret?x@host                  | write %2F
         redis://:secret#x@host                  | write %2F
-        redis://host/first                      | by a number of 0 or more
-        redis://host/-1                         | by a number of 0 or more
+        redis://host/first                      | as a number of 0 or more
+        redis://host/-1                         | as a number of 0 or more
         redis://host?db=x                       | but has something else
         redis://host?socket_timout=5            | Did you mean 'socket_timeout'?
         redis://host?socket_timeout=soon        | a number of seconds
         redis://host?socket_timeout=-1          | a number of seconds
-        redis://host?ssl_cert_reqs=none         | must begin with rediss:// to use ssl_cert_reqs
+        redis://host?ssl_cert_reqs=none         | must start with rediss:// to use ssl_cert_reqs
         rediss://host?ssl_cert_reqs=maybe       | none or required
         rediss://host?ssl_check_hostname=maybe  | true or false
-        rediss://host?ssl_ca_certs=/no/such/pem | a PEM file that can be read
+        rediss://host?ssl_ca_certs=/no/such/pem | a readable PEM file
         rediss://host?ssl_certfile=/no/such/pem | ssl_certfile and ssl_keyfile together
         """)
-    void whatCannotBeReadIsTold(String text, String expected) {
+    void invalidUrlsAreReported(String text, String expected) {
         assertThat(problems(text)).anySatisfy(problem -> assertThat(problem).contains(expected));
     }
 
@@ -149,13 +149,13 @@ class RedisUrlTest {
     }
 
     @Test
-    void aUrlShowsEverythingButThePassword() {
+    void toStringShowsEverythingButThePassword() {
         assertThat(read("rediss://lms:s3cret@host:6380/2")).hasToString("rediss://lms@host:6380/2");
         assertThat(read("redis://s3cret@host")).hasToString("redis://***@host:6379/0");
         assertThat(read("redis://[::1]").address()).isEqualTo("[::1]:6379");
     }
 
-    private static RedisTls tls(String text) {
+    private static RedisUrl.Tls tls(String text) {
         return Objects.requireNonNull(read(text).tls());
     }
 

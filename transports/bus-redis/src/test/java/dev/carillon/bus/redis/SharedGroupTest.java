@@ -1,8 +1,8 @@
 package dev.carillon.bus.redis;
 
-import static dev.carillon.bus.redis.RedisBench.consume;
-import static dev.carillon.bus.redis.RedisBench.numbers;
-import static dev.carillon.bus.redis.RedisBench.poll;
+import static dev.carillon.bus.redis.RedisFixture.consume;
+import static dev.carillon.bus.redis.RedisFixture.numbers;
+import static dev.carillon.bus.redis.RedisFixture.poll;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -21,54 +21,29 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
-/** Several consumers in one group that share its work. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class SharedGroupTest {
+/** Several consumers that share a group and read concurrently. */
+class SharedGroupTest extends RedisIntegrationTest {
 
     private static final int CLAIM_MILLIS = 800;
 
-    private EmbeddedRedis redis;
-    private RedisBench bench;
-    private String topic;
-
-    @BeforeAll
-    void startRedis() {
-        redis = EmbeddedRedis.start();
-    }
-
-    @AfterAll
-    void stopRedis() {
-        redis.close();
-    }
-
-    @BeforeEach
-    void openBench() {
-        bench = new RedisBench(redis).watchful();
-        topic = bench.topic();
-    }
-
-    @AfterEach
-    void closeBench() {
-        bench.close();
+    @Override
+    RedisFixture newFixture(EmbeddedRedis server) {
+        return new RedisFixture(server).inspectingContinuously();
     }
 
     @Test
-    void eachMessageGoesToOneConsumerAndNothingIsAnIncidentUnderLoad() {
+    void eachMessageGoesToOneConsumerWithoutIncidentsUnderLoad() {
         Set<Integer> seen = ConcurrentHashMap.newKeySet();
         AtomicInteger count = new AtomicInteger();
         List<CompletableFuture<Void>> consumers = List.of(
-                CompletableFuture.runAsync(() -> consumeAll(bench.sharingSource(topic), 7, 10_000, seen, count)),
-                CompletableFuture.runAsync(() -> consumeAll(bench.sharingSource(topic), 300, 10_000, seen, count)));
-        MessageSink sink = bench.sink();
+                CompletableFuture.runAsync(() -> consumeAll(fixture.sharingSource(topic), 7, 10_000, seen, count)),
+                CompletableFuture.runAsync(() -> consumeAll(fixture.sharingSource(topic), 300, 10_000, seen, count)));
+        MessageSink sink = fixture.sink();
         IntStream.range(0, 10_000)
-                .mapToObj(number -> sink.send(RedisBench.message(topic, number)))
+                .mapToObj(number -> sink.send(RedisFixture.message(topic, number)))
                 .toList()
                 .forEach(CompletableFuture::join);
 
@@ -76,8 +51,8 @@ class SharedGroupTest {
 
         assertThat(seen).hasSize(10_000);
         assertThat(count).hasValue(10_000);
-        assertThat(bench.incidents()).isEmpty();
-        assertThat(bench.plain().xpending(topic, "group").getCount()).isZero();
+        assertThat(fixture.incidents()).isEmpty();
+        assertThat(fixture.client().xpending(topic, "group").getCount()).isZero();
     }
 
     private static void consumeAll(MessageSource source, int max, int total, Set<Integer> seen, AtomicInteger count) {
@@ -90,12 +65,12 @@ class SharedGroupTest {
     }
 
     @Test
-    void aTopicThatIsTrimmedBehindItsConsumersAllTheTimeIsNoIncident() {
-        MessageSource first = bench.sharingSource(topic);
-        MessageSource second = bench.sharingSource(topic);
+    void continuouslyTrimmingMessagesThatWereReadIsNoIncident() {
+        MessageSource first = fixture.sharingSource(topic);
+        MessageSource second = fixture.sharingSource(topic);
         first.poll(0, Duration.ZERO);
         for (int round = 0; round < 40; round++) {
-            bench.publish(topic, 200);
+            fixture.publish(topic, 200);
             List<IncomingMessage> messages = new ArrayList<>();
             while (messages.size() < 200) {
                 for (MessageSource source : List.of(first, second)) {
@@ -104,144 +79,144 @@ class SharedGroupTest {
                     messages.addAll(some);
                 }
             }
-            bench.plain().xtrim(topic, 50L * (round % 3));
+            fixture.client().xtrim(topic, 50L * (round % 3));
         }
 
-        assertThat(bench.incidents()).isEmpty();
+        assertThat(fixture.incidents()).isEmpty();
     }
 
     @Test
-    void whatADeadConsumerLeftIsTakenOver() {
-        bench.publish(topic, 1_300);
-        MessageSource dead = bench.claimingSource("dead", CLAIM_MILLIS, topic);
+    void messagesOfADeadConsumerAreClaimed() {
+        fixture.publish(topic, 1_300);
+        MessageSource dead = fixture.claimingSource("dead", CLAIM_MILLIS, topic);
         dead.acknowledge(poll(dead, 1_300).subList(0, 100));
         dead.close();
-        MessageSource survivor = bench.claimingSource("survivor", CLAIM_MILLIS, topic);
+        MessageSource survivor = fixture.claimingSource("survivor", CLAIM_MILLIS, topic);
 
         List<Integer> taken = consume(survivor, 1_200);
 
         assertThat(taken)
                 .containsExactlyElementsOf(IntStream.range(100, 1_300).boxed().toList());
-        assertThat(bench.plain().xpending(topic, "group").getCount()).isZero();
-        assertThat(bench.incidents()).isEmpty();
+        assertThat(fixture.client().xpending(topic, "group").getCount()).isZero();
+        assertThat(fixture.incidents()).isEmpty();
     }
 
     @Test
-    void whatASlowConsumerHoldsIsNotTakenOverWhileItLives() {
-        bench.publish(topic, 5);
-        MessageSource slow = bench.claimingSource("slow", CLAIM_MILLIS, topic);
-        List<IncomingMessage> held = poll(slow, 5);
-        MessageSource greedy = bench.claimingSource("greedy", CLAIM_MILLIS, topic);
+    void inFlightMessagesOfASlowConsumerAreNotClaimedWhileItLives() {
+        fixture.publish(topic, 5);
+        MessageSource slow = fixture.claimingSource("slow", CLAIM_MILLIS, topic);
+        List<IncomingMessage> inFlight = poll(slow, 5);
+        MessageSource eager = fixture.claimingSource("eager", CLAIM_MILLIS, topic);
 
         long end = System.nanoTime() + Duration.ofMillis(4L * CLAIM_MILLIS).toNanos();
-        List<IncomingMessage> stolen = new ArrayList<>();
+        List<IncomingMessage> claimed = new ArrayList<>();
         while (System.nanoTime() < end) {
             slow.poll(0, Duration.ZERO);
-            stolen.addAll(greedy.poll(10, Duration.ofMillis(20)));
+            claimed.addAll(eager.poll(10, Duration.ofMillis(20)));
         }
 
-        assertThat(stolen).isEmpty();
-        slow.acknowledge(held);
-        assertThat(bench.plain().xpending(topic, "group").getCount()).isZero();
+        assertThat(claimed).isEmpty();
+        slow.acknowledge(inFlight);
+        assertThat(fixture.client().xpending(topic, "group").getCount()).isZero();
     }
 
     @Test
-    void whatAConsumerHoldsIsTakenOverOnceItFallsSilent() {
-        bench.publish(topic, 5);
-        MessageSource silent = bench.claimingSource("silent", CLAIM_MILLIS, topic);
+    void inFlightMessagesAreClaimedOnceTheirConsumerStopsPolling() {
+        fixture.publish(topic, 5);
+        MessageSource silent = fixture.claimingSource("silent", CLAIM_MILLIS, topic);
         poll(silent, 5);
-        MessageSource greedy = bench.claimingSource("greedy", CLAIM_MILLIS, topic);
+        MessageSource eager = fixture.claimingSource("eager", CLAIM_MILLIS, topic);
 
-        assertThat(consume(greedy, 5)).containsExactly(0, 1, 2, 3, 4);
+        assertThat(consume(eager, 5)).containsExactly(0, 1, 2, 3, 4);
     }
 
     @Test
-    void aConsumerThatWaitsForNewMessagesKeepsWhatItHolds() {
-        bench.publish(topic, 1);
-        MessageSource slow = bench.claimingSource("slow", CLAIM_MILLIS, topic);
-        List<IncomingMessage> held = poll(slow, 1);
-        MessageSource greedy = bench.claimingSource("greedy", CLAIM_MILLIS, topic);
+    void aConsumerThatWaitsForNewMessagesKeepsItsInFlightMessages() {
+        fixture.publish(topic, 1);
+        MessageSource slow = fixture.claimingSource("slow", CLAIM_MILLIS, topic);
+        List<IncomingMessage> inFlight = poll(slow, 1);
+        MessageSource eager = fixture.claimingSource("eager", CLAIM_MILLIS, topic);
         CompletableFuture<List<IncomingMessage>> waiting =
                 CompletableFuture.supplyAsync(() -> slow.poll(10, Duration.ofMillis(4L * CLAIM_MILLIS)));
 
-        List<IncomingMessage> stolen = greedy.poll(10, Duration.ofMillis(4L * CLAIM_MILLIS));
+        List<IncomingMessage> claimed = eager.poll(10, Duration.ofMillis(4L * CLAIM_MILLIS));
 
-        assertThat(stolen).isEmpty();
+        assertThat(claimed).isEmpty();
         assertThat(waiting.join()).isEmpty();
-        slow.acknowledge(held);
+        slow.acknowledge(inFlight);
     }
 
     @Test
-    void pendingMessagesThatWereTrimmedAreTold() {
-        List<String> positions = bench.publish(topic, 6);
-        MessageSource dead = bench.claimingSource("dead", CLAIM_MILLIS, topic);
+    void trimmedPendingMessagesAreReported() {
+        List<String> positions = fixture.publish(topic, 6);
+        MessageSource dead = fixture.claimingSource("dead", CLAIM_MILLIS, topic);
         poll(dead, 6);
         dead.close();
-        bench.plain().xtrim(topic, 2);
-        MessageSource survivor = bench.claimingSource("survivor", CLAIM_MILLIS, topic);
+        fixture.client().xtrim(topic, 2);
+        MessageSource survivor = fixture.claimingSource("survivor", CLAIM_MILLIS, topic);
 
-        assertThat(numbers(survivor.poll(100, RedisBench.PATIENCE))).containsExactly(4, 5);
+        assertThat(numbers(survivor.poll(100, RedisFixture.TIMEOUT))).containsExactly(4, 5);
 
-        assertThat(bench.incidents()).hasSize(1);
-        GroupIncident incident = bench.incidents().get(0);
+        assertThat(fixture.incidents()).hasSize(1);
+        GroupIncident incident = fixture.incidents().get(0);
         assertThat(incident.kind()).isEqualTo(Kind.PENDING_LOST);
         assertThat(incident.messages()).isEqualTo(4);
         assertThat(incident.topic()).isEqualTo(topic);
         assertThat(incident.group()).isEqualTo("group");
         assertThat(incident.detail()).contains(positions.get(0), positions.get(3), "dead");
-        assertThat(bench.plain().xpending(topic, "group").getCount()).isEqualTo(2);
+        assertThat(fixture.client().xpending(topic, "group").getCount()).isEqualTo(2);
     }
 
     @Test
-    void trimmedMessagesThatALiveConsumerHoldsAreToldOnce() {
-        bench.publish(topic, 6);
-        MessageSource live = bench.claimingSource("live", CLAIM_MILLIS, topic);
-        List<IncomingMessage> held = poll(live, 6);
-        MessageSource other = bench.claimingSource("other", CLAIM_MILLIS, topic);
-        bench.plain().xtrim(topic, 0);
+    void trimmedInFlightMessagesOfALiveConsumerAreReportedOnce() {
+        fixture.publish(topic, 6);
+        MessageSource live = fixture.claimingSource("live", CLAIM_MILLIS, topic);
+        List<IncomingMessage> inFlight = poll(live, 6);
+        MessageSource other = fixture.claimingSource("other", CLAIM_MILLIS, topic);
+        fixture.client().xtrim(topic, 0);
 
         long end = System.nanoTime() + Duration.ofMillis(3L * CLAIM_MILLIS).toNanos();
         while (System.nanoTime() < end) {
             live.poll(0, Duration.ZERO);
             other.poll(10, Duration.ofMillis(20));
         }
-        live.acknowledge(held);
+        live.acknowledge(inFlight);
 
-        assertThat(bench.incidents())
+        assertThat(fixture.incidents())
                 .extracting(GroupIncident::kind, GroupIncident::messages)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple(Kind.PENDING_LOST, 6L));
+                .containsExactly(Tuple.tuple(Kind.PENDING_LOST, 6L));
     }
 
     @Test
-    void aConsumersOwnPendingMessagesThatWereDeletedAreTold() {
-        List<String> positions = bench.publish(topic, 3);
-        MessageSource crashed = bench.namedSource("worker", topic);
+    void deletedPendingMessagesOfTheSameConsumerAreReported() {
+        List<String> positions = fixture.publish(topic, 3);
+        MessageSource crashed = fixture.namedSource("worker", topic);
         poll(crashed, 3);
         crashed.close();
-        bench.plain().xdel(topic, positions.get(1));
+        fixture.client().xdel(topic, positions.get(1));
 
-        assertThat(consume(bench.namedSource("worker", topic), 2)).containsExactly(0, 2);
+        assertThat(consume(fixture.namedSource("worker", topic), 2)).containsExactly(0, 2);
 
-        assertThat(bench.incidents())
+        assertThat(fixture.incidents())
                 .extracting(GroupIncident::kind, GroupIncident::messages)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple(Kind.PENDING_LOST, 1L));
-        assertThat(bench.plain().xpending(topic, "group").getCount()).isZero();
+                .containsExactly(Tuple.tuple(Kind.PENDING_LOST, 1L));
+        assertThat(fixture.client().xpending(topic, "group").getCount()).isZero();
     }
 
     @Test
-    void aMessageThatSomebodyElseTookOverCanStillBeAcknowledged() {
-        List<String> positions = bench.publish(topic, 1);
-        MessageSource source = bench.sharingSource(topic);
-        List<IncomingMessage> held = poll(source, 1);
-        bench.plain()
+    void aMessageClaimedByAnotherConsumerCanStillBeAcknowledged() {
+        List<String> positions = fixture.publish(topic, 1);
+        MessageSource source = fixture.sharingSource(topic);
+        List<IncomingMessage> inFlight = poll(source, 1);
+        fixture.client()
                 .xclaim(
                         topic,
                         io.lettuce.core.Consumer.from("group", "other"),
                         XClaimArgs.Builder.minIdleTime(0),
                         positions.get(0));
 
-        source.acknowledge(held);
+        source.acknowledge(inFlight);
 
-        await().until(() -> bench.plain().xpending(topic, "group").getCount() == 0);
+        await().until(() -> fixture.client().xpending(topic, "group").getCount() == 0);
     }
 }

@@ -30,12 +30,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A process with a consumer is told to end. */
+/** A process with a consumer receives SIGTERM. */
 @WithRedis
 class ShutdownTest {
 
-    private static final String TOPIC = "rings";
-    private static final Signal<Ring> RING = Signal.of("org.carillon.shutdown.bell.rung.v1", "ring", Ring.class);
+    private static final String TOPIC = "enrollments";
+    private static final Signal<Enrollment> ENROLLMENT =
+            Signal.of("org.carillon.shutdown.enrollment.created.v1", "enrollment", Enrollment.class);
     private static final int EVENTS = 200;
 
     private @Nullable Process process;
@@ -47,24 +48,24 @@ class ShutdownTest {
         }
     }
 
-    record Ring(String bell, long number) {}
+    record Enrollment(String user, long number) {}
 
-    /** The process: writes a line for each event that it has finished with, and takes its time. */
-    static final class Ringer {
+    /** A process that handles events slowly, and writes a line for each finished one. */
+    static final class SlowConsumer {
 
-        private Ringer() {}
+        private SlowConsumer() {}
 
         public static void main(String[] arguments) {
             Path file = Path.of(arguments[0]);
             Events events = events();
-            events.connect(RING, event -> {
+            events.connect(ENROLLMENT, event -> {
                 TimeUnit.MILLISECONDS.sleep(20);
-                write(file, event.data().bell() + " " + event.data().number());
+                write(file, event.data().user() + " " + event.data().number());
             });
             try (EventBus bus = EventBus.open(Settings.load(), events)) {
                 bus.consumer(
                                 List.of(TOPIC),
-                                "ringers",
+                                "badges",
                                 ConsumerOptions.defaults().withStartAt(StartAt.earliest()))
                         .runUntilShutdown();
             }
@@ -79,21 +80,21 @@ class ShutdownTest {
         }
     }
 
-    /** Another process: answers each ring with an echo. */
-    static final class Echo {
+    /** A process that publishes an event for each event that it receives. */
+    static final class ForwardingConsumer {
 
-        private Echo() {}
+        private ForwardingConsumer() {}
 
         public static void main(String[] arguments) {
             Events events = events();
             try (EventBus bus = EventBus.open(Settings.load(), events)) {
-                events.connect(RING, "echo", event -> {
+                events.connect(ENROLLMENT, "forward", event -> {
                     TimeUnit.MILLISECONDS.sleep(5);
-                    echo(bus, events, event.data());
+                    forward(bus, events, event.data());
                 });
                 bus.consumer(
-                                List.of("calls"),
-                                "echoes",
+                                List.of("requests"),
+                                "forwarded",
                                 ConsumerOptions.defaults().withStartAt(StartAt.earliest()))
                         .runUntilShutdown();
             }
@@ -101,69 +102,82 @@ class ShutdownTest {
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // as receivers do
-    private static void echo(EventBus bus, Events events, Ring ring) {
-        bus.producer().send(RING, "echoes", "ring.bell", ring, events.newMetadata(RING));
+    private static void forward(EventBus bus, Events events, Enrollment enrollment) {
+        bus.producer().send(ENROLLMENT, "forwarded", "enrollment.user", enrollment, events.newMetadata(ENROLLMENT));
     }
 
     private static Events events() {
-        return Events.builder().serviceName("ringers").signals(Signals.of(RING)).build();
+        return Events.builder()
+                .serviceName("badges")
+                .signals(Signals.of(ENROLLMENT))
+                .build();
     }
 
-    private static List<String> rung(Path file) throws IOException {
+    private static List<String> finished(Path file) throws IOException {
         return Files.exists(file) ? Files.readAllLines(file) : List.of();
     }
 
     @Test
-    void sigtermFinishesWhatWasReadAndLeavesNothingThatIsFinishedUnacknowledged(
-            EmbeddedRedis redis, @TempDir Path folder) throws Exception {
+    void sigtermFinishesInFlightEventsAndAcknowledgesThem(EmbeddedRedis redis, @TempDir Path folder) throws Exception {
         Settings settings = settings(redis);
-        Path file = folder.resolve("rung");
+        Path file = folder.resolve("finished");
         Events events = events();
         try (EventBus bus = EventBus.open(settings, events)) {
             for (int i = 0; i < EVENTS; i++) {
                 bus.producer()
-                        .send(RING, TOPIC, "ring.bell", new Ring("bell-" + i % 4, i), events.newMetadata(RING))
+                        .send(
+                                ENROLLMENT,
+                                TOPIC,
+                                "enrollment.user",
+                                new Enrollment("user-" + i % 4, i),
+                                events.newMetadata(ENROLLMENT))
                         .join();
             }
-            process = start(redis, Ringer.class, file);
-            await().atMost(Duration.ofSeconds(60)).until(() -> rung(file).size() > 10);
+            process = start(redis, SlowConsumer.class, file);
+            await().atMost(Duration.ofSeconds(60)).until(() -> finished(file).size() > 10);
 
             process.destroy();
 
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
             GroupState state = bus.admin().groups(List.of(TOPIC)).stream()
-                    .filter(each -> each.group().equals("ringers"))
+                    .filter(each -> each.group().equals("badges"))
                     .findFirst()
                     .orElseThrow();
             assertThat(state.pending()).hasValue(0);
-            assertThat(rung(file)).hasSize(EVENTS - (int) state.lag().orElseThrow());
+            assertThat(finished(file)).hasSize(EVENTS - (int) state.lag().orElseThrow());
         }
     }
 
     @Test
-    void sigtermLeavesEverythingOnTheBrokerThatReceiversSentForEventsThatAreAcknowledged(EmbeddedRedis redis)
+    void afterSigtermTheBrokerHasEverythingThatReceiversSentForAcknowledgedEvents(EmbeddedRedis redis)
             throws Exception {
         Events events = events();
         try (EventBus bus = EventBus.open(settings(redis), events);
                 BusAdmin admin = bus.admin()) {
             for (int i = 0; i < EVENTS; i++) {
                 bus.producer()
-                        .send(RING, "calls", "ring.bell", new Ring("bell-" + i % 40, i), events.newMetadata(RING))
+                        .send(
+                                ENROLLMENT,
+                                "requests",
+                                "enrollment.user",
+                                new Enrollment("user-" + i % 40, i),
+                                events.newMetadata(ENROLLMENT))
                         .join();
             }
-            process = start(redis, Echo.class);
-            await().atMost(Duration.ofMinutes(2)).until(() -> length(redis, "echoes") > 10);
+            process = start(redis, ForwardingConsumer.class);
+            await().atMost(Duration.ofMinutes(2)).until(() -> length(redis, "forwarded") > 10);
 
             process.destroy();
 
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            GroupState state = admin.groups(List.of("calls")).stream()
-                    .filter(each -> each.group().equals("echoes"))
+            GroupState state = admin.groups(List.of("requests")).stream()
+                    .filter(each -> each.group().equals("forwarded"))
                     .findFirst()
                     .orElseThrow();
             assertThat(state.pending()).hasValue(0);
-            assertThat(length(redis, "echoes"))
-                    .isGreaterThanOrEqualTo(length(redis, "calls") - state.lag().orElseThrow());
+            assertThat(length(redis, "forwarded"))
+                    .isGreaterThanOrEqualTo(
+                            length(redis, "requests") - state.lag().orElseThrow());
         }
     }
 
@@ -176,7 +190,7 @@ class ShutdownTest {
         }
     }
 
-    /** A machine that is busy takes its time. */
+    /** A long timeout, for busy machines. */
     private static Settings settings(EmbeddedRedis redis) {
         return Settings.of(Map.of("EVENT_BUS_REDIS_CONNECTION_URL", redis.url() + "?socket_timeout=30"));
     }

@@ -31,12 +31,12 @@ class SourceOptionsTest {
 
     @ParameterizedTest
     @MethodSource("starts")
-    void aStartIsTheIdBehindWhichAGroupBegins(StartAt start, String id) {
+    void aStartIsTheIdAfterWhichANewGroupStarts(StartAt start, String id) {
         assertThat(of(null, start, Map.of()).start()).isEqualTo(id);
     }
 
     @Test
-    void theExtrasOfThePythonConsumerAreUnderstood() {
+    void theExtraOptionsOfThePythonConsumerAreRead() {
         SourceOptions options = of(
                 null,
                 StartAt.latest(),
@@ -67,14 +67,14 @@ class SourceOptionsTest {
     }
 
     @Test
-    void aNameInTheSpecificationComesBeforeTheExtra() {
+    void aNameInTheSpecificationTakesPrecedence() {
         assertThat(of("given", StartAt.latest(), Map.of("consumer_name", "extra"))
                         .consumer())
                 .isEqualTo("given");
     }
 
     @Test
-    void withoutANameEachConsumerHasOneOfItsOwn() {
+    void withoutANameEachConsumerGetsAUniqueOne() {
         SourceOptions one = of(null, StartAt.latest(), Map.of());
         SourceOptions other = of(null, StartAt.latest(), Map.of());
 
@@ -86,7 +86,7 @@ class SourceOptionsTest {
     }
 
     @Test
-    void theBacklogIsLeftAloneWhenThatIsSaid() {
+    void checkBacklogSelectsTheStart() {
         assertThat(of(null, StartAt.latest(), Map.of("check_backlog", false)).start())
                 .isEqualTo("$");
         assertThat(of(null, StartAt.latest(), Map.of("check_backlog", true)).start())
@@ -97,7 +97,7 @@ class SourceOptionsTest {
         return List.of(
                 Arguments.of("claim_mesgs_older_than", 5, List.of("'5'", "Did you mean 'claim_msgs_older_than'?")),
                 Arguments.of("colour", "blue", List.of("'colour'", "'blue'", "check_backlog, claim_msgs_older_than")),
-                Arguments.of("consumer_name", " ", List.of("consumer_name", "text that is not empty")),
+                Arguments.of("consumer_name", " ", List.of("consumer_name", "non-empty text")),
                 Arguments.of("consumer_name", 7, List.of("consumer_name", "'7'", "Integer")),
                 Arguments.of("check_backlog", "yes", List.of("check_backlog", "true or false", "'yes'")),
                 Arguments.of("last_read_msg_id", "latest", List.of("last_read_msg_id", "1700000000000-0", "'latest'")),
@@ -111,14 +111,14 @@ class SourceOptionsTest {
 
     @ParameterizedTest
     @MethodSource("wrong")
-    void anExtraThatDoesNotFitIsNamed(String name, Object value, List<String> expected) {
+    void anInvalidExtraOptionIsNamed(String name, Object value, List<String> expected) {
         assertThatThrownBy(() -> of(null, StartAt.latest(), Map.of(name, value)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(expected.toArray(String[]::new));
     }
 
     @Test
-    void aPositionThatIsNoEntryIdIsNamed() {
+    void aPositionThatIsNotAnEntryIdIsNamed() {
         assertThatThrownBy(() -> of(null, StartAt.after("somewhere"), Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'somewhere'")

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Entries are those of the Python producer, byte for byte. */
+/** Entries are identical to those of the Python producer, byte for byte. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WireTest {
 
@@ -39,13 +39,13 @@ class WireTest {
             List.of("type", "id", "source", "time", "minorversion", "sourcehost", "sourcelib", "event_data");
 
     private EmbeddedRedis redis;
-    private RedisBench bench;
+    private RedisFixture fixture;
     private List<JsonNode> vectors;
 
     @BeforeAll
     void startRedis() throws IOException {
         redis = EmbeddedRedis.start();
-        bench = new RedisBench(redis);
+        fixture = new RedisFixture(redis);
         ObjectMapper json = new ObjectMapper();
         vectors = new ArrayList<>();
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(
@@ -58,13 +58,13 @@ class WireTest {
 
     @AfterAll
     void stopRedis() {
-        bench.close();
+        fixture.close();
         redis.close();
     }
 
     @Test
     void everyEntryHasTheFieldsAndBytesOfThePythonProducer() {
-        String topic = bench.topic("write");
+        String topic = fixture.topic("write");
         sendAll(topic);
 
         try (RedisClient client = RedisClient.create(redis.url());
@@ -72,7 +72,7 @@ class WireTest {
             List<StreamMessage<byte[], byte[]>> entries =
                     connection.sync().xrange(topic.getBytes(UTF_8), Range.unbounded());
 
-            assertThat(entries).hasSize(576).hasSameSizeAs(vectors);
+            assertThat(entries).isNotEmpty().hasSameSizeAs(vectors);
             for (int i = 0; i < entries.size(); i++) {
                 Map<String, String> fields = new LinkedHashMap<>();
                 entries.get(i).getBody().forEach((name, value) -> fields.put(new String(name, UTF_8), hex(value)));
@@ -84,11 +84,11 @@ class WireTest {
 
     @Test
     void everyEntryIsReadWithItsFieldsAndBytes() {
-        String topic = bench.topic("read");
+        String topic = fixture.topic("read");
         List<String> positions = sendAll(topic);
-        MessageSource source = bench.source(topic);
+        MessageSource source = fixture.source(topic);
 
-        List<IncomingMessage> messages = RedisBench.poll(source, vectors.size());
+        List<IncomingMessage> messages = RedisFixture.poll(source, vectors.size());
 
         assertThat(messages).extracting(IncomingMessage::position).containsExactlyElementsOf(positions);
         for (int i = 0; i < messages.size(); i++) {
@@ -103,12 +103,12 @@ class WireTest {
     }
 
     @Test
-    void anEntryWithoutEventDataIsUnusable() {
-        String topic = bench.topic("unusable");
-        String id = bench.plain().xadd(topic, "type", "org.carillon.test.v1", "colour", "blue");
-        MessageSource source = bench.source(topic);
+    void anEntryWithoutEventDataIsUndecodable() {
+        String topic = fixture.topic("undecodable");
+        String id = fixture.client().xadd(topic, "type", "org.carillon.test.v1", "colour", "blue");
+        MessageSource source = fixture.source(topic);
 
-        IncomingMessage message = RedisBench.poll(source, 1).get(0);
+        IncomingMessage message = RedisFixture.poll(source, 1).get(0);
 
         assertThat(message.position()).isEqualTo(id);
         assertThat(message.problem()).contains("event_data");
@@ -116,7 +116,7 @@ class WireTest {
     }
 
     private List<String> sendAll(String topic) {
-        try (MessageSink sink = bench.transport().sink()) {
+        try (MessageSink sink = fixture.transport().sink()) {
             return vectors.stream().map(vector -> sink.send(message(topic, vector))).toList().stream()
                     .map(CompletableFuture::join)
                     .toList();
@@ -128,7 +128,7 @@ class WireTest {
         return new OutgoingMessage(
                 topic,
                 metadata.eventType(),
-                bench.transport().headerNames().write(metadata),
+                fixture.transport().headerNames().write(metadata),
                 null,
                 HexFormat.of().parseHex(vector.get("redis").get("event_data").asText()),
                 "");

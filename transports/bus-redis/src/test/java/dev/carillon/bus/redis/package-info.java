@@ -3,4 +3,3 @@
 package dev.carillon.bus.redis;
 
 import org.jspecify.annotations.NullMarked;
-

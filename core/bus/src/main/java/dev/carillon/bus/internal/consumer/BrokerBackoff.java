@@ -1,77 +1,83 @@
 package dev.carillon.bus.internal.consumer;
 
-import dev.carillon.bus.EventConsumer;
+import dev.carillon.bus.internal.Loggers;
 import dev.carillon.bus.transport.TransportException;
+import dev.carillon.events.internal.Backoff;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** How a consumer waits for a broker that is away: longer each time, saying so at once and then once a minute. */
+/**
+ * The exponential backoff of a consumer whose broker is unavailable. Logs the first failure, and then at most once a minute.
+ * Not thread-safe.
+ */
 public final class BrokerBackoff {
 
-    private static final Logger LOG = LoggerFactory.getLogger(EventConsumer.class);
-    /** Where the first wait is set to nothing, so that a broker that is away is not asked without pause. */
-    private static final Duration SHORTEST_WAIT = Duration.ofMillis(1);
+    private static final Logger LOG = Loggers.CONSUMER;
+    /** The minimum delay from the second failure on, when the initial delay is zero. Prevents a busy loop. */
+    private static final Duration MIN_DELAY = Duration.ofMillis(1);
 
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
-    private static final Duration BETWEEN_WORDS = Duration.ofMinutes(1);
+    private static final Duration MAX_DELAY = Duration.ofSeconds(30);
+    private static final Duration LOG_INTERVAL = Duration.ofMinutes(1);
 
     private final Clock clock;
-    private final Duration firstWait;
-    private @Nullable Instant awaySince;
-    private @Nullable Instant lastWord;
+    private final Duration initialDelay;
+    private final Backoff backoff;
+    private @Nullable Instant unavailableSince;
+    private @Nullable Instant lastLogged;
     private int failures;
 
-    public BrokerBackoff(Clock clock, Duration firstWait) {
+    public BrokerBackoff(Clock clock, Duration initialDelay) {
         this.clock = clock;
-        this.firstWait = firstWait;
+        this.initialDelay = initialDelay;
+        this.backoff = Backoff.exponential(longer(initialDelay, MIN_DELAY), longer(initialDelay, MAX_DELAY));
     }
 
-    /** The broker failed; answers how long to wait. */
+    private static Duration longer(Duration a, Duration b) {
+        return a.compareTo(b) > 0 ? a : b;
+    }
+
+    /** Records a failure of the broker. Returns how long to wait before the next attempt. */
     public Duration failed(RuntimeException failure) {
         Instant now = clock.instant();
-        if (awaySince == null) {
-            awaySince = now;
+        if (unavailableSince == null) {
+            unavailableSince = now;
         }
-        Duration wait = nextWait();
         failures++;
-        if (lastWord == null || Duration.between(lastWord, now).compareTo(BETWEEN_WORDS) >= 0) {
-            lastWord = now;
-            say(failure, wait);
+        Duration delay = nextDelay();
+        if (lastLogged == null || Duration.between(lastLogged, now).compareTo(LOG_INTERVAL) >= 0) {
+            lastLogged = now;
+            log(failure, delay);
         }
-        return wait;
+        return delay;
     }
 
-    /** What a transport did not foresee is shown with its stack trace. */
-    private void say(RuntimeException failure, Duration wait) {
+    /** Logs unexpected exceptions with their stack trace. */
+    private void log(RuntimeException failure, Duration delay) {
         LOG.warn(
-                "No success with the broker since {} ({} attempts); trying again, next in {} ms: {}",
-                awaySince,
+                "Broker unavailable since {} ({} attempts); retrying in {} ms: {}",
+                unavailableSince,
                 failures,
-                wait.toMillis(),
+                delay.toMillis(),
                 failure instanceof TransportException ? String.valueOf(failure.getMessage()) : failure.toString(),
                 failure instanceof TransportException ? null : failure);
     }
 
-    private Duration nextWait() {
-        Duration first = firstWait.compareTo(SHORTEST_WAIT) < 0 && failures > 0 ? SHORTEST_WAIT : firstWait;
-        Duration wait = first.multipliedBy(1L << Math.min(failures, 16));
-        Duration longest = firstWait.compareTo(LONGEST_WAIT) > 0 ? firstWait : LONGEST_WAIT;
-        return wait.compareTo(longest) > 0 ? longest : wait;
+    private Duration nextDelay() {
+        return failures == 1 ? initialDelay : backoff.delay(failures);
     }
 
-    /** The broker did what it was asked. */
+    /** Records that the broker has responded. Resets the backoff. */
     void answered() {
-        Instant since = awaySince;
+        Instant since = unavailableSince;
         if (since != null) {
             LOG.info(
-                    "The broker answers again after {} s",
+                    "Broker available again after {} s",
                     Duration.between(since, clock.instant()).toSeconds());
-            awaySince = null;
-            lastWord = null;
+            unavailableSince = null;
+            lastLogged = null;
             failures = 0;
         }
     }

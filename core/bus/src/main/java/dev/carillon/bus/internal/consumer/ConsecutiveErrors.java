@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Counts errors in a row, of broker, messages and receivers alike; an event that is processed without one ends the row. Once at
- * the limit it stays there: what lanes still do side by side cannot undo it. Thread-safe.
+ * Counts consecutive errors of the broker, of messages and of receivers alike. An event that is processed without error resets
+ * the count. Once the limit is reached, the count stays there: workers that finish concurrently cannot reset it. Thread-safe.
  */
 public final class ConsecutiveErrors {
 

@@ -3,7 +3,7 @@ package dev.carillon.bus.internal.consumer;
 import dev.carillon.bus.consumer.ConsumerCounts;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts what a consumer does. Thread-safe, without contention between lanes. */
+/** Counters of a consumer. Thread-safe, without contention between workers. */
 public final class ConsumerMetrics {
 
     final LongAdder received = new LongAdder();

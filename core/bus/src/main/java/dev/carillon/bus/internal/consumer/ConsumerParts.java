@@ -8,7 +8,7 @@ import dev.carillon.bus.internal.TopicNames;
 import dev.carillon.bus.transport.HeaderNames;
 import dev.carillon.events.Events;
 
-/** What all consumers of a bus share. */
+/** Components that all consumers of a bus share. */
 public record ConsumerParts(
         Events events,
         EventCodecs codecs,

@@ -1,10 +1,10 @@
 package dev.carillon.bus.internal.consumer;
 
-import dev.carillon.bus.EventConsumer;
 import dev.carillon.bus.consumer.FailurePolicy.KeyPolicy;
 import dev.carillon.bus.deadletter.DeadLetter;
 import dev.carillon.bus.deadletter.DeadLetter.Cause;
 import dev.carillon.bus.deadletter.DeadLetters.Malformed;
+import dev.carillon.bus.internal.Loggers;
 import dev.carillon.bus.internal.deadletter.BlockedKeys;
 import dev.carillon.bus.internal.deadletter.DeadLetterHeaders;
 import dev.carillon.bus.internal.deadletter.DeadLetterStore;
@@ -30,21 +30,20 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * What a consumer does with dead letters. Where the broker does not take one, the lane waits and tries again until it does: a
- * message is finished with only when its letter is safe. Answers false when the consumer ended meanwhile. Where the broker will never
- * take one, it throws a {@link DeadLetterRefusedException}. Thread-safe.
+ * Keeps failed messages as dead letters. When the broker does not accept one, the worker waits and retries until it does: a
+ * message is finished only when its dead letter is stored. Methods that keep or remove a dead letter return false when the
+ * consumer ended meanwhile, and throw a {@link DeadLetterRefusedException} when the broker will never accept it. Thread-safe.
  */
 public final class DeadLetterHandler implements FailureHandler {
 
-    private static final Logger LOG = LoggerFactory.getLogger(EventConsumer.class);
-    private static final Duration FIRST_WAIT = Duration.ofMillis(200);
+    private static final Logger LOG = Loggers.CONSUMER;
+    private static final Duration INITIAL_DELAY = Duration.ofMillis(200);
     private static final int LONGEST_TEXT = 1_000;
-    private static final int MOST_TOLD = 100;
+    private static final int MAX_REPORTED = 100;
     private static final String UNREACHED =
-            "redriven, but nobody here has this receiver's id for this event: connect it under that id, or discard the dead"
+            "redriven, but no receiver here has this id for this event: connect it under that id, or discard the dead"
                     + " letter";
 
     private final MessageStore store;
@@ -54,15 +53,15 @@ public final class DeadLetterHandler implements FailureHandler {
     private final HeaderNames names;
     private final ConsumerMetrics metrics;
     private final StopSignal abandoned = new StopSignal();
-    private final BlockedKeys held = new BlockedKeys();
+    private final BlockedKeys blockedKeys = new BlockedKeys();
     private final Map<String, DeadLetterStore> letters = new ConcurrentHashMap<>();
     private volatile UnaryOperator<String> topicIds = topic -> "";
 
-    /** Topic → when its letters were last begun to be read. Its own lock. */
+    /** Topic → when the last read of its dead letters began, as {@link System#nanoTime()}. Guarded by its own lock. */
     private final Map<String, Long> refreshed = new HashMap<>();
 
-    /** The malformed entries that the log has. */
-    private final Set<String> told = ConcurrentHashMap.newKeySet();
+    /** The malformed entries that have been logged. */
+    private final Set<String> reported = ConcurrentHashMap.newKeySet();
 
     public DeadLetterHandler(
             MessageStore store,
@@ -94,22 +93,22 @@ public final class DeadLetterHandler implements FailureHandler {
     @Override
     public boolean isBlocked(InFlightMessage message) {
         Origin origin = message.origin();
-        if (keyPolicy != KeyPolicy.BLOCK || !held.holds(origin.topic(), keyOf(message))) {
+        if (keyPolicy != KeyPolicy.BLOCK || !blockedKeys.holds(origin.topic(), keyOf(message))) {
             return false;
         }
         if (!origin.isRedriven()) {
             return true;
         }
-        if (held.hasBefore(keyOf(message), origin)) {
-            // What stood before it may have been discarded before it was redriven.
+        if (blockedKeys.hasBefore(keyOf(message), origin)) {
+            // Dead letters before it may have been discarded before this one was redriven.
             insist(message.message(), () -> refresh(origin.topic(), message.arrivedNanos()));
         }
-        return held.hasBefore(keyOf(message), origin);
+        return blockedKeys.hasBefore(keyOf(message), origin);
     }
 
     /**
-     * Behind letters that are all on their way to the group again, it goes the same way. One that is a letter already, and comes a
-     * second time, stays the letter that it is.
+     * When all dead letters before it are being redriven, this one is redriven, too. An event that is already a dead letter and
+     * arrives a second time stays the same dead letter.
      */
     @Override
     public boolean keepBehind(InFlightMessage message) {
@@ -120,17 +119,17 @@ public final class DeadLetterHandler implements FailureHandler {
         Cause cause = new Cause(
                 DeadLetter.Kind.BLOCKED, "", "an event before it on its key is a dead letter", origin.receivers());
         return insist(message.message(), () -> {
-            boolean follows = !origin.isRedriven() && !held.waits(origin.topic(), keyOf(message));
-            DeadLetter letter = keep(message, cause, 0);
+            boolean follows = !origin.isRedriven() && !blockedKeys.waits(origin.topic(), keyOf(message));
+            DeadLetter deadLetter = keep(message, cause, 0);
             if (follows) {
-                held.kept(of(origin).redrive(letter, original(message.message())));
+                blockedKeys.kept(of(origin).redrive(deadLetter, original(message.message())));
             }
         });
     }
 
     private boolean isKept(IncomingMessage message, Origin origin) {
-        return held.placeOf(origin.id(message)).isPresent()
-                || held.isKept(DeadLetterIds.oldOf(origin), message.header(names.id()));
+        return blockedKeys.placeOf(origin.id(message)).isPresent()
+                || blockedKeys.isKept(DeadLetterIds.oldOf(origin), message.header(names.id()));
     }
 
     @Override
@@ -146,7 +145,7 @@ public final class DeadLetterHandler implements FailureHandler {
         return keep(message, () -> unreachedCause(message), 0);
     }
 
-    /** What failed at first is still what somebody has to know about it. */
+    /** Keeps the original failure in the text: that is still what operators need to know. */
     private Cause unreachedCause(InFlightMessage message) {
         Origin origin = message.origin();
         String id = origin.id(message.message());
@@ -166,14 +165,14 @@ public final class DeadLetterHandler implements FailureHandler {
                 message, () -> new Cause(DeadLetter.Kind.UNDECODABLE, "", messageOf(problem), receiversOf(message)), 0);
     }
 
-    /** Those that have yet to handle it; where that is not known, those that it was meant for. */
+    /** The receivers that have yet to handle the message; when that is not known, those that it was meant for. */
     private static List<String> receiversOf(InFlightMessage message) {
         Delivery<?> delivery = message.delivery();
         List<String> unfinished = delivery == null ? List.of() : delivery.unfinished();
         return unfinished.isEmpty() ? message.origin().receivers() : unfinished;
     }
 
-    /** An exception of somebody else's may fail at saying what it is. */
+    /** The message of an exception; empty when the exception's own {@code getMessage()} throws. */
     private static String messageOf(Throwable failure) {
         try {
             return String.valueOf(failure.getMessage());
@@ -185,14 +184,14 @@ public final class DeadLetterHandler implements FailureHandler {
     private boolean keep(InFlightMessage message, Supplier<Cause> because, int attempts) {
         return insist(message.message(), () -> {
             Cause cause = because.get();
-            DeadLetter letter = keep(message, cause, attempts);
+            DeadLetter deadLetter = keep(message, cause, attempts);
             LOG.error(
                     "Event {} (topic {}, group {}) moved to dead letters as {} after {} attempts: {} {}",
                     message,
                     message.origin().topic(),
                     group,
-                    letter.id(),
-                    letter.attempts(),
+                    deadLetter.id(),
+                    deadLetter.attempts(),
                     cause.text().startsWith(UNREACHED) ? UNREACHED : cause.failure(),
                     Shown.text(
                             cause.kind() == DeadLetter.Kind.UNDECODABLE
@@ -217,7 +216,7 @@ public final class DeadLetterHandler implements FailureHandler {
         String id = origin.id(message);
         String text = cause.text().length() > LONGEST_TEXT ? cause.text().substring(0, LONGEST_TEXT) : cause.text();
         Instant now = Clock.systemUTC().instant();
-        DeadLetter letter = of(origin)
+        DeadLetter deadLetter = of(origin)
                 .keep(
                         new DeadLetter(
                                 id,
@@ -237,17 +236,17 @@ public final class DeadLetterHandler implements FailureHandler {
                                 placeOf(origin, id)),
                         original(message));
         if (isShared()) {
-            held.kept(letter);
+            blockedKeys.kept(deadLetter);
         }
         metrics.deadLettered.increment();
-        return letter;
+        return deadLetter;
     }
 
     private static RawMessage original(IncomingMessage message) {
         return new RawMessage(DeadLetterHeaders.asItCame(message.headers()), message.key(), message.data());
     }
 
-    /** Strikes off its letter, where it has one. */
+    /** Removes the dead letter of the message, if it has one. */
     @Override
     public boolean handled(InFlightMessage message) {
         Origin origin = message.origin();
@@ -256,15 +255,16 @@ public final class DeadLetterHandler implements FailureHandler {
                     String id = origin.id(message.message());
                     of(origin).discard(id, placeOf(origin, id));
                     if (isShared()) {
-                        held.gone(id);
+                        blockedKeys.gone(id);
                     }
                 });
     }
 
-    /** Where its letter stands: one that was redriven again meanwhile has a later place than when this was sent. */
+    /** The place of the dead letter. One that was redriven again meanwhile has a later place than when this message was sent. */
     private String placeOf(Origin origin, String id) {
         String sent = origin.place();
-        return held.placeOf(id)
+        return blockedKeys
+                .placeOf(id)
                 .filter(known -> TopicPosition.of(0, known).compareTo(TopicPosition.of(0, sent)) > 0)
                 .orElse(sent);
     }
@@ -277,32 +277,33 @@ public final class DeadLetterHandler implements FailureHandler {
     @Override
     public boolean refresh(StopSignal stop) {
         return !isShared()
-                || insist("tell the dead letters", stop, () -> {
+                || insist("read the dead letters", stop, () -> {
                     long now = System.nanoTime();
                     letters.keySet().forEach(topic -> refresh(topic, now));
                 });
     }
 
-    /** Reads the letters of a topic, unless that was begun after this time. */
+    /** Reads the dead letters of a topic, unless a read has begun after this time. */
     private void refresh(String topic, long nanos) {
         synchronized (refreshed) {
             Long last = refreshed.get(topic);
             if (last == null || last - nanos < 0) {
                 long begun = System.nanoTime();
                 List<Malformed> malformed = new ArrayList<>();
-                held.read(topic, of(topic).read(letter -> BlockedKeys.Entry.of(letter, begun), malformed), begun);
+                blockedKeys.read(
+                        topic, of(topic).read(deadLetter -> BlockedKeys.Entry.of(deadLetter, begun), malformed), begun);
                 refreshed.put(topic, begun);
-                tell(topic, malformed);
+                report(topic, malformed);
             }
         }
     }
 
-    /** Says each once: they stay until somebody discards them. */
-    private void tell(String topic, List<Malformed> malformed) {
+    /** Logs each malformed entry once: entries stay until an operator discards them. */
+    private void report(String topic, List<Malformed> malformed) {
         for (Malformed each : malformed) {
-            if (told.size() < MOST_TOLD && told.add(topic + "@" + each.place())) {
+            if (reported.size() < MAX_REPORTED && reported.add(topic + "@" + each.place())) {
                 LOG.warn(
-                        "{} among the dead letters of group {} of topic {} is none, and is passed over: {}."
+                        "Malformed entry {} among the dead letters of group {}, topic {}; skipping it: {}."
                                 + " It can be discarded by this place",
                         each.place(),
                         group,
@@ -334,17 +335,17 @@ public final class DeadLetterHandler implements FailureHandler {
     }
 
     private static boolean insist(String what, StopSignal end, Runnable attempt) {
-        BrokerBackoff patience = new BrokerBackoff(Clock.systemUTC(), FIRST_WAIT);
+        BrokerBackoff backoff = new BrokerBackoff(Clock.systemUTC(), INITIAL_DELAY);
         while (!end.isRequested()) {
             try {
                 attempt.run();
-                patience.answered();
+                backoff.answered();
                 return true;
             } catch (UnpublishableException e) {
                 throw e;
             } catch (RuntimeException e) {
                 LOG.debug("The broker did not {}", what, e);
-                end.awaitIgnoringInterrupts(patience.failed(e));
+                end.awaitIgnoringInterrupts(backoff.failed(e));
             }
         }
         return false;

@@ -1,6 +1,6 @@
 package dev.carillon.bus.internal.consumer;
 
-import dev.carillon.bus.EventConsumer;
+import dev.carillon.bus.internal.Loggers;
 import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.bus.transport.Partition;
 import java.util.Collection;
@@ -10,19 +10,18 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Looks up what other members of the group and operators did about dead letters: before the first message of a partition, and
- * every two seconds or so while messages come. It does so in a thread of its own: the polling thread, whose methods these are,
- * waits for nothing but its source.
+ * Reads the changes to dead letters by other group members and operators: before the first message of a partition, and about
+ * every two seconds while messages arrive. Reads in a thread of its own, so that the polling thread, which calls these methods,
+ * blocks only on its source.
  */
 final class DeadLetterRefresher implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(EventConsumer.class);
+    private static final Logger LOG = Loggers.CONSUMER;
     private static final long REFRESH_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-    /** Where there are so many dead letters that looking them up takes long, it is done less often. */
+    /** With many dead letters, a refresh takes long. The pause after it is at least this many times its duration. */
     private static final long TIMES_ITS_DURATION = 10;
 
     private final FailureHandler failures;
@@ -39,7 +38,7 @@ final class DeadLetterRefresher implements AutoCloseable {
         this.threadName = threadName;
     }
 
-    /** Whether these messages may be delivered; if not, the looking up has begun, and this is to be asked again. */
+    /** Returns whether these messages may be delivered. If not, a refresh is running or has been started; call again later. */
     boolean isKnownFor(List<IncomingMessage> batch) {
         if (!failures.isShared()) {
             return true;
@@ -70,7 +69,7 @@ final class DeadLetterRefresher implements AutoCloseable {
         try {
             succeeded = failures.refresh(stop);
         } catch (RuntimeException | Error e) {
-            LOG.error("The dead letters could not be looked up; trying again", e);
+            LOG.error("Dead letters could not be refreshed; retrying", e);
         } finally {
             long end = System.nanoTime();
             nextRefresh = end + Math.max(REFRESH_NANOS, TIMES_ITS_DURATION * (end - begun));
@@ -78,13 +77,13 @@ final class DeadLetterRefresher implements AutoCloseable {
         }
     }
 
-    /** These partitions become another member's. */
+    /** Forgets these partitions, which have been revoked. */
     void forget(Collection<Partition> partitions) {
         known.removeAll(partitions);
         beingLookedUp.removeAll(partitions);
     }
 
-    /** Ends what is under way. */
+    /** Stops a refresh that is in progress. */
     @Override
     public void close() {
         stop.request();

@@ -1,17 +1,16 @@
 package dev.carillon.bus.internal.consumer;
 
 import dev.carillon.avro.EventCodec;
-import dev.carillon.bus.EventBus;
 import dev.carillon.bus.internal.consumer.Resolver.Resolution;
 import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.events.EventMetadata;
 import dev.carillon.events.Events;
+import dev.carillon.events.PiiScrubber;
 import dev.carillon.events.Response;
 import dev.carillon.events.SendOptions;
 import dev.carillon.events.SendResult;
 import dev.carillon.events.Signal;
 import dev.carillon.events.Subscription;
-import dev.carillon.events.internal.PiiScrubber;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -29,10 +28,13 @@ import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The delivery of one event to the receivers that want it: what they were called with, which of them failed, and what they sent.
- * Not thread-safe: it belongs to the worker of its key.
+ * The delivery of one event to its receivers: their responses, their failures and their sends. Not thread-safe: it belongs to
+ * the worker of its key.
  */
-final class Delivery<T> implements Resolution {
+public final class Delivery<T> implements Resolution {
+
+    /** The id of the receiver that publishes the events of a service. It also receives events from the bus, and ignores them. */
+    public static final String PUBLISHER_ID = "carillon.event-bus";
 
     private final IncomingMessage message;
     private final EventMetadata metadata;
@@ -68,7 +70,7 @@ final class Delivery<T> implements Resolution {
         return signal;
     }
 
-    /** The event data, decoded at the first call. Throws what the codec throws on bytes that do not fit. */
+    /** The event data, decoded on the first call. Throws the codec's exception when the bytes do not match the schema. */
     T data() {
         T decoded = data;
         if (decoded == null) {
@@ -81,13 +83,13 @@ final class Delivery<T> implements Resolution {
         return decoded;
     }
 
-    /** A failure as it may be logged: without anything of the event's data. */
+    /** A copy of a failure that is safe to log: it contains nothing of the event data. */
     Throwable loggable(Throwable failure) {
         T decoded = data;
         return decoded == null ? PiiScrubber.withoutMessages(failure) : PiiScrubber.scrub(failure, decoded);
     }
 
-    /** How often its receivers were called; calls while the service was unhealthy do not count. */
+    /** How often its receivers were called. Calls while the service was unhealthy do not count. */
     int attempts() {
         return attempts;
     }
@@ -105,34 +107,34 @@ final class Delivery<T> implements Resolution {
         return firstFailed;
     }
 
-    /** Whether its receivers were called before. */
+    /** Whether its receivers have been called before. */
     boolean hasBegun() {
         return begun;
     }
 
-    /** The failures of receivers that failed the last time they were called. */
+    /** The latest failures of the receivers that failed when they were last called. */
     Collection<Throwable> failures() {
         return failures.values();
     }
 
-    /** The same, by the receivers. */
+    /** Like {@link #failures()}, by receiver. */
     Map<Subscription, Throwable> failuresByReceiver() {
         return failures;
     }
 
-    /** Whether a receiver was called. */
+    /** Whether a receiver was called, other than {@link #PUBLISHER_ID}. */
     boolean hasReachedAnybody() {
         return reached;
     }
 
-    /** The names of the receivers that have yet to handle it: those that failed, and those that are not connected here. */
+    /** The names of the receivers that have yet to handle the event: those that failed, and those that are not connected here. */
     List<String> unfinished() {
         return Stream.concat(failures.keySet().stream().map(Subscription::receiverName), missing.stream())
                 .distinct()
                 .toList();
     }
 
-    /** The names of the receivers that it was meant for and that are not connected here. */
+    /** The names of the receivers that the event was meant for and that are not connected here. */
     Set<String> missing() {
         return missing;
     }
@@ -155,11 +157,13 @@ final class Delivery<T> implements Resolution {
         return sendTo(events, receiver -> only.contains(receiver.receiverName()));
     }
 
-    /** Calls those receivers again whose last failure may get better; null when there are none. */
+    /**
+     * Calls the failed receivers again, except those whose last failure must not be retried. Null when there are none to call.
+     */
     @Nullable
-    SendResult callAgain(Events events, Predicate<Throwable> isFinal) {
+    SendResult callAgain(Events events, Predicate<Throwable> abortOn) {
         Set<Subscription> again = failures.entrySet().stream()
-                .filter(each -> !isFinal.test(each.getValue()))
+                .filter(each -> !abortOn.test(each.getValue()))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
         return again.isEmpty() ? null : sendTo(events, again::contains);
@@ -173,7 +177,7 @@ final class Delivery<T> implements Resolution {
     void responded(List<Response> responses) {
         lastResponses = responses;
         for (Response response : responses) {
-            reached |= !response.receiverName().equals(EventBus.PUBLISHER_ID);
+            reached |= !response.receiverName().equals(PUBLISHER_ID);
             missing.remove(response.receiverName());
             if (response.failure() == null) {
                 failures.remove(response.receiver());
@@ -183,18 +187,21 @@ final class Delivery<T> implements Resolution {
         }
     }
 
-    /** Records what the receivers sent: null for nothing, else done when the broker has answered all of it. */
+    /**
+     * Records the sends of the receivers: null when there were none, otherwise a future that completes when the broker has
+     * responded to all of them.
+     */
     void sent(@Nullable CompletableFuture<Void> sends) {
         sent = sends;
     }
 
-    /** Whether the broker has answered all that the receivers sent. */
+    /** Whether the broker has responded to all sends of the receivers. */
     boolean areSendsAnswered() {
         return sent == null || sent.isDone();
     }
 
     /** Runs the action once {@link #areSendsAnswered()}, possibly in a thread of the broker's client. */
-    @SuppressWarnings("FutureReturnValueIgnored") // failures are seen by countFailedSends
+    @SuppressWarnings("FutureReturnValueIgnored") // failures are handled by countFailedSends
     void whenSendsAnswered(Runnable then) {
         if (sent == null) {
             then.run();
@@ -204,8 +211,8 @@ final class Delivery<T> implements Resolution {
     }
 
     /**
-     * Counts a failed send as a failure of each receiver that was called the last time: which of them sent it is not known. To be
-     * called once {@link #areSendsAnswered()}.
+     * Counts a failed send as a failure of each receiver that was last called: which of them sent it is not known. Must be
+     * called only once {@link #areSendsAnswered()}.
      */
     void countFailedSends() {
         @Nullable Throwable failure = sent == null ? null : failureOf(sent);

@@ -1,8 +1,8 @@
 package dev.carillon.bus.internal.consumer;
 
-import dev.carillon.bus.EventConsumer;
 import dev.carillon.bus.consumer.RetryPolicy;
 import dev.carillon.bus.internal.AuditLog;
+import dev.carillon.bus.internal.Loggers;
 import dev.carillon.bus.internal.SendTracker;
 import dev.carillon.bus.internal.consumer.Resolver.Resolution;
 import dev.carillon.bus.internal.deadletter.Origin;
@@ -18,7 +18,6 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The delivery of one message, step by step:
@@ -35,7 +34,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Dispatcher {
 
-    private static final Logger LOG = LoggerFactory.getLogger(EventConsumer.class);
+    private static final Logger LOG = Loggers.CONSUMER;
     /** How long a key is blocked before the broker is asked again to keep a dead letter that it refused. */
     private static final long REFUSED_RETRY_NANOS = TimeUnit.SECONDS.toNanos(30);
 
@@ -130,7 +129,12 @@ final class Dispatcher {
     /** A worker itself failed. Without it, the consumer would stand still and yet report itself ready, so the consumer ends. */
     void workerFailed(Throwable failure) {
         fatal.accept(failure instanceof Error error ? error : new AssertionError("A worker failed", failure));
-        LOG.error("Consumer ends: a worker failed", failure); // logging may fail, too
+        try {
+            LOG.error("Consumer ends: a worker failed", failure);
+        } catch (RuntimeException | Error e) { // an exception of somebody else's may fail at being logged
+            LOG.error(
+                    "Consumer ends: a worker failed with {}", failure.getClass().getName());
+        }
     }
 
     private Next conclude(InFlightMessage message, Supplier<Next> step) {

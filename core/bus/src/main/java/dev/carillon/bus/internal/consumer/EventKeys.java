@@ -1,9 +1,9 @@
 package dev.carillon.bus.internal.consumer;
 
 import dev.carillon.avro.EventCodecs;
-import dev.carillon.bus.EventConsumer;
 import dev.carillon.bus.config.ProducerConfig;
 import dev.carillon.bus.internal.KeyPath;
+import dev.carillon.bus.internal.Loggers;
 import dev.carillon.bus.internal.TopicNames;
 import dev.carillon.bus.internal.deadletter.OwnTopics;
 import dev.carillon.bus.internal.deadletter.TopicReplay;
@@ -19,15 +19,14 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Finds the key of an event: the message's key where the wire carries one, else the key field of the event, else none.
- * Thread-safe.
+ * Finds the key of an event: the key of the message if the wire format carries one, otherwise the key field of the event data,
+ * otherwise none. Thread-safe.
  */
 public final class EventKeys {
 
-    private static final Logger LOG = LoggerFactory.getLogger(EventConsumer.class);
+    private static final Logger LOG = Loggers.CONSUMER;
 
     private final ProducerConfig config;
     private final Map<String, String> keyFields;
@@ -49,10 +48,10 @@ public final class EventKeys {
     }
 
     /**
-     * The key; null when there is none. Decodes the data when the key is one of their fields; where they cannot be decoded, there
-     * is none.
+     * Returns the key; null when there is none. Decodes the event data when the key is one of its fields. Data that cannot be
+     * decoded has no key.
      *
-     * @param delivery the message as an event; null where it is none, or is not resolved
+     * @param delivery the resolved event; null when the message is not an event, or is not resolved
      */
     @Nullable
     Object of(IncomingMessage message, @Nullable Delivery<?> delivery) {
@@ -63,7 +62,7 @@ public final class EventKeys {
         return delivery == null ? null : valueAtKeyField(delivery);
     }
 
-    /** As {@link #of(IncomingMessage, Delivery)}. */
+    /** Like {@link #of(IncomingMessage, Delivery)}. */
     @Nullable
     Object of(InFlightMessage message) {
         return of(message.message(), message.delivery());
@@ -75,12 +74,12 @@ public final class EventKeys {
         Optional<KeyPath> path = paths.computeIfAbsent(id, this::path);
         try {
             return path.isPresent() ? path.get().read(delivery.data()) : null;
-        } catch (RuntimeException | Error e) { // decoded again when it is delivered, where it becomes a dead letter
+        } catch (RuntimeException | Error e) { // delivery decodes the data again, and makes the event a dead letter
             return null;
         }
     }
 
-    /** Whether the key of events of this signal stands at a field that is known. */
+    /** Whether a key field is known for events of this signal on this topic. */
     boolean hasField(Signal<?> signal, String fullTopic) {
         return paths.computeIfAbsent(new PathId(signal, ownTopics.origin(fullTopic)), this::path)
                 .isPresent();
@@ -101,10 +100,10 @@ public final class EventKeys {
         }
     }
 
-    /** A key as it stands on the wire, behind what the wire puts before it. */
+    /** A key as it is on the wire, without the bytes that the wire format puts before it. */
     static final class WireKey {
 
-        /** What the JDK puts where bytes are not UTF-8. */
+        /** The character with which the JDK replaces bytes that are not UTF-8. */
         private static final char REPLACED = '\uFFFD';
 
         private final byte[] bytes;
@@ -133,7 +132,7 @@ public final class EventKeys {
             return hash;
         }
 
-        /** As text where it is one, alone or as Avro writes it; else as hexadecimal digits. */
+        /** Returns the key as text if it is text, either plain or encoded as an Avro string; otherwise as hexadecimal digits. */
         @Override
         public String toString() {
             if (start < bytes.length && (bytes[start] & 1) == 0) {

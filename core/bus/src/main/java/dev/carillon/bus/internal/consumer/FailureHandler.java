@@ -1,13 +1,12 @@
 package dev.carillon.bus.internal.consumer;
 
-import dev.carillon.bus.EventConsumer;
 import dev.carillon.bus.consumer.FailurePolicy;
+import dev.carillon.bus.internal.Loggers;
 import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.bus.transport.MessageSource;
 import dev.carillon.bus.transport.UnpublishableException;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What becomes of messages that were not handled, and of dead letters that were. Called by workers. The methods that return a
@@ -81,7 +80,7 @@ public interface FailureHandler extends AutoCloseable {
     /** Without dead letters nothing is redriven and no key is blocked. */
     final class PolicyCaller implements FailureHandler {
 
-        private static final Logger LOG = LoggerFactory.getLogger(EventConsumer.class);
+        private static final Logger LOG = Loggers.CONSUMER;
 
         private final FailurePolicy policy;
         private final String group;

@@ -1,8 +1,8 @@
 package dev.carillon.bus.internal.consumer;
 
-import dev.carillon.bus.EventConsumer;
 import dev.carillon.bus.consumer.ConsumerOptions;
-import dev.carillon.bus.internal.Secrets;
+import dev.carillon.bus.internal.Loggers;
+import dev.carillon.events.internal.Secrets;
 import dev.carillon.events.internal.Shown;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,16 +14,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Stops delivery while something that the receivers need, such as their database, is away: then nothing is read and no attempt
- * is spent. The check runs in a thread of its own, so that one that hangs keeps nobody else from showing that it lives; while it
- * takes longer than {@value #SECONDS_TO_ANSWER} s, it counts as a no. Thread-safe.
+ * Pauses delivery while a dependency of the receivers, such as their database, is unavailable: nothing is read and no attempt
+ * is used up. The check runs in a thread of its own, so that a check that hangs does not make other threads appear dead. A
+ * check that takes longer than {@value #SECONDS_TO_ANSWER} s counts as unhealthy until it returns. Thread-safe.
  */
 final class HealthGate implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(EventConsumer.class);
+    private static final Logger LOG = Loggers.CONSUMER;
     private static final int SECONDS_TO_ANSWER = 5;
     private static final long ANSWER_NANOS = TimeUnit.SECONDS.toNanos(SECONDS_TO_ANSWER);
 
@@ -36,14 +35,14 @@ final class HealthGate implements AutoCloseable {
     private volatile long begunNanos;
     private volatile boolean closed;
 
-    HealthGate(BooleanSupplier healthy, Duration every, String name) {
+    HealthGate(BooleanSupplier healthy, Duration interval, String name) {
         this.healthy = healthy;
-        this.intervalNanos = every.toNanos();
+        this.intervalNanos = interval.toNanos();
         this.thread = new Thread(this::run, name);
         this.thread.setDaemon(true);
     }
 
-    /** Begins to check; a check that always says yes needs none. */
+    /** Starts the checks. {@link ConsumerOptions#ALWAYS_HEALTHY} needs none. */
     void start() {
         if (needsChecks()) {
             thread.start();
@@ -54,17 +53,20 @@ final class HealthGate implements AutoCloseable {
         return healthy != ConsumerOptions.ALWAYS_HEALTHY;
     }
 
-    /** How long to wait before it is worth to look again. */
+    /** The interval between two checks, in nanoseconds: checking the gate more often is useless. */
     long intervalNanos() {
         return intervalNanos;
     }
 
-    /** As the last check said; no while one is overdue. Does not wait. */
+    /** Whether the last check was healthy; false while a check is overdue. Does not block. */
     boolean isOpen() {
         return open && !(checking && System.nanoTime() - begunNanos > ANSWER_NANOS);
     }
 
-    /** What a check says that begins now. Waits for it, at most for {@value #SECONDS_TO_ANSWER} s; later counts as no. */
+    /**
+     * Runs a new check and returns its result. Blocks for at most {@value #SECONDS_TO_ANSWER} s, then returns false. When
+     * interrupted, returns {@link #isOpen()} and restores the interrupt flag.
+     */
     boolean checkNow() {
         if (!needsChecks()) {
             return true;
@@ -99,12 +101,12 @@ final class HealthGate implements AutoCloseable {
         }
     }
 
-    /** A check that fails means no. Only changes are logged. */
+    /** A check that throws counts as unhealthy. Only changes are logged. */
     private boolean check() {
         begunNanos = System.nanoTime();
         checking = true;
         boolean now;
-        String no = "says no";
+        String no = "returned false";
         try {
             now = healthy.getAsBoolean();
         } catch (RuntimeException | Error e) {
@@ -112,16 +114,16 @@ final class HealthGate implements AutoCloseable {
             no = "failed with " + Shown.message(Secrets.inMessage(textOf(e)));
         }
         if (now && !open) {
-            LOG.warn("The health check says yes again: going on");
+            LOG.warn("Health check returned true again: continuing");
         } else if (!now && open) {
-            LOG.warn("The health check {}: pausing", no);
+            LOG.warn("Health check {}: pausing", no);
         }
         open = now;
         checking = false;
         return now;
     }
 
-    /** An exception of somebody else's may fail at saying what it is. */
+    /** The text of an exception; its class name when its own {@code toString()} throws. */
     private static String textOf(Throwable failure) {
         try {
             return failure.toString();
@@ -130,7 +132,7 @@ final class HealthGate implements AutoCloseable {
         }
     }
 
-    /** Ends the checks; one that hangs is interrupted. */
+    /** Ends the checks. Interrupts a check that hangs. */
     @Override
     public void close() {
         closed = true;

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The signs of life of a consumer: noted by its threads, read by any. */
+/** The health of a consumer: recorded by its threads, read by any thread. */
 public final class HealthTracker {
 
     private final Clock clock;
@@ -31,7 +31,7 @@ public final class HealthTracker {
         this.parked = parked;
     }
 
-    /** As {@link #turned(boolean, int)}, while nothing more is read. */
+    /** Like {@link #turned(boolean, int)}, while nothing more is read. */
     void turned() {
         this.lastTurn = clock.instant();
     }
@@ -40,18 +40,18 @@ public final class HealthTracker {
         this.lastPoll = clock.instant();
     }
 
-    void busy(List<ConsumerHealth.BusyWorker> lanes) {
-        this.busyWorkers = lanes;
+    void busy(List<ConsumerHealth.BusyWorker> workers) {
+        this.busyWorkers = workers;
     }
 
-    /** A message cannot be finished with; answers whether that is news. */
-    boolean blocked(InFlightMessage held, String reason) {
-        return blocked.put(held, held.message() + ": " + reason) == null;
+    /** Records that a message cannot be finished. Returns whether it was not recorded before. */
+    boolean blocked(InFlightMessage message, String reason) {
+        return blocked.put(message, message.message() + ": " + reason) == null;
     }
 
-    void unblocked(InFlightMessage held) {
+    void unblocked(InFlightMessage message) {
         if (!blocked.isEmpty()) {
-            blocked.remove(held);
+            blocked.remove(message);
         }
     }
 
@@ -68,7 +68,7 @@ public final class HealthTracker {
                 parked);
     }
 
-    /** Which topics of a consumer are not read for now. Thread-safe. */
+    /** The topics of a consumer that are paused. Thread-safe. */
     public static final class PausedTopics {
 
         private final List<String> fullTopics;
@@ -101,7 +101,7 @@ public final class HealthTracker {
             }
         }
 
-        /** The same set as long as nothing changes. */
+        /** Returns the same instance until something changes. */
         Set<String> now() {
             return paused;
         }

@@ -4,7 +4,7 @@ import dev.carillon.bus.internal.consumer.Resolver.Resolution;
 import dev.carillon.bus.internal.deadletter.Origin;
 import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.bus.transport.Partition;
-import dev.carillon.events.internal.PiiScrubber;
+import dev.carillon.events.PiiScrubber;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;

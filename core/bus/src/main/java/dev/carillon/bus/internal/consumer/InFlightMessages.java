@@ -21,9 +21,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages in flight: read and not acknowledged. Bounds how many there are, and tells which can be acknowledged. Those that
- * only wait, for others of their key or for older ones to be acknowledged, are parked: they keep their position and drop their
- * data. Workers call {@link #finished} and {@link #park}; everything else is the polling thread's.
+ * The messages in flight: read and not acknowledged. Limits how many there are, and determines which can be acknowledged.
+ * Messages that only wait, for others of their key or for older ones to be acknowledged, are deferred: they keep their position
+ * and drop their data. Workers call {@link #finished} and {@link #park}; all other methods belong to the polling thread.
  */
 final class InFlightMessages {
 
@@ -33,7 +33,7 @@ final class InFlightMessages {
     private final Queue<InFlightMessage> finished = new ConcurrentLinkedQueue<>();
     private final Queue<InFlightMessage> newlyParked = new ConcurrentLinkedQueue<>();
 
-    /** In the order read where that matters for acknowledging. */
+    /** In reading order where that matters for acknowledging. */
     private final Map<Partition, Collection<InFlightMessage>> byPartition = new HashMap<>();
 
     private final List<InFlightMessage> acknowledgeable = new ArrayList<>();
@@ -44,97 +44,102 @@ final class InFlightMessages {
     private int parked;
     private long bytes;
 
-    /** For the calling thread, which polls. */
+    /** The calling thread becomes the owner: the polling thread. */
     InFlightMessages(AckMode mode, OwnTopics ownTopics) {
         this.mode = mode;
         this.ownTopics = ownTopics;
     }
 
-    /** How many are in flight with their data. */
+    /** How many messages are in flight with their data in memory. */
     int inMemory() {
         return inMemory;
     }
 
-    /** How many are in flight by their position alone. */
+    /** How many messages are deferred: in flight, with only their position in memory. */
     int parkedMessages() {
         return parked;
     }
 
-    /** How many are in flight. */
+    /** How many messages are in flight. */
     int messages() {
         return inMemory + parked;
     }
 
-    /** The data in memory. */
+    /** The size of the data in memory, in bytes. */
     long bytes() {
         return bytes;
     }
 
-    /** What is held from now on was read now. */
+    /** Sets the arrival time of messages that are added from now on to the current time. */
     void polled() {
         readNanos = System.nanoTime();
     }
 
     InFlightMessage add(IncomingMessage message) {
-        InFlightMessage held = new InFlightMessage(message, Origin.of(message, ownTopics), nextNumber++, readNanos);
-        count(held, Counted.IN_MEMORY);
-        byPartition.computeIfAbsent(held.partition(), absent -> collection()).add(held);
-        return held;
+        InFlightMessage inFlight = new InFlightMessage(message, Origin.of(message, ownTopics), nextNumber++, readNanos);
+        count(inFlight, Counted.IN_MEMORY);
+        byPartition
+                .computeIfAbsent(inFlight.partition(), absent -> collection())
+                .add(inFlight);
+        return inFlight;
     }
 
     private Collection<InFlightMessage> collection() {
         return mode == AckMode.CUMULATIVE ? new ArrayDeque<>() : Collections.newSetFromMap(new IdentityHashMap<>());
     }
 
-    private void count(InFlightMessage held, Counted now) {
-        Counted before = held.counted();
+    private void count(InFlightMessage inFlight, Counted now) {
+        Counted before = inFlight.counted();
         if (before == now) {
             return;
         }
         if (before == Counted.IN_MEMORY) {
             inMemory--;
-            bytes -= held.bytes();
+            bytes -= inFlight.bytes();
         } else if (before == Counted.PARKED) {
             parked--;
         }
         if (now == Counted.IN_MEMORY) {
             inMemory++;
-            bytes += held.bytes();
+            bytes += inFlight.bytes();
         } else if (now == Counted.PARKED) {
             parked++;
         }
-        held.setCounted(now);
+        inFlight.setCounted(now);
     }
 
-    /** The message is finished with. Called by lanes, and by the polling thread for what needs no lane. */
-    void finished(InFlightMessage held) {
-        held.finish();
-        finished.add(held);
+    /** Marks a message as finished. Called by workers, and by the polling thread for messages that need no worker. */
+    void finished(InFlightMessage inFlight) {
+        inFlight.finish();
+        finished.add(inFlight);
     }
 
-    /** The lane drops the data of a message that waits behind others of its key. Called by lanes. */
-    void park(InFlightMessage held) {
-        held.park();
-        newlyParked.add(held);
+    /** Drops the data of a message that waits behind others of its key. Called by workers. */
+    void park(InFlightMessage inFlight) {
+        inFlight.park();
+        newlyParked.add(inFlight);
     }
 
-    /** A message that was parked has been read again; null when it has left its topic. */
-    void restore(InFlightMessage held, @Nullable IncomingMessage again) {
+    /** Restores a deferred message that has been read again; null when it is no longer in its topic. */
+    void restore(InFlightMessage inFlight, @Nullable IncomingMessage again) {
         countParked();
         if (again == null) {
-            held.setGone();
-        } else if (held.counted() == Counted.PARKED) {
-            count(held, Counted.IN_MEMORY);
-            held.restore(again);
+            inFlight.setGone();
+        } else if (inFlight.counted() == Counted.PARKED) {
+            count(inFlight, Counted.IN_MEMORY);
+            inFlight.restore(again);
         }
     }
 
-    /** Ends {@link #awaitFinished} early. Called by lanes, behind a batch: to be woken by each message is expensive. */
+    /**
+     * Ends {@link #awaitFinished} early. Called by workers after each batch: waking the polling thread for each message is
+     * expensive.
+     */
     void wake() {
         LockSupport.unpark(owner);
     }
 
-    /** Waits until a lane has finished a batch, at most so long; at times shorter. */
+    /** Waits at most this many nanoseconds until a worker has finished a batch; may return early. */
     void awaitFinished(long nanos) {
         if (finished.isEmpty()) {
             LockSupport.parkNanos(this, nanos);
@@ -142,23 +147,24 @@ final class InFlightMessages {
     }
 
     /**
-     * The messages to acknowledge now: all finished ones, or, where that acknowledges all before it, the newest of each
-     * partition behind which none is unfinished. They count as in flight until {@link #acknowledged()}.
+     * Returns the messages to acknowledge now. With individual acknowledgement, these are all finished messages; with
+     * cumulative acknowledgement, the newest of each partition up to which all are finished. They count as in flight until
+     * {@link #acknowledged()}.
      */
     List<IncomingMessage> acknowledgeable() {
         countParked();
-        List<InFlightMessage> news = new ArrayList<>();
-        for (InFlightMessage held = finished.poll(); held != null; held = finished.poll()) {
-            if (held.counted() != Counted.NOT) {
-                news.add(held);
+        List<InFlightMessage> newlyFinished = new ArrayList<>();
+        for (InFlightMessage inFlight = finished.poll(); inFlight != null; inFlight = finished.poll()) {
+            if (inFlight.counted() != Counted.NOT) {
+                newlyFinished.add(inFlight);
             }
         }
         if (mode == AckMode.INDIVIDUAL) {
-            acknowledgeable.addAll(news);
+            acknowledgeable.addAll(newlyFinished);
             return messagesOf(acknowledgeable);
         }
         newestOfEachPartition();
-        news.forEach(this::dropDataOfBlocked);
+        newlyFinished.forEach(this::dropDataOfBlocked);
         return List.copyOf(newest.values());
     }
 
@@ -177,31 +183,31 @@ final class InFlightMessages {
         });
     }
 
-    /** One that is finished behind an unfinished one waits for that, for as long as it takes, and needs its position alone. */
-    private void dropDataOfBlocked(InFlightMessage held) {
-        if (!held.isAcknowledgeable() && held.counted() == Counted.IN_MEMORY) {
-            held.dropData();
-            count(held, Counted.PARKED);
+    /** A message that is finished behind an unfinished one waits for that, however long it takes, and needs only its position. */
+    private void dropDataOfBlocked(InFlightMessage inFlight) {
+        if (!inFlight.isAcknowledgeable() && inFlight.counted() == Counted.IN_MEMORY) {
+            inFlight.dropData();
+            count(inFlight, Counted.PARKED);
         }
     }
 
     private void countParked() {
-        for (InFlightMessage held = newlyParked.poll(); held != null; held = newlyParked.poll()) {
-            if (held.counted() == Counted.IN_MEMORY) {
-                count(held, Counted.PARKED);
+        for (InFlightMessage inFlight = newlyParked.poll(); inFlight != null; inFlight = newlyParked.poll()) {
+            if (inFlight.counted() == Counted.IN_MEMORY) {
+                count(inFlight, Counted.PARKED);
             }
         }
     }
 
-    private static List<IncomingMessage> messagesOf(List<InFlightMessage> held) {
-        List<IncomingMessage> messages = new ArrayList<>(held.size());
-        held.forEach(each -> messages.add(each.message()));
+    private static List<IncomingMessage> messagesOf(List<InFlightMessage> inFlight) {
+        List<IncomingMessage> messages = new ArrayList<>(inFlight.size());
+        inFlight.forEach(each -> messages.add(each.message()));
         return messages;
     }
 
     /**
-     * Workers shall begin with nothing more of these partitions. The newest is recalled first: a lane that goes on meanwhile would
-     * otherwise pass over what is recalled already, and begin with something behind it.
+     * Prevents workers from starting any more messages of these partitions. Revokes the newest first: otherwise, a worker that
+     * continues meanwhile could skip a revoked message and start one behind it.
      */
     void revoke(Collection<Partition> partitions) {
         for (Partition partition : partitions) {
@@ -214,50 +220,53 @@ final class InFlightMessages {
         }
     }
 
-    /** Whether a lane is at work on something of these partitions. */
+    /** Whether a worker is processing a message of these partitions. */
     boolean isInProgress(Collection<Partition> partitions) {
-        return held(partitions).anyMatch(InFlightMessage::isInProgress);
+        return inFlight(partitions).anyMatch(InFlightMessage::isInProgress);
     }
 
-    /** These partitions are no longer ours: what is held of them, finished or not, will not be acknowledged. */
+    /** Forgets these partitions, which have been lost: their messages in flight, finished or not, will not be acknowledged. */
     void forget(Collection<Partition> partitions) {
-        held(partitions).forEach(this::lose);
+        inFlight(partitions).forEach(this::lose);
         byPartition.keySet().removeAll(partitions);
         newest.keySet().removeAll(partitions);
-        acknowledgeable.removeIf(held -> {
-            boolean forgotten = partitions.contains(held.partition());
+        acknowledgeable.removeIf(inFlight -> {
+            boolean forgotten = partitions.contains(inFlight.partition());
             if (forgotten) {
-                lose(held);
+                lose(inFlight);
             }
             return forgotten;
         });
     }
 
-    private Stream<InFlightMessage> held(Collection<Partition> partitions) {
+    private Stream<InFlightMessage> inFlight(Collection<Partition> partitions) {
         return partitions.stream().flatMap(each -> byPartition.getOrDefault(each, List.of()).stream());
     }
 
-    private void lose(InFlightMessage held) {
-        held.lose();
-        count(held, Counted.NOT);
+    private void lose(InFlightMessage inFlight) {
+        inFlight.lose();
+        count(inFlight, Counted.NOT);
     }
 
-    /** How many messages {@link #acknowledgeable()} answered last, or are acknowledged with those. */
+    /**
+     * How many messages are acknowledged with the result of the last {@link #acknowledgeable()}: those that it returned, and
+     * with cumulative acknowledgement those before them.
+     */
     int acknowledging() {
         return acknowledgeable.size();
     }
 
     /**
-     * The source knows what {@link #acknowledgeable()} answered last.
+     * Records that the source has acknowledged the messages that {@link #acknowledgeable()} last returned.
      *
-     * @return how many messages that were
+     * @return how many messages were acknowledged
      */
     int acknowledged() {
         int count = acknowledgeable.size();
-        for (InFlightMessage held : acknowledgeable) {
-            count(held, Counted.NOT);
+        for (InFlightMessage inFlight : acknowledgeable) {
+            count(inFlight, Counted.NOT);
             if (mode == AckMode.INDIVIDUAL) {
-                byPartition.getOrDefault(held.partition(), List.of()).remove(held);
+                byPartition.getOrDefault(inFlight.partition(), List.of()).remove(inFlight);
             }
         }
         acknowledgeable.clear();

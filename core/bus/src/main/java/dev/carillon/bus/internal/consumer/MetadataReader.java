@@ -20,15 +20,15 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads metadata from headers. A header that is missing, or empty on a wire that is not strict, takes the default of fresh
- * metadata, as in the Python consumers. Thread-safe; it remembers the last text of headers that seldom change.
+ * Reads metadata from headers. A header that is missing, or that is empty in a wire format that is not strict, takes the
+ * default of new metadata, as in the Python consumers. Thread-safe. Caches the last value of headers that seldom change.
  */
 final class MetadataReader {
 
-    /** What the JDK puts where bytes are not UTF-8; they may hold it themselves, too. */
+    /** The character with which the JDK replaces bytes that are not UTF-8. Valid text may contain it, too. */
     private static final char REPLACED = '\uFFFD';
 
-    /** Places of the headers that hold metadata, in the order in which they are written. */
+    /** Indexes of the metadata headers, in the order in which they are written. */
     private static final int TYPE = 0;
 
     private static final int ID = 1;
@@ -60,17 +60,17 @@ final class MetadataReader {
         this.events = events;
     }
 
-    /** Finds the headers of a message that hold metadata. */
+    /** Finds the metadata headers of a message. */
     Found find(IncomingMessage message) {
         return new Found(message.headers());
     }
 
-    /** The headers of one message that hold metadata, read when they are asked for. */
+    /** The metadata headers of one message. Each is parsed on request. */
     final class Found {
         private final byte[] @Nullable [] values = new byte[names.length] @Nullable [];
         private int twice;
 
-        /** Looks at each header once; mostly they come in the order in which they are written. */
+        /** Inspects each header once; they mostly arrive in the order in which they are written. */
         private Found(List<Header> headers) {
             int next = 0;
             for (int i = 0; i < headers.size(); i++) {
@@ -101,7 +101,7 @@ final class MetadataReader {
         }
 
         /**
-         * All of it.
+         * Returns the complete metadata.
          *
          * @throws IllegalArgumentException naming the header that cannot be read, and what is expected
          */
@@ -168,14 +168,17 @@ final class MetadataReader {
         }
     }
 
-    /** Remembers the last value, because the next message mostly has the same. */
+    /** Caches the last value, because the next message mostly has the same. */
     private static final class Memo<V> implements Function<byte[], V> {
         private final Function<String, V> reader;
 
-        /** Threads may miss what others remember; what they see is whole, for it never changes. */
+        /**
+         * Not volatile: a thread may miss another thread's update, but never sees a partial one, because the record is
+         * immutable.
+         */
         private @Nullable Known<V> last;
 
-        @SuppressWarnings("ArrayRecordComponent") // compared by its content, and seen nowhere else
+        @SuppressWarnings("ArrayRecordComponent") // compared by content, and never exposed
         private record Known<V>(byte[] bytes, V value) {}
 
         Memo(Function<String, V> reader) {

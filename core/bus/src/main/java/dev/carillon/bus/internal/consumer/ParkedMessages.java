@@ -1,7 +1,7 @@
 package dev.carillon.bus.internal.consumer;
 
-import dev.carillon.bus.EventConsumer;
 import dev.carillon.bus.consumer.ConsumerOptions;
+import dev.carillon.bus.internal.Loggers;
 import dev.carillon.bus.internal.consumer.WaitingKeys.KeyQueue;
 import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.bus.transport.MessageSource;
@@ -19,33 +19,32 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Reads parked messages again, as long as there is memory for them. Workers ask for those whose turn it is; the polling thread, which
- * owns the source, reads them.
+ * Reads deferred messages again while there is memory for them. Workers request the messages that are next; the polling thread,
+ * which owns the source, reads them.
  */
 final class ParkedMessages {
 
-    private static final Logger LOG = LoggerFactory.getLogger(EventConsumer.class);
+    private static final Logger LOG = Loggers.CONSUMER;
 
-    /** How many are read again at once. */
+    /** How many messages are read again at once, at most. */
     static final int MOST_AT_ONCE = 100;
 
     private static final int MOST_IN_A_ROW = 16;
 
-    /** How long a partition that could not be read is left alone, while others are read. */
+    /** How long a partition that could not be read is skipped, while others are read. */
     private static final long LEFT_ALONE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private record Request(Worker worker, Object key, List<InFlightMessage> messages) {
 
-        /** What does not fit is not read; the lane sees that, and asks again. */
+        /** Messages that do not fit are not read. The worker notices, and requests them again. */
         Request first(int count) {
             return count < messages.size() ? new Request(worker, key, messages.subList(0, count)) : this;
         }
 
         boolean isAbout(Set<Partition> partitions) {
-            return messages.stream().anyMatch(held -> partitions.contains(held.partition()));
+            return messages.stream().anyMatch(message -> partitions.contains(message.partition()));
         }
     }
 
@@ -56,10 +55,10 @@ final class ParkedMessages {
     private final ConsumerMetrics metrics;
     private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
 
-    /** How many messages the requests are for. */
+    /** How many messages are requested. */
     private final AtomicInteger asked = new AtomicInteger();
 
-    /** Those that the source failed on. */
+    /** Requests for which the source failed, to be retried later. */
     private final Queue<Later> later = new ArrayDeque<>();
 
     ParkedMessages(InFlightMessages inFlight, ConsumerOptions options, ConsumerMetrics metrics) {
@@ -68,7 +67,7 @@ final class ParkedMessages {
         this.metrics = metrics;
     }
 
-    /** Asks for messages of a key; the lane is told when they are there. Called by lanes. */
+    /** Requests messages of a key. The worker is resumed when they have been read. Called by workers. */
     void ask(Worker worker, Object key, List<InFlightMessage> messages) {
         add(new Request(worker, key, messages));
         inFlight.wake();
@@ -79,18 +78,18 @@ final class ParkedMessages {
         requests.add(request);
     }
 
-    /** For how many messages memory is wanted: new ones must not take all of it. The polling thread's. */
+    /** How many messages are requested. New messages must leave some memory for them. Called by the polling thread. */
     int asked() {
         return asked.get();
     }
 
-    /** Whether some can be read now. The polling thread's. */
+    /** Whether some requested messages can be read now. Called by the polling thread. */
     boolean areAskedFor() {
-        return room() > 0 && (!requests.isEmpty() || isDue());
+        return freeCapacity() > 0 && (!requests.isEmpty() || isDue());
     }
 
-    /** For as many messages as this there is memory; for one, when there is none in it. */
-    private int room() {
+    /** How many messages there is memory for; at least one when none is in memory. */
+    private int freeCapacity() {
         if (inFlight.inMemory() == 0) {
             return Math.max(1, options.maxInFlight());
         }
@@ -102,7 +101,7 @@ final class ParkedMessages {
         return next != null && next.nanos() - System.nanoTime() <= 0;
     }
 
-    /** Reads what was asked for, as far as there is room. The polling thread's. */
+    /** Reads requested messages while there is capacity. Called by the polling thread. */
     void readAgain(MessageSource source) {
         while (isDue()) {
             add(later.remove().request());
@@ -118,7 +117,7 @@ final class ParkedMessages {
 
     private List<Request> nextBatch() {
         List<Request> batch = new ArrayList<>();
-        int left = Math.min(room(), MOST_AT_ONCE);
+        int left = Math.min(freeCapacity(), MOST_AT_ONCE);
         for (Request next = requests.peek(); next != null && left > 0; next = requests.peek()) {
             requests.remove();
             asked.addAndGet(-next.messages().size());
@@ -153,11 +152,11 @@ final class ParkedMessages {
     private static Map<Partition, List<InFlightMessage>> byPartition(List<Request> batch) {
         Map<Partition, List<InFlightMessage>> byPartition = new HashMap<>();
         for (Request request : batch) {
-            for (InFlightMessage held : request.messages()) {
-                if (!held.isRevoked() && !held.hasData()) {
+            for (InFlightMessage message : request.messages()) {
+                if (!message.isRevoked() && !message.hasData()) {
                     byPartition
-                            .computeIfAbsent(held.partition(), absent -> new ArrayList<>())
-                            .add(held);
+                            .computeIfAbsent(message.partition(), absent -> new ArrayList<>())
+                            .add(message);
                 }
             }
         }
@@ -167,15 +166,16 @@ final class ParkedMessages {
 
     private void readAgain(MessageSource source, Partition partition, List<InFlightMessage> messages) {
         List<String> positions =
-                messages.stream().map(held -> held.message().position()).toList();
+                messages.stream().map(message -> message.message().position()).toList();
         Map<String, IncomingMessage> found = new HashMap<>();
         source.readAgain(partition, positions).forEach(message -> found.put(message.position(), message));
-        messages.forEach(held -> inFlight.restore(held, found.get(held.message().position())));
+        messages.forEach(
+                message -> inFlight.restore(message, found.get(message.message().position())));
     }
 
     /**
-     * Has parked messages of a lane read again, when it is their turn: as many as there is room for behind what waits, or one at a time.
-     * The lane's own.
+     * Requests the deferred messages of a worker when they are next: as many as fit next to the waiting messages in memory, or
+     * one at a time. Used by the worker's thread alone.
      */
     static final class ReadAhead {
 
@@ -183,10 +183,10 @@ final class ParkedMessages {
         private final WaitingKeys waiting;
         private final ParkedMessages parked;
 
-        /** The keys whose next message has not been asked for yet. */
+        /** The keys whose next message has not been requested yet. */
         private final Queue<KeyQueue> toAskFor = new ArrayDeque<>();
 
-        /** How many keys have been asked for, and are not there yet. */
+        /** How many keys have been requested and not been read yet. */
         private int askedFor;
 
         ReadAhead(Worker worker, WaitingKeys waiting, ParkedMessages parked) {
@@ -195,13 +195,13 @@ final class ParkedMessages {
             this.parked = parked;
         }
 
-        /** Has the first of these read again, with those behind it; the lane is resumed when that has been done. */
+        /** Requests the first message of this key, and messages behind it. The worker is resumed when they have been read. */
         void read(KeyQueue tasks) {
             toAskFor.add(tasks);
             askForNext();
         }
 
-        /** Asks for what there is room for. */
+        /** Requests messages while there is capacity. */
         void askForNext() {
             while (!toAskFor.isEmpty() && (waiting.makeRoom() || isNothingElseToDo())) {
                 KeyQueue next = toAskFor.remove();
@@ -214,13 +214,13 @@ final class ParkedMessages {
             return askedFor == 0 && !waiting.hasReady();
         }
 
-        /** What was asked for of this key is there. Where memory is short, that is the first of it, and no more. */
+        /** The requested messages of this key have been read. When memory is short, that is only the first of them. */
         void arrived(KeyQueue tasks) {
             askedFor--;
             waiting.releaseUnread(tasks);
         }
 
-        /** Whether there is nothing to ask for, or to wait for. */
+        /** Whether nothing is to be requested, and no request is pending. */
         boolean isIdle() {
             return askedFor == 0 && toAskFor.isEmpty();
         }

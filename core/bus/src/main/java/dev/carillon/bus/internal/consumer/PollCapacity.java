@@ -1,19 +1,18 @@
 package dev.carillon.bus.internal.consumer;
 
-import dev.carillon.bus.EventConsumer;
 import dev.carillon.bus.consumer.ConsumerOptions;
+import dev.carillon.bus.internal.Loggers;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Tells how many messages a consumer may read now. The polling thread's. */
+/** Computes how many messages a consumer may read now. Used by the polling thread alone. */
 final class PollCapacity {
 
-    private static final Logger LOG = LoggerFactory.getLogger(EventConsumer.class);
+    private static final Logger LOG = Loggers.CONSUMER;
 
-    /** Polls only when an eighth of what may be in flight is free, or a whole batch. */
+    /** Polls only when at least 1/8 of maxInFlight, or a whole batch, is free. */
     private static final int PARTS = 8;
 
-    /** With fewer messages a lane, there is not enough to keep some of it free for other lanes. */
+    /** The minimum number of messages per worker. With fewer, there is not enough to reserve some for other workers. */
     private static final int LEAST_PER_WORKER = 4;
 
     private final ConsumerOptions options;
@@ -25,8 +24,9 @@ final class PollCapacity {
     private final int leastFree;
 
     /**
-     * No lane may take more than what it leaves free, also if all that is read next is for the one that has most, or a receiver
-     * that hangs would leave nothing for the others; unless there is so little memory that lanes get one message or two.
+     * Whether some capacity is reserved. No worker may take more than it leaves free, even if everything that is read next is
+     * for the worker with the longest queue. Otherwise, a receiver that hangs would leave nothing for the others. Not used when
+     * there is so little memory that each worker gets only one or two messages.
      */
     private final boolean keepsSomeFree;
 
@@ -50,7 +50,10 @@ final class PollCapacity {
         this.leastFree = Math.min(options.batchSize(), Math.max(1, options.maxInFlight() / PARTS));
     }
 
-    /** How many messages may be read now. Waits for some to be free: polling one message at a time is expensive. */
+    /**
+     * How many messages may be read now; 0 until enough is free, because polling one message at a time is expensive. Does not
+     * block.
+     */
     int free() {
         int free = options.maxInFlight() - inFlight.inMemory() - Math.min(parked.asked(), options.maxInFlight() / 2);
         long freeBytes = options.maxInFlightBytes() - inFlight.bytes();
@@ -73,7 +76,7 @@ final class PollCapacity {
         if (isFull && !isParkingFullLogged) {
             isParkingFullLogged = true;
             LOG.warn(
-                    "Group {} reads no more for now: {} messages wait behind events that are tried again (maxParked={})",
+                    "Group {} stops polling for now: {} messages wait behind events that are retried (maxParked={})",
                     group,
                     inFlight.parkedMessages(),
                     options.maxParked());

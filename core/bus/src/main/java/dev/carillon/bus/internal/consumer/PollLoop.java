@@ -1,10 +1,9 @@
 package dev.carillon.bus.internal.consumer;
 
-import dev.carillon.bus.EventConsumer;
 import dev.carillon.bus.consumer.ConsumerOptions;
-import dev.carillon.bus.consumer.RetryPolicy;
 import dev.carillon.bus.consumer.StopReason;
 import dev.carillon.bus.consumer.TooManyErrorsException;
+import dev.carillon.bus.internal.Loggers;
 import dev.carillon.bus.internal.consumer.HealthTracker.PausedTopics;
 import dev.carillon.bus.internal.consumer.Resolver.Resolution;
 import dev.carillon.bus.internal.consumer.Workers.Chooser;
@@ -17,20 +16,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** One run of a consumer: polls, hands to lanes, acknowledges. Everything here happens in one thread but the lanes' work. */
+/** One run of a consumer: polls, hands messages to workers, acknowledges. Everything here happens in one thread. */
 public final class PollLoop implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(EventConsumer.class);
-
+    private static final Logger LOG = Loggers.CONSUMER;
     /** The longest wait for new messages while lanes are at work, whose finished messages wait to be acknowledged. */
     private static final Duration BUSY_POLL = Duration.ofMillis(20);
 
@@ -98,12 +94,10 @@ public final class PollLoop implements AutoCloseable {
         this.refresher = new DeadLetterRefresher(failures, "carillon-" + group + "-dead-letters");
         this.health =
                 new HealthGate(options.healthCheck(), options.healthCheckInterval(), "carillon-" + group + "-health");
-        Map<String, RetryPolicy> retriesByType = options.retriesByType();
-        RetryPolicy retries = options.retries();
         this.dispatcher = new Dispatcher(
                 parts.events(),
                 resolver,
-                type -> retriesByType.getOrDefault(type, retries),
+                options::retries,
                 failures,
                 health,
                 inFlight,
@@ -136,7 +130,7 @@ public final class PollLoop implements AutoCloseable {
         return reason;
     }
 
-    /** One turn of the loop; answers why it was the last one. */
+    /** One turn of the loop; returns why it was the last one, or null. */
     private @Nullable StopReason turn() {
         checkInterrupt();
         if (stop.isRequested() || errors.isAtLimit()) {
@@ -157,7 +151,7 @@ public final class PollLoop implements AutoCloseable {
                 keepAlive();
                 inFlight.awaitFinished(WORKERS_WAIT_NANOS);
             }
-            parked.readAgain(source); // behind the poll, which tells what is no longer ours
+            parked.readAgain(source); // after the poll, which revokes what is no longer ours
             backoff.answered();
         } catch (RuntimeException e) {
             if (!checkInterrupt()) {
@@ -183,18 +177,14 @@ public final class PollLoop implements AutoCloseable {
     }
 
     private Duration pollTimeout() {
-        if (parked.areAskedFor()) {
-            return Duration.ZERO;
+        if (parked.areAskedFor() || inFlight.messages() > 0) {
+            return parked.areAskedFor() ? Duration.ZERO : BUSY_POLL;
         }
-        return inFlight.messages() == 0 ? idlePoll() : BUSY_POLL;
-    }
-
-    private Duration idlePoll() {
         Duration configured = parts.settings().pollTimeout();
         return configured.isZero() || configured.compareTo(IDLE_POLL) > 0 ? IDLE_POLL : configured;
     }
 
-    /** What is not done for each event: topics are paused, signs of life are noted. */
+    /** Once in each turn, not for each event: pauses topics, reports signs of life, inspects the workers. */
     private void inspect(boolean isHealthy) {
         tracker.turned(isHealthy, inFlight.parkedMessages());
         Set<String> now = paused.now();

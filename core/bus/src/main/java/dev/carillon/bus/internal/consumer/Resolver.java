@@ -1,7 +1,7 @@
 package dev.carillon.bus.internal.consumer;
 
 import dev.carillon.avro.EventCodecs;
-import dev.carillon.bus.EventConsumer;
+import dev.carillon.bus.internal.Loggers;
 import dev.carillon.bus.internal.deadletter.OwnTopics;
 import dev.carillon.bus.transport.HeaderNames;
 import dev.carillon.bus.transport.IncomingMessage;
@@ -11,7 +11,6 @@ import dev.carillon.events.internal.Shown;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Finds out what a message is and whether a receiver here wants it, by its headers alone: the data of a message that nobody wants
@@ -19,7 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Resolver {
 
-    private static final Logger LOG = LoggerFactory.getLogger(EventConsumer.class);
+    private static final Logger LOG = Loggers.CONSUMER;
     private static final Resolution UNWANTED = new Resolution.Unwanted();
     private static final Resolution UNREACHABLE = new Resolution.Unreachable();
     /** How many unknown event types are logged by name. */

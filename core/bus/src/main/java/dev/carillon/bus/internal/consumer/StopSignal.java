@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Tells a loop to end, and wakes it from a wait. */
+/** Requests that a loop ends, and wakes it from a wait. Thread-safe. Cannot be reset. */
 public final class StopSignal {
 
     private final CountDownLatch requested = new CountDownLatch(1);
@@ -17,7 +17,9 @@ public final class StopSignal {
         return requested.getCount() == 0;
     }
 
-    /** Waits so long, or until the end is requested. An interrupt, which was meant for something else, does not end it. */
+    /**
+     * Waits for this time, or until the stop is requested. Ignores and clears interrupts, which were meant for something else.
+     */
     void awaitIgnoringInterrupts(Duration time) {
         long end = System.nanoTime() + time.toNanos();
         boolean ended = false;
@@ -31,8 +33,8 @@ public final class StopSignal {
         }
     }
 
-    /** Waits so long, or until the end is requested. An interrupt requests it. */
-    @SuppressWarnings("ReturnValueIgnored") // isRequested() tells
+    /** Waits for this time, or until the stop is requested. An interrupt requests the stop; the interrupt flag is restored. */
+    @SuppressWarnings("ReturnValueIgnored") // callers check isRequested()
     public void await(Duration time) {
         try {
             requested.await(time.toNanos(), TimeUnit.NANOSECONDS);

@@ -15,16 +15,17 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys whose next event had to wait, and the events behind it: until it is due, until somebody wakes them, and then for their turn.
- * They take turns, an event at a time. Of the events, only so many keep their data as fit into a budget; the others are parked, which
- * are the last ones of each key. What is read again counts from when it is asked for. One lane's, used by its thread alone.
+ * Keys whose first event has to wait, and the events behind it. A key waits until it is due or is woken, and then for its turn.
+ * Keys take turns, one event at a time. Only as many events keep their data as fit into a budget; the others, which are the
+ * last ones of each key, are deferred. Events that are read again count from when they are requested. Used by the thread of one
+ * worker alone.
  */
 public final class WaitingKeys {
 
-    /** How much the events behind those that wait may take of the memory, in one lane. */
+    /** How much memory the events that wait in one worker may take. */
     record Budget(int messages, long bytes) {
 
-        /** Half of what a consumer may hold is for events that wait, an equal part of it in each lane. */
+        /** Half of what may be in flight is for events that wait, divided equally between the workers. */
         static Budget of(ConsumerOptions options) {
             return new Budget(
                     Math.max(1, options.maxInFlight() / (2 * options.concurrency())),
@@ -37,7 +38,7 @@ public final class WaitingKeys {
         private final Object key;
         private final ArrayDeque<InFlightMessage> messages = new ArrayDeque<>();
 
-        /** How many of the first ones have their data, or are asked for. */
+        /** How many messages at the front of the queue have their data, or are requested. */
         private int counted;
 
         private boolean asleep;
@@ -50,7 +51,7 @@ public final class WaitingKeys {
             return key;
         }
 
-        /** The one that the others wait for. */
+        /** The message that the others wait for. */
         InFlightMessage first() {
             return messages.getFirst();
         }
@@ -68,13 +69,13 @@ public final class WaitingKeys {
     private final PriorityQueue<Due> dues = new PriorityQueue<>((a, b) -> Long.signum(a.nanos() - b.nanos()));
     private final ArrayDeque<KeyQueue> ready = new ArrayDeque<>();
 
-    /** Those that sleep and have data behind their first event: it is parked where others need the room. */
+    /** Keys that sleep and have data behind their first event. That data is dropped when others need the capacity. */
     private final Set<KeyQueue> sleepers = new LinkedHashSet<>();
 
     private int inMemory;
     private long bytesInMemory;
 
-    /** Parks what does not fit into the budget. */
+    /** Messages that do not fit into the budget are deferred by {@code parking}. */
     WaitingKeys(Budget budget, Consumer<InFlightMessage> parking) {
         this.budget = budget;
         this.parking = parking;
@@ -84,13 +85,13 @@ public final class WaitingKeys {
         return waiting.isEmpty();
     }
 
-    /** Puts a task behind those of its key that wait; answers false when none do. */
+    /** Adds a message to the queue of its key. Returns false when no message of that key waits; the message is then not added. */
     boolean queue(InFlightMessage message) {
         @Nullable KeyQueue queue = waiting.isEmpty() ? null : waiting.get(message.orderingKey());
         if (queue == null) {
             return false;
         }
-        if (message.isParked() || queue.isParkedInPart() || !hasRoomFor(message)) {
+        if (message.isParked() || queue.isParkedInPart() || !hasCapacityFor(message)) {
             park(message);
             queue.messages.add(message);
             return true;
@@ -107,32 +108,35 @@ public final class WaitingKeys {
         }
     }
 
-    /** Whether this task would be the first one of its key to be parked, because it waits and there is no room left behind it. */
+    /**
+     * Whether this message would be the first of its key to be deferred, because its key waits and the budget has no capacity
+     * left.
+     */
     boolean wouldPark(InFlightMessage message) {
-        if (message.isParked() || hasRoomFor(message)) {
+        if (message.isParked() || hasCapacityFor(message)) {
             return false;
         }
         @Nullable KeyQueue queue = waiting.get(message.orderingKey());
         return queue != null && !queue.isParkedInPart();
     }
 
-    private boolean hasRoomFor(InFlightMessage held) {
-        return inMemory < budget.messages() && bytesInMemory + held.bytes() <= budget.bytes();
+    private boolean hasCapacityFor(InFlightMessage message) {
+        return inMemory < budget.messages() && bytesInMemory + message.bytes() <= budget.bytes();
     }
 
-    private void count(KeyQueue queue, InFlightMessage held) {
+    private void count(KeyQueue queue, InFlightMessage message) {
         queue.counted++;
         inMemory++;
-        bytesInMemory += held.bytes();
+        bytesInMemory += message.bytes();
     }
 
-    private void uncount(KeyQueue queue, InFlightMessage held) {
+    private void uncount(KeyQueue queue, InFlightMessage message) {
         queue.counted--;
         inMemory--;
-        bytesInMemory -= held.bytes();
+        bytesInMemory -= message.bytes();
     }
 
-    /** From now on those of its key wait for this task, which sleeps. */
+    /** From now on, the messages of its key wait behind this message, which sleeps. */
     KeyQueue add(InFlightMessage first) {
         KeyQueue queue = new KeyQueue(first.orderingKey());
         queue.messages.add(first);
@@ -143,7 +147,10 @@ public final class WaitingKeys {
         return queue;
     }
 
-    /** Whether something more may have its data; parks what lies behind events that sleep, where there is nothing left. */
+    /**
+     * Returns whether there is capacity for the data of another message. Defers messages behind those that sleep when there is
+     * none.
+     */
     boolean makeRoom() {
         while (isFull() && !sleepers.isEmpty()) {
             parkBehindFirst(sleepers.iterator().next());
@@ -171,11 +178,14 @@ public final class WaitingKeys {
         sleepers.remove(queue);
     }
 
-    /** The next ones of a key that is parked, which are to be read again: as many as there is room for, and one at least. */
+    /**
+     * Returns the next messages of a deferred key, to be read again: as many as fit into the budget, but at least one. They
+     * count as in memory from now on.
+     */
     List<InFlightMessage> reserve(KeyQueue queue) {
         List<InFlightMessage> next = new ArrayList<>();
         for (InFlightMessage message : queue.messages) {
-            boolean isEnough = next.size() == ParkedMessages.MOST_AT_ONCE || !hasRoomFor(message);
+            boolean isEnough = next.size() == ParkedMessages.MOST_AT_ONCE || !hasCapacityFor(message);
             if (isEnough && !next.isEmpty()) {
                 break;
             }
@@ -185,7 +195,7 @@ public final class WaitingKeys {
         return next;
     }
 
-    /** Of those that were reserved, the ones behind the first one that was not read. */
+    /** Releases the reservation of a key's messages from the first one that was not read. */
     void releaseUnread(KeyQueue queue) {
         int most = queue.counted;
         boolean isRead = true;
@@ -200,13 +210,13 @@ public final class WaitingKeys {
         }
     }
 
-    /** Those of a key that sleep are to be woken then. */
+    /** Lets a key sleep until this {@link System#nanoTime()}. */
     void wakeAt(KeyQueue queue, long nanos) {
         dues.add(new Due(nanos, queue));
         sleep(queue);
     }
 
-    /** They wait until they are woken. */
+    /** Lets a key sleep until it is woken. */
     void sleep(KeyQueue queue) {
         queue.asleep = true;
         noteSleeper(queue);
@@ -218,24 +228,24 @@ public final class WaitingKeys {
         }
     }
 
-    /** It is the turn of those that sleep, as soon as those had theirs that were ready before. */
+    /** Makes a key ready. Its turn comes after the keys that were ready before. */
     void wake(KeyQueue queue) {
         queue.asleep = false;
         sleepers.remove(queue);
         ready.add(queue);
     }
 
-    /** Those of this key. They wait. */
+    /** The queue of this key, which must be waiting. */
     KeyQueue of(Object key) {
         return Objects.requireNonNull(waiting.get(key));
     }
 
-    /** Whether any wait for nothing but their turn. */
+    /** Whether a key waits only for its turn. */
     boolean hasReady() {
         return !ready.isEmpty();
     }
 
-    /** How long until one is ready; 0 or less when one is; a very long time when all sleep. */
+    /** The nanoseconds until a key is ready: 0 or less when one is, {@link Long#MAX_VALUE} when none is scheduled. */
     long nanosToNext(long now) {
         if (!ready.isEmpty()) {
             return 0;
@@ -244,7 +254,7 @@ public final class WaitingKeys {
         return next == null ? Long.MAX_VALUE : next.nanos() - now;
     }
 
-    /** Those whose turn it is: they sleep again, until they are woken. Null when none is ready. */
+    /** Returns the key whose turn it is; it is no longer ready until it is woken again. Null when none is ready. */
     @Nullable
     KeyQueue next(long now) {
         for (Due due = dues.peek(); due != null && due.nanos() - now <= 0; due = dues.peek()) {
@@ -253,7 +263,7 @@ public final class WaitingKeys {
         return ready.poll();
     }
 
-    /** The first one is done: the next one is ready, if there is one. */
+    /** Removes the first message of a key, which is done. The next one is ready, if there is one. */
     void removeFirst(KeyQueue queue) {
         InFlightMessage done = queue.messages.removeFirst();
         if (queue.counted > 0) {

@@ -23,22 +23,22 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does its tasks one after the other, in a thread of its own. It takes them a batch at a time, so that handing over costs once a
- * batch and not once an event. A task that is to be done again after a while keeps those of its key waiting, and no others; when
- * they go on, they take turns with what is new. The engine bounds how many wait.
+ * Processes messages one after the other, in a thread of its own. It takes them in batches, so that the cost of handing over is
+ * paid per batch, not per event. A message that has to be retried later blocks the messages of its key, and no others. When
+ * that key continues, it takes turns with new messages. The engine limits how many messages wait.
  */
 final class Worker {
 
     private static final List<InFlightMessage> END = new ArrayList<>();
     private static final List<InFlightMessage> NOTHING = List.of();
 
-    /** So that it sees that it is abandoned, and that the broker does not answer. */
+    /** Wakes the worker often enough to notice that it is abandoned, or that the broker does not respond. */
     private static final long LONGEST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    /** So that the polling thread is not woken for each of them. */
+    /** Processes several waiting messages in a row, so that the polling thread is not woken for each of them. */
     private static final int MOST_IN_A_ROW = 64;
 
-    /** What a message waited for: the broker has answered all that its receivers sent. */
+    /** The end of a message's wait: the broker has responded to all sends of its receivers. */
     private record AnsweredSends(InFlightMessage message, Delivery<?> delivery) {}
 
     private final BlockingDeque<List<InFlightMessage>> arrived = new LinkedBlockingDeque<>();
@@ -50,26 +50,26 @@ final class Worker {
     private final Runnable atPause;
     private final Thread thread;
 
-    /** Looked at now and then; what it costs each event is next to nothing. */
+    /** Read only occasionally by other threads, so it must cost almost nothing per event. */
     private final AtomicReference<@Nullable InFlightMessage> current = new AtomicReference<>();
 
-    /** How many tasks it was ever given. The polling thread's. */
+    /** How many messages it has been given in total. Used by the polling thread alone. */
     private long given;
 
     private final AtomicInteger backlog = new AtomicInteger();
     private final AtomicLong backlogBytes = new AtomicLong();
 
-    /** Those that wait until the broker has answered what their receivers sent. The lane's own. */
+    /** Messages that wait until the broker has responded to the sends of their receivers. Used by the worker's thread alone. */
     private final Set<InFlightMessage> unanswered = new HashSet<>();
 
-    /** When the broker answered last, or the first answer was waited for. */
+    /** When the broker last responded, or when the wait for the first response began. */
     private long lastAnswerNanos;
 
     private boolean finishing;
     private volatile boolean abandoned;
     private volatile boolean ended;
 
-    /** The lane calls {@code atPause} behind each batch, and when it {@link #hasEnded()}. */
+    /** The worker calls {@code atPause} after each batch, and when it {@link #hasEnded()}. */
     Worker(String name, Dispatcher dispatcher, WaitingKeys waiting, ParkedMessages parked, Runnable atPause) {
         this.dispatcher = dispatcher;
         this.waiting = waiting;
@@ -91,8 +91,8 @@ final class Worker {
     }
 
     /**
-     * Parks the newest of what has arrived, as far as there is more than this, to within a batch. The polling thread's, which is
-     * the one that adds: nothing newer arrives before they are back.
+     * Defers the newest messages in the queue until at most this much is left, with the accuracy of one batch. Called by the
+     * polling thread, which also adds messages: nothing newer arrives before the batches are back in the queue.
      */
     void parkAllBut(WaitingKeys.Budget part, Consumer<InFlightMessage> parking) {
         Deque<List<InFlightMessage>> newest = new ArrayDeque<>();
@@ -118,24 +118,27 @@ final class Worker {
         }
     }
 
-    /** The messages of this key that the lane asked for are there. */
+    /** Continues with a key: the messages that the worker requested for it have been read. */
     void resume(Object key) {
         readAgain.add(key);
         arrived.add(NOTHING);
     }
 
-    /** Ends behind what has arrived, also where it was parked, and what that has sent; what waits to be done again is left. */
+    /**
+     * Ends the worker after all messages that have arrived, including deferred ones, and after the responses to the sends of
+     * their receivers. Messages that wait for a retry are not processed.
+     */
     void finish() {
         arrived.add(END);
     }
 
-    /** Ends behind the task at work; what has arrived is left undone. */
+    /** Ends the worker after the message that it is processing. Messages that have arrived are not processed. */
     void abandon() {
         abandoned = true;
         arrived.add(END);
     }
 
-    /** Interrupts the receiver at work, for a lane that is abandoned. */
+    /** Interrupts the active receiver of an abandoned worker. */
     void interrupt() {
         thread.interrupt();
     }
@@ -144,22 +147,25 @@ final class Worker {
         return ended;
     }
 
-    /** How many tasks have arrived that it has not looked at yet, to within a batch. */
+    /** How many messages have arrived and have not been processed or queued behind their key, with the accuracy of one batch. */
     int backlog() {
         return backlog.get();
     }
 
-    /** How many messages it has dispatched, to within a batch. The polling thread's. */
+    /** How many messages it has dispatched, with the accuracy of one batch. Called by the polling thread. */
     long dispatched() {
         return given - backlog();
     }
 
-    /** How large their data are. */
+    /** Like {@link #backlog()}, but the size of the data in bytes. Deferred messages do not count. */
     long backlogBytes() {
         return backlogBytes.get();
     }
 
-    /** The same before and after its tasks were done: a message that is parked keeps its size. */
+    /**
+     * The size of the data of a batch in bytes. It is the same before and after the batch is processed: a message keeps its
+     * size when it is deferred.
+     */
     private static long bytesOf(List<InFlightMessage> batch) {
         long bytes = 0;
         for (InFlightMessage message : batch) {
@@ -168,7 +174,7 @@ final class Worker {
         return bytes;
     }
 
-    /** What it is at work on; null between two tasks. */
+    /** The message that it is processing; null between two messages. */
     @Nullable
     InFlightMessage current() {
         return current.getAcquire();
@@ -199,11 +205,11 @@ final class Worker {
         }
     }
 
-    /** Does so many of the events that waited and whose turn it is; fewer when something arrives meanwhile. */
+    /** Processes at most this many of the waiting messages that are ready; fewer when new messages arrive meanwhile. */
     private void processReady(int most) {
         int done = 0;
         do {
-            seeAnswers();
+            processResponses();
             seeReadAgain();
             @Nullable KeyQueue ready = waiting.isEmpty() ? null : waiting.next(System.nanoTime());
             if (ready == null) {
@@ -230,8 +236,8 @@ final class Worker {
     }
 
     /**
-     * Does the first event of a key; the next one has to wait for its turn again, or a key that has thousands of them behind it
-     * would keep those that are new waiting.
+     * Processes the first message of a key. The next one waits for its turn again. Otherwise, a key with thousands of waiting
+     * messages would delay new ones.
      */
     private void processFirst(KeyQueue queue) {
         InFlightMessage message = queue.first();
@@ -246,7 +252,7 @@ final class Worker {
         readAhead.askForNext();
     }
 
-    /** The first of these was dispatched; it has to wait, or gives way to the next. */
+    /** Handles the result of the first message of a key: it waits, or makes way for the next. */
     private void conclude(KeyQueue queue, Next next) {
         if (hasToWait(next)) {
             await(queue, next);
@@ -255,7 +261,10 @@ final class Worker {
         }
     }
 
-    /** The first of these has to wait, and those behind it with it: for its delay, or for the answers to what its receivers sent. */
+    /**
+     * Makes the first message of a key wait, and those behind it: for its retry delay, or for the responses to the sends of its
+     * receivers.
+     */
     private void await(KeyQueue queue, Next next) {
         if (next instanceof Next.Retry retry) {
             waiting.wakeAt(queue, System.nanoTime() + retry.delayNanos());
@@ -285,7 +294,7 @@ final class Worker {
         }
     }
 
-    private void seeAnswers() {
+    private void processResponses() {
         for (AnsweredSends next = answered.poll(); next != null && !abandoned; next = answered.poll()) {
             sendsAnswered(next);
         }
@@ -299,7 +308,10 @@ final class Worker {
         readAhead.askForNext();
     }
 
-    /** Answers come soon, most of the time: to wait for one is cheaper than to park what would be read again at once. */
+    /**
+     * Waits for capacity. Most responses arrive soon: waiting for one is cheaper than deferring a message that would be read
+     * again at once.
+     */
     private void awaitCapacityBehindSends(InFlightMessage message) {
         while (!unanswered.isEmpty()
                 && !abandoned
@@ -313,7 +325,7 @@ final class Worker {
                     sendsAnswered(sends);
                 }
             } catch (InterruptedException e) {
-                // As in next().
+                // Same as in next().
             }
             processReady(1);
         }
@@ -327,8 +339,8 @@ final class Worker {
         return next;
     }
 
-    /** What has arrived; nothing when something that waited is due; null at the end. */
-    @SuppressWarnings("ReferenceEquality") // END is one list, and no other
+    /** Returns the next batch; an empty list when a waiting message is due; null at the end. */
+    @SuppressWarnings("ReferenceEquality") // END is compared by identity
     private @Nullable List<InFlightMessage> next() {
         while (!abandoned && !(finishing && hasFinished())) {
             clearInterrupt();
@@ -339,19 +351,22 @@ final class Worker {
                 finishing |= batch == END;
                 return batch == null || batch == END ? NOTHING : batch;
             } catch (InterruptedException e) {
-                // Meant for a receiver that has ended meanwhile; what is meant for the lane is told by "abandoned".
+                // Meant for a receiver that has ended meanwhile. The worker itself is stopped by "abandoned".
             }
         }
         return null;
     }
 
-    /** What is left waits to be done again. */
+    /** Whether all that remains are messages that wait for a retry. */
     private boolean hasFinished() {
         return unanswered.isEmpty() && readAhead.isIdle() && !waiting.hasReady();
     }
 
-    /** A receiver may leave its thread interrupted; the next one has no part in that. Looked at before "abandoned". */
-    @SuppressWarnings("ReturnValueIgnored") // called to clear it
+    /**
+     * Clears the interrupt flag that a receiver may have left behind, so that the next receiver is not affected. Must be called
+     * before {@code abandoned} is checked.
+     */
+    @SuppressWarnings("ReturnValueIgnored") // called for its side effect
     private static void clearInterrupt() {
         Thread.interrupted();
     }

@@ -10,18 +10,18 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** The workers of a consumer, which work side by side. Used by the polling thread alone. */
+/** The workers of a consumer, which run in parallel. Used by the polling thread alone. */
 final class Workers {
 
     /**
-     * A worker that does fewer from one look to the next, while it is behind, is slow. To read for it once more costs little at
-     * that pace.
+     * A worker that is behind and dispatches fewer messages than this between two inspections is slow. At that pace, reading
+     * its messages a second time costs little.
      */
     private static final int SLOW = 1_000;
 
     /**
-     * What a worker was at work on, and since when, how many tasks it had looked at, and whether it had its part before it, or
-     * nothing.
+     * The state of a worker at an inspection: the message it was processing and since when, how many messages it had
+     * dispatched, and whether its queue had reached its part of the memory, or was empty.
      */
     private record Snapshot(
             @Nullable InFlightMessage message, Instant since, long dispatched, boolean isBehind, boolean isIdle) {
@@ -35,10 +35,10 @@ final class Workers {
     private final InFlightMessages inFlight;
     private final WaitingKeys.Budget part;
 
-    /** The workers that get no more than their part of the memory, because they hang or are slow. */
+    /** The workers that are limited to their part of the memory, because they hang or are slow. */
     private final BitSet limited = new BitSet();
 
-    /** Workers whose names begin so. */
+    /** Creates workers whose thread names start with this name. */
     Workers(
             String name,
             ConsumerOptions options,
@@ -62,8 +62,8 @@ final class Workers {
     }
 
     /**
-     * Puts a task behind those of its worker; {@link #flush()} hands it over. A worker that hangs or is slow gets no more than its part
-     * of the memory: the rest is parked.
+     * Adds a message to the batch of its worker; {@link #flush()} hands it over. A worker that hangs or is slow is limited to
+     * its part of the memory: further messages are deferred.
      */
     void add(int number, InFlightMessage message) {
         Worker worker = workers.get(number);
@@ -78,17 +78,17 @@ final class Workers {
         }
     }
 
-    /** Whether it has its part of the memory before it. */
+    /** Whether its queue has reached its part of the memory. */
     private boolean isBehind(Worker worker) {
         return worker.backlog() >= part.messages() || worker.backlogBytes() >= part.bytes();
     }
 
-    /** The longest queue before a worker that is not limited. */
+    /** The length of the longest queue among the workers that are not limited, in messages. */
     int longestBacklog() {
         return (int) mostOfOthers(Worker::backlog);
     }
 
-    /** As {@link #longestBacklog()}, in bytes. */
+    /** Like {@link #longestBacklog()}, but the largest queue in bytes. */
     long largestBacklog() {
         return mostOfOthers(Worker::backlogBytes);
     }
@@ -108,7 +108,7 @@ final class Workers {
         batches.get(worker).add(message);
     }
 
-    /** Hands over what was added. */
+    /** Hands over the added messages to the workers. */
     void flush() {
         for (int i = 0; i < workers.size(); i++) {
             flush(i);
@@ -125,9 +125,9 @@ final class Workers {
     }
 
     /**
-     * Inspects what the workers are doing, and limits those that hang or are slow.
+     * Inspects the workers, and limits those that hang or are slow.
      *
-     * @return those that are still at the same message as at the last inspection
+     * @return the workers that are still processing the same message as at the last inspection
      */
     List<ConsumerHealth.BusyWorker> inspect(Instant now) {
         List<ConsumerHealth.BusyWorker> busy = new ArrayList<>();
@@ -150,7 +150,7 @@ final class Workers {
         return busy;
     }
 
-    /** Whether half of the workers, or more, have nothing to do, and had nothing when this looked before: what is read is too little. */
+    /** Whether at least half of the workers are idle, now and at the last inspection: too little is read. */
     private boolean areOthersIdle() {
         int idle = 0;
         for (int i = 0; i < workers.size(); i++) {
@@ -170,17 +170,19 @@ final class Workers {
         limited.set(number, isLimited);
     }
 
-    /** They end behind what waits. */
+    /** Ends the workers after the messages in their queues. */
     void finish() {
         workers.forEach(Worker::finish);
     }
 
-    /** They end behind the task at work; what waits is left undone. May be called by a worker. */
+    /**
+     * Ends the workers after the messages that they are processing; their queues are not processed. May be called by a worker.
+     */
     void abandon() {
         workers.forEach(Worker::abandon);
     }
 
-    /** Interrupts the receivers at work, for workers that are abandoned. */
+    /** Interrupts the active receivers of abandoned workers. */
     void interrupt() {
         workers.forEach(Worker::interrupt);
     }
@@ -195,12 +197,12 @@ final class Workers {
     }
 
     /**
-     * Chooses the worker of an event: by its key or, without one, by its partition, which keeps the order of all its events without a
-     * key. Used by the polling thread alone.
+     * Chooses the worker of an event by its key. Events without a key are assigned by partition, which keeps their order. Used
+     * by the polling thread alone.
      */
     static final class Chooser {
 
-        /** The key of all events, where they all keep their order. */
+        /** The ordering key of all events when there is only one worker. */
         private static final Object EVERYTHING = "";
 
         private final int concurrency;
@@ -211,7 +213,7 @@ final class Workers {
             this.keys = keys;
         }
 
-        /** Returns a number from 0 to below the number of workers, and sets the ordering key of the message. */
+        /** Returns the number of a worker, from 0 to {@code concurrency - 1}, and sets the ordering key of the message. */
         int choose(InFlightMessage message) {
             if (concurrency == 1) {
                 message.setOrderingKey(EVERYTHING);
@@ -223,7 +225,7 @@ final class Workers {
             return Math.floorMod(spread(orderingKey.hashCode()), concurrency);
         }
 
-        /** Hash codes of similar texts differ in their low bits only, which would crowd a few workers. */
+        /** Mixes the bits: hash codes of similar texts differ in their low bits only, which would overload a few workers. */
         private static int spread(int hash) {
             int mixed = hash * 0x9E3779B9;
             return mixed ^ (mixed >>> 16);

@@ -14,15 +14,18 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys on which a dead letter holds back what comes behind it, by topic. They are known from the dead letters themselves, which
- * other members and operators change, too. Of a letter, only where it stands is kept. Thread-safe.
+ * The keys that are blocked by dead letters, by topic. They are derived from the dead letters, which other group members and
+ * operators also change. Keeps an {@link Entry} for each dead letter, not its content. Thread-safe.
  */
 public final class BlockedKeys {
 
-    /** Events without a key are held back together. */
+    /** A key of a topic. Events without a key share one name, and are blocked together. */
     record Name(String topic, @Nullable String key) {}
 
-    /** Where a letter's event stands. Letters of a release that noted no topic's id may stand at the same place. */
+    /**
+     * The position of the event of a dead letter. Dead letters of a release that did not record topic ids may have the same
+     * position.
+     */
     record At(TopicPosition place, String id) implements Comparable<At> {
         private static final Comparator<At> ORDER =
                 Comparator.comparing(At::place).thenComparing(At::id);
@@ -33,7 +36,7 @@ public final class BlockedKeys {
         }
     }
 
-    /** What is remembered of a letter. */
+    /** The data of a dead letter that is kept in memory. */
     public record Entry(
             Name name,
             String id,
@@ -45,39 +48,39 @@ public final class BlockedKeys {
             boolean redriven,
             String place,
             long since) {
-        public static Entry of(DeadLetter letter, long since) {
+        public static Entry of(DeadLetter deadLetter, long since) {
             return new Entry(
-                    new Name(letter.topic(), letter.key()),
-                    letter.id(),
-                    letter.eventId(),
-                    letter.topicId(),
-                    letter.partition(),
-                    letter.position(),
-                    letter.firstFailed(),
-                    letter.redriven() != null,
-                    letter.place(),
+                    new Name(deadLetter.topic(), deadLetter.key()),
+                    deadLetter.id(),
+                    deadLetter.eventId(),
+                    deadLetter.topicId(),
+                    deadLetter.partition(),
+                    deadLetter.position(),
+                    deadLetter.firstFailed(),
+                    deadLetter.redriven() != null,
+                    deadLetter.place(),
                     since);
         }
     }
 
-    private final Map<Name, NavigableMap<At, Entry>> held = new HashMap<>();
+    private final Map<Name, NavigableMap<At, Entry>> blocked = new HashMap<>();
     private final Map<String, Entry> byId = new HashMap<>();
     private final Map<String, Long> gone = new HashMap<>();
     private final TopicAges ages = new TopicAges();
 
-    /** Whether something waits on this key. */
+    /** Whether a dead letter blocks this key. */
     public synchronized boolean holds(String topic, @Nullable String key) {
-        return !held.isEmpty() && held.containsKey(new Name(topic, key));
+        return !blocked.isEmpty() && blocked.containsKey(new Name(topic, key));
     }
 
-    /** Whether something that is not on its way to the group again waits on this key. */
+    /** Whether a dead letter that is not being redriven blocks this key. */
     public synchronized boolean waits(String topic, @Nullable String key) {
         return onKey(topic, key).values().stream().anyMatch(entry -> !entry.redriven());
     }
 
     /**
-     * Whether something on this key stands before an event that is redriven, in its partition. On its way to the group again or not:
-     * it may have been marked as that, and never been sent.
+     * Whether a dead letter on this key precedes a redriven event in its partition. Includes those that are marked as redriven:
+     * they may never have been sent.
      */
     public synchronized boolean hasBefore(@Nullable String key, Origin redriven) {
         At before = onKey(redriven.topic(), key)
@@ -93,35 +96,40 @@ public final class BlockedKeys {
         return at(entry.topicId(), entry.partition(), entry.position(), entry.id());
     }
 
-    /** Where the letter of this id stands among the dead letters, as far as is known. */
+    /** The last known place of the dead letter with this id. */
     public synchronized Optional<String> placeOf(String id) {
         return Optional.ofNullable(byId.get(id)).map(Entry::place);
     }
 
-    /** Whether the event of this id is kept under this name, which others may have had, too. */
+    /** Whether the dead letter with this id is that of this event. Other events may have had the same dead letter id. */
     public synchronized boolean isKept(String id, @Nullable String eventId) {
         Entry entry = byId.get(id);
         return entry != null && eventId != null && eventId.equals(entry.eventId());
     }
 
     private NavigableMap<At, Entry> onKey(String topic, @Nullable String key) {
-        return Objects.requireNonNullElseGet(held.get(new Name(topic, key)), TreeMap::new);
+        return Objects.requireNonNullElseGet(blocked.get(new Name(topic, key)), TreeMap::new);
     }
 
-    /** This member keeps a letter. */
-    public synchronized void kept(DeadLetter letter) {
-        gone.remove(letter.id());
-        ages.see(letter.topicId(), letter.firstFailed());
-        put(Entry.of(letter, System.nanoTime()));
+    /** Records that this member has stored a dead letter. */
+    public synchronized void kept(DeadLetter deadLetter) {
+        gone.remove(deadLetter.id());
+        ages.see(deadLetter.topicId(), deadLetter.firstFailed());
+        put(Entry.of(deadLetter, System.nanoTime()));
     }
 
-    /** This member struck a letter off. */
+    /** Records that this member has removed a dead letter. */
     public synchronized void gone(String id) {
         gone.put(id, System.nanoTime());
         remove(id);
     }
 
-    /** Takes over what was read of a topic, but for what this member has done since it began to read. */
+    /**
+     * Replaces the dead letters of a topic with those that were read, except for changes that this member has made since the
+     * read began.
+     *
+     * @param begun when the read began, as {@link System#nanoTime()}
+     */
     public synchronized void read(String topic, List<Entry> found, long begun) {
         List<String> old = byId.values().stream()
                 .filter(entry -> entry.name().topic().equals(topic) && entry.since() - begun < 0)
@@ -131,8 +139,8 @@ public final class BlockedKeys {
         ages.seeAll(found, Entry::topicId, Entry::firstFailed);
         for (Entry entry : found) {
             Long goneAt = gone.get(entry.id());
-            boolean isNews = goneAt == null || goneAt - begun < 0;
-            if (isNews && !byId.containsKey(entry.id())) {
+            boolean isStillKept = goneAt == null || goneAt - begun < 0;
+            if (isStillKept && !byId.containsKey(entry.id())) {
                 put(entry);
             }
         }
@@ -142,15 +150,15 @@ public final class BlockedKeys {
     private void put(Entry entry) {
         remove(entry.id());
         byId.put(entry.id(), entry);
-        held.computeIfAbsent(entry.name(), absent -> new TreeMap<>()).put(at(entry), entry);
+        blocked.computeIfAbsent(entry.name(), absent -> new TreeMap<>()).put(at(entry), entry);
     }
 
     private void remove(String id) {
         Entry entry = byId.remove(id);
         if (entry != null) {
-            NavigableMap<At, Entry> onKey = held.get(entry.name());
+            NavigableMap<At, Entry> onKey = blocked.get(entry.name());
             if (onKey != null && onKey.remove(at(entry)) != null && onKey.isEmpty()) {
-                held.remove(entry.name());
+                blocked.remove(entry.name());
             }
         }
     }

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** How a dead letter looks on the wire: the message as it came, and headers that begin with {@code carillon-}. */
+/** The wire format of a dead letter: the original message, with additional headers that begin with {@code carillon-}. */
 public final class DeadLetterHeaders {
 
     static final String ID = "carillon-id";
@@ -46,7 +46,7 @@ public final class DeadLetterHeaders {
 
     private static final int SHORT_TEXT = 100;
 
-    /** The highest count that {@link #COUNT_FORM} takes. */
+    /** The highest count that matches {@link #COUNT_FORM}. */
     private static final int MOST = 999_999_999;
 
     private static final Pattern ID_FORM = Pattern.compile("[0-9A-Za-z-]{1,64}");
@@ -54,40 +54,43 @@ public final class DeadLetterHeaders {
     private static final Pattern POSITION_FORM = Pattern.compile("[0-9]{1,20}([:-][0-9]{1,20}){0,2}");
     private static final Pattern SOMETHING = Pattern.compile(".+", Pattern.DOTALL);
 
-    /** How much of what is known is written: a broker limits the size of a message, and that of a dead letter is larger. */
+    /** How much detail is written. Brokers limit the size of a message, and a dead letter is larger than its message. */
     public enum Detail {
         ALL,
-        /** The cause's text is cut. */
+        /** The text of the cause is shortened. */
         SHORT_CAUSE,
-        /** Without the cause's text, and without what the message itself says or what can be done without. */
+        /** Without the text of the cause, without values that the message itself contains, and without optional headers. */
         LEAST
     }
 
     private DeadLetterHeaders() {}
 
-    /** As it is kept: the key is in a header, because brokers may use a message's key for its name. */
-    static RawMessage kept(DeadLetter letter, RawMessage message, Detail detail) {
+    /** The message as it is stored. The original key is in a header, because brokers may use the message key for the id. */
+    static RawMessage kept(DeadLetter deadLetter, RawMessage message, Detail detail) {
         List<Header> headers = new ArrayList<>(message.headers());
-        add(headers, ID, letter.id());
-        addOrigin(headers, letter);
+        add(headers, ID, deadLetter.id());
+        addOrigin(headers, deadLetter);
         if (detail != Detail.LEAST) {
-            add(headers, EVENT_TYPE, letter.eventType());
-            add(headers, EVENT_ID, letter.eventId());
+            add(headers, EVENT_TYPE, deadLetter.eventType());
+            add(headers, EVENT_ID, deadLetter.eventId());
         }
-        add(headers, KEY, letter.key());
+        add(headers, KEY, deadLetter.key());
         byte @Nullable [] key = message.key();
         add(headers, KEY_BYTES, key == null ? null : HexFormat.of().formatHex(key));
-        add(headers, KIND, letter.cause().kind().name());
-        add(headers, FAILURE, letter.cause().failure());
-        add(headers, TEXT, text(letter.cause(), detail));
-        add(headers, RECEIVERS, String.join(BETWEEN_RECEIVERS, letter.cause().receivers()));
-        add(headers, ATTEMPTS, count(letter.attempts()));
-        add(headers, FIRST_FAILED, letter.firstFailed().toString());
-        add(headers, LAST_FAILED, letter.lastFailed().toString());
+        add(headers, KIND, deadLetter.cause().kind().name());
+        add(headers, FAILURE, deadLetter.cause().failure());
+        add(headers, TEXT, text(deadLetter.cause(), detail));
+        add(
+                headers,
+                RECEIVERS,
+                String.join(BETWEEN_RECEIVERS, deadLetter.cause().receivers()));
+        add(headers, ATTEMPTS, count(deadLetter.attempts()));
+        add(headers, FIRST_FAILED, deadLetter.firstFailed().toString());
+        add(headers, LAST_FAILED, deadLetter.lastFailed().toString());
         add(
                 headers,
                 REDRIVEN,
-                letter.redriven() == null ? null : letter.redriven().toString());
+                deadLetter.redriven() == null ? null : deadLetter.redriven().toString());
         return new RawMessage(headers, null, message.value());
     }
 
@@ -100,21 +103,30 @@ public final class DeadLetterHeaders {
         };
     }
 
-    /** As it goes to its group again: the message as it came, and where it is to be struck off when it has been handled. */
-    static RawMessage redriven(DeadLetter letter, RawMessage message, Detail detail) {
+    /**
+     * The message as it is redriven to its group: the original message, with the place of the dead letter, which is removed
+     * when the message has been handled.
+     */
+    static RawMessage redriven(DeadLetter deadLetter, RawMessage message, Detail detail) {
         List<Header> headers = new ArrayList<>(message.headers());
-        add(headers, ID, letter.id());
-        add(headers, PLACE, letter.place());
-        addOrigin(headers, letter);
-        add(headers, RECEIVERS, String.join(BETWEEN_RECEIVERS, letter.cause().receivers()));
+        add(headers, ID, deadLetter.id());
+        add(headers, PLACE, deadLetter.place());
+        addOrigin(headers, deadLetter);
+        add(
+                headers,
+                RECEIVERS,
+                String.join(BETWEEN_RECEIVERS, deadLetter.cause().receivers()));
         if (detail != Detail.LEAST) {
-            add(headers, ATTEMPTS, count(letter.attempts()));
-            add(headers, FIRST_FAILED, letter.firstFailed().toString());
+            add(headers, ATTEMPTS, count(deadLetter.attempts()));
+            add(headers, FIRST_FAILED, deadLetter.firstFailed().toString());
         }
         return new RawMessage(headers, message.key(), message.value());
     }
 
-    /** As it goes to one group again: the message as it came, where that was, and for whom its dead letter is kept, if it has one. */
+    /**
+     * The message as it is replayed to one group: the original message, its original position, and, if it has a dead letter,
+     * the receivers that this is kept for.
+     */
     static RawMessage replayed(IncomingMessage message, String group, List<String> owed) {
         List<Header> headers = new ArrayList<>(asItCame(message.headers()));
         add(headers, TOPIC, message.topic());
@@ -125,12 +137,12 @@ public final class DeadLetterHeaders {
         return new RawMessage(headers, message.key(), message.data());
     }
 
-    private static void addOrigin(List<Header> headers, DeadLetter letter) {
-        add(headers, TOPIC, letter.topic());
-        add(headers, TOPIC_ID, letter.topicId().isEmpty() ? null : letter.topicId());
-        add(headers, PARTITION, Integer.toString(letter.partition()));
-        add(headers, POSITION, letter.position());
-        add(headers, GROUP, letter.group());
+    private static void addOrigin(List<Header> headers, DeadLetter deadLetter) {
+        add(headers, TOPIC, deadLetter.topic());
+        add(headers, TOPIC_ID, deadLetter.topicId().isEmpty() ? null : deadLetter.topicId());
+        add(headers, PARTITION, Integer.toString(deadLetter.partition()));
+        add(headers, POSITION, deadLetter.position());
+        add(headers, GROUP, deadLetter.group());
     }
 
     private static String count(int count) {
@@ -144,9 +156,9 @@ public final class DeadLetterHeaders {
     }
 
     /**
-     * The letter that is kept in a message.
+     * Reads the dead letter that is stored in a message.
      *
-     * @throws MalformedException when it is none
+     * @throws MalformedException when the message is not a dead letter
      */
     static DeadLetter read(IncomingMessage kept, HeaderNames names) {
         if (kept.problem() != null) {
@@ -176,9 +188,9 @@ public final class DeadLetterHeaders {
     }
 
     /**
-     * The message that became the letter that is kept in this one.
+     * Returns the original message of the dead letter that is stored in this message.
      *
-     * @throws MalformedException when it is none
+     * @throws MalformedException when the message is not a dead letter
      */
     static RawMessage original(IncomingMessage kept) {
         return new RawMessage(asItCame(kept.headers()), keyBytes(kept), kept.data());
@@ -223,22 +235,22 @@ public final class DeadLetterHeaders {
         return time;
     }
 
-    /** Does not show the value, which may be anything. */
+    /** Does not include the value, which may be anything. */
     private static MalformedException wrong(String name, String expected) {
         return new MalformedException("its header '" + name + "' is not " + expected);
     }
 
-    /** Whether this may be the id of a dead letter. */
+    /** Whether this text has the form of a dead letter id. */
     static boolean isId(String text) {
         return ID_FORM.matcher(text).matches();
     }
 
-    /** Whether this may be a position in a topic, on any broker. */
+    /** Whether this text has the form of a position in a topic, on any broker. */
     static boolean isPosition(String text) {
         return POSITION_FORM.matcher(text).matches();
     }
 
-    /** Something is no dead letter; the message says why. */
+    /** A message is not a dead letter. The exception message says why. */
     static final class MalformedException extends RuntimeException {
 
         private static final long serialVersionUID = 1;
@@ -247,7 +259,7 @@ public final class DeadLetterHeaders {
             super(reason);
         }
 
-        /** Why. */
+        /** The reason; never null. */
         String reason() {
             return String.valueOf(getMessage());
         }
@@ -277,7 +289,7 @@ public final class DeadLetterHeaders {
         return names.isEmpty() ? List.of() : List.of(names.split(BETWEEN_RECEIVERS, -1));
     }
 
-    /** A count; zero when the header is absent or holds something else. */
+    /** Returns a count; 0 when the header is missing or not a count. */
     static int number(IncomingMessage message, String name) {
         String value = text(message, name);
         return COUNT_FORM.matcher(value).matches() ? Integer.parseInt(value) : 0;

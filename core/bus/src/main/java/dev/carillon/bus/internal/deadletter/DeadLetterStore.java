@@ -27,18 +27,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Dead letters as the transport's store keeps them: their bytes and headers as they came, with what is known about the failure in
- * further headers. Thread-safe.
+ * Stores dead letters in the store of the transport: the original bytes and headers, with details of the failure in additional
+ * headers. Thread-safe.
  */
 public final class DeadLetterStore implements DeadLetters {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
 
-    /** One entry: a letter of this group with what is remembered of it, or a malformed one; neither, where it is another group's. */
+    /**
+     * One entry: a dead letter of this group with the reader's result, a malformed entry, or an entry of another group, which
+     * has neither.
+     */
     private record Found<T>(
             @Nullable String id,
             String place,
-            @Nullable T remembered,
+            @Nullable T result,
             @Nullable Malformed malformed) {}
 
     private final MessageStore store;
@@ -68,7 +71,10 @@ public final class DeadLetterStore implements DeadLetters {
         return new Listing(inOrder(read(Function.identity(), malformed)), malformed);
     }
 
-    /** Remembers of each letter what the reader makes of it, and adds what is none to those that are malformed. */
+    /**
+     * Applies the reader to each dead letter, and returns the results. Entries that are not dead letters are added to the list.
+     * Discards the older one of two dead letters with the same id.
+     */
     public <T> List<T> read(Function<DeadLetter, T> reader, List<Malformed> malformed) {
         Map<String, Found<T>> byId = new LinkedHashMap<>();
         for (Found<T> found : store.kept(letters, kept -> found(kept, reader))) {
@@ -77,60 +83,62 @@ public final class DeadLetterStore implements DeadLetters {
             } else if (found.id() != null) {
                 @Nullable Found<T> older = byId.put(found.id(), found);
                 if (older != null) {
-                    // Its consumer was killed after it became a letter, and it became one twice; the newer one counts.
+                    // The consumer was killed after storing the dead letter, and it was stored twice; the newer one
+                    // counts.
                     discard(found.id(), older.place());
                 }
             }
         }
-        List<T> remembered = new ArrayList<>(byId.size());
+        List<T> results = new ArrayList<>(byId.size());
         byId.values().forEach(found -> {
-            if (found.remembered() != null) {
-                remembered.add(found.remembered());
+            if (found.result() != null) {
+                results.add(found.result());
             }
         });
-        return remembered;
+        return results;
     }
 
     private <T> Found<T> found(IncomingMessage kept, Function<DeadLetter, T> reader) {
         try {
-            DeadLetter letter = DeadLetterHeaders.read(kept, names);
-            return isOurs(letter)
-                    ? new Found<>(letter.id(), letter.place(), reader.apply(letter), null)
+            DeadLetter deadLetter = DeadLetterHeaders.read(kept, names);
+            return isOurs(deadLetter)
+                    ? new Found<>(deadLetter.id(), deadLetter.place(), reader.apply(deadLetter), null)
                     : new Found<>(null, kept.position(), null, null);
         } catch (MalformedException e) {
             return new Found<>(null, kept.position(), null, new Malformed(kept.position(), e.reason()));
         }
     }
 
-    /** Another group's dead letters may stand in the same topic: {@link GroupTopics}. */
-    private boolean isOurs(DeadLetter letter) {
-        return letter.topic().equals(topic) && letter.group().equals(group);
+    /** Dead letters of another group may be in the same topic: see {@link GroupTopics}. */
+    private boolean isOurs(DeadLetter deadLetter) {
+        return deadLetter.topic().equals(topic) && deadLetter.group().equals(group);
     }
 
-    private static List<DeadLetter> inOrder(Collection<DeadLetter> letters) {
-        record Placed(DeadLetter letter, TopicPosition place) {}
+    private static List<DeadLetter> inOrder(Collection<DeadLetter> unordered) {
+        record Placed(DeadLetter deadLetter, TopicPosition place) {}
         TopicAges ages = new TopicAges();
-        ages.seeAll(letters, DeadLetter::topicId, DeadLetter::firstFailed);
-        return letters.stream()
-                .map(letter -> new Placed(
-                        letter, TopicPosition.of(letter.partition(), ages.of(letter.topicId()), letter.position())))
+        ages.seeAll(unordered, DeadLetter::topicId, DeadLetter::firstFailed);
+        return unordered.stream()
+                .map(deadLetter -> new Placed(
+                        deadLetter,
+                        TopicPosition.of(deadLetter.partition(), ages.of(deadLetter.topicId()), deadLetter.position())))
                 .sorted(Comparator.comparing(Placed::place))
-                .map(Placed::letter)
+                .map(Placed::deadLetter)
                 .toList();
     }
 
-    /** The letter of this id, where it stands; empty when it is gone, or malformed. */
+    /** Finds the dead letter with this id at this place; empty when it is gone or malformed. */
     public Optional<DeadLetter> find(String id, String place) {
         return store.kept(letters, place)
                 .map(kept -> found(kept, Function.identity()))
                 .filter(found -> id.equals(found.id()))
-                .map(Found::remembered);
+                .map(Found::result);
     }
 
     @Override
-    public Optional<RawMessage> message(DeadLetter letter) {
-        return store.kept(letters, letter.place())
-                .filter(kept -> letter.id().equals(kept.header(DeadLetterHeaders.ID)))
+    public Optional<RawMessage> message(DeadLetter deadLetter) {
+        return store.kept(letters, deadLetter.place())
+                .filter(kept -> deadLetter.id().equals(kept.header(DeadLetterHeaders.ID)))
                 .map(DeadLetterHeaders::original);
     }
 
@@ -139,24 +147,23 @@ public final class DeadLetterStore implements DeadLetters {
         asTheyStandNow(inOrder(chosen), this::redrive);
     }
 
-    /** Somebody may have acted on the same letters since they were listed: looks at each right before something is done with it. */
+    /** Reads each dead letter again right before the action: others may have changed it since it was listed. */
     private void asTheyStandNow(Collection<DeadLetter> listed, BiConsumer<DeadLetter, RawMessage> action) {
         @Nullable Map<String, DeadLetter> all = null;
-        for (DeadLetter letter : listed) {
-            @Nullable DeadLetter now = letter;
-            Optional<RawMessage> message = message(letter);
+        for (DeadLetter deadLetter : listed) {
+            @Nullable DeadLetter now = deadLetter;
+            Optional<RawMessage> message = message(deadLetter);
             if (message.isEmpty()) {
                 if (all == null) {
                     all = list().stream().collect(Collectors.toMap(DeadLetter::id, Function.identity()));
                 }
-                now = all.get(letter.id());
-                message = now == null || isRedrivenSince(letter, now) ? Optional.empty() : message(now);
+                now = all.get(deadLetter.id());
+                message = now == null || isRedrivenSince(deadLetter, now) ? Optional.empty() : message(now);
             }
             if (now == null || message.isEmpty()) {
                 LOG.info(
-                        "Dead letter {} of group {} is gone, or was redriven by somebody else, since it was listed: left as it"
-                                + " is",
-                        letter,
+                        "Dead letter {} of group {} is gone, or was redriven by somebody else since it was listed; skipping it",
+                        deadLetter,
                         group);
             } else {
                 action.accept(now, message.get());
@@ -168,8 +175,8 @@ public final class DeadLetterStore implements DeadLetters {
         return now.redriven() != null && !now.redriven().equals(listed.redriven());
     }
 
-    public DeadLetter redrive(DeadLetter letter, RawMessage message) {
-        DeadLetter marked = keep(letter.redrivenAt(Clock.systemUTC().instant(), letter.place()), message);
+    public DeadLetter redrive(DeadLetter deadLetter, RawMessage message) {
+        DeadLetter marked = keep(deadLetter.redrivenAt(Clock.systemUTC().instant(), deadLetter.place()), message);
         asFarAsItFits(detail -> {
             store.send(retry, List.of(DeadLetterHeaders.redriven(marked, message, detail)));
             return retry;
@@ -179,7 +186,7 @@ public final class DeadLetterStore implements DeadLetters {
 
     @Override
     public void discard(Collection<DeadLetter> chosen) {
-        asTheyStandNow(chosen, (letter, message) -> discard(letter.id(), letter.place()));
+        asTheyStandNow(chosen, (deadLetter, message) -> discard(deadLetter.id(), deadLetter.place()));
     }
 
     @Override
@@ -192,18 +199,21 @@ public final class DeadLetterStore implements DeadLetters {
     }
 
     /**
-     * Keeps a letter, in place of the one of the same id where it has a place already.
+     * Stores a dead letter. Replaces the stored one when it already has a place. Returns it with its new place.
      *
-     * @throws UnpublishableException when the broker will never take it, also without what can be done without
+     * @throws UnpublishableException when the broker will never accept it, even without optional headers
      */
-    public DeadLetter keep(DeadLetter letter, RawMessage message) {
-        @Nullable String replaced = letter.place().isEmpty() ? null : letter.place();
-        String place = asFarAsItFits(
-                detail -> store.keep(letters, letter.id(), replaced, DeadLetterHeaders.kept(letter, message, detail)));
-        return letter.redrivenAt(letter.redriven(), place);
+    public DeadLetter keep(DeadLetter deadLetter, RawMessage message) {
+        @Nullable String replaced = deadLetter.place().isEmpty() ? null : deadLetter.place();
+        String place = asFarAsItFits(detail ->
+                store.keep(letters, deadLetter.id(), replaced, DeadLetterHeaders.kept(deadLetter, message, detail)));
+        return deadLetter.redrivenAt(deadLetter.redriven(), place);
     }
 
-    /** A message that fits a topic may not fit another with what is added to it. */
+    /**
+     * Retries with less detail when a message is too large: one that fits its own topic may not fit another with the additional
+     * headers.
+     */
     private static String asFarAsItFits(Function<Detail, String> attempt) {
         try {
             return attempt.apply(Detail.ALL);

@@ -14,17 +14,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a message came from first, and what was tried before: for one of a retry topic that stands in its headers.
+ * The original position of a message, and its previous attempts. For a message of a retry topic, these come from its headers.
  *
  * @param topic the full topic
- * @param topicId of a message that has a dead letter: what tells its topic from others of that name; empty where that is not known
+ * @param topicId distinguishes the topic from others of the same name, for a message that has a dead letter; empty when unknown
  * @param partition the partition
  * @param position the position
- * @param place where its dead letter stands; empty when it has none
+ * @param place the place of its dead letter; empty when it has none
  * @param id the id of its dead letter; null when it has none
- * @param receivers the receivers to call; empty: all
- * @param owed of a message that is replayed: the receivers that its dead letter is kept for
- * @param attempts how often they were called before
+ * @param receivers the receivers to call; empty for all
+ * @param owed of a replayed message: the receivers that its dead letter is kept for
+ * @param attempts how often the receivers were called before
  * @param firstFailed when the first of them failed; null when none has
  */
 public record Origin(
@@ -39,7 +39,10 @@ public record Origin(
         int attempts,
         @Nullable Instant firstFailed) {
 
-    /** A message that somebody else put on a retry topic came there first, and its dead letter stands with the topic's others. */
+    /**
+     * Returns the origin of a message. A message that a third party sent to a retry topic originates there; its dead letter is
+     * stored with the others of the topic.
+     */
     public static Origin of(IncomingMessage message, OwnTopics ownTopics) {
         String topic = ownTopics.origin(message.topic());
         @Nullable
@@ -66,19 +69,19 @@ public record Origin(
                 DeadLetterHeaders.time(message, DeadLetterHeaders.FIRST_FAILED).orElse(null));
     }
 
-    /** Whether it is a dead letter that is tried again. */
+    /** Whether the message is a redriven dead letter. */
     public boolean isRedriven() {
         return !place.isEmpty();
     }
 
-    /** The id of the dead letter that the message is, or would be. */
+    /** The id of the dead letter of the message, or the id that it would have. */
     public String id(IncomingMessage message) {
         return id == null ? DeadLetterIds.of(this, message) : id;
     }
 
     /**
-     * Names dead letters. One message has one id, however often it becomes a dead letter; another message has another, also where it
-     * stands at the same position of a topic that was deleted and made again.
+     * Generates the ids of dead letters. A message always has the same id, however often it becomes a dead letter. Different
+     * messages have different ids, even at the same position of a topic that was deleted and recreated.
      */
     public static final class DeadLetterIds {
 
@@ -87,7 +90,10 @@ public record Origin(
 
         private DeadLetterIds() {}
 
-        /** Made of where the message came from first, and of all that it holds: the event's id is one of its headers. */
+        /**
+         * Returns the id: a hash of the original position and of the complete message, including the event id, which is a
+         * header.
+         */
         public static String of(Origin origin, IncomingMessage message) {
             MessageDigest digest = digest();
             add(digest, origin.topic().getBytes(UTF_8));
@@ -104,13 +110,13 @@ public record Origin(
             return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
         }
 
-        /** The name that dead letters had at first, made of topic and position alone. */
+        /** Returns the id in the format of the first releases: a hash of topic and position only. */
         public static String oldOf(Origin origin) {
             byte[] hash = digest().digest((origin.topic() + "@" + origin.position()).getBytes(UTF_8));
             return HexFormat.of().formatHex(hash, 0, BYTES_OF_OLD);
         }
 
-        /** With its length, so that nothing can be moved from one part into the next. */
+        /** Adds a part with its length, so that no bytes can move from one part to the next. */
         private static void add(MessageDigest digest, byte[] part) {
             digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(part.length).array());
             digest.update(part);

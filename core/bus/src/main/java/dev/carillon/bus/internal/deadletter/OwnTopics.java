@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The retry topics that a group reads beside its topics: what comes there came from these before. Immutable. */
+/** The retry topics that a group reads in addition to its topics, and the topics that they belong to. Immutable. */
 public final class OwnTopics {
 
     public static final OwnTopics NONE = new OwnTopics(List.of(), "");
@@ -25,7 +25,7 @@ public final class OwnTopics {
         return origins.keySet();
     }
 
-    /** These topics, and the retry topics of each. */
+    /** Returns these topics and their retry topics. */
     public Set<String> withRetryTopics(Set<String> topics) {
         Set<String> all = new HashSet<>(topics);
         origins.forEach((retry, origin) -> {
@@ -40,12 +40,12 @@ public final class OwnTopics {
         return origins.containsKey(topic);
     }
 
-    /** Whether a message came again to another group, whose retry topic has the same name. */
+    /** Whether a message was redriven or replayed to another group, whose retry topic has the same name. */
     public boolean isForAnother(IncomingMessage message) {
         return isRetry(message.topic()) && !GroupTopics.isFor(group, message);
     }
 
-    /** The topic itself, unless it is a retry topic. */
+    /** Returns the topic that a retry topic belongs to. Returns other topics unchanged. */
     public String origin(String topic) {
         return origins.getOrDefault(topic, topic);
     }

@@ -8,11 +8,12 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Where a message stands in its topic, or in an older one of that name, in the order of its partition.
+ * The position of a message in its topic, or in an older topic of the same name. Ordered by partition, then by the age of the
+ * topic, then by position.
  *
  * @param partition the partition
- * @param topicAge when the topic was younger than those before it, as {@link TopicAges} has it
- * @param sortable the position, written so that texts compare as positions do
+ * @param topicAge orders topics of the same name: older ones first; see {@link TopicAges}
+ * @param sortable the position, padded so that texts sort as positions do
  */
 public record TopicPosition(int partition, Instant topicAge, String sortable) implements Comparable<TopicPosition> {
 
@@ -22,12 +23,12 @@ public record TopicPosition(int partition, Instant topicAge, String sortable) im
             .thenComparing(TopicPosition::topicAge)
             .thenComparing(TopicPosition::sortable);
 
-    /** In the only topic of its name that is known. */
+    /** A position in the only known topic of its name. */
     public static TopicPosition of(int partition, String position) {
         return of(partition, Instant.EPOCH, position);
     }
 
-    /** Positions are numbers with something between them, on every broker. */
+    /** A position in one of several topics of the same name. On every broker, positions consist of numbers and separators. */
     public static TopicPosition of(int partition, Instant topicAge, String position) {
         StringBuilder sortable = new StringBuilder(2 * LONGEST_NUMBER);
         int start = 0;
@@ -47,26 +48,32 @@ public record TopicPosition(int partition, Instant topicAge, String sortable) im
     }
 
     /**
-     * Tells which of several topics of one name is the older one: that of which a message failed first. A topic that was deleted and made
-     * anew counts its positions from the start, so that positions alone do not tell. For one thread.
+     * Determines which of several topics of the same name is older: the one whose message failed first. A topic that was
+     * deleted and recreated restarts its positions, so positions alone are not enough. Not thread-safe.
      */
     static final class TopicAges {
 
         private final Map<String, Instant> firstFailed = new HashMap<>();
 
-        /** These are known from now on, beside those that were seen before. */
-        <T> void seeAll(Collection<T> letters, Function<T, String> topicId, Function<T, Instant> failed) {
-            letters.stream()
+        /** Adds the topics of these dead letters to those that are already known. */
+        <T> void seeAll(Collection<T> deadLetters, Function<T, String> topicId, Function<T, Instant> failed) {
+            deadLetters.stream()
                     .sorted(Comparator.comparing(failed))
-                    .forEach(letter -> see(topicId.apply(letter), failed.apply(letter)));
+                    .forEach(deadLetter -> see(topicId.apply(deadLetter), failed.apply(deadLetter)));
         }
 
-        /** A message of this topic failed then. Of several messages of a topic, the one that failed first is to be seen first. */
+        /**
+         * Records that a message of this topic failed at this time. The first call for a topic counts, so the earliest failure
+         * must be recorded first.
+         */
         void see(String topicId, Instant failed) {
             firstFailed.putIfAbsent(topicId, failed);
         }
 
-        /** Older ones first. Where the id is not known, the letter is of a release that noted none. */
+        /**
+         * Returns the age of a topic; older topics sort first. The id is empty for dead letters of a release that did not
+         * record it.
+         */
         public Instant of(String topicId) {
             return topicId.isEmpty() ? Instant.EPOCH : firstFailed.getOrDefault(topicId, Instant.EPOCH);
         }

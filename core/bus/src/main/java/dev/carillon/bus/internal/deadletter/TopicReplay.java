@@ -17,17 +17,17 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A replay of what a topic still holds. */
+/** A replay of the messages that are still in a topic. */
 public final class TopicReplay implements Replay {
 
     /** Finds the keys of messages that were read outside any group. Thread-safe. */
     public interface Keys {
 
-        /** The key as text; null where there is none, or the message is no event that is known here. */
+        /** The key as text; null when there is none, or when the message is not an event of a known type. */
         @Nullable
         String of(IncomingMessage message);
 
-        /** Whether the key can be known: the message carries it, or its field is known. */
+        /** Whether the key can be determined: the message carries it, or the key field is known. */
         boolean canKnow(IncomingMessage message);
     }
 
@@ -41,7 +41,7 @@ public final class TopicReplay implements Replay {
     private final String group;
     private final Choice choice;
 
-    /** Which messages; an empty set does not narrow. */
+    /** The filter of the replay; an empty set means no restriction. */
     private record Choice(StartAt from, Set<String> types, Set<String> ids, Set<String> keys) {}
 
     private record Place(
@@ -115,21 +115,24 @@ public final class TopicReplay implements Replay {
         return found;
     }
 
-    /** An event that is a dead letter and fails again is the same dead letter, and must not forget whom that was kept for. */
+    /**
+     * The receivers that existing dead letters are kept for, by position. A dead letter that is replayed and fails again stays
+     * the same dead letter, and must keep these receivers.
+     */
     private Map<Place, List<String>> owed() {
         Map<Place, List<String>> owed = new HashMap<>();
         new DeadLetterStore(store, names, topic, group)
                 .read(
-                        letter -> owed.put(
-                                new Place(letter.partition(), letter.position(), letter.eventId()),
-                                letter.cause().receivers()),
+                        deadLetter -> owed.put(
+                                new Place(deadLetter.partition(), deadLetter.position(), deadLetter.eventId()),
+                                deadLetter.cause().receivers()),
                         new ArrayList<>());
         return owed;
     }
 
     private long visit(Consumer<IncomingMessage> visitor) {
         long[] found = {0};
-        boolean[] keysAreTold = {false};
+        boolean[] keysAreKnown = {false};
         Set<String> withoutKeyField = new TreeSet<>();
         store.read(topic, choice.from(), message -> {
             if (!isChosenButForKeys(message)) {
@@ -139,14 +142,14 @@ public final class TopicReplay implements Replay {
                 found[0]++;
                 visitor.accept(message);
             } else if (keys.canKnow(message)) {
-                keysAreTold[0] = true;
+                keysAreKnown[0] = true;
             } else {
                 withoutKeyField.add(typeOf(message));
             }
             return true;
         });
-        if (found[0] == 0 && !keysAreTold[0] && !withoutKeyField.isEmpty()) {
-            throw new IllegalArgumentException("Nobody can tell the keys of topic " + topic
+        if (found[0] == 0 && !keysAreKnown[0] && !withoutKeyField.isEmpty()) {
+            throw new IllegalArgumentException("Unknown keys in topic " + topic
                     + ": its messages carry none, and no key field is known of " + String.join(", ", withoutKeyField)
                     + ": give event_key_field in EVENT_BUS_PRODUCER_CONFIG, or the key field of the type to this replay"
                     + " (--key-field EVENT_TYPE=PATH)");

@@ -1,4 +1,4 @@
-/** How dead letters are stored, ordered and found again. */
+/** Storage, order and redrive of dead letters. */
 @NullMarked
 package dev.carillon.bus.internal.deadletter;
 

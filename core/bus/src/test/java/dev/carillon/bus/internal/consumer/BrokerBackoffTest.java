@@ -85,7 +85,7 @@ class BrokerBackoffTest {
             patience.answered();
             patience.answered();
 
-            assertThat(log.messages(Level.INFO)).containsExactly("The broker answers again after 75 s");
+            assertThat(log.messages(Level.INFO)).containsExactly("Broker available again after 75 s");
             patience.failed(away());
             assertThat(log.warnings()).hasSize(2);
         }

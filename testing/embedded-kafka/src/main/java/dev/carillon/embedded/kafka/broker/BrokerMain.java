@@ -15,14 +15,14 @@ import org.apache.kafka.common.utils.Time;
 /**
  * The main class of a broker's process: one node, broker and controller.
  *
- * <p>Its arguments are the properties of the broker, and a file into which it writes its process id when it serves. What
- * goes wrong is on standard output, and ends the process.
+ * <p>Its arguments are the properties of the broker, and a file into which it writes its process id when it is ready.
+ * Errors are written to standard output and end the process.
  */
 final class BrokerMain {
 
     private BrokerMain() {}
 
-    /** Serves until the process gets a signal. */
+    /** Runs until the process receives a signal. */
     public static void main(String[] args) {
         try {
             run(Path.of(args[0]), Path.of(args[1]));

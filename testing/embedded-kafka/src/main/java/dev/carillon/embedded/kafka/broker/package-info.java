@@ -1,6 +1,5 @@
-/** What runs inside the broker's process, beside the broker's libraries: nothing outside may use it. */
+/** Code that runs inside the broker's process, beside the broker's libraries; not for use outside it. */
 @NullMarked
 package dev.carillon.embedded.kafka.broker;
 
 import org.jspecify.annotations.NullMarked;
-

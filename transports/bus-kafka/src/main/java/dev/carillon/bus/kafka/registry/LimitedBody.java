@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the body of one answer, and gives up as soon as it is larger than the limit. */
+/** Collects a response body, and fails as soon as it is larger than the limit. */
 final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
 
     private final int limit;
@@ -28,7 +28,7 @@ final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
         private static final long serialVersionUID = 1;
 
         TooLargeException(int limit) {
-            super("it answered more than " + limit + " bytes");
+            super("its response has more than " + limit + " bytes");
         }
     }
 

@@ -2,7 +2,7 @@ package dev.carillon.bus.kafka.registry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.carillon.bus.internal.Secrets;
+import dev.carillon.events.internal.Secrets;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
@@ -15,16 +15,16 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the registry is, and who we are to it.
+ * The URLs and credentials of a schema registry.
  *
- * @param bases its servers, without user and without a slash at the end
- * @param authorization the header that says who we are; null: nobody
+ * @param bases the base URL of each server, without user information and trailing slash
+ * @param authorization the value of the Authorization header; null for none
  */
 public record RegistryAddress(List<URI> bases, @Nullable String authorization) {
 
     private static final String SETTING = "EVENT_BUS_KAFKA_SCHEMA_REGISTRY_URL";
 
-    /** Takes a copy. */
+    /** Copies the list. */
     public RegistryAddress {
         bases = List.copyOf(bases);
     }
@@ -32,8 +32,8 @@ public record RegistryAddress(List<URI> bases, @Nullable String authorization) {
     /**
      * Reads {@code http[s]://[user:password@]host[:port][/path],…}.
      *
-     * @param problems is told each, in a sentence without secrets
-     * @return null when there were problems
+     * @param problems receives each problem, as a sentence without secrets
+     * @return null if there were problems
      */
     public static @Nullable RegistryAddress parse(
             String urls, Optional<String> key, Optional<String> secret, Consumer<String> problems) {
@@ -79,7 +79,7 @@ public record RegistryAddress(List<URI> bases, @Nullable String authorization) {
         return URI.create(uri.getScheme() + "://" + uri.getHost() + port + path);
     }
 
-    /** Its servers, for messages. */
+    /** The servers, without credentials. */
     @Override
     public String toString() {
         return bases.stream().map(URI::toString).collect(Collectors.joining(","));

@@ -7,176 +7,185 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLContext;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The schema registry, as far as events need it. Each schema is asked for once, however many threads want it, and known from
- * then on, also while the registry is away. Thread-safe; what is not known yet is waited for.
+ * The schema registry. Each schema and id is requested once, however many threads need it, and cached forever, so that events flow
+ * while the registry is unavailable. Methods block until a schema that is not cached is loaded. Thread-safe.
  */
 public final class SchemaRegistry implements AutoCloseable {
 
-    /** How long a schema that does not exist is not asked for again. */
-    private static final long UNUSABLE_NANOS = TimeUnit.MINUTES.toNanos(1);
+    /** How long it is remembered that an id has no usable schema. */
+    private static final Duration UNRESOLVABLE_TTL = Duration.ofMinutes(1);
 
-    /** How long a registry that failed is left alone. */
-    private static final long AWAY_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** How long other failures are remembered, so that an unavailable registry is not flooded with requests. */
+    private static final Duration FAILURE_TTL = Duration.ofSeconds(1);
 
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
 
-    /** The error code of a registry that has no schema of an id. */
+    /** The error code for an unknown schema id. */
     private static final int SCHEMA_NOT_FOUND = 40_403;
 
-    /** What a server answers because of who asks, or through what, and not because of what is asked for. */
-    private static final Set<Integer> ABOUT_US = Set.of(401, 403, 407, 408, 421, 426, 429, 431, 451);
+    /** Client errors that are about the caller or the connection, and not about the requested schema. */
+    private static final Set<Integer> CALLER_ERRORS = Set.of(401, 403, 407, 408, 421, 426, 429, 431, 451);
 
     private static final String WRONG_BASE =
             " (EVENT_BUS_KAFKA_SCHEMA_REGISTRY_URL must be the base of the registry's API, such as"
                     + " http://host:8081 or http://host/apis/ccompat/v7)";
 
-    private final RegistryHttp http;
-    private final Remembered<Registration, Integer> ids;
-    private final Remembered<String, Integer> firstIds;
-    private final Remembered<Integer, Schema> schemas;
+    private final RegistryHttpClient http;
+    private final SingleFlightCache<Registration, Integer> ids;
+    private final SingleFlightCache<String, Integer> firstIds;
+    private final SingleFlightCache<Integer, Schema> schemas;
 
     private record Registration(String subject, String text) {}
 
     /**
-     * Does not yet ask it anything.
+     * How a schema compares with the latest one of a subject.
      *
-     * @param tls whom to trust; null: whom the JVM trusts
-     * @param patience how long one schema may take
+     * @param isAccepted whether the registry would register it, by the compatibility level of the subject
+     * @param differences the fields that make the two incompatible; empty if there are none
      */
-    public SchemaRegistry(RegistryAddress address, @Nullable SSLContext tls, Duration patience) {
-        this(address, tls, patience, System::nanoTime);
+    public record Compatibility(boolean isAccepted, String differences) {}
+
+    /**
+     * Sends no request.
+     *
+     * @param tls null for the JVM's default
+     * @param timeout of one request, with its retries
+     */
+    public SchemaRegistry(RegistryAddress address, @Nullable SSLContext tls, Duration timeout) {
+        this(address, tls, timeout, System::nanoTime);
     }
 
-    SchemaRegistry(RegistryAddress address, @Nullable SSLContext tls, Duration patience, LongSupplier nanoTime) {
-        this.http = new RegistryHttp(address, tls, patience);
-        this.ids = new Remembered<>(failure -> false, AWAY_NANOS, AWAY_NANOS, nanoTime);
-        this.firstIds = new Remembered<>(failure -> false, AWAY_NANOS, AWAY_NANOS, nanoTime);
-        this.schemas = new Remembered<>(
-                failure -> failure instanceof UnusableSchemaException, UNUSABLE_NANOS, AWAY_NANOS, nanoTime);
+    SchemaRegistry(RegistryAddress address, @Nullable SSLContext tls, Duration timeout, LongSupplier nanoTime) {
+        this.http = new RegistryHttpClient(address, tls, timeout);
+        this.ids = new SingleFlightCache<>(failure -> FAILURE_TTL, nanoTime);
+        this.firstIds = new SingleFlightCache<>(failure -> FAILURE_TTL, nanoTime);
+        this.schemas = new SingleFlightCache<>(
+                failure -> failure instanceof UnresolvableSchemaException ? UNRESOLVABLE_TTL : FAILURE_TTL, nanoTime);
     }
 
     /**
-     * The id of a schema under a subject; the registry is given the schema, just as it is written, where it has not got it.
+     * The id of a schema under a subject. Registers the schema, with exactly this text, if the subject does not have it.
      *
-     * @throws RegistryException when it is away, or refuses
-     * @throws UnpublishableException when it refuses the schema as incompatible with the one before
+     * @throws RegistryException if the registry is unavailable, or rejects the request
+     * @throws UnpublishableException if it rejects the schema as incompatible with the latest one
      */
     public int idOf(String subject, String schemaText) {
         return ids.get(new Registration(subject, schemaText), this::register);
     }
 
-    private int register(Registration wanted) {
-        String asked = "register the schema of subject " + wanted.subject();
-        String path = "/subjects/" + RegistryHttp.encoded(wanted.subject()) + "/versions";
-        RegistryHttp.Answer answer = http.ask(asked, path, http.body("schema", wanted.text()));
-        if (answer.status() == CONFLICT) {
-            RegistryException refusal = refused(
-                    asked, "409, it is incompatible with the latest: " + differences(asked, path, wanted, answer));
-            throw new UnpublishableException(String.valueOf(refusal.getMessage()), refusal);
+    private int register(Registration registration) {
+        String action = "register the schema of subject " + registration.subject();
+        String path = "/subjects/" + RegistryHttpClient.encoded(registration.subject()) + "/versions";
+        RegistryHttpClient.Response response = http.request(action, path, http.body("schema", registration.text()));
+        if (response.status() == CONFLICT) {
+            RegistryException rejection = rejected(
+                    action,
+                    "409, it is incompatible with the latest: " + differences(action, path, registration, response));
+            throw new UnpublishableException(String.valueOf(rejection.getMessage()), rejection);
         }
-        if (answer.isError()) {
-            throw refused(asked, refusal(answer));
+        if (response.isError()) {
+            throw rejected(action, reason(response));
         }
-        return id(asked, answer);
+        return id(action, response);
     }
 
-    private String differences(String asked, String path, Registration wanted, RegistryHttp.Answer conflict) {
-        RegistryHttp.Answer latest = http.ask(asked, path + "/latest", null);
+    private String differences(
+            String action, String path, Registration registration, RegistryHttpClient.Response conflict) {
+        RegistryHttpClient.Response latest = http.request(action, path + "/latest", null);
         String fields = latest.isError()
                 ? ""
-                : Differences.between(latest.body().path("schema").asText(), wanted.text());
+                : SchemaDifferences.between(latest.body().path("schema").asText(), registration.text());
         return fields.isEmpty() ? conflict.message() : fields;
     }
 
     /**
-     * The id of the first schema that a subject has, however many came after it.
+     * The id of the first schema that was registered under a subject.
      *
-     * @throws RegistryException when it is away, or refuses
+     * @throws RegistryException if the registry is unavailable, or rejects the request
      */
     public int firstIdOf(String subject) {
         return firstIds.get(subject, this::findFirst);
     }
 
     private int findFirst(String subject) {
-        String asked = "tell the first schema of subject " + subject;
-        String path = "/subjects/" + RegistryHttp.encoded(subject) + "/versions";
-        RegistryHttp.Answer versions = http.ask(asked, path, null);
+        String action = "return the first schema of subject " + subject;
+        String path = "/subjects/" + RegistryHttpClient.encoded(subject) + "/versions";
+        RegistryHttpClient.Response versions = http.request(action, path, null);
         if (versions.isError() || versions.body().isEmpty()) {
-            throw refused(asked, refusal(versions));
+            throw rejected(action, reason(versions));
         }
         int oldest = Integer.MAX_VALUE;
         for (JsonNode version : versions.body()) {
             oldest = Math.min(oldest, version.asInt());
         }
-        RegistryHttp.Answer first = http.ask(asked, path + "/" + oldest, null);
+        RegistryHttpClient.Response first = http.request(action, path + "/" + oldest, null);
         if (first.isError()) {
-            throw refused(asked, refusal(first));
+            throw rejected(action, reason(first));
         }
-        return id(asked, first);
+        return id(action, first);
     }
 
-    private int id(String asked, RegistryHttp.Answer answer) {
-        if (!answer.body().path("id").canConvertToInt()) {
-            throw refused(asked, "it answered " + answer.status() + " without an id");
+    private int id(String action, RegistryHttpClient.Response response) {
+        if (!response.body().path("id").canConvertToInt()) {
+            throw rejected(action, "it returned " + response.status() + " without an id");
         }
-        return answer.body().path("id").intValue();
+        return response.body().path("id").intValue();
     }
 
     /**
-     * The subjects that it has. Asks each time.
+     * All subjects. Not cached.
      *
-     * @throws RegistryException when it is away, or refuses
+     * @throws RegistryException if the registry is unavailable, or rejects the request
      */
     public Set<String> subjects() {
-        String asked = "list its subjects";
-        RegistryHttp.Answer answer = http.ask(asked, "/subjects", null);
-        if (answer.isError() || !answer.body().isArray()) {
-            throw refused(asked, refusal(answer));
+        String action = "list its subjects";
+        RegistryHttpClient.Response response = http.request(action, "/subjects", null);
+        if (response.isError() || !response.body().isArray()) {
+            throw rejected(action, reason(response));
         }
         Set<String> subjects = new TreeSet<>();
-        answer.body().forEach(subject -> subjects.add(subject.asText()));
+        response.body().forEach(subject -> subjects.add(subject.asText()));
         return subjects;
     }
 
     /**
-     * What a subject that exists would say to a schema. Asks each time, and registers nothing.
+     * Compares a schema with the latest one of an existing subject. Not cached; registers nothing.
      *
-     * @throws RegistryException when it is away, or refuses
+     * @throws RegistryException if the registry is unavailable, or rejects the request
      */
-    public Verdict judge(String subject, String schemaText) {
-        String asked = "compare a schema with those of subject " + subject;
-        String encoded = RegistryHttp.encoded(subject);
-        RegistryHttp.Answer latest = http.ask(asked, "/subjects/" + encoded + "/versions/latest", null);
-        RegistryHttp.Answer accepted = http.ask(
-                asked, "/compatibility/subjects/" + encoded + "/versions/latest", http.body("schema", schemaText));
-        for (RegistryHttp.Answer answer : List.of(latest, accepted)) {
-            if (answer.isError()) {
-                throw refused(asked, refusal(answer));
+    public Compatibility compare(String subject, String schemaText) {
+        String action = "compare a schema with subject " + subject;
+        String encoded = RegistryHttpClient.encoded(subject);
+        RegistryHttpClient.Response latest = http.request(action, "/subjects/" + encoded + "/versions/latest", null);
+        RegistryHttpClient.Response accepted = http.request(
+                action, "/compatibility/subjects/" + encoded + "/versions/latest", http.body("schema", schemaText));
+        for (RegistryHttpClient.Response response : List.of(latest, accepted)) {
+            if (response.isError()) {
+                throw rejected(action, reason(response));
             }
         }
-        return new Verdict(
+        return new Compatibility(
                 accepted.body().path("is_compatible").asBoolean(),
-                Differences.between(latest.body().path("schema").asText(), schemaText));
+                SchemaDifferences.between(latest.body().path("schema").asText(), schemaText));
     }
 
     /**
-     * The schema of an id; the same object each time.
+     * The schema of an id; always the same object.
      *
-     * @param id as it stands in a message: anybody may write any four bytes there
-     * @throws UnusableSchemaException when there is none, or it is no Avro
-     * @throws RegistryException when the registry is away, or refuses us
+     * @param id from a message, which may hold any four bytes
+     * @throws UnresolvableSchemaException if there is no such schema, or it is not an Avro schema
+     * @throws RegistryException if the registry is unavailable, or rejects the request
      */
     public Schema schemaOf(int id) {
-        if (id < 0) { // not asked for: registries answer in as many ways as there are registries
-            throw new UnusableSchemaException(
+        if (id < 0) { // not requested: each registry product reports it differently
+            throw new UnresolvableSchemaException(
                     "its schema id " + Integer.toUnsignedString(id) + " cannot exist: ids go up to "
                             + Integer.MAX_VALUE,
                     null);
@@ -185,69 +194,70 @@ public final class SchemaRegistry implements AutoCloseable {
     }
 
     private Schema fetch(int id) {
-        String asked = "tell the schema of id " + id;
-        RegistryHttp.Answer answer = http.ask(asked, "/schemas/ids/" + id, null);
-        String its = "its schema id " + id + " ";
-        if (answer.isError()) {
-            if (isNoSchema(answer)) {
-                throw new UnusableSchemaException(
-                        its + "is unknown to the schema registry at " + http.address() + ", which answers "
-                                + answer.status() + " " + answer.message(),
+        String action = "return the schema of id " + id;
+        RegistryHttpClient.Response response = http.request(action, "/schemas/ids/" + id, null);
+        String subject = "its schema id " + id + " ";
+        if (response.isError()) {
+            if (isNoSchema(response)) {
+                throw new UnresolvableSchemaException(
+                        subject + "is unknown to the schema registry at " + http.address() + ", which returned "
+                                + response.status() + " " + response.message(),
                         null);
             }
-            throw refused(asked, refusal(answer));
+            throw rejected(action, reason(response));
         }
-        JsonNode text = answer.body().path("schema");
+        JsonNode text = response.body().path("schema");
         if (!text.isTextual()) {
-            throw refused(asked, "it answered " + answer.status() + " without a schema" + WRONG_BASE);
+            throw rejected(action, "it returned " + response.status() + " without a schema" + WRONG_BASE);
         }
-        String type = answer.body().path("schemaType").asText("AVRO");
+        String type = response.body().path("schemaType").asText("AVRO");
         if (!type.equals("AVRO")) {
-            throw new UnusableSchemaException(its + "is of type " + type + ", but must be Avro", null);
+            throw new UnresolvableSchemaException(subject + "is of type " + type + ", but must be Avro", null);
         }
         try {
             return SchemaHistory.parse(text.asText());
         } catch (RuntimeException e) {
-            throw new UnusableSchemaException(its + "has no readable Avro schema: " + e.getMessage(), e);
+            throw new UnresolvableSchemaException(subject + "has no valid Avro schema: " + e.getMessage(), e);
         }
     }
 
     /**
-     * Whether a registry, which is there and knows us, says that it has no such schema. Any 4xx may say so, but those that are
-     * about us and not about the schema; and none does, where no registry is: then waiting until the address is mended loses
+     * Whether the response says that the registry has no such schema. Registries use different 4xx codes for that. If there is no
+     * registry at the address at all, this returns false: the consumer then waits until the address is corrected, and loses
      * nothing.
      */
-    private boolean isNoSchema(RegistryHttp.Answer answer) {
-        if (answer.status() < 400 || answer.status() >= 500 || ABOUT_US.contains(answer.status())) {
+    private boolean isNoSchema(RegistryHttpClient.Response response) {
+        if (response.status() < 400 || response.status() >= 500 || CALLER_ERRORS.contains(response.status())) {
             return false;
         }
-        return answer.errorCode() == SCHEMA_NOT_FOUND || isRegistry();
+        return response.errorCode() == SCHEMA_NOT_FOUND || isRegistry();
     }
 
-    /** Whether a registry is at the address: each tells how it compares schemas, or why it does not. */
+    /** Every registry returns its configuration, or an error code of its own. */
     private boolean isRegistry() {
-        RegistryHttp.Answer answer = http.ask("tell its configuration", "/config", null);
-        return answer.isError()
-                ? answer.status() != NOT_FOUND && answer.errorCode() > 0
-                : answer.body().has("compatibilityLevel") || answer.body().has("compatibility");
+        RegistryHttpClient.Response response = http.request("return its configuration", "/config", null);
+        return response.isError()
+                ? response.status() != NOT_FOUND && response.errorCode() > 0
+                : response.body().has("compatibilityLevel") || response.body().has("compatibility");
     }
 
-    private RegistryException refused(String asked, String reason) {
-        return http.failed(asked, http.address().bases().get(0), reason, null);
+    private RegistryException rejected(String action, String reason) {
+        return http.failure(action, http.address().bases().get(0), reason, null);
     }
 
-    private static String refusal(RegistryHttp.Answer answer) {
-        String wayOut = switch (answer.status()) {
+    private static String reason(RegistryHttpClient.Response response) {
+        String hint = switch (response.status()) {
             case 401 ->
                 " (check EVENT_BUS_KAFKA_SCHEMA_REGISTRY_API_KEY and EVENT_BUS_KAFKA_SCHEMA_REGISTRY_API_SECRET)";
-            case 403 -> " (the key of EVENT_BUS_KAFKA_SCHEMA_REGISTRY_API_KEY needs to read and register schemas)";
+            case 403 ->
+                " (the key of EVENT_BUS_KAFKA_SCHEMA_REGISTRY_API_KEY needs permission to read and register schemas)";
             case NOT_FOUND -> WRONG_BASE;
-            default -> answer.status() < 400 ? WRONG_BASE : "";
+            default -> response.status() < 400 ? WRONG_BASE : "";
         };
-        return answer.status() + " " + answer.message() + wayOut;
+        return response.status() + " " + response.message() + hint;
     }
 
-    /** Whoever waits for it is told so at once. What is known by then stays known. */
+    /** Callers that wait get a {@link RegistryException}. Cached schemas are still returned. */
     @Override
     public void close() {
         http.close();

@@ -1,6 +1,5 @@
-/** A client of schema registries that speak Confluent's API. Internal to the transport: no API. */
+/** A client for schema registries with Confluent's API. Internal to the Kafka transport; not an API. */
 @NullMarked
 package dev.carillon.bus.kafka.registry;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -3,4 +3,3 @@
 package dev.carillon.bus.kafka.registry;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -3,4 +3,3 @@
 package dev.carillon.events.plugins.badges.mail;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -1,0 +1,106 @@
+package dev.carillon.conventions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class DocumentationTest {
+
+    private static final Path PROJECT = Path.of("..", "..");
+    private static final List<Path> SOURCES = List.of(
+            Path.of("src/test/java/dev/carillon/conventions/snippets/Snippets.java"),
+            Path.of("src/test/java/dev/carillon/conventions/snippets/Badges.java"));
+    private static final Pattern IN_SOURCE = Pattern.compile("// snippet: (\\S+)\\n(.*?)\\s*// end", Pattern.DOTALL);
+    private static final Pattern IN_DOCUMENT =
+            Pattern.compile("(?:<!-- snippet: (\\S+) -->\\n)?```java\\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern VERSION =
+            Pattern.compile("<groupId>dev.carillon</groupId>\\s*<artifactId>[^<]*</artifactId>\\s*<version>([^<]*)");
+    private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)#]+)");
+
+    /** {@code SomeTest}, {@code SomeTest.someMethod}, or {@code .anotherMethod} of the one before. */
+    private static final Pattern PROMISE = Pattern.compile("`([A-Z]\\w+(?:Test|Contract))?(?:\\.([a-z]\\w+))?`");
+
+    @Test
+    void everyJavaSnippetIsCompiled() throws IOException {
+        Map<String, String> compiled = new TreeMap<>();
+        for (Path file : SOURCES) {
+            Matcher source = IN_SOURCE.matcher(Files.readString(file));
+            while (source.find()) {
+                compiled.put(source.group(1), source.group(2).stripIndent().strip());
+            }
+        }
+        for (Path document : documents()) {
+            Matcher snippet = IN_DOCUMENT.matcher(Files.readString(document));
+            while (snippet.find()) {
+                assertThat(snippet.group(1))
+                        .as("a Java snippet in %s names where it comes from", document)
+                        .isNotNull();
+                assertThat(snippet.group(2).strip())
+                        .as("snippet %s in %s", snippet.group(1), document)
+                        .isEqualTo(compiled.get(snippet.group(1)));
+            }
+        }
+    }
+
+    @Test
+    void theVersionInTheGuideIsThatOfTheProject() throws IOException {
+        Matcher project = VERSION.matcher(Files.readString(PROJECT.resolve("pom.xml")));
+        Matcher guide = VERSION.matcher(Files.readString(PROJECT.resolve("docs/guide.md")));
+
+        assertThat(project.find() && guide.find()).isTrue();
+        assertThat(guide.group(1)).isEqualTo(project.group(1));
+    }
+
+    @Test
+    void everyLinkLeadsSomewhere() throws IOException {
+        for (Path document : documents()) {
+            Matcher link = LINK.matcher(Files.readString(document));
+            while (link.find()) {
+                Path target = document.resolveSibling(link.group(1));
+                assertThat(target).as("link in %s", document).exists();
+            }
+        }
+    }
+
+    @Test
+    void everyPromiseNamesATestThatIsThere() throws IOException {
+        Map<String, String> tests = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(PROJECT)) {
+            for (Path file : files.filter(DocumentationTest::isTest).toList()) {
+                String name = file.getFileName().toString();
+                tests.put(name.substring(0, name.length() - ".java".length()), Files.readString(file));
+            }
+        }
+        Matcher promise = PROMISE.matcher(Files.readString(PROJECT.resolve("docs/reliability.md")));
+        String test = "";
+        while (promise.find()) {
+            test = promise.group(1) == null ? test : promise.group(1);
+            assertThat(tests).as("the tests").containsKey(test);
+            if (promise.group(2) != null) {
+                assertThat(tests.get(test)).as(test).contains(" " + promise.group(2) + "(");
+            }
+        }
+    }
+
+    private static boolean isTest(Path file) {
+        return file.toString().matches(".*/src/(main|test)/java/.*(Test|Contract)\\.java");
+    }
+
+    private static List<Path> documents() throws IOException {
+        try (Stream<Path> top = Files.list(PROJECT);
+                Stream<Path> docs = Files.walk(PROJECT.resolve("docs"))) {
+            return Stream.concat(top, docs)
+                    .filter(file -> file.toString().endsWith(".md"))
+                    .toList();
+        }
+    }
+}

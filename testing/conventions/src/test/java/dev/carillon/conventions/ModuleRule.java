@@ -1,0 +1,188 @@
+package dev.carillon.conventions;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What the main code of a module may use. A new module gets a line in {@link #ALL}.
+ *
+ * @param module the name of the module
+ * @param root the package of its classes; packages below it may have a rule of their own
+ * @param uses the modules of ours that it may use, all of which come before it in {@link #ALL}
+ * @param libraries the packages of libraries that it may use, besides the JDK and JSpecify
+ */
+record ModuleRule(String module, String root, List<String> uses, List<String> libraries) {
+
+    private static final List<String> EVERYWHERE = List.of("", "java", "javax", "org.jspecify");
+
+    /** Only versions. */
+    private static final ModuleRule BOM = rule("bom", "", "");
+
+    private static final ModuleRule EVENTS = rule(
+            "events",
+            "dev.carillon.events",
+            "",
+            "org.slf4j",
+            "com.fasterxml.uuid",
+            "com.fasterxml.jackson.core",
+            "org.snakeyaml.engine");
+
+    private static final ModuleRule CATALOG =
+            rule("catalog", "dev.carillon.catalog", "events", "io.soabase.recordbuilder");
+
+    private static final ModuleRule AVRO =
+            rule("avro", "dev.carillon.avro", "events", "org.slf4j", "org.apache.avro", "com.fasterxml.jackson.core");
+
+    /** Uses Avro's {@code Schema} only: a message on Kafka brings the schema that it was written with. */
+    private static final ModuleRule BUS =
+            rule("bus", "dev.carillon.bus", "events avro", "org.slf4j", "org.snakeyaml.engine", "org.apache.avro");
+
+    private static final ModuleRule BUS_REDIS =
+            rule("bus-redis", "dev.carillon.bus.redis", "events avro bus", "org.slf4j", "io.lettuce", "io.netty");
+
+    private static final ModuleRule BUS_KAFKA = rule(
+            "bus-kafka",
+            "dev.carillon.bus.kafka",
+            "events avro bus",
+            "org.slf4j",
+            "org.apache.kafka",
+            "com.github.benmanes.caffeine",
+            "org.apache.avro",
+            "com.fasterxml.jackson");
+
+    private static final ModuleRule BUS_JDBC =
+            rule("bus-jdbc", "dev.carillon.bus.jdbc", "events avro bus", "org.slf4j");
+
+    private static final ModuleRule EMBEDDED =
+            rule("embedded", "dev.carillon.embedded", "", "org.slf4j", "org.wildfly.security");
+
+    /** Starts a Kafka without knowing its classes: they are not on the user's class path. */
+    private static final ModuleRule EMBEDDED_KAFKA =
+            rule("embedded-kafka", "dev.carillon.embedded.kafka", "embedded", "org.slf4j");
+
+    /** Runs in the broker's process, on a class path of its own. */
+    private static final ModuleRule EMBEDDED_KAFKA_BROKER =
+            rule("embedded-kafka", "dev.carillon.embedded.kafka.broker", "", "kafka", "org.apache.kafka.common");
+
+    private static final ModuleRule TESTKIT = rule(
+            "testkit",
+            "dev.carillon.testkit",
+            "events avro bus catalog embedded embedded-kafka",
+            "org.slf4j",
+            "org.junit",
+            "org.assertj",
+            "org.awaitility");
+
+    private static final ModuleRule CLI = rule(
+            "cli",
+            "dev.carillon.cli",
+            "events catalog avro bus bus-redis bus-kafka embedded embedded-kafka",
+            "org.slf4j",
+            "com.fasterxml.jackson",
+            "io.lettuce",
+            "org.HdrHistogram",
+            "org.apache.kafka",
+            "picocli");
+
+    private static final ModuleRule INTEROP = rule("interop", "dev.carillon.interop", "");
+
+    private static final ModuleRule BENCHMARKS = rule(
+            "benchmarks",
+            "dev.carillon.benchmarks",
+            "events catalog avro bus bus-redis bus-kafka embedded embedded-kafka",
+            "com.google.common",
+            "io.lettuce",
+            "org.apache.avro",
+            "org.apache.kafka",
+            "org.openjdk.jmh",
+            "org.slf4j",
+            "org.springframework");
+
+    private static final ModuleRule RIG = rule(
+            "rig",
+            "dev.carillon.rig",
+            "events avro bus bus-redis bus-kafka bus-jdbc embedded embedded-kafka",
+            "com.zaxxer.hikari",
+            "io.lettuce",
+            "io.zonky.test.db",
+            "org.apache.kafka",
+            "org.postgresql.ds",
+            "org.slf4j",
+            "org.tukaani.xz",
+            "picocli");
+
+    private static final ModuleRule FUZZ = rule("fuzz", "dev.carillon.fuzz", "");
+
+    private static final ModuleRule CONVENTIONS = rule("conventions", "dev.carillon.conventions", "");
+
+    static final List<ModuleRule> ALL = List.of(
+            BOM,
+            EVENTS,
+            CATALOG,
+            AVRO,
+            BUS,
+            BUS_REDIS,
+            BUS_KAFKA,
+            BUS_JDBC,
+            EMBEDDED,
+            EMBEDDED_KAFKA,
+            EMBEDDED_KAFKA_BROKER,
+            TESTKIT,
+            CLI,
+            INTEROP,
+            BENCHMARKS,
+            RIG,
+            FUZZ,
+            CONVENTIONS);
+
+    private static ModuleRule rule(String module, String root, String uses, String... libraries) {
+        return new ModuleRule(module, root, uses.isEmpty() ? List.of() : List.of(uses.split(" ")), List.of(libraries));
+    }
+
+    /** The rule for the main package of a module, if there is one. */
+    static Optional<ModuleRule> of(String module) {
+        return ALL.stream().filter(rule -> rule.module().equals(module)).findFirst();
+    }
+
+    /** The rule of the innermost package that a class is in, if there is one. */
+    static Optional<ModuleRule> of(JavaClass type) {
+        return ALL.stream()
+                .filter(rule -> !rule.root().isEmpty() && isWithin(type.getPackageName(), rule.root()))
+                .max(Comparator.comparing(rule -> rule.root().length()));
+    }
+
+    /** Whether a class is under this rule. */
+    boolean covers(JavaClass type) {
+        return of(type).equals(Optional.of(this));
+    }
+
+    /** The classes that this rule allows those under it to use. */
+    DescribedPredicate<JavaClass> allowed() {
+        return DescribedPredicate.describe("the rule of " + this + " allows", this::allows);
+    }
+
+    private boolean allows(JavaClass array) {
+        JavaClass type = array.getBaseComponentType();
+        Optional<ModuleRule> rule = of(type);
+        if (rule.isPresent()) {
+            return covers(type)
+                    || (uses.contains(rule.get().module())
+                            && rule.equals(of(rule.get().module())));
+        }
+        return Stream.concat(EVERYWHERE.stream(), libraries.stream())
+                .anyMatch(library -> isWithin(type.getPackageName(), library));
+    }
+
+    private static boolean isWithin(String packageName, String root) {
+        return packageName.equals(root) || (!root.isEmpty() && packageName.startsWith(root + "."));
+    }
+
+    @Override
+    public String toString() {
+        return module + (root.isEmpty() ? "" : " (" + root + ")");
+    }
+}

@@ -1,6 +1,0 @@
-/** Services write down what happened to them. */
-@NullMarked
-package dev.carillon.rig.role;
-
-import org.jspecify.annotations.NullMarked;
-
