@@ -1,4 +1,4 @@
-"""``python -m recorder``: writes all recorded files anew."""
+"""``python -m recorder``: writes all recorded files."""
 
 import logging
 

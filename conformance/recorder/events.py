@@ -1,7 +1,7 @@
 """
 vectors.jsonl, odd-vectors.jsonl and the demo's events: what the current release makes of event data.
 
-The data and the metadata of a line are its input and stay as they are; the rest is computed anew. An event type without
+The data and the metadata of a line are its input and stay as they are; the rest is computed. An event type without
 lines gets some, from a fixed seed. When a data class changes, its recorded data change with it and nothing else does.
 """
 

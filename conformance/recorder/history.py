@@ -50,13 +50,13 @@ def record() -> None:
     recorded = read_lines("old-release-vectors.jsonl")
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         events = [[line for line in recorded if line["sourcelib"] == release] for release in listed]
-        answers = dict(zip(listed, pool.map(_run, listed, events), strict=True))
+        results = dict(zip(listed, pool.map(_run, listed, events), strict=True))
 
-    history = _history({release: answer["schemas"] for release, answer in answers.items()})
+    history = _history({release: result["schemas"] for release, result in results.items()})
     write_json("schema-history.json", {"event_types": history, "releases": listed})
     write_text(TSV, _table(history))
 
-    written = [{**line, "sourcelib": release} for release in listed for line in answers[release]["events"]]
+    written = [{**line, "sourcelib": release} for release in listed for line in results[release]["events"]]
     written += _of_schemas_just_replaced(history, listed)
     old = [{**line, "expect": _read_today(line)} for line in written if line["event_type"] in library.by_event_type()]
     write_lines("old-release-vectors.jsonl", old)

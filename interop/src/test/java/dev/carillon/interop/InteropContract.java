@@ -44,7 +44,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 120, threadMode = SEPARATE_THREAD)
 abstract class InteropContract {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final ConsumerOptions FROM_THE_START =
             ConsumerOptions.defaults().withStartAt(StartAt.earliest());
 
@@ -274,11 +274,11 @@ abstract class InteropContract {
                     sent.add(java.publish("shared", sample.freshEvent(java.events())));
                 }
                 await("both to handle %d events".formatted(sent.size()))
-                        .atMost(PATIENCE)
+                        .atMost(TIMEOUT)
                         .until(() -> python.waiting() + java.received().size() >= sent.size());
             }
             await("both to acknowledge what they handled")
-                    .atMost(PATIENCE)
+                    .atMost(TIMEOUT)
                     .until(() -> deployment().unacknowledged("shared", "both") == 0);
             assertThat(consumer.counts().incidents())
                     .as("losses or moves of the group")

@@ -84,7 +84,7 @@ final class DeadLetterSelection {
         return group.withBus(console, bus -> {
             DeadLetters deadLetters = bus.deadLetters(group.topic(), group.group());
             DeadLetters.Listing all = deadLetters.inspect();
-            if (all.letters().isEmpty() && all.malformed().isEmpty()) {
+            if (all.deadLetters().isEmpty() && all.malformed().isEmpty()) {
                 group.requireExisting(bus, StartAt.earliest()); // a mistyped group has no dead letters either
             }
             return action.apply(deadLetters, select(all));
@@ -99,7 +99,7 @@ final class DeadLetterSelection {
         Set<String> named = new HashSet<>();
         ids.forEach(id -> named.addAll(idsAndPlaces(all, id)));
         return new Selected(
-                all.letters().stream()
+                all.deadLetters().stream()
                         .filter(deadLetter -> matches(deadLetter, named))
                         .toList(),
                 all.malformed().stream()
@@ -111,7 +111,7 @@ final class DeadLetterSelection {
     private Set<String> idsAndPlaces(DeadLetters.Listing all, String option) {
         Set<String> exact = new HashSet<>();
         Set<String> withPrefix = new HashSet<>();
-        for (DeadLetter deadLetter : all.letters()) {
+        for (DeadLetter deadLetter : all.deadLetters()) {
             if (option.equals(deadLetter.id()) || option.equals(deadLetter.eventId())) {
                 exact.add(deadLetter.id());
             } else if (option.length() >= MIN_PREFIX_LENGTH && deadLetter.id().startsWith(option)) {
@@ -126,7 +126,8 @@ final class DeadLetterSelection {
         if (exact.isEmpty() && withPrefix.isEmpty()) {
             throw CommandException.usage("There is no dead letter " + Shown.quoted(option) + " of " + group
                     + NearestNames.question(
-                            option, all.letters().stream().map(DeadLetter::id).toList()));
+                            option,
+                            all.deadLetters().stream().map(DeadLetter::id).toList()));
         }
         return exact.isEmpty() ? withPrefix : exact;
     }

@@ -107,7 +107,7 @@ final class DoctorCommand implements Callable<Integer>, Main.ReplacesLogger {
         return Json.object()
                 .put("status", word(diagnostic.status()))
                 .put("subject", diagnostic.subject())
-                .put("detail", diagnostic.finding());
+                .put("detail", diagnostic.detail());
     }
 
     private static String word(Diagnostic.Status status) {
@@ -126,7 +126,7 @@ final class DoctorCommand implements Callable<Integer>, Main.ReplacesLogger {
             String status = padded(word(diagnostic.status()), STATUS_WIDTH);
             console.line((diagnostic.status() == Diagnostic.Status.OK ? status : console.bold(status))
                     + "  " + padded(Shown.text(diagnostic.subject()), subjectWidth)
-                    + "  " + Shown.escaped(diagnostic.finding().replace("\n", " ")));
+                    + "  " + Shown.escaped(diagnostic.detail().replace("\n", " ")));
             if (isFirst) {
                 shownSettings.forEach((name, value) -> console.escapedLine(settingsIndent + name + " " + value));
                 isFirst = false;

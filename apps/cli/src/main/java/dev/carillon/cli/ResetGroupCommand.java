@@ -84,8 +84,8 @@ final class ResetGroupCommand implements Callable<Integer> {
         }
         console.escapedLine("Group " + group.group() + " of topic " + group.topic() + (yes ? " was at " : " is at ")
                 + plan.from() + (yes ? " and was moved to " : " and would be moved to ") + plan.to());
-        console.line("  " + count(plan.again(), " to be delivered again"));
-        console.line("  " + count(plan.passedOver(), " to be skipped"));
+        console.line("  " + count(plan.redelivered(), " to be delivered again"));
+        console.line("  " + count(plan.skipped(), " to be skipped"));
         if (plan.pending() > 0) {
             console.line("  " + (plan.pending() == 1 ? "1 pending event" : plan.pending() + " pending events")
                     + " to be marked as acknowledged");

@@ -48,7 +48,7 @@ final class DataProblem extends RuntimeException {
      * are shifted by one field put a name there. The message therefore never contains the text, and its length only where
      * that is not personal by itself.
      */
-    static DataProblem unfit(int position, String expected, String text, @Nullable String reason) {
+    static DataProblem invalid(int position, String expected, String text, @Nullable String reason) {
         String must = "must be " + expected + ", but is ";
         String why = reason == null || quotes(reason, text) ? "" : ": " + reason;
         return new DataProblem(

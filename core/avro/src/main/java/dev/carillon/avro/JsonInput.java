@@ -139,7 +139,7 @@ final class JsonInput {
         try {
             return Base64.getDecoder().decode(text);
         } catch (IllegalArgumentException e) {
-            throw DataProblem.unfit(DataProblem.NOWHERE, expected, text, null);
+            throw DataProblem.invalid(DataProblem.NOWHERE, expected, text, null);
         }
     }
 

@@ -14,7 +14,7 @@ record ListReader(ValueReader item) implements ValueReader {
         Object[] items = NONE;
         int size = 0;
         for (int count = in.readBlockCount(); count > 0; count = in.readBlockCount()) {
-            items = withRoom(items, size, count);
+            items = withCapacity(items, size, count);
             for (int end = size + count; size < end; size++) {
                 items[size] = readItem(in, size);
             }
@@ -30,7 +30,7 @@ record ListReader(ValueReader item) implements ValueReader {
         }
     }
 
-    private static Object[] withRoom(Object[] items, int size, int more) {
+    private static Object[] withCapacity(Object[] items, int size, int more) {
         if (items.length - size >= more) {
             return items;
         }

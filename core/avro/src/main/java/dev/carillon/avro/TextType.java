@@ -68,7 +68,7 @@ abstract class TextType<V> extends DataType {
         try {
             return parse(text);
         } catch (RuntimeException e) {
-            throw DataProblem.unfit(position, expected(), text, reason(e));
+            throw DataProblem.invalid(position, expected(), text, reason(e));
         }
     }
 

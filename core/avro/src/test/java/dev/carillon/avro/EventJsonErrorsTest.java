@@ -128,7 +128,7 @@ class EventJsonErrorsTest {
     }
 
     @Test
-    void nestingWithoutEndIsRefusedAtItsFirstStep() {
+    void endlessNestingIsRefusedAtItsFirstStep() {
         assertThat(refusal(JSON, "[".repeat(1_000_000))).hasMessageContaining("but is a list");
         assertThat(refusal(JSON, "{\"data\":".repeat(1_000_000)))
                 .hasMessageContaining("data.data: is no field of Outer");

@@ -185,7 +185,7 @@ class FutureReleasesTest {
     }
 
     @Test
-    void theReleaseOfTheLibraryTellsNothingOfAnEventOfOnesOwn() {
+    void theReleaseOfTheLibraryDoesNotApplyToAnEventOfOnesOwn() {
         record Greeting(String text) {}
         EventCodec<Greeting> codec = EventCodec.of(Signal.of("org.example.greeting.v1", "greeting", Greeting.class));
 

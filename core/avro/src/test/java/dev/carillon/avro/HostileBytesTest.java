@@ -93,7 +93,7 @@ class HostileBytesTest {
             @Nullable UUID uuid) {}
 
     @Test
-    void aTextThatIsNoKeyTimeOrUuidIsToldByItsLength() {
+    void aTextThatIsNoKeyTimeOrUuidIsReportedByItsLength() {
         assertThat(refusal(codec(Texts.class), "02 06 782f79"))
                 .hasMessageContaining("data.key (byte 1): must be a course key, but is text of 3 characters: ")
                 .hasNoCause();
@@ -180,7 +180,7 @@ class HostileBytesTest {
     }
 
     @Test
-    void aWritersSchemaThatHoldsItselfCannotNestWithoutEnd() {
+    void aWritersSchemaThatHoldsItselfCannotNestEndlessly() {
         Schema recursive =
                 writer("{'type': 'record', 'name': 'Node', 'fields': [{'name': 'next', 'type': ['null', 'Node']}]}");
         byte[] endless = new byte[1_000_000];

@@ -74,7 +74,7 @@ class OldReleasesTest {
                 .isInstanceOf(EventEncodeException.class)
                 .hasMessageContaining("library_collection.collection_key: must be a library collection key,"
                         + " but is the free text of a release before 10.0.0");
-        assertThat(codec.json().write(old)).as("it can be looked at").contains("my favourites");
+        assertThat(codec.json().write(old)).as("it can be printed").contains("my favourites");
     }
 
     /** Texts behind their lengths, then one byte. */

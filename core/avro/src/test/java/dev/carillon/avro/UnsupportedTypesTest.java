@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What has no place in the wire format is refused when the codec is made, with the component and the way out. */
+/** A type that the wire format does not support is refused when the codec is created; the message names the component and a supported type. */
 class UnsupportedTypesTest {
 
     private static void assertRefused(Class<?> dataClass, String... parts) {
@@ -32,7 +32,7 @@ class UnsupportedTypesTest {
     void typesThatAvroInPythonDoesNotHave() {
         record Fraction(float ratio) {}
         record Small(short count) {}
-        record Letter(char letter) {}
+        record Initial(char initial) {}
         record Choice(TimeUnit unit) {}
         record Money(BigDecimal amount) {}
         record When(LocalDateTime time) {}
@@ -42,7 +42,7 @@ class UnsupportedTypesTest {
 
         assertRefused(Fraction.class, "Fraction.ratio: float is not supported: use double");
         assertRefused(Small.class, "Small.count: short is not supported: use int, long or String");
-        assertRefused(Letter.class, "Letter.letter: char is not supported: use int, long or String");
+        assertRefused(Initial.class, "Initial.initial: char is not supported: use int, long or String");
         assertRefused(Choice.class, "Choice.unit", "TimeUnit is not supported", "no enums, use String");
         assertRefused(Money.class, "Money.amount", "BigDecimal is not supported: use long, double or String");
         assertRefused(When.class, "When.time", "LocalDateTime is not supported: use OffsetDateTime or Instant");

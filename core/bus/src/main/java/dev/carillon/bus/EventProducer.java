@@ -59,7 +59,7 @@ public final class EventProducer implements AutoCloseable {
     private final EventCodecs codecs;
     private final TopicNames topicNames;
     private final AuditLog audit;
-    private final Duration patience;
+    private final Duration timeout;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final SendCapacity capacity = new SendCapacity(MAX_IN_FLIGHT);
     private final CompletionExecutor completions = new CompletionExecutor();
@@ -70,14 +70,14 @@ public final class EventProducer implements AutoCloseable {
 
     private record KeyId(Signal<?> signal, String path) {}
 
-    EventProducer(Transport transport, EventCodecs codecs, TopicNames topicNames, AuditLog audit, Duration patience) {
+    EventProducer(Transport transport, EventCodecs codecs, TopicNames topicNames, AuditLog audit, Duration timeout) {
         this.sink = transport.sink();
         this.headerNames = transport.headerNames();
         this.carriesKeys = transport.carriesKeys();
         this.codecs = codecs;
         this.topicNames = topicNames;
         this.audit = audit;
-        this.patience = patience;
+        this.timeout = timeout;
     }
 
     /**
@@ -104,7 +104,7 @@ public final class EventProducer implements AutoCloseable {
                     }
                     completing.accept(position, failure);
                 },
-                patience);
+                timeout);
         return answer;
     }
 
@@ -195,7 +195,7 @@ public final class EventProducer implements AutoCloseable {
         }
         OutgoingMessage message = message(
                 event.topic(), event.metadata(), carriesKeys ? event.key() : null, event.data(), event.schemaText());
-        transmit(event.metadata(), message, answered, patience);
+        transmit(event.metadata(), message, answered, timeout);
         return answer;
     }
 
@@ -307,7 +307,7 @@ public final class EventProducer implements AutoCloseable {
             throw new IllegalStateException("the producer is closed");
         }
         try {
-            if (!capacity.acquireUnlessStalled(patience.toNanos(), stalled.toNanos())) {
+            if (!capacity.acquireUnlessStalled(timeout.toNanos(), stalled.toNanos())) {
                 throw new IllegalStateException(MAX_IN_FLIGHT
                         + " events are in flight, and the broker did not acknowledge enough of them in time");
             }
@@ -378,7 +378,7 @@ public final class EventProducer implements AutoCloseable {
 
     private void drain() {
         try {
-            if (!capacity.drain(patience.toNanos())) {
+            if (!capacity.drain(timeout.toNanos())) {
                 LOG.warn("Closing with {} events under way", capacity.underWay());
             }
         } catch (InterruptedException e) {

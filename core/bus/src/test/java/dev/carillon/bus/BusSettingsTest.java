@@ -110,7 +110,7 @@ class BusSettingsTest {
     }
 
     @Test
-    void everythingThatIsWrongIsToldAtOnce() {
+    void everythingThatIsWrongIsReportedAtOnce() {
         Map<String, Object> settings = Map.of(
                 "EVENT_BUS_PRODUCER",
                 "drums",

@@ -19,10 +19,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 
-/** What tests of the engine work with: a service, a broker that gives trouble, and what the service's receiver heard. */
+/** What tests of the engine work with: a service, a broker that fails on demand, and what the service's receiver heard. */
 public abstract class EngineTest {
 
-    public final TroubledBroker broker = new TroubledBroker();
+    public final FaultyBroker broker = new FaultyBroker();
     public final Events events = Examples.events();
     public final List<Long> heard = new CopyOnWriteArrayList<>();
     public final Map<String, Object> settings = new HashMap<>(Map.of(

@@ -27,7 +27,7 @@ class EventBusTest extends EngineTest {
             RETURNED.eventType(), Map.of("returns", Map.of("event_key_field", "loan.book", "enabled", true)));
 
     @Test
-    void publishesEachEventOnceHoweverOftenItIsTold() {
+    void publishesEachEventOnceHoweverOftenItIsRegistered() {
         try (EventBus bus = publishing(events)) {
             bus.publishConfigured();
             bus.publishConfigured();

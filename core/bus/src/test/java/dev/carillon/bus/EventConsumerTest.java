@@ -97,7 +97,7 @@ class EventConsumerTest extends EngineTest {
         events.connect(LENT, event -> permits.acquire());
         EventConsumer consumer = consumer(options().withMaxInFlight(100).withBatchSize(50));
         CompletableFuture<StopReason> end = start(consumer);
-        until("a full house", () -> consumer.counts().received() >= 100);
+        until("no free capacity", () -> consumer.counts().received() >= 100);
 
         for (int i = 1; i <= 400; i++) {
             int delivered = i;

@@ -26,7 +26,7 @@ class EventProducerTest {
 
     private static final Loan LOAN = Examples.loan("a-secret-book", 14);
 
-    private final TroubledBroker broker = new TroubledBroker();
+    private final FaultyBroker broker = new FaultyBroker();
     private final Transport transport = broker.prepare(new SettingsReader(Settings.of(Map.of())), Optional.empty())
             .get();
 
@@ -43,7 +43,7 @@ class EventProducerTest {
         sender.start();
         EngineTest.until("the sender to wait", () -> sender.getState() == Thread.State.TIMED_WAITING);
         assertThat(oneMore).isNotDone();
-        assertThat(broker.heldSends()).isEqualTo(EventProducer.MAX_IN_FLIGHT);
+        assertThat(broker.pendingSends()).isEqualTo(EventProducer.MAX_IN_FLIGHT);
 
         assertThat(broker.answerOne()).isTrue();
 
@@ -57,7 +57,7 @@ class EventProducerTest {
     }
 
     @Test
-    void aSendThatFindsNoRoomForTooLongFails() {
+    void aSendThatFindsNoCapacityForTooLongFails() {
         broker.holdsSends = true;
         EventProducer producer = producer(Duration.ofMillis(20));
         for (int i = 0; i < EventProducer.MAX_IN_FLIGHT; i++) {
@@ -70,7 +70,7 @@ class EventProducerTest {
     }
 
     @Test
-    void configuredPublishingDoesNotWaitForABrokerThatAnswersNothing() {
+    void configuredPublishingDoesNotWaitForABrokerThatDoesNotRespond() {
         broker.holdsSends = true;
         EventProducer producer = producer(Duration.ofDays(1));
         for (int i = 0; i < EventProducer.MAX_IN_FLIGHT; i++) {
@@ -80,7 +80,7 @@ class EventProducerTest {
         producer.publish(LENT, "books", "loan.book", LOAN, METADATA);
 
         assertThat(producer.failedCount()).isEqualTo(1);
-        assertThat(broker.heldSends()).isEqualTo(EventProducer.MAX_IN_FLIGHT);
+        assertThat(broker.pendingSends()).isEqualTo(EventProducer.MAX_IN_FLIGHT);
     }
 
     @Test
@@ -140,13 +140,13 @@ class EventProducerTest {
         broker.sendsToFail.set(1);
         EventProducer producer = producer(Duration.ofSeconds(1));
         try (CapturedLog log = new CapturedLog()) {
-            assertThat(producer.send(LENT, "books\u001b[2J\nINFO all is well", "loan.book", LOAN, METADATA))
+            assertThat(producer.send(LENT, "books\u001b[2J\nINFO all is fine", "loan.book", LOAN, METADATA))
                     .isCompletedExceptionally();
 
             assertThat(log.errors())
                     .singleElement()
                     .asString()
-                    .contains("books\\u001b[2J\\u000aINFO all is well")
+                    .contains("books\\u001b[2J\\u000aINFO all is fine")
                     .doesNotContain("\n", "\u001b");
         }
     }
@@ -191,7 +191,7 @@ class EventProducerTest {
         });
         assertThat(closing).isNotDone();
 
-        while (broker.heldSends() > 0) { // some may have been sent before it was closing
+        while (broker.pendingSends() > 0) { // some may have been sent before it was closing
             broker.answerOne();
         }
 
@@ -235,12 +235,12 @@ class EventProducerTest {
         return producer.send(LENT, "books", "loan.book", LOAN, METADATA);
     }
 
-    private EventProducer producer(Duration patience) {
+    private EventProducer producer(Duration timeout) {
         return new EventProducer(
                 transport,
                 new EventCodecs(),
                 new TopicNames(Optional.of("dev")),
                 new AuditLog(false, "troubled"),
-                patience);
+                timeout);
     }
 }

@@ -65,7 +65,7 @@ public final class Examples {
         return IncomingMessage.of("books", "1", headers, new byte[0]);
     }
 
-    /** A message of a partition, with so many bytes. */
+    /** A message of a partition, with this number of bytes. */
     public static IncomingMessage message(String topic, int partition, int position, int bytes) {
         return new IncomingMessage(
                 topic, partition, String.valueOf(position), List.of(), null, new byte[bytes], 0, null, null);

@@ -28,7 +28,7 @@ class PersonalDataInLogsTest extends EngineTest {
         EventConsumer consumer = consumer(options().withMaxEvents(1).withFailurePolicy(new FailurePolicy() {
             @Override
             public void receiverFailed(FailedDelivery failed) {
-                throw new IllegalStateException("no letter reached ada@example.org");
+                throw new IllegalStateException("no message reached ada@example.org");
             }
 
             @Override
@@ -43,7 +43,7 @@ class PersonalDataInLogsTest extends EngineTest {
                     .extracting(LogRecord::getThrown)
                     .filteredOn(Objects::nonNull)
                     .noneMatch(thrown -> thrown.toString().contains("ada@"))
-                    .anyMatch(thrown -> thrown.toString().contains("no letter reached"));
+                    .anyMatch(thrown -> thrown.toString().contains("no message reached"));
         }
     }
 }

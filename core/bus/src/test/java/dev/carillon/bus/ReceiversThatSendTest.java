@@ -30,7 +30,7 @@ class ReceiversThatSendTest extends EngineTest {
         broker.holdsSends = true;
         EventConsumer consumer = consumer(options());
         CompletableFuture<StopReason> end = start(consumer);
-        until("the output to be on its way", () -> broker.heldSends() == 1);
+        until("the output to be on its way", () -> broker.pendingSends() == 1);
         int polls = broker.keptAlive.get();
         until(
                 "the consumer to go on",
@@ -67,7 +67,7 @@ class ReceiversThatSendTest extends EngineTest {
         publish(3);
         forward();
         broker.holdsSends = true;
-        broker.heldSendsToFail.set(1);
+        broker.pendingSendsToFail.set(1);
         EventConsumer consumer = consumer(options().withRetries(quick(2)));
         CompletableFuture<StopReason> end = start(consumer);
 
@@ -107,13 +107,13 @@ class ReceiversThatSendTest extends EngineTest {
     }
 
     @Test
-    void whatIsReadIsFinishedAtTheEndHoweverMuchOfItWaitsForAnswers() {
+    void whatIsReadIsFinishedAtTheEndHoweverMuchOfItWaitsForAcknowledgements() {
         publish(100);
         forward();
         EventConsumer consumer = consumer(options().withConcurrency(1).withMaxInFlight(20));
         broker.holdsSends = true;
         CompletableFuture<StopReason> end = start(consumer);
-        until("sends", () -> broker.heldSends() > 0);
+        until("sends", () -> broker.pendingSends() > 0);
         consumer.stop();
 
         until("the end", () -> {

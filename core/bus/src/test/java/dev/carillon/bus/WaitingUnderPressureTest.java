@@ -68,7 +68,7 @@ class WaitingUnderPressureTest extends EngineTest {
         lend("Emma", 600);
         EventConsumer consumer = consumer(tryingAgain(40));
         start(consumer);
-        until("parked messages", () -> consumer.health().parkedMessages() > 500);
+        until("deferred messages", () -> consumer.health().deferredMessages() > 500);
 
         failsFrom.set(120);
         until("a key that went on and fails again", () -> done.get() == 120);
@@ -92,24 +92,24 @@ class WaitingUnderPressureTest extends EngineTest {
         lendOthers(1_000);
         EventConsumer consumer = consumer(tryingAgain(100));
         start(consumer);
-        until("parked messages", () -> consumer.health().parkedMessages() > 900);
+        until("deferred messages", () -> consumer.health().deferredMessages() > 900);
 
         hang.countDown();
         until("many failures", () -> consumer.counts().retried() > 1_000);
 
-        assertThat(consumer.health().parkedMessages()).isBetween(890, 1_000);
+        assertThat(consumer.health().deferredMessages()).isBetween(890, 1_000);
         broken.set(false);
         until("all", () -> consumer.counts().acknowledged() == 1_000);
     }
 
     @Test
-    void parkedMessagesOfDifferentKeysAreReadAgainTogether() {
+    void deferredMessagesOfDifferentKeysAreReadAgainTogether() {
         CountDownLatch hang = new CountDownLatch(1);
         events.connect(LENT, "hanging", event -> hang.await());
         lendOthers(1_000);
         EventConsumer consumer = consumer(tryingAgain(100));
         start(consumer);
-        until("parked messages", () -> consumer.health().parkedMessages() > 900);
+        until("deferred messages", () -> consumer.health().deferredMessages() > 900);
 
         hang.countDown();
         until("all", () -> consumer.counts().acknowledged() == 1_000);
@@ -118,7 +118,7 @@ class WaitingUnderPressureTest extends EngineTest {
     }
 
     @Test
-    void aKeyWhoseSendsAreNotAnsweredStarvesNoOtherOfItsLane() {
+    void aKeyWhoseSendsAreNotAnsweredStarvesNoOtherOfItsWorker() {
         events.connect(LENT, "sending", event -> {
             if (event.data().book().equals("Emma")) {
                 bus().producer().send(RETURNED, "returns", "loan.book", event.data(), events.newMetadata(RETURNED));
@@ -156,7 +156,7 @@ class WaitingUnderPressureTest extends EngineTest {
         }
         EventConsumer consumer = bus().consumer(List.of("books", "films"), "readers", tryingAgain(40));
         start(consumer);
-        until("parked messages", () -> consumer.health().parkedMessages() > 300);
+        until("deferred messages", () -> consumer.health().deferredMessages() > 300);
 
         broker.readsNothingAgainOf = "books";
         broken.set(false);
@@ -183,12 +183,12 @@ class WaitingUnderPressureTest extends EngineTest {
         EventConsumer consumer = consumer(tryingAgain(2_000).withConcurrency(8).withMaxInFlightBytes(1_000_000));
         start(consumer);
 
-        until("those of the other lanes", () -> others.get() >= 70);
+        until("those of the other workers", () -> others.get() >= 70);
         hang.countDown();
         until("all", () -> consumer.counts().acknowledged() == 200);
     }
 
-    /** Whoever looks into it meets another one. */
+    /** An exception whose cause throws another one. */
     private static final class Nasty extends RuntimeException {
         @Override
         public synchronized Throwable getCause() {
@@ -197,7 +197,7 @@ class WaitingUnderPressureTest extends EngineTest {
     }
 
     @Test
-    void aLaneThatFailsEndsTheConsumer() {
+    void aWorkerThatFailsEndsTheConsumer() {
         events.connect(LENT, "nasty", event -> {
             throw new Nasty();
         });

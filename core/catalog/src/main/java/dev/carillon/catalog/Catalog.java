@@ -24,7 +24,7 @@ public final class Catalog {
 
     private Catalog() {}
 
-    /** All public signals, to look one up by event type or by Python path. Some of them stay in process. */
+    /** All public signals, found by event type or by Python path. Some of them stay in process. */
     public static Signals signals() {
         return SIGNALS;
     }

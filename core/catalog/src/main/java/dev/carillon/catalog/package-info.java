@@ -1,5 +1,5 @@
 /**
- * Every public Open edX event: {@link dev.carillon.catalog.Catalog} to look one up, a package per subdomain for its
+ * Every public Open edX event: {@link dev.carillon.catalog.Catalog} to find one, a package per subdomain for its
  * signals and data records.
  *
  * <h2>Records and builders</h2>

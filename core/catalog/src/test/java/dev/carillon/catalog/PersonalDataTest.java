@@ -38,7 +38,7 @@ class PersonalDataTest {
 
     @ParameterizedTest
     @MethodSource("dataClasses")
-    void isMarkedWhereItTellsWhoSomebodyIs(PythonClass dataClass) {
+    void isMarkedWhereItIdentifiesAPerson(PythonClass dataClass) {
         String name = dataClass.javaRecord().getName().substring("dev.carillon.catalog.".length());
 
         assertThat(Masked.names(dataClass.javaRecord())).isEqualTo(MARKED.getOrDefault(name, List.of()));

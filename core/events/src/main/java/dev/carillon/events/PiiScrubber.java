@@ -25,7 +25,7 @@ public final class PiiScrubber {
     private static final int SHORTEST = 3;
 
     /** Far more than is displayed. */
-    private static final int LONGEST_LOOKED_AT = 100_000;
+    private static final int LONGEST_INSPECTED = 100_000;
 
     private static final int MOST_THROWABLES = 100;
     private static final String KEY_PREFIX = "key#";
@@ -42,7 +42,7 @@ public final class PiiScrubber {
 
     private static String scrub(String text, @Nullable Pattern values) {
         // Scrub before truncating: otherwise a truncated value could remain.
-        String start = text.length() <= LONGEST_LOOKED_AT ? text : text.substring(0, LONGEST_LOOKED_AT);
+        String start = text.length() <= LONGEST_INSPECTED ? text : text.substring(0, LONGEST_INSPECTED);
         return Shown.message(values == null ? start : values.matcher(start).replaceAll(Masked.MASK));
     }
 

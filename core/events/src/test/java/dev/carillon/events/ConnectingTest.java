@@ -124,7 +124,7 @@ class ConnectingTest {
     }
 
     @Test
-    void disconnectingTellsWhetherThereWasSomethingToDisconnect() {
+    void disconnectingReturnsWhetherThereWasSomethingToDisconnect() {
         Subscription subscription = events.connect(CREATED, "award", receiver);
         assertThat(subscription.disconnect()).isTrue();
         assertThat(subscription.disconnect()).isFalse();

@@ -92,7 +92,7 @@ class ExecutorReceiverTest {
     }
 
     @Test
-    void aSenderIsNotHeldUpByOneThatIsStuck() throws Exception {
+    void aSenderIsNotDelayedByOneThatIsStuck() throws Exception {
         ExecutorService pool = Executors.newSingleThreadExecutor();
         CountDownLatch release = new CountDownLatch(1);
         try {

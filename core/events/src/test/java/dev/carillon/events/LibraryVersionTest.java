@@ -53,7 +53,7 @@ class LibraryVersionTest {
     }
 
     @Test
-    void aVersionWithoutEndIsRefusedWithoutShowingAllOfIt() {
+    void anEndlessVersionIsRefusedWithoutShowingAllOfIt() {
         List<Integer> tooMany = IntStream.range(0, 17).boxed().toList();
 
         assertThatIllegalArgumentException()

@@ -71,7 +71,7 @@ class NewMetadataTest {
     }
 
     @Test
-    void theHostIsThisMachineUnlessTold() {
+    void theHostIsThisMachineByDefault() {
         assertThat(Events.create("lms").sourceHost())
                 .isEqualTo(HostName.current())
                 .isNotBlank();

@@ -57,7 +57,7 @@ class SenderValidationTest {
 
     @Test
     @SuppressWarnings("NullAway") // what unchecked code may do
-    void aResentEventIsHeldToTheSame() {
+    void aResentEventIsCheckedInTheSameWay() {
         EventMetadata metadata = events.newMetadata(CREATED);
 
         assertThatExceptionOfType(SenderValidationException.class)

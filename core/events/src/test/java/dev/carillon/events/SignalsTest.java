@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Looking a signal up by its event type or its Python path. */
+/** Finds a signal by its event type or its Python path. */
 class SignalsTest {
 
     private static final Signal<String> CREATED = Signal.of(

@@ -42,14 +42,6 @@ class VocabularyTest {
         }
     }
 
-    /** A folder that still uses replaced words: their number must not grow; whoever removes some lowers it in the file. */
-    private record Unfinished(String folder, long uses) {
-
-        boolean covers(Use use) {
-            return use.file().startsWith(folder);
-        }
-    }
-
     private record Use(String file, int line, String word, String replacement) {
 
         @Override
@@ -65,16 +57,9 @@ class VocabularyTest {
                 .filter(use -> allowed.stream().noneMatch(each -> each.covers(use)))
                 .toList();
 
-        List<Unfinished> unfinished = unfinished();
-        assertThat(refused.stream().filter(use -> unfinished.stream().noneMatch(each -> each.covers(use))))
+        assertThat(refused)
                 .as("uses of replaced words; per top folder: %s; per word: %s", perFolder(refused), perWord(refused))
                 .isEmpty();
-        assertThat(unfinished.stream()
-                        .map(each -> new Unfinished(
-                                each.folder(),
-                                refused.stream().filter(each::covers).count())))
-                .as("how many uses of replaced words are left, as in unfinished-folders.tsv")
-                .isEqualTo(unfinished);
     }
 
     @Test
@@ -148,12 +133,6 @@ class VocabularyTest {
 
     private static String folder(String file) {
         return file.contains("/") ? file.substring(0, file.indexOf('/')) : file;
-    }
-
-    private static List<Unfinished> unfinished() {
-        return Vocabulary.cells(resource("unfinished-folders.tsv")).stream()
-                .map(cells -> new Unfinished(cells.get(0), Long.parseLong(cells.get(1))))
-                .toList();
     }
 
     private static List<Allowed> allowed() {

@@ -38,7 +38,7 @@ class EmbeddedRedisOwnerTest {
         output = owner.inputReader();
         port = Integer.parseInt(output.readLine());
         folder = Path.of(output.readLine());
-        assertThat(answers()).isTrue();
+        assertThat(responds()).isTrue();
         assertThat(folder).isDirectory();
     }
 
@@ -51,7 +51,7 @@ class EmbeddedRedisOwnerTest {
     void diesWithAJvmThatIsKilled() {
         owner.destroyForcibly();
 
-        await("the server is gone").until(() -> !answers());
+        await("the server is gone").until(() -> !responds());
         await("its folder is gone").until(() -> !Files.exists(folder));
     }
 
@@ -61,7 +61,7 @@ class EmbeddedRedisOwnerTest {
 
         assertThat(signal("KILL", "-" + owner.pid())).isZero();
 
-        await("the server is gone").until(() -> !answers());
+        await("the server is gone").until(() -> !responds());
         await("its folder is gone").until(() -> !Files.exists(folder));
     }
 
@@ -72,7 +72,7 @@ class EmbeddedRedisOwnerTest {
         assertThat(signal("INT", "-" + owner.pid())).isZero();
 
         assertThat(output.readLine()).isEqualTo("hook: PONG");
-        await("the server is gone").until(() -> !answers());
+        await("the server is gone").until(() -> !responds());
         await("its folder is gone").until(() -> !Files.exists(folder));
     }
 
@@ -85,7 +85,7 @@ class EmbeddedRedisOwnerTest {
                 .waitFor();
     }
 
-    private boolean answers() throws IOException {
+    private boolean responds() throws IOException {
         try (RedisConnection connection = RedisConnection.open(port, null)) {
             return connection.call("PING") != null;
         } catch (IOException e) {

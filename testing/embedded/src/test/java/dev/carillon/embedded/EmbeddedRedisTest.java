@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class EmbeddedRedisTest {
 
     @Test
-    void answersOnItsUrlAsSoonAsItIsStarted() throws IOException {
+    void respondsAtItsUrlAsSoonAsItIsStarted() throws IOException {
         try (EmbeddedRedis redis = EmbeddedRedis.start()) {
             assertThat(redis.url()).isEqualTo("redis://127.0.0.1:" + redis.port() + "/0");
             assertThat(redis.isRunning()).isTrue();
@@ -177,7 +177,7 @@ class EmbeddedRedisTest {
     }
 
     @Test
-    void aPortThatIsTakenByAServerThatNeverAnswersIsNamed() throws IOException {
+    void aPortThatIsTakenByAServerThatNeverRespondsIsNamed() throws IOException {
         try (ServerSocket silent = silentServer()) {
             assertThatThrownBy(() -> EmbeddedRedis.builder()
                             .port(silent.getLocalPort())

@@ -82,17 +82,17 @@ class DeliveryFuzzTest {
         @Nullable Event<?> heard = reader.lastHeard();
         long delivered = after.delivered() - before.delivered();
         long dead = after.deadLettered() - before.deadLettered();
-        long passedOver =
+        long skipped =
                 after.unknownType() - before.unknownType() + after.withoutReceiver() - before.withoutReceiver();
-        assertThat(delivered + dead + passedOver).as("what became of it").isEqualTo(1);
+        assertThat(delivered + dead + skipped).as("what became of it").isEqualTo(1);
         assertThat(after.brokerErrors()).isEqualTo(before.brokerErrors());
         if (heard != null) {
             assertThat(heard.metadata().eventType()).isEqualTo(heard.signal().eventType());
         }
         if (dead == 1) {
-            DeadLetter letter = reader.deadLetters().list().get(0);
-            assertThat(reader.valueOf(letter)).isEqualTo(message.value());
-            reader.deadLetters().discard(List.of(letter));
+            DeadLetter deadLetter = reader.deadLetters().list().get(0);
+            assertThat(reader.valueOf(deadLetter)).isEqualTo(message.value());
+            reader.deadLetters().discard(List.of(deadLetter));
             assertThat(reader.deadLetters().list()).isEmpty();
         }
     }

@@ -40,7 +40,7 @@ final class Service implements AutoCloseable {
     static final String RETRY = GroupTopics.retry(TOPIC, GROUP);
 
     private static final Duration LONGEST = Duration.ofSeconds(20);
-    private static final long LOOK_AGAIN_NANOS = 20_000;
+    private static final long POLL_INTERVAL_NANOS = 20_000;
 
     private final Events events = Events.create("fuzz");
     private final ConcurrentLinkedQueue<Event<?>> heard = new ConcurrentLinkedQueue<>();
@@ -88,8 +88,8 @@ final class Service implements AutoCloseable {
     }
 
     /** The message of a dead letter as it came. */
-    byte[] valueOf(DeadLetter letter) {
-        return deadLetters().message(letter).orElseThrow().value();
+    byte[] valueOf(DeadLetter deadLetter) {
+        return deadLetters().message(deadLetter).orElseThrow().value();
     }
 
     /** Adds an entry to the dead letters and returns its position. */
@@ -129,7 +129,7 @@ final class Service implements AutoCloseable {
         while (!condition.getAsBoolean()) {
             assertThat(thread.isAlive()).as("the consumer runs").isTrue();
             assertThat(System.nanoTime()).as(what).isLessThan(deadline);
-            LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+            LockSupport.parkNanos(POLL_INTERVAL_NANOS);
         }
     }
 

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param pausedTopics the topics (with prefix) that are paused
  * @param busyWorkers the workers that have been processing one event for a second or longer
  * @param blocked the messages that block their key because the broker refuses their dead letter, and why
- * @param parkedMessages the number of messages that wait behind others without their data in memory, see
- *     {@link ConsumerOptions#maxParked()}
+ * @param deferredMessages the number of messages that wait behind others without their data in memory, see
+ *     {@link ConsumerOptions#maxDeferred()}
  */
 public record ConsumerHealth(
         boolean running,
@@ -27,7 +27,7 @@ public record ConsumerHealth(
         Set<String> pausedTopics,
         List<BusyWorker> busyWorkers,
         List<String> blocked,
-        int parkedMessages) {
+        int deferredMessages) {
 
     /** A polling thread shows progress at least twice a minute, even while it waits for an unavailable broker. */
     private static final Duration SILENT = Duration.ofSeconds(60);

@@ -27,7 +27,7 @@ public final class ConsumerOptions {
         atLeast("concurrency", values.concurrency, 1);
         atLeast("batchSize", values.batchSize, 1);
         atLeast("maxInFlight", values.maxInFlight, 1);
-        atLeast("maxParked", values.maxParked, 1);
+        atLeast("maxDeferred", values.maxDeferred, 1);
         atLeast("maxInFlightBytes", values.maxInFlightBytes, 1);
         atLeast("maxEvents", values.maxEvents, 0);
         if (values.drainTimeout.isNegative() || values.drainTimeout.compareTo(MAX_DRAIN_TIMEOUT) > 0) {
@@ -88,17 +88,17 @@ public final class ConsumerOptions {
     }
 
     /**
-     * The maximum number of messages that are parked: read and not acknowledged, but without their data in memory. They wait
+     * The maximum number of messages that are deferred: read and not acknowledged, but without their data in memory. They wait
      * behind an event with the same key that is retried, or they are finished and wait for an earlier message that is not, when
      * the broker stores a single position. While there are more, the consumer does not poll.
      */
-    public int maxParked() {
-        return values.maxParked;
+    public int maxDeferred() {
+        return values.maxDeferred;
     }
 
-    /** With another {@link #maxParked()}. */
-    public ConsumerOptions withMaxParked(int maxParked) {
-        return with(copy -> copy.maxParked = maxParked);
+    /** With another {@link #maxDeferred()}. */
+    public ConsumerOptions withMaxDeferred(int maxDeferred) {
+        return with(copy -> copy.maxDeferred = maxDeferred);
     }
 
     /** The consumer does not poll while the data of the messages in memory reach this size, in bytes. */
@@ -265,7 +265,7 @@ public final class ConsumerOptions {
         private int concurrency = 8;
         private int batchSize = 500;
         private int maxInFlight = 2_000;
-        private int maxParked = 100_000;
+        private int maxDeferred = 100_000;
         private long maxInFlightBytes = 64L << 20;
         private StartAt startAt = StartAt.latest();
         private long maxEvents = 0;

@@ -106,7 +106,7 @@ public final class RetryPolicy {
         return maxAttempts;
     }
 
-    public boolean isFinal(Throwable failure) {
+    public boolean isAborted(Throwable failure) {
         return abortOn.stream().anyMatch(each -> each.isInstance(failure));
     }
 

@@ -16,15 +16,15 @@ public interface DeadLetters {
     /**
      * The dead letters of a group, and the malformed entries among them.
      *
-     * @param letters the dead letters in the order of their messages in the topic, partition by partition; those of a topic
+     * @param deadLetters the dead letters in the order of their messages in the topic, partition by partition; those of a topic
      *     that was deleted and recreated follow those of the old one
      * @param malformed entries that are not dead letters, by their place
      */
-    public record Listing(List<DeadLetter> letters, List<Malformed> malformed) {
+    public record Listing(List<DeadLetter> deadLetters, List<Malformed> malformed) {
 
         /** Copies the lists. */
         public Listing {
-            letters = List.copyOf(letters);
+            deadLetters = List.copyOf(deadLetters);
             malformed = List.copyOf(malformed);
         }
     }
@@ -38,7 +38,7 @@ public interface DeadLetters {
      */
     public record Malformed(String place, String reason) {}
 
-    /** All dead letters, in the order of {@link Listing#letters}. */
+    /** All dead letters, in the order of {@link Listing#deadLetters}. */
     List<DeadLetter> list();
 
     /** All dead letters, and the malformed entries among them. */

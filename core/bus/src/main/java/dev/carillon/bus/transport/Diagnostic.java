@@ -5,9 +5,9 @@ package dev.carillon.bus.transport;
  *
  * @param status the result
  * @param subject the checked subject, in a word or two: {@code connection}, {@code permissions}
- * @param finding one sentence, without secrets; for a problem, with a hint how to solve it
+ * @param detail one sentence, without secrets; for a problem, with a hint how to solve it
  */
-public record Diagnostic(Status status, String subject, String finding) {
+public record Diagnostic(Status status, String subject, String detail) {
 
     /** The result of a check. */
     public enum Status {
@@ -20,17 +20,17 @@ public record Diagnostic(Status status, String subject, String finding) {
     }
 
     /** No problem. */
-    public static Diagnostic ok(String subject, String finding) {
-        return new Diagnostic(Status.OK, subject, finding);
+    public static Diagnostic ok(String subject, String detail) {
+        return new Diagnostic(Status.OK, subject, detail);
     }
 
     /** It works, but perhaps not for long, or not as intended. */
-    public static Diagnostic warning(String subject, String finding) {
-        return new Diagnostic(Status.WARNING, subject, finding);
+    public static Diagnostic warning(String subject, String detail) {
+        return new Diagnostic(Status.WARNING, subject, detail);
     }
 
     /** It does not work. */
-    public static Diagnostic failed(String subject, String finding) {
-        return new Diagnostic(Status.FAILED, subject, finding);
+    public static Diagnostic failed(String subject, String detail) {
+        return new Diagnostic(Status.FAILED, subject, detail);
     }
 }

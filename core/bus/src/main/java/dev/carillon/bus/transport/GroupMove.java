@@ -10,8 +10,8 @@ import java.util.OptionalLong;
  * @param group the group
  * @param from the current position, in the broker's format
  * @param to the new position
- * @param again the number of events that would be delivered again; empty when it cannot be determined
- * @param passedOver the number of undelivered events that would be skipped; empty when it cannot be determined
+ * @param redelivered the number of events that would be delivered again; empty when it cannot be determined
+ * @param skipped the number of undelivered events that would be skipped; empty when it cannot be determined
  * @param pending the number of delivered but unacknowledged events that would count as acknowledged; those after the new
  *     position are delivered again
  * @param members the names of the active members, which prevent the group from being moved
@@ -21,8 +21,8 @@ public record GroupMove(
         String group,
         String from,
         String to,
-        OptionalLong again,
-        OptionalLong passedOver,
+        OptionalLong redelivered,
+        OptionalLong skipped,
         long pending,
         List<String> members) {
 
@@ -33,6 +33,6 @@ public record GroupMove(
 
     /** The same with another name of the topic. */
     public GroupMove withTopic(String name) {
-        return new GroupMove(name, group, from, to, again, passedOver, pending, members);
+        return new GroupMove(name, group, from, to, redelivered, skipped, pending, members);
     }
 }

@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores messages in topics and looks them up, independently of the groups that read them: for dead letters and for replay.
+ * Stores and finds messages in topics, independently of the groups that read them: for dead letters and for replay.
  * Every call waits for the broker, and throws a {@link TransportException} when the request fails; a retry can do no harm
  * except a duplicate. Thread-safe.
  */

@@ -39,7 +39,7 @@ public interface Transport extends AutoCloseable {
     }
 
     /**
-     * Returns a store that keeps messages and looks them up; null when the broker does not support it. The caller closes it.
+     * Returns a store that keeps and finds messages; null when the broker does not support it. The caller closes it.
      */
     default @Nullable MessageStore store() {
         return null;

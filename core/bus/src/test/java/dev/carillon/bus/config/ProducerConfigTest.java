@@ -151,14 +151,14 @@ class ProducerConfigTest {
 
     @ParameterizedTest
     @MethodSource("mistakes")
-    void aMistakeIsToldWithItsPlaceAndWhatIsExpected(List<String> mistake) {
+    void aMistakeIsReportedWithItsPlaceAndWhatIsExpected(List<String> mistake) {
         assertThatThrownBy(() -> read(mistake.get(0)))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContainingAll(mistake.subList(1, mistake.size()).toArray(String[]::new));
     }
 
     @Test
-    void everyMistakeIsToldAtOnce() {
+    void everyMistakeIsReportedAtOnce() {
         assertThatThrownBy(() -> read("{e.v1: {a: {}, b: {enabled: true}}, f.v1: 7}"))
                 .isInstanceOfSatisfying(
                         SettingsException.class, e -> assertThat(e.problems()).hasSize(4));

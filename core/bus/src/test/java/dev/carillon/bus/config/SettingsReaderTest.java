@@ -104,7 +104,7 @@ class SettingsReaderTest {
     }
 
     @Test
-    void everyProblemIsToldAtOnce() {
+    void everyProblemIsReportedAtOnce() {
         SettingsReader reader = reader(Map.of("A", "yes", "B", "seven"));
         reader.bool("A", true);
         reader.number("B", 1);

@@ -38,7 +38,7 @@ class ConsumerOptionsTest {
         ConsumerOptions options = DEFAULTS.withConcurrency(1)
                 .withBatchSize(2)
                 .withMaxInFlight(3)
-                .withMaxParked(11)
+                .withMaxDeferred(11)
                 .withMaxInFlightBytes(4)
                 .withStartAt(StartAt.after("5"))
                 .withMaxEvents(6)
@@ -55,7 +55,7 @@ class ConsumerOptionsTest {
         assertThat(options.concurrency()).isEqualTo(1);
         assertThat(options.batchSize()).isEqualTo(2);
         assertThat(options.maxInFlight()).isEqualTo(3);
-        assertThat(options.maxParked()).isEqualTo(11);
+        assertThat(options.maxDeferred()).isEqualTo(11);
         assertThat(options.maxInFlightBytes()).isEqualTo(4);
         assertThat(options.startAt()).isEqualTo(StartAt.after("5"));
         assertThat(options.maxEvents()).isEqualTo(6);

@@ -29,7 +29,7 @@ class SendTrackerTest {
     }
 
     @Test
-    void answersThatComeWhileReceiversAreAtWorkDoNotEndIt() {
+    void acknowledgementsDuringReceiversDoNotEndIt() {
         SendTracker tracker = SendTracker.begin();
         tracker.sent();
         tracker.answered(null);

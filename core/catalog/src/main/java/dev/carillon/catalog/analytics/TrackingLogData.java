@@ -11,7 +11,7 @@ import java.time.OffsetDateTime;
  * An entry of the tracking log.
  *
  * <p>{@code data} and {@code context} are JSON objects as text, whose members depend on {@code name} and on the
- * sender; they hold user names, addresses and answers, and are masked as a whole.
+ * sender; they hold user names, addresses and responses, and are masked as a whole.
  *
  * @param name the name of the tracking event, such as {@code edx.course.enrollment.activated}
  * @param timestamp when it happened

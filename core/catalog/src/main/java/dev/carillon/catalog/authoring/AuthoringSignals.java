@@ -64,7 +64,7 @@ public final class AuthoringSignals {
             DuplicatedXBlockData.class);
 
     /**
-     * The look of a course's certificates changed. Stays in process. No Open edX service sends it today.<br>
+     * The design of a course's certificates changed. Stays in process. No Open edX service sends it today.<br>
      * {@code org.openedx.content_authoring.course.certificate_config.changed.v1}, since 5.0.0, in process only
      */
     public static final Signal<CertificateConfigData> COURSE_CERTIFICATE_CONFIG_CHANGED = GROUP.inProcessSignal(

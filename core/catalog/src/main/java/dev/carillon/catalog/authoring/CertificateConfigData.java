@@ -11,7 +11,7 @@ import io.soabase.recordbuilder.core.RecordBuilder.Initializer;
 import java.util.List;
 
 /**
- * How the certificates of a course run look.
+ * The design of the certificates of a course run.
  *
  * @param certificateType the enrollment track that they are for, such as {@code verified} or {@code professional}
  * @param courseKey the course run

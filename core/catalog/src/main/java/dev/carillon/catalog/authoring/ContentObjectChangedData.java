@@ -12,7 +12,7 @@ import java.util.List;
 /**
  * Anything that can be tagged or collected, and what changed about it.
  *
- * @param objectId its key as text; of which kind, the text tells
+ * @param objectId its key as text; its text says of which kind
  * @param changes what changed, such as {@code tags}, {@code collections} or {@code units}; empty means anything
  *     may have. Immutable
  */

@@ -7,7 +7,7 @@ import dev.carillon.catalog.internal.EventData;
 /**
  * Anything that can be tagged: a course, a block, a library or what it holds.
  *
- * @param objectId its key as text; of which kind, the text tells
+ * @param objectId its key as text; its text says of which kind
  */
 @EventData
 public record ContentObjectData(String objectId) {

@@ -6,7 +6,7 @@ import dev.carillon.catalog.internal.EventData;
 import dev.carillon.events.keys.CourseKey;
 
 /**
- * A course run as Studio tells of it: its key, nothing else. Learners' events use the richer
+ * A course run as Studio describes it: only its key. Learners' events use the richer
  * {@link dev.carillon.catalog.learning.CourseData}.
  *
  * @param courseKey which course run

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param usageKey the new block
  * @param blockType the kind of block, such as {@code problem} or {@code vertical}
- * @param version the new block's key with branch and version, or null if not told
+ * @param version the new block's key with branch and version, or null if unknown
  * @param sourceUsageKey the block that was copied
  */
 @EventData

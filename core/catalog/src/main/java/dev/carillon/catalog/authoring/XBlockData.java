@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param usageKey which block
  * @param blockType the kind of block, such as {@code problem}, {@code vertical} (a unit) or {@code chapter} (a
  *     section)
- * @param version the key with branch and version, to fetch the very content meant, or null if not told
+ * @param version the key with branch and version, to fetch the very content meant, or null if unknown
  */
 @EventData
 public record XBlockData(

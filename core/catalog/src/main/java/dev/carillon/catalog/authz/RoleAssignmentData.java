@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param subject who has, or had, the role: the kind and the name, such as {@code user^ada}. Personal
  * @param role the role, such as {@code course_admin}
  * @param scope where it holds, such as the key of a course or of a library
- * @param actorId the id in the LMS of who did it, or null if not told
+ * @param actorId the id in the LMS of who did it, or null if unknown
  */
 @EventData
 public record RoleAssignmentData(

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param enterpriseCustomerUser who is enrolled, as user of the enterprise customer
  * @param courseId the course run
  * @param savedForLater whether the learner put the course aside in the learner portal
- * @param sourceSlug what enrolled the learner, such as {@code enrollment_task}, or null if not told
- * @param unenrolled whether the learner was unenrolled since, or null if not told
+ * @param sourceSlug what enrolled the learner, such as {@code enrollment_task}, or null if unknown
+ * @param unenrolled whether the learner was unenrolled since, or null if unknown
  * @param unenrolledAt when the learner was unenrolled, or null
  */
 @EventData

@@ -60,7 +60,7 @@ public final class EnterpriseSignals {
             LedgerTransaction.class);
 
     /**
-     * A ledger transaction was undone; its reversal tells how. Sent by enterprise-subsidy.<br>
+     * A ledger transaction was undone; its reversal says how. Sent by enterprise-subsidy.<br>
      * {@code org.openedx.enterprise.subsidy_ledger_transaction.reversed.v1}, on the bus since 9.11.0
      */
     public static final Signal<LedgerTransaction> LEDGER_TRANSACTION_REVERSED = GROUP.signal(

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param subsidyAccessPolicyUuid the policy under which the learner was allowed to spend
  * @param lmsUserId the learner's id in the LMS
  * @param contentKey the course run that is paid for
- * @param parentContentKey the course that the run belongs to, or null if not told
+ * @param parentContentKey the course that the run belongs to, or null if unknown
  * @param fulfillmentIdentifier the subsidized enrollment that came of it, or null before there is one
  * @param reversal what undid this transaction, or null if nothing did
  */

@@ -5,7 +5,7 @@ import static dev.carillon.catalog.internal.Components.required;
 import dev.carillon.catalog.internal.EventData;
 
 /**
- * A badge that a learner holds or held.
+ * A badge that a learner has or had.
  *
  * @param uuid the UUID of this learner's badge
  * @param user the learner

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ccxCourseKey which custom course
  * @param masterCourseKey the course run that it was made from
- * @param displayName the title that its learners see; empty where the sender does not tell it
- * @param coachEmail the e-mail address of the coach; empty where the sender does not tell it
+ * @param displayName the title that its learners see; empty if the sender does not include it
+ * @param coachEmail the e-mail address of the coach; empty if the sender does not include it
  * @param start when it starts, as the sender writes dates (text, unlike in {@link CourseData}), or null
  * @param end when it ends, as the sender writes dates, or null
  * @param maxStudentsAllowed how many learners may enroll, or null for no limit

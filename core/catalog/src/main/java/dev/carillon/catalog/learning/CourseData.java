@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * {@link dev.carillon.catalog.authoring.CourseData}, which holds the key alone.
  *
  * @param courseKey which course run
- * @param displayName the title that learners see; empty where the sender does not tell it
- * @param start when the run starts, or null if not told
- * @param end when the run ends, or null if it is open-ended or not told
+ * @param displayName the title that learners see; empty if the sender does not include it
+ * @param start when the run starts, or null if unknown
+ * @param end when the run ends, or null if it is open-ended or unknown
  */
 @EventData
 public record CourseData(

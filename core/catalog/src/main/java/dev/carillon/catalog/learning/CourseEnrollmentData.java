@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     {@code no-id-professional}, {@code credit}, {@code masters} or another that the site defines
  * @param isActive true while enrolled, false once unenrolled
  * @param creationDate when the learner enrolled first; a later re-enrollment keeps it
- * @param createdBy who enrolled the learner, or null if not told
+ * @param createdBy who enrolled the learner, or null if unknown
  */
 @EventData
 public record CourseEnrollmentData(

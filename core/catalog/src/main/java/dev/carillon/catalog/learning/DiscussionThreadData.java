@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
  * @param id the contribution's id in the discussion service
  * @param truncated whether {@code body} is only the beginning
  * @param url where it can be read
- * @param user who wrote it; told even if it appears without a name
+ * @param user who wrote it; set even if it is shown without a name
  * @param courseId the course run
  * @param threadType {@code discussion} or {@code question}; null for responses and comments
- * @param anonymous whether it appears without the author's name, or null if not told
- * @param anonymousToPeers whether staff alone see the author's name, or null if not told
+ * @param anonymous whether it appears without the author's name, or null if unknown
+ * @param anonymousToPeers whether staff alone see the author's name, or null if unknown
  * @param title the title of the thread, or null. Personal, as it is free text
  * @param titleTruncated whether {@code title} is only the beginning, or null without a title
  * @param groupId the cohort that may see it, or null for everyone

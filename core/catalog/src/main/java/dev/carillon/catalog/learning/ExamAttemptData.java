@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param courseKey the course run
  * @param usageKey the exam within the course
  * @param examType the kind of exam, such as {@code timed}, {@code proctored} or {@code practice}
- * @param requestingUser who caused the event, the learner or a member of staff, or null if not told
+ * @param requestingUser who caused the event, the learner or a member of staff, or null if unknown
  */
 @EventData
 public record ExamAttemptData(

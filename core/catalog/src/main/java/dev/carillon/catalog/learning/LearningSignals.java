@@ -85,7 +85,7 @@ public final class LearningSignals {
             "CERTIFICATE_CHANGED", "org.openedx.learning.certificate.changed.v1", "certificate", CertificateData.class);
 
     /**
-     * A course certificate was taken back; its status tells why. Sent by the LMS.<br>
+     * A course certificate was taken back; its status gives the reason. Sent by the LMS.<br>
      * {@code org.openedx.learning.certificate.revoked.v1}, on the bus since 0.10.0
      */
     public static final Signal<CertificateData> CERTIFICATE_REVOKED = GROUP.signal(
@@ -112,7 +112,7 @@ public final class LearningSignals {
             CohortData.class);
 
     /**
-     * The discussions of a course run were set up anew, as happens when the course is published. Sent by Studio.<br>
+     * The discussions of a course run were set up again, as happens when the course is published. Sent by Studio.<br>
      * {@code org.openedx.learning.discussions.configuration.changed.v1}, on the bus since 11.0.0
      */
     public static final Signal<CourseDiscussionConfigurationData> COURSE_DISCUSSIONS_CHANGED = GROUP.signal(
@@ -122,7 +122,7 @@ public final class LearningSignals {
             CourseDiscussionConfigurationData.class);
 
     /**
-     * A learner's stored course grade was written anew. Sent by the LMS.<br>
+     * A learner's stored course grade was written again. Sent by the LMS.<br>
      * {@code org.openedx.learning.course.persistent_grade_summary.changed.v1}, on the bus since 0.13.0
      */
     public static final Signal<PersistentCourseGradeData> PERSISTENT_GRADE_SUMMARY_CHANGED = GROUP.signal(
@@ -270,7 +270,7 @@ public final class LearningSignals {
             ORASubmissionData.class);
 
     /**
-     * A learner's grade in a course run changed; tells whether it is enough to pass now. Sent by the LMS.<br>
+     * A learner's grade in a course run changed; says whether it is a passing grade. Sent by the LMS.<br>
      * {@code org.openedx.learning.course.passing.status.updated.v1}, on the bus since 9.10.0
      */
     public static final Signal<CoursePassingStatusData> COURSE_PASSING_STATUS_UPDATED = GROUP.signal(
@@ -280,7 +280,7 @@ public final class LearningSignals {
             CoursePassingStatusData.class);
 
     /**
-     * A learner's grade in a custom course (CCX) changed; tells whether it is enough to pass now. Sent by the LMS.<br>
+     * A learner's grade in a custom course (CCX) changed; says whether it is a passing grade. Sent by the LMS.<br>
      * {@code org.openedx.learning.ccx.course.passing.status.updated.v1}, on the bus since 9.10.0
      */
     public static final Signal<CcxCoursePassingStatusData> CCX_COURSE_PASSING_STATUS_UPDATED = GROUP.signal(

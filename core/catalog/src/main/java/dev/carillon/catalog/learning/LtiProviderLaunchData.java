@@ -12,7 +12,7 @@ import dev.carillon.events.keys.UsageKey;
  * @param user the user of the LMS that stands for the one over there
  * @param courseKey the course run of the content
  * @param usageKey the content that was opened
- * @param launchParams what the other platform told
+ * @param launchParams the parameters that the other platform sent
  */
 @EventData
 public record LtiProviderLaunchData(

@@ -12,7 +12,7 @@ import io.soabase.recordbuilder.core.RecordBuilder.Initializer;
 import java.util.Map;
 
 /**
- * What another learning platform told when it opened content of this one by LTI.
+ * What another learning platform sent when it opened content of this one by LTI.
  *
  * @param roles the user's LTI roles over there, separated by commas
  * @param contextId the course over there

@@ -16,7 +16,7 @@ import java.util.Map;
  * A learner's answer to an open response assessment (ORA). The lists of files run side by side: one index is one
  * file.
  *
- * @param parts the written answers, one map a prompt, its text under {@code text}. Personal. Immutable
+ * @param parts the written responses, one map per prompt, its text under {@code text}. Personal. Immutable
  * @param fileKeys where the files are kept, as keys of the file store. Immutable
  * @param fileDescriptions what the learner says of each file. Personal. Immutable
  * @param fileNames the files' names as uploaded. Personal. Immutable

@@ -14,7 +14,7 @@ import java.time.OffsetDateTime;
  * @param courseVersion the version of the course content that was graded
  * @param gradingPolicyHash the fingerprint of the grading policy in force; another value means another policy
  * @param percentGrade the grade as a fraction from 0.0 to 1.0, in spite of its name
- * @param letterGrade the grade in the letters of the grading policy, such as {@code A} or {@code Pass}; empty
+ * @param letterGrade the grade as the grading policy names it, such as {@code A} or {@code Pass}; empty
  *     below the lowest
  * @param passedTimestamp when the learner first passed
  */

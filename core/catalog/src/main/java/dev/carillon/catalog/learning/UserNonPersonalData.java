@@ -3,10 +3,10 @@ package dev.carillon.catalog.learning;
 import dev.carillon.catalog.internal.EventData;
 
 /**
- * What may be told of a user without naming anyone. The part of {@link UserData} that is no personal data; no event
+ * What identifies nobody: a user without personal data. The part of {@link UserData} that is no personal data; no event
  * carries it on its own.
  *
- * @param id the user's id in the LMS; tells nobody who has no access to the LMS who it is
+ * @param id the user's id in the LMS; identifies the user only to those with access to the LMS
  * @param isActive whether the account is active; false until the e-mail address is confirmed
  */
 @EventData

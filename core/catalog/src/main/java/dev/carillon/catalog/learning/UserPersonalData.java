@@ -14,7 +14,7 @@ import io.soabase.recordbuilder.core.RecordBuilder.Initializer;
  *
  * @param username the login name, unique in the LMS
  * @param email the e-mail address of the account
- * @param name the full name of the profile; empty where the sender does not tell it
+ * @param name the full name of the profile; empty if the sender does not include it
  */
 @EventData
 public record UserPersonalData(

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param attemptId the attempt's id in the LMS
  * @param user whose identity
  * @param status {@code created}, {@code pending}, {@code approved}, {@code denied} or another that the verifying
- *     service tells
+ *     service defines
  * @param name the full name being verified, which may differ from the profile's, or null
  * @param expirationDate until when an approval holds, or null
  */

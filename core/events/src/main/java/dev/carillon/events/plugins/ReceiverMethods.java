@@ -29,30 +29,31 @@ final class ReceiverMethods {
      * The method that a declaration names.
      *
      * @param signal the signal to receive; null when it is unknown, so that only the rest can be checked
-     * @throws Unfit naming the problem
+     * @throws InvalidReceiverException naming the problem
      */
     static @Nullable ReceiverMethod find(Declaration declaration, @Nullable Signal<?> signal, ClassLoader classPath)
-            throws Unfit {
+            throws InvalidReceiverException {
         String className = declaration.className();
         try {
             Class<?> type = Class.forName(className, false, classPath);
             return new ReceiverMethods(type, declaration.methodName()).find(signal);
         } catch (ClassNotFoundException e) {
-            throw new Unfit("class " + className + " (made of 'name' and 'relative_path') is not on the class path");
+            throw new InvalidReceiverException(
+                    "class " + className + " (made of 'name' and 'relative_path') is not on the class path");
         } catch (LinkageError e) {
-            throw new Unfit("class " + className + " cannot be loaded: " + e);
+            throw new InvalidReceiverException("class " + className + " cannot be loaded: " + e);
         }
     }
 
-    private @Nullable ReceiverMethod find(@Nullable Signal<?> signal) throws Unfit {
+    private @Nullable ReceiverMethod find(@Nullable Signal<?> signal) throws InvalidReceiverException {
         if (!Modifier.isPublic(type.getModifiers())) {
-            throw new Unfit("class " + type.getName() + " must be public");
+            throw new InvalidReceiverException("class " + type.getName() + " must be public");
         }
         List<Method> named = named();
         return signal == null ? null : receiverMethod(fitting(named, signal), signal);
     }
 
-    private List<Method> named() throws Unfit {
+    private List<Method> named() throws InvalidReceiverException {
         List<Method> methods = Arrays.stream(type.getMethods())
                 .filter(method -> method.getDeclaringClass() != Object.class && !method.isSynthetic())
                 .toList();
@@ -63,14 +64,14 @@ final class ReceiverMethods {
         }
         if (Arrays.stream(type.getDeclaredMethods())
                 .anyMatch(method -> method.getName().equals(name))) {
-            throw new Unfit("method " + name + " of " + type.getName() + " must be public");
+            throw new InvalidReceiverException("method " + name + " of " + type.getName() + " must be public");
         }
-        throw new Unfit("class " + type.getName() + " has no method '" + name + "'"
+        throw new InvalidReceiverException("class " + type.getName() + " has no method '" + name + "'"
                 + NearestNames.question(
                         name, methods.stream().map(Method::getName).collect(toSet())));
     }
 
-    private Method fitting(List<Method> named, Signal<?> signal) throws Unfit {
+    private Method fitting(List<Method> named, Signal<?> signal) throws InvalidReceiverException {
         List<Method> fitting = named.stream()
                 .filter(method -> Shape.of(method, signal.dataClass()).isPresent())
                 .toList();
@@ -79,14 +80,14 @@ final class ReceiverMethods {
         }
         if (fitting.isEmpty()) {
             String data = signal.dataClass().getName();
-            throw new Unfit("the parameters of " + name + " must be (Event<" + data + ">), (" + data + ") or (" + data
-                    + ", EventMetadata), but are " + parameters(named));
+            throw new InvalidReceiverException("the parameters of " + name + " must be (Event<" + data + ">), (" + data
+                    + ") or (" + data + ", EventMetadata), but are " + parameters(named));
         }
-        throw new Unfit("several methods of " + type.getName() + " fit: " + name + " with the parameters "
-                + parameters(fitting) + "; give one another name");
+        throw new InvalidReceiverException("several methods of " + type.getName() + " fit: " + name
+                + " with the parameters " + parameters(fitting) + "; give one another name");
     }
 
-    private ReceiverMethod receiverMethod(Method method, Signal<?> signal) throws Unfit {
+    private ReceiverMethod receiverMethod(Method method, Signal<?> signal) throws InvalidReceiverException {
         Shape shape = Shape.of(method, signal.dataClass()).orElseThrow();
         try {
             return new ReceiverMethod(
@@ -95,12 +96,12 @@ final class ReceiverMethods {
                     MethodHandles.publicLookup().unreflect(method),
                     Modifier.isStatic(method.getModifiers()) ? null : constructor());
         } catch (IllegalAccessException e) {
-            throw new Unfit(
+            throw new InvalidReceiverException(
                     "class " + type.getName() + " must be in a package that its module exports: " + e.getMessage());
         }
     }
 
-    private Constructor<?> constructor() throws Unfit {
+    private Constructor<?> constructor() throws InvalidReceiverException {
         if (!Modifier.isAbstract(type.getModifiers())) {
             try {
                 return type.getConstructor();
@@ -108,7 +109,7 @@ final class ReceiverMethods {
                 // reported below
             }
         }
-        throw new Unfit("method " + name + " of " + type.getName()
+        throw new InvalidReceiverException("method " + name + " of " + type.getName()
                 + " must be static, or its class have a public constructor without parameters");
     }
 
@@ -123,8 +124,8 @@ final class ReceiverMethods {
     }
 
     /** Why a declared receiver cannot be bound. */
-    static final class Unfit extends Exception {
-        Unfit(String message) {
+    static final class InvalidReceiverException extends Exception {
+        InvalidReceiverException(String message) {
             super(message);
         }
     }

@@ -22,7 +22,7 @@ class KeyEqualityTest {
     }
 
     @Test
-    void whatTheTextLeavesOutStillTellsKeysApart() {
+    void whatTheTextOmitsStillDistinguishesKeys() {
         CourseKey versionAlone = CourseKey.parse("course-v1:" + VERSION);
         CourseKey withoutRun = CourseKey.parse("course-v1:edX+DemoX+" + VERSION);
 

@@ -24,7 +24,7 @@ final class PluginPath implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** Puts a folder with this plugin file at the end of the path; answers the file's place in messages. */
+    /** Puts a folder with this plugin file at the end of the path; returns the place of the file as messages name it. */
     String folder(String yaml) {
         try {
             Path root = folder.resolve("plugin" + urls.size());
@@ -38,7 +38,7 @@ final class PluginPath implements AutoCloseable {
         }
     }
 
-    /** Puts a jar with this plugin file at the end of the path; answers the file's place in messages. */
+    /** Puts a jar with this plugin file at the end of the path; returns the place of the file as messages name it. */
     String jar(String yaml) {
         try {
             Path jar = folder.resolve("plugin" + urls.size() + ".jar");

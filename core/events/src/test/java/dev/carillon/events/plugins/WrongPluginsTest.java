@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is wrong with plugins is told all at once, before anything is connected. */
+/** All problems of plugins are reported at once, before anything is connected. */
 class WrongPluginsTest {
 
     private static final Signal<Badge> EARNED =
@@ -49,7 +49,7 @@ class WrongPluginsTest {
                 "wrongEvent   | but are (dev.carillon.events.Event<java.lang.String>)",
                 "ambiguous    | several methods of dev.carillon.events.plugins.badges.Signals fit: ambiguous with the parameters (dev.carillon.events.Event<dev.carillon.events.plugins.badges.Badge>) and (dev.carillon.events.plugins.badges.Badge); give one another name",
             })
-    void aMethodThatDoesNotFitIsToldWithWhatWouldBeRight(String method, String problem) {
+    void aMethodThatDoesNotFitIsReportedWithWhatWouldBeRight(String method, String problem) {
         String file = path.folder(yaml("signals", method, "com.acme.badge.earned.v1"));
 
         assertThat(problems())
@@ -71,7 +71,7 @@ class WrongPluginsTest {
                 "FailingInitializer | class dev.carillon.events.plugins.badges.FailingInitializer cannot be used: java.lang.NumberFormatException",
                 "RECEIVERS          | class dev.carillon.events.plugins.badges.RECEIVERS",
             })
-    void aClassThatDoesNotFitIsToldWithWhatWouldBeRight(String relativePath, String problem) {
+    void aClassThatDoesNotFitIsReportedWithWhatWouldBeRight(String relativePath, String problem) {
         String file = path.folder(yaml(relativePath, "award", "com.acme.badge.earned.v1"));
 
         assertThat(problems())
@@ -86,7 +86,7 @@ class WrongPluginsTest {
         "acme.signals.BADGE_ERNED, acme.signals.BADGE_EARNED",
         "com.acme.badge.earnd.v1, com.acme.badge.earned.v1"
     })
-    void anUnknownSignalIsToldWithTheNearest(String signal, String nearest) {
+    void anUnknownSignalIsReportedWithTheNearest(String signal, String nearest) {
         path.folder(yaml("signals", "award", signal));
 
         assertThat(problems())
@@ -129,7 +129,7 @@ class WrongPluginsTest {
                 "lms.djangoapp: | lms.djangoapp: none⏎    cms.djangoapp: | FILE, lms.djangoapp: must be a mapping of names to values, but is 'none'",
                 "receivers:⏎        | receivers: {}⏎      others:⏎        | FILE, lms.djangoapp: 'receivers' must be a list, but is a mapping",
             })
-    void anEntryThatDoesNotFitIsToldWithItsPlace(String part, String other, String problem) {
+    void anEntryThatDoesNotFitIsReportedWithItsPlace(String part, String other, String problem) {
         String good = """
                 name: dev.carillon.events.plugins.badges
                 plugin_app:
@@ -161,7 +161,7 @@ class WrongPluginsTest {
                 "name: !!java/object x   | is not readable as YAML:",
                 "name: a␀               | is not readable as YAML:",
             })
-    void aFileThatCannotBeReadIsToldWithTheReason(String yaml, String problem) {
+    void aFileThatCannotBeReadIsReportedWithTheReason(String yaml, String problem) {
         String file = path.folder(lines(yaml));
 
         assertThat(problems()).singleElement().asString().startsWith(file + ": " + problem);
@@ -179,7 +179,7 @@ class WrongPluginsTest {
     }
 
     @Test
-    void everythingThatIsWrongIsToldAtOnceAndNothingIsConnected() {
+    void everythingThatIsWrongIsReportedAtOnceAndNothingIsConnected() {
         path.folder(yaml("signals", "award", "com.acme.badge.earned.v1"));
         String broken = path.folder("name: [");
         String wrong = path.jar("""

@@ -77,7 +77,7 @@ record Clients(Map<String, Object> properties) {
         }
     }
 
-    boolean answers() throws ExecutionException, InterruptedException {
+    boolean responds() throws ExecutionException, InterruptedException {
         Admin admin = Admin.create(properties);
         try {
             return admin.describeCluster().nodes().get(2, TimeUnit.SECONDS).size() == 1;

@@ -34,7 +34,7 @@ class EmbeddedKafkaTest {
 
         assertThat(kafka.isRunning()).isFalse();
         assertThat(ProcessHandle.of(kafka.pid())).isEmpty();
-        assertThat(clients.answers()).isFalse();
+        assertThat(clients.responds()).isFalse();
         assertThatThrownBy(kafka::restart)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("closed");
@@ -79,7 +79,7 @@ class EmbeddedKafkaTest {
                         () -> EmbeddedKafka.builder().port(kafka.port()).start().close())
                 .isInstanceOf(EmbeddedServerException.class)
                 .hasMessageStartingWith("Port " + kafka.port() + " of 127.0.0.1 is taken");
-        assertThat(clients.answers()).isTrue();
+        assertThat(clients.responds()).isTrue();
     }
 
     @Test
@@ -92,7 +92,7 @@ class EmbeddedKafkaTest {
             try (EmbeddedKafka second =
                     EmbeddedKafka.builder().freePorts(ports::nextInt).start()) {
                 assertThat(second.port()).isNotEqualTo(silent.getLocalPort());
-                assertThat(Clients.of(second).answers()).isTrue();
+                assertThat(Clients.of(second).responds()).isTrue();
             }
         }
     }

@@ -54,7 +54,7 @@ class EmbeddedRegistryTest {
     }
 
     @Test
-    void checksCompatibilityWhenTold() throws Exception {
+    void checksCompatibilityOnRequest() throws Exception {
         assertThat(get(registry, "/config").body()).contains("NONE");
         register(registry, "grades-value", STRING);
         put(registry, "/config/grades-value", "{\"compatibility\": \"BACKWARD\"}");

@@ -49,7 +49,7 @@ class SecuredKafkaTest {
     void aClientThatDoesNotTrustTheAuthorityIsWarned() {
         Clients clients = Clients.of(kafka).with(login(SECRET));
 
-        assertThatThrownBy(() -> clients.send("learning-course", "told to a stranger"))
+        assertThatThrownBy(() -> clients.send("learning-course", "sent by a stranger"))
                 .hasCauseInstanceOf(SslAuthenticationException.class);
     }
 

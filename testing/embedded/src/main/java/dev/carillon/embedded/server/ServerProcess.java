@@ -18,12 +18,12 @@ public final class ServerProcess {
     @FunctionalInterface
     public interface Probe {
         /** Whether the process {@code pid} responds; an exception means "not yet", and its message says why. */
-        boolean answers(long pid) throws IOException;
+        boolean responds(long pid) throws IOException;
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(ServerProcess.class);
     private static final long PROBE_INTERVAL_MILLIS = 5;
-    private static final long STOP_PATIENCE_SECONDS = 10;
+    private static final long STOP_TIMEOUT_SECONDS = 10;
 
     private final String name;
     private final Process process;
@@ -79,7 +79,7 @@ public final class ServerProcess {
         @Nullable IOException lastAnswer = null;
         while (!process.waitFor(PROBE_INTERVAL_MILLIS, TimeUnit.MILLISECONDS)) {
             try {
-                if (probe.answers(pid())) {
+                if (probe.responds(pid())) {
                     return;
                 }
             } catch (IOException e) {
@@ -115,11 +115,11 @@ public final class ServerProcess {
     public boolean stop() {
         process.destroy();
         ended.copy()
-                .completeOnTimeout(null, STOP_PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .completeOnTimeout(null, STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS)
                 .join();
         boolean inTime = !isRunning();
         if (!inTime) {
-            LOG.warn("{} has not ended {} s after SIGTERM and is killed", name, STOP_PATIENCE_SECONDS);
+            LOG.warn("{} has not ended {} s after SIGTERM and is killed", name, STOP_TIMEOUT_SECONDS);
         }
         kill();
         return inTime;

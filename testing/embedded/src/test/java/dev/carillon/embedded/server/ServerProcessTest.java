@@ -89,10 +89,10 @@ class ServerProcessTest {
         server.kill();
     }
 
-    private ServerProcess start(Duration patience, String script, ServerProcess.Probe probe) {
-        return ServerProcess.start("Sleeper", folder, List.of("sh", "-c", script), patience, started -> {
+    private ServerProcess start(Duration timeout, String script, ServerProcess.Probe probe) {
+        return ServerProcess.start("Sleeper", folder, List.of("sh", "-c", script), timeout, started -> {
             pid = started;
-            return probe.answers(started);
+            return probe.responds(started);
         });
     }
 }

@@ -25,7 +25,7 @@ public final class GroupFaults implements FaultInjector {
     private static final int REPETITIONS = 3;
     private static final Duration TAKEOVER_TIMEOUT = Duration.ofSeconds(90);
 
-    /** After this time, {@link GroupTampering#isAllPendingActive} can tell pending messages of live consumers from abandoned ones. */
+    /** After this time, {@link GroupTampering#isAllPendingActive} can distinguish pending messages of live consumers from abandoned ones. */
     private static final Duration MIN_AGE = Duration.ofSeconds(17);
 
     /** How long a consumer needs to take over and to detect the loss. If the topic were deleted first, it could not. */

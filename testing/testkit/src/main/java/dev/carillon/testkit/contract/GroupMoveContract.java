@@ -52,8 +52,8 @@ interface GroupMoveContract extends ContractPart {
         fixture().consumed(all);
 
         assertThat(plan(StartAt.earliest())).satisfies(plan -> {
-            assertThat(plan.again()).hasValue(12);
-            assertThat(plan.passedOver()).hasValue(0);
+            assertThat(plan.redelivered()).hasValue(12);
+            assertThat(plan.skipped()).hasValue(0);
             assertThat(plan.members()).isEmpty();
         });
         move(StartAt.earliest());
@@ -79,8 +79,8 @@ interface GroupMoveContract extends ContractPart {
         fixture().publish(steps(3, 4));
 
         assertThat(plan(StartAt.latest())).satisfies(plan -> {
-            assertThat(plan.again()).hasValue(0);
-            assertThat(plan.passedOver()).hasValue(12);
+            assertThat(plan.redelivered()).hasValue(0);
+            assertThat(plan.skipped()).hasValue(12);
         });
         move(StartAt.latest());
 
@@ -95,7 +95,7 @@ interface GroupMoveContract extends ContractPart {
         fixture().laterThan(Instant.now());
         fixture().consumed(stepsOf("ada", 3, 6));
 
-        assertThat(plan(StartAt.time(between)).again()).hasValue(3);
+        assertThat(plan(StartAt.time(between)).redelivered()).hasValue(3);
         move(StartAt.time(between));
 
         assertThat(fixture().leftFor(fixture().group(), "ada")).containsExactlyElementsOf(stepsOf("ada", 3, 6));
@@ -105,7 +105,7 @@ interface GroupMoveContract extends ContractPart {
     default void aGroupMovedAfterAPositionReceivesTheRest() {
         List<String> positions = fixture().consumed(stepsOf("ada", 0, 6));
 
-        assertThat(plan(StartAt.after(positions.get(1))).again()).hasValue(4);
+        assertThat(plan(StartAt.after(positions.get(1))).redelivered()).hasValue(4);
         move(StartAt.after(positions.get(1)));
 
         assertThat(fixture().leftFor(fixture().group(), "ada")).containsExactlyElementsOf(stepsOf("ada", 2, 6));
@@ -115,7 +115,7 @@ interface GroupMoveContract extends ContractPart {
     default void aGroupMovedAfterATwoDigitPositionReceivesTheRest() {
         List<String> positions = fixture().consumed(stepsOf("ada", 0, 15));
 
-        assertThat(plan(StartAt.after(positions.get(11))).again()).hasValue(3);
+        assertThat(plan(StartAt.after(positions.get(11))).redelivered()).hasValue(3);
         move(StartAt.after(positions.get(11)));
 
         assertThat(fixture().leftFor(fixture().group(), "ada")).containsExactlyElementsOf(stepsOf("ada", 12, 15));

@@ -65,7 +65,7 @@ interface HealthContract extends ContractPart {
             assertThat(health.stuckWorkers(Instant.now())).isEmpty();
             assertThat(health.stuckWorkers(later))
                     .singleElement()
-                    .satisfies(lane -> assertThat(lane.message())
+                    .satisfies(worker -> assertThat(worker.message())
                             .startsWith(fixture().topic())
                             .endsWith("@" + positions.get(0)));
 

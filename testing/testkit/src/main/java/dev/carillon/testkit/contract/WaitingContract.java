@@ -56,7 +56,7 @@ interface WaitingContract extends ContractPart {
                 reader.consumeUnrecorded(List.of(fixture().topic()), fixture().group(), retryingForever());
 
         fixture().await("all steps of the others", () -> done.size() == others.size());
-        assertThat(consumer.health().parkedMessages()).isPositive();
+        assertThat(consumer.health().deferredMessages()).isPositive();
         broken.set(false);
         fixture().await("all acknowledged", () -> consumer.counts().acknowledged() == 1_000);
         assertThat(done)
@@ -65,7 +65,7 @@ interface WaitingContract extends ContractPart {
     }
 
     @Test
-    default void theNumberOfParkedMessagesIsBoundedAndTheyContinueWithTheirKey() {
+    default void theNumberOfDeferredMessagesIsBoundedAndTheyContinueWithTheirKey() {
         AtomicBoolean broken = new AtomicBoolean(true);
         List<Step> done = Collections.synchronizedList(new ArrayList<>());
         Service reader = fixture().service("reader");
@@ -78,9 +78,9 @@ interface WaitingContract extends ContractPart {
         fixture().publish(stepsOf("ada", 0, 500));
 
         RunningConsumer consumer = reader.consumeUnrecorded(
-                List.of(fixture().topic()), fixture().group(), retryingForever().withMaxParked(100));
+                List.of(fixture().topic()), fixture().group(), retryingForever().withMaxDeferred(100));
 
-        fixture().await("100 parked messages", () -> consumer.health().parkedMessages() >= 100);
+        fixture().await("100 deferred messages", () -> consumer.health().deferredMessages() >= 100);
         fixture().holds("no more is read", () -> consumer.counts().received() < 250);
         broken.set(false);
         fixture().await("all acknowledged", () -> consumer.counts().acknowledged() == 500);
@@ -107,7 +107,7 @@ interface WaitingContract extends ContractPart {
         fixture().publish(stepsOf("ada", 0, 600));
         RunningConsumer consumer = reader.consumeUnrecorded(
                 List.of(fixture().topic()), fixture().group(), retryingForever().withMaxInFlight(400));
-        fixture().await("parked steps", () -> consumer.health().parkedMessages() > 300);
+        fixture().await("deferred steps", () -> consumer.health().deferredMessages() > 300);
         broken.set(false);
         fixture().await("a receiver call that waits for a permit", permits::hasQueuedThreads);
         fixture().publish(steps(8, 5));

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A partition without a committed offset, because it was added later or another member is about to commit the first one, is
  * read from that time on. Reading from its end would lose messages; reading from its beginning would return messages that the
- * group never wanted. The topic's id tells a recreated topic from the old one of the same name.
+ * group never wanted. The topic's id distinguishes a recreated topic from the old one of the same name.
  *
  * @param sinceMillis milliseconds since the epoch; 0 if the group wants all messages
  * @param topicId Kafka's id of the topic; empty if unknown

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * and what to check. Thread-safe.
  *
  * <p>After a timeout it connects to the servers itself. Kafka's clients report every unreachable broker as "timed out", so a wrong
- * host name, a stopped broker and a broker that is still starting look the same, and the timeout is the message that operators
- * see first. One TCP connection tells the three apart. The result is cached for a second, because all messages in a producer's
+ * host name, a stopped broker and a broker that is still starting are the same to it, and the timeout is the message that operators
+ * see first. One TCP connection distinguishes the three. The result is cached for a second, because all messages in a producer's
  * buffer time out together.
  */
 final class KafkaExceptionTranslator {

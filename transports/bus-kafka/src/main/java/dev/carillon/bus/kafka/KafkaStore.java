@@ -42,7 +42,7 @@ final class KafkaStore implements MessageStore {
 
     private static final int HEADER_OVERHEAD_BYTES = 16;
 
-    private static final Duration RAISED_LIMIT_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration RAISED_LIMIT_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration RAISED_LIMIT_WAIT = Duration.ofMillis(100);
 
     private final Map<String, Object> properties;
@@ -167,7 +167,7 @@ final class KafkaStore implements MessageStore {
     private List<RecordMetadata> send(String action, String topic, List<ProducerRecord<byte[], byte[]>> records) {
         int largest = records.stream().mapToInt(KafkaStore::size).max().orElse(0);
         boolean raised = topicCreator.raiseSizeLimit(topic, largest);
-        long deadline = System.nanoTime() + RAISED_LIMIT_PATIENCE.toNanos();
+        long deadline = System.nanoTime() + RAISED_LIMIT_TIMEOUT.toNanos();
         while (true) {
             try {
                 return sendOnce(action + " (the largest has " + largest + " bytes)", topic, records);

@@ -64,7 +64,7 @@ class GroupTopicsTest {
         try (EventBus bus = EventBus.open(bench.settings(), Step.events("operator"), new KafkaTransportProvider());
                 BusAdmin operator = bus.admin()) {
             return operator.check(List.of(topic), Optional.of(group)).stream()
-                    .filter(check -> check.finding().contains(group))
+                    .filter(check -> check.detail().contains(group))
                     .filter(check -> check.subject().equals("retention"))
                     .toList();
         }
@@ -79,7 +79,7 @@ class GroupTopicsTest {
 
         assertThat(check("steps", "expiring")).singleElement().satisfies(check -> {
             assertThat(check.status()).isEqualTo(Diagnostic.Status.FAILED);
-            assertThat(check.finding())
+            assertThat(check.detail())
                     .contains("topic steps-expiring-dlq has cleanup.policy=delete")
                     .contains("--entity-name steps-expiring-dlq --add-config cleanup.policy=compact");
         });
@@ -120,7 +120,7 @@ class GroupTopicsTest {
 
         assertThat(check("short", "lossy")).singleElement().satisfies(check -> {
             assertThat(check.status()).isEqualTo(Diagnostic.Status.WARNING);
-            assertThat(check.finding())
+            assertThat(check.detail())
                     .contains("topic short-lossy-retry keeps events for 3600 s")
                     .contains("172800 s");
         });
@@ -139,12 +139,12 @@ class GroupTopicsTest {
 
         assertThat(narrow).hasSize(2).allMatch(check -> check.status() == Diagnostic.Status.WARNING);
         assertThat(narrow)
-                .anySatisfy(check -> assertThat(check.finding())
+                .anySatisfy(check -> assertThat(check.detail())
                         .contains("topic large-narrow-dlq accepts messages of up to 2000000 bytes")
                         .contains("max.message.bytes of the topic")
                         .contains("topic large of up to 4000000 bytes")
                         .contains("--entity-name large-narrow-dlq --add-config max.message.bytes=16777216"))
-                .anySatisfy(check -> assertThat(check.finding())
+                .anySatisfy(check -> assertThat(check.detail())
                         .contains("topic large-narrow-retry accepts messages of up to")
                         .contains("message.max.bytes of the broker"));
         assertThat(sizes(bench.settings(), "large", "wide")).isEmpty();
@@ -158,7 +158,7 @@ class GroupTopicsTest {
 
         assertThat(sizes(publishing, "published", "readers")).singleElement().satisfies(check -> {
             assertThat(check.status()).isEqualTo(Diagnostic.Status.WARNING);
-            assertThat(check.finding())
+            assertThat(check.detail())
                     .contains("topic published accepts messages of up to 4000000 bytes")
                     .contains("at most 1048576 bytes")
                     .contains("set max.request.size in EVENT_BUS_KAFKA_CLIENT_CONFIG to 4000000");
@@ -195,7 +195,7 @@ class GroupTopicsTest {
                 assertThatThrownBy(() -> writer.send(topic, new Step("ada", 0)).join())
                         .hasRootCauseInstanceOf(IllegalArgumentException.class)
                         .hasStackTraceContaining(UnpublishableException.class.getName())
-                        .hasStackTraceContaining("it must be 1 to 249 letters");
+                        .hasStackTraceContaining("it must be 1 to 249 letters, digits");
             }
             assertThatThrownBy(() -> consume(topic, "group"))
                     .isInstanceOf(IllegalArgumentException.class)

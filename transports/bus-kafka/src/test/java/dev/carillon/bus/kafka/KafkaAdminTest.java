@@ -138,7 +138,7 @@ class KafkaAdminTest {
         assertThat(plan.from()).isEqualTo(before.position());
         assertThat(plan.to()).isEqualTo(positions[0] + " 1:0 " + positions[2]);
         assertThat(state(topic).position()).isEqualTo(plan.to());
-        assertThat(state(topic).lag()).isEqualTo(plan.again()).isNotEqualTo(OptionalLong.of(0));
+        assertThat(state(topic).lag()).isEqualTo(plan.redelivered()).isNotEqualTo(OptionalLong.of(0));
     }
 
     @Test
@@ -198,7 +198,7 @@ class KafkaAdminTest {
                         .filteredOn(check -> check.subject().equals("retention"))
                         .singleElement()
                         .satisfies(check -> assertThat(check.status()).isEqualTo(Diagnostic.Status.FAILED))
-                        .satisfies(check -> assertThat(check.finding())
+                        .satisfies(check -> assertThat(check.detail())
                                 .contains("group group in topic " + topic, "retention.ms", "leave it unprocessed")));
     }
 
@@ -216,7 +216,7 @@ class KafkaAdminTest {
         assertThat(doctor(bench.settings(), topic))
                 .filteredOn(check -> check.subject().equals("retention"))
                 .singleElement()
-                .satisfies(check -> assertThat(check.finding())
+                .satisfies(check -> assertThat(check.detail())
                         .startsWith("group slow in topic " + topic + ": 2 events left the topic"));
         assertThat(state(topic).lag()).hasValue(LEARNERS - 2);
     }
@@ -227,7 +227,7 @@ class KafkaAdminTest {
 
         assertThat(doctor(bench.settings(), topic)).anySatisfy(check -> {
             assertThat(check.status()).isEqualTo(Diagnostic.Status.WARNING);
-            assertThat(check.finding()).startsWith("topic " + topic + " does not exist");
+            assertThat(check.detail()).startsWith("topic " + topic + " does not exist");
         });
         List<String> topics = admin(BusAdmin::topics);
         assertThat(topics).doesNotContain(topic);
@@ -260,12 +260,12 @@ class KafkaAdminTest {
                 .filteredOn(check -> check.subject().equals("schemas"))
                 .singleElement()
                 .satisfies(check -> assertThat(check.status()).isEqualTo(Diagnostic.Status.WARNING))
-                .satisfies(check -> assertThat(check.finding()).contains("are incompatible", "step"));
+                .satisfies(check -> assertThat(check.detail()).contains("are incompatible", "step"));
         assertThat(rejected)
                 .filteredOn(check -> check.subject().equals("schemas"))
                 .singleElement()
                 .satisfies(check -> assertThat(check.status()).isEqualTo(Diagnostic.Status.FAILED))
-                .satisfies(check -> assertThat(check.finding()).contains("will reject our schema", "step"));
+                .satisfies(check -> assertThat(check.detail()).contains("will reject our schema", "step"));
     }
 
     private void compatibility(String level) throws Exception {
@@ -290,7 +290,7 @@ class KafkaAdminTest {
         assertThat(checks)
                 .filteredOn(check -> check.status() == Diagnostic.Status.FAILED)
                 .singleElement()
-                .satisfies(check -> assertThat(check.finding())
+                .satisfies(check -> assertThat(check.detail())
                         .contains("127.0.0.1:1", "cannot connect", KafkaSettings.BOOTSTRAP_SERVERS));
     }
 }

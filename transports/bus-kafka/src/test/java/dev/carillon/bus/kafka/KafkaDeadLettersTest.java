@@ -53,7 +53,7 @@ class KafkaDeadLettersTest {
     /** With its headers, almost the brokers' default limit of 1,048,588 bytes. */
     private static final int MAX_VALUE_BYTES = 1_048_150;
 
-    /** The schema id, a learner of three letters, and the length of the text. */
+    /** The schema id, a learner of three characters, and the length of the text. */
     private static final int TEXT_OVERHEAD = 5 + 4 + 3;
 
     private static final int DEAD_LETTERS = 200;

@@ -127,7 +127,7 @@ class KafkaPermissionsTest {
 
         assertThat(checks.get(0).status()).isEqualTo(Diagnostic.Status.FAILED);
         assertThat(checks.get(0).subject()).isEqualTo("authentication");
-        assertThat(checks.get(0).finding())
+        assertThat(checks.get(0).detail())
                 .contains(KafkaSettings.API_KEY, KafkaSettings.API_SECRET)
                 .doesNotContain("wrong secret");
     }

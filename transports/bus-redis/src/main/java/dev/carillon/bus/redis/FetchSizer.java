@@ -12,7 +12,7 @@ final class FetchSizer {
 
     private static final int INITIAL_COUNT = 16;
 
-    /** The largest entry is remembered for one to two windows of this many entries. */
+    /** The largest entry counts for one to two windows of this many entries. */
     private static final int WINDOW = 2_000;
 
     private int maxCount = INITIAL_COUNT;

@@ -52,7 +52,7 @@ final class LeaseKeeper implements AutoCloseable {
             this.topic = topic;
         }
 
-        boolean isHeld(long now) {
+        boolean isOwned(long now) {
             Lease current = lease;
             return current != null && current.isValid(now);
         }
@@ -101,7 +101,7 @@ final class LeaseKeeper implements AutoCloseable {
     @Nullable
     Lease lease(String topic) {
         Slot slot = slots.get(topic);
-        return slot != null && slot.isHeld(System.nanoTime()) ? slot.lease : null;
+        return slot != null && slot.isOwned(System.nanoTime()) ? slot.lease : null;
     }
 
     /** Throws the current failure to acquire or renew leases, if there is one. */
@@ -174,7 +174,7 @@ final class LeaseKeeper implements AutoCloseable {
         @Nullable TransportException first = null;
         for (Slot slot : slots.values()) {
             long now = System.nanoTime();
-            if (!slot.isHeld(now) || slot.renewAt - now <= 0) {
+            if (!slot.isOwned(now) || slot.renewAt - now <= 0) {
                 try {
                     acquireOrRenew(slot);
                 } catch (TransportException e) {
@@ -229,7 +229,7 @@ final class LeaseKeeper implements AutoCloseable {
         } else if (!other.equals(slot.loggedHolder)) {
             slot.loggedHolder = other;
             LOG.info(
-                    "Lease of topic {} for group {} is held by member {}: this member is a standby, and takes over when that"
+                    "Lease of topic {} for group {} belongs to member {}: this member is a standby, and takes over when that"
                             + " one ends or stops responding",
                     slot.topic,
                     group,
@@ -268,7 +268,7 @@ final class LeaseKeeper implements AutoCloseable {
         long now = System.nanoTime();
         long due = Long.MAX_VALUE;
         for (Slot slot : slots.values()) {
-            boolean waitsForRenewal = slot.isHeld(now) && failure == null;
+            boolean waitsForRenewal = slot.isOwned(now) && failure == null;
             due = Math.min(due, waitsForRenewal ? slot.renewAt - now : RETRY_INTERVAL.toNanos());
         }
         return due;
@@ -276,7 +276,7 @@ final class LeaseKeeper implements AutoCloseable {
 
     private void releaseAll() {
         for (Slot slot : slots.values()) {
-            if (slot.isHeld(System.nanoTime())) {
+            if (slot.isOwned(System.nanoTime())) {
                 slot.expire();
                 try {
                     redis.execute("release the lease of topic " + slot.topic, commands.release(slot.topic));

@@ -90,7 +90,7 @@ final class PermissionProbe {
         commands.put("hgetall on " + state, nested(CommandType.HGETALL, state));
     }
 
-    /** The names of the commands without permission. Throws other errors that make the topic unusable. */
+    /** The names of the commands without permission. Throws other errors that prevent the use of the topic. */
     private List<String> missing(String topic, Map<String, RedisCommand<List<Object>>> commands) {
         List<String> missing = new ArrayList<>();
         commands.forEach((name, command) -> {

@@ -32,7 +32,8 @@ final class RedisChecks {
         try {
             Map<String, String> server = info("server");
             diagnostics.add(Diagnostic.ok(
-                    "connection", "Redis " + server.getOrDefault("redis_version", "(version unknown)") + " answers"));
+                    "connection",
+                    "Redis " + server.getOrDefault("redis_version", "(version unknown)") + " is available"));
         } catch (TransportException e) {
             diagnostics.add(Diagnostic.failed("connection", String.valueOf(e.getMessage())));
             return diagnostics;

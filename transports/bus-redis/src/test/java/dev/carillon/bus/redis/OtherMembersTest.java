@@ -83,7 +83,7 @@ class OtherMembersTest extends LeaseTestBase {
                     .singleElement()
                     .satisfies(check -> {
                         assertThat(check.status()).isEqualTo(Diagnostic.Status.WARNING);
-                        assertThat(check.finding()).contains(topic, "group", "python", "order");
+                        assertThat(check.detail()).contains(topic, "group", "python", "order");
                     });
         }
     }

@@ -54,7 +54,7 @@ public final class DeadLetterHandler implements FailureHandler {
     private final ConsumerMetrics metrics;
     private final StopSignal abandoned = new StopSignal();
     private final BlockedKeys blockedKeys = new BlockedKeys();
-    private final Map<String, DeadLetterStore> letters = new ConcurrentHashMap<>();
+    private final Map<String, DeadLetterStore> stores = new ConcurrentHashMap<>();
     private volatile UnaryOperator<String> topicIds = topic -> "";
 
     /** Topic → when the last read of its dead letters began, as {@link System#nanoTime()}. Guarded by its own lock. */
@@ -77,7 +77,7 @@ public final class DeadLetterHandler implements FailureHandler {
         this.keys = keys;
         this.names = names;
         this.metrics = metrics;
-        fullTopics.forEach(topic -> letters.put(topic, new DeadLetterStore(store, names, topic, group)));
+        fullTopics.forEach(topic -> stores.put(topic, new DeadLetterStore(store, names, topic, group)));
     }
 
     @Override
@@ -279,7 +279,7 @@ public final class DeadLetterHandler implements FailureHandler {
         return !isShared()
                 || insist("read the dead letters", stop, () -> {
                     long now = System.nanoTime();
-                    letters.keySet().forEach(topic -> refresh(topic, now));
+                    stores.keySet().forEach(topic -> refresh(topic, now));
                 });
     }
 
@@ -318,7 +318,7 @@ public final class DeadLetterHandler implements FailureHandler {
     }
 
     private DeadLetterStore of(String topic) {
-        return letters.computeIfAbsent(topic, absent -> new DeadLetterStore(store, names, topic, group));
+        return stores.computeIfAbsent(topic, absent -> new DeadLetterStore(store, names, topic, group));
     }
 
     private @Nullable String keyOf(InFlightMessage message) {

@@ -215,7 +215,7 @@ final class Dispatcher {
         try {
             @Nullable
             SendResult result = delivery.hasBegun()
-                    ? delivery.callAgain(events, policy(delivery)::isFinal)
+                    ? delivery.callAgain(events, policy(delivery)::isAborted)
                     : delivery.begin(events, origin.receivers(), origin.owed());
             delivery.responded(result == null ? List.of() : completed(result).responses());
         } finally {
@@ -263,8 +263,8 @@ final class Dispatcher {
         }
         delivery.attempted();
         RetryPolicy policy = policy(delivery);
-        boolean isFinal = delivery.failures().stream().allMatch(policy::isFinal);
-        if (!isFinal && delivery.attempts() < policy.maxAttempts()) {
+        boolean isAborted = delivery.failures().stream().allMatch(policy::isAborted);
+        if (!isAborted && delivery.attempts() < policy.maxAttempts()) {
             metrics.retried.increment();
             return new Next.Retry(policy.delayNanos(delivery.attempts()));
         }

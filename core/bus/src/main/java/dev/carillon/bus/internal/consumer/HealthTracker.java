@@ -18,17 +18,17 @@ public final class HealthTracker {
     private volatile @Nullable Instant lastTurn;
     private volatile @Nullable Instant lastPoll;
     private volatile boolean healthy = true;
-    private volatile int parked;
+    private volatile int deferred;
     private volatile List<ConsumerHealth.BusyWorker> busyWorkers = List.of();
 
     public HealthTracker(Clock clock) {
         this.clock = clock;
     }
 
-    void turned(boolean healthy, int parked) {
+    void turned(boolean healthy, int deferred) {
         this.lastTurn = clock.instant();
         this.healthy = healthy;
-        this.parked = parked;
+        this.deferred = deferred;
     }
 
     /** Like {@link #turned(boolean, int)}, while nothing more is read. */
@@ -65,7 +65,7 @@ public final class HealthTracker {
                 paused.now(),
                 busyWorkers,
                 blocked.values().stream().sorted().toList(),
-                parked);
+                deferred);
     }
 
     /** The topics of a consumer that are paused. Thread-safe. */

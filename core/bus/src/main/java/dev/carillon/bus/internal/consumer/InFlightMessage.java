@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message that was read and is not yet acknowledged, with everything that is known about it: its key, where it came from, and,
  * once resolved, its delivery. It changes hands between the polling thread and the worker of its key, always through a queue.
- * While it waits behind others it may be parked: it drops its data, which are read again when it is its turn.
+ * While it waits behind others it may be deferred: it drops its data, which are read again when it is its turn.
  */
 final class InFlightMessage {
 
@@ -34,7 +34,7 @@ final class InFlightMessage {
         /** With its data. */
         IN_MEMORY,
         /** By its position alone. */
-        PARKED,
+        DEFERRED,
         NOT
     }
 
@@ -48,7 +48,7 @@ final class InFlightMessage {
     private volatile boolean hasData = true;
     private volatile boolean gone;
     private Object orderingKey = "";
-    private boolean parked;
+    private boolean deferred;
     private @Nullable Resolution resolution;
     private @Nullable BooleanSupplier refusedCompletion;
     private Counted counted = Counted.NOT;
@@ -101,7 +101,7 @@ final class InFlightMessage {
         orderingKey = key;
     }
 
-    /** What the message turned out to be; null before that, and again after it was parked. */
+    /** What the message turned out to be; null before that, and again after it was deferred. */
     @Nullable
     Resolution resolution() {
         return resolution;
@@ -151,19 +151,19 @@ final class InFlightMessage {
     }
 
     /** Whether it waits by its position alone, or was read again and is to be resolved again. */
-    boolean isParked() {
-        return parked;
+    boolean isDeferred() {
+        return deferred;
     }
 
     /** Drops its data; it waits until {@link #unpark()}. */
-    void park() {
-        parked = true;
+    void defer() {
+        deferred = true;
         dropData();
     }
 
     /** It has its data again and goes on as if it had just been read. */
     void unpark() {
-        parked = false;
+        deferred = false;
     }
 
     /** Drops what takes memory and keeps the position. */

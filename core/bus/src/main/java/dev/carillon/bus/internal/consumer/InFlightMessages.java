@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The messages in flight: read and not acknowledged. Limits how many there are, and determines which can be acknowledged.
  * Messages that only wait, for others of their key or for older ones to be acknowledged, are deferred: they keep their position
- * and drop their data. Workers call {@link #finished} and {@link #park}; all other methods belong to the polling thread.
+ * and drop their data. Workers call {@link #finished} and {@link #defer}; all other methods belong to the polling thread.
  */
 final class InFlightMessages {
 
@@ -31,7 +31,7 @@ final class InFlightMessages {
     private final OwnTopics ownTopics;
     private final Thread owner = Thread.currentThread();
     private final Queue<InFlightMessage> finished = new ConcurrentLinkedQueue<>();
-    private final Queue<InFlightMessage> newlyParked = new ConcurrentLinkedQueue<>();
+    private final Queue<InFlightMessage> newlyDeferred = new ConcurrentLinkedQueue<>();
 
     /** In reading order where that matters for acknowledging. */
     private final Map<Partition, Collection<InFlightMessage>> byPartition = new HashMap<>();
@@ -41,7 +41,7 @@ final class InFlightMessages {
     private long readNanos = System.nanoTime();
     private long nextNumber;
     private int inMemory;
-    private int parked;
+    private int deferred;
     private long bytes;
 
     /** The calling thread becomes the owner: the polling thread. */
@@ -56,13 +56,13 @@ final class InFlightMessages {
     }
 
     /** How many messages are deferred: in flight, with only their position in memory. */
-    int parkedMessages() {
-        return parked;
+    int deferredMessages() {
+        return deferred;
     }
 
     /** How many messages are in flight. */
     int messages() {
-        return inMemory + parked;
+        return inMemory + deferred;
     }
 
     /** The size of the data in memory, in bytes. */
@@ -96,14 +96,14 @@ final class InFlightMessages {
         if (before == Counted.IN_MEMORY) {
             inMemory--;
             bytes -= inFlight.bytes();
-        } else if (before == Counted.PARKED) {
-            parked--;
+        } else if (before == Counted.DEFERRED) {
+            deferred--;
         }
         if (now == Counted.IN_MEMORY) {
             inMemory++;
             bytes += inFlight.bytes();
-        } else if (now == Counted.PARKED) {
-            parked++;
+        } else if (now == Counted.DEFERRED) {
+            deferred++;
         }
         inFlight.setCounted(now);
     }
@@ -115,17 +115,17 @@ final class InFlightMessages {
     }
 
     /** Drops the data of a message that waits behind others of its key. Called by workers. */
-    void park(InFlightMessage inFlight) {
-        inFlight.park();
-        newlyParked.add(inFlight);
+    void defer(InFlightMessage inFlight) {
+        inFlight.defer();
+        newlyDeferred.add(inFlight);
     }
 
     /** Restores a deferred message that has been read again; null when it is no longer in its topic. */
     void restore(InFlightMessage inFlight, @Nullable IncomingMessage again) {
-        countParked();
+        countDeferred();
         if (again == null) {
             inFlight.setGone();
-        } else if (inFlight.counted() == Counted.PARKED) {
+        } else if (inFlight.counted() == Counted.DEFERRED) {
             count(inFlight, Counted.IN_MEMORY);
             inFlight.restore(again);
         }
@@ -152,7 +152,7 @@ final class InFlightMessages {
      * {@link #acknowledged()}.
      */
     List<IncomingMessage> acknowledgeable() {
-        countParked();
+        countDeferred();
         List<InFlightMessage> newlyFinished = new ArrayList<>();
         for (InFlightMessage inFlight = finished.poll(); inFlight != null; inFlight = finished.poll()) {
             if (inFlight.counted() != Counted.NOT) {
@@ -187,14 +187,14 @@ final class InFlightMessages {
     private void dropDataOfBlocked(InFlightMessage inFlight) {
         if (!inFlight.isAcknowledgeable() && inFlight.counted() == Counted.IN_MEMORY) {
             inFlight.dropData();
-            count(inFlight, Counted.PARKED);
+            count(inFlight, Counted.DEFERRED);
         }
     }
 
-    private void countParked() {
-        for (InFlightMessage inFlight = newlyParked.poll(); inFlight != null; inFlight = newlyParked.poll()) {
+    private void countDeferred() {
+        for (InFlightMessage inFlight = newlyDeferred.poll(); inFlight != null; inFlight = newlyDeferred.poll()) {
             if (inFlight.counted() == Counted.IN_MEMORY) {
-                count(inFlight, Counted.PARKED);
+                count(inFlight, Counted.DEFERRED);
             }
         }
     }

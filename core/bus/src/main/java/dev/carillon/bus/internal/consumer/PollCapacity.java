@@ -19,7 +19,7 @@ final class PollCapacity {
     private final String group;
     private final InFlightMessages inFlight;
     private final Workers workers;
-    private final ParkedMessages parked;
+    private final DeferredMessages deferred;
     private final ConsumerMetrics metrics;
     private final int leastFree;
 
@@ -30,20 +30,20 @@ final class PollCapacity {
      */
     private final boolean keepsSomeFree;
 
-    private boolean isParkingFullLogged;
+    private boolean isLimitLogged;
 
     PollCapacity(
             ConsumerOptions options,
             String group,
             InFlightMessages inFlight,
             Workers workers,
-            ParkedMessages parked,
+            DeferredMessages deferred,
             ConsumerMetrics metrics) {
         this.options = options;
         this.group = group;
         this.inFlight = inFlight;
         this.workers = workers;
-        this.parked = parked;
+        this.deferred = deferred;
         this.metrics = metrics;
         this.keepsSomeFree =
                 options.concurrency() > 1 && options.maxInFlight() >= LEAST_PER_WORKER * options.concurrency();
@@ -55,7 +55,7 @@ final class PollCapacity {
      * block.
      */
     int free() {
-        int free = options.maxInFlight() - inFlight.inMemory() - Math.min(parked.asked(), options.maxInFlight() / 2);
+        int free = options.maxInFlight() - inFlight.inMemory() - Math.min(deferred.asked(), options.maxInFlight() / 2);
         long freeBytes = options.maxInFlightBytes() - inFlight.bytes();
         if (keepsSomeFree) {
             free = (free - workers.longestBacklog()) / 2;
@@ -72,16 +72,16 @@ final class PollCapacity {
     }
 
     private boolean isParkingFull() {
-        boolean isFull = inFlight.parkedMessages() >= options.maxParked();
-        if (isFull && !isParkingFullLogged) {
-            isParkingFullLogged = true;
+        boolean isFull = inFlight.deferredMessages() >= options.maxDeferred();
+        if (isFull && !isLimitLogged) {
+            isLimitLogged = true;
             LOG.warn(
-                    "Group {} stops polling for now: {} messages wait behind events that are retried (maxParked={})",
+                    "Group {} stops polling for now: {} messages wait behind events that are retried (maxDeferred={})",
                     group,
-                    inFlight.parkedMessages(),
-                    options.maxParked());
+                    inFlight.deferredMessages(),
+                    options.maxDeferred());
         }
-        isParkingFullLogged &= inFlight.parkedMessages() >= options.maxParked() / 2;
+        isLimitLogged &= inFlight.deferredMessages() >= options.maxDeferred() / 2;
         return isFull;
     }
 }

@@ -27,7 +27,7 @@ import org.slf4j.Logger;
 public final class PollLoop implements AutoCloseable {
 
     private static final Logger LOG = Loggers.CONSUMER;
-    /** The longest wait for new messages while lanes are at work, whose finished messages wait to be acknowledged. */
+    /** The longest wait for new messages while workers are busy, whose finished messages wait to be acknowledged. */
     private static final Duration BUSY_POLL = Duration.ofMillis(20);
 
     /** The longest wait for new messages at all, so that stopping takes no longer. */
@@ -54,7 +54,7 @@ public final class PollLoop implements AutoCloseable {
     private final DeadLetterRefresher refresher;
     private final HealthGate health;
     private final Dispatcher dispatcher;
-    private final ParkedMessages parked;
+    private final DeferredMessages deferred;
     private final Workers workers;
     private final PollCapacity capacity;
     private long lastPoll = System.nanoTime();
@@ -107,9 +107,9 @@ public final class PollLoop implements AutoCloseable {
                 metrics,
                 errors,
                 tracker);
-        this.parked = new ParkedMessages(inFlight, options, metrics);
-        this.workers = new Workers("carillon-" + group, options, dispatcher, inFlight, parked);
-        this.capacity = new PollCapacity(options, group, inFlight, workers, parked, metrics);
+        this.deferred = new DeferredMessages(inFlight, options, metrics);
+        this.workers = new Workers("carillon-" + group, options, dispatcher, inFlight, deferred);
+        this.capacity = new PollCapacity(options, group, inFlight, workers, deferred, metrics);
     }
 
     public StopReason run() {
@@ -151,7 +151,7 @@ public final class PollLoop implements AutoCloseable {
                 keepAlive();
                 inFlight.awaitFinished(WORKERS_WAIT_NANOS);
             }
-            parked.readAgain(source); // after the poll, which revokes what is no longer ours
+            deferred.readAgain(source); // after the poll, which revokes what is no longer ours
             backoff.answered();
         } catch (RuntimeException e) {
             if (!checkInterrupt()) {
@@ -177,8 +177,8 @@ public final class PollLoop implements AutoCloseable {
     }
 
     private Duration pollTimeout() {
-        if (parked.areAskedFor() || inFlight.messages() > 0) {
-            return parked.areAskedFor() ? Duration.ZERO : BUSY_POLL;
+        if (deferred.areAskedFor() || inFlight.messages() > 0) {
+            return deferred.areAskedFor() ? Duration.ZERO : BUSY_POLL;
         }
         Duration configured = parts.settings().pollTimeout();
         return configured.isZero() || configured.compareTo(IDLE_POLL) > 0 ? IDLE_POLL : configured;
@@ -186,7 +186,7 @@ public final class PollLoop implements AutoCloseable {
 
     /** Once in each turn, not for each event: pauses topics, reports signs of life, inspects the workers. */
     private void inspect(boolean isHealthy) {
-        tracker.turned(isHealthy, inFlight.parkedMessages());
+        tracker.turned(isHealthy, inFlight.deferredMessages());
         Set<String> now = paused.now();
         if (!now.equals(pausedNow)) {
             LOG.info("Paused topics of group {}: {}", group, now);
@@ -209,7 +209,7 @@ public final class PollLoop implements AutoCloseable {
         return batch;
     }
 
-    /** Lets the group know that this member lives, while there is no room for more. */
+    /** Lets the group know that this member is alive while it has no capacity. */
     private void keepAlive() {
         if (System.nanoTime() - lastPoll > KEEP_ALIVE_NANOS) {
             dispatch(poll(0, Duration.ZERO));
@@ -270,7 +270,7 @@ public final class PollLoop implements AutoCloseable {
         }
     }
 
-    /** Receivers at work are waited for also where the broker takes no acknowledgement. */
+    /** Waits for receivers in progress even while the broker takes no acknowledgements. */
     private void acknowledgeIfPossible() {
         try {
             acknowledge();
@@ -280,7 +280,7 @@ public final class PollLoop implements AutoCloseable {
         }
     }
 
-    /** Waits for the lanes, at most for the drain timeout, and acknowledges what they finish. */
+    /** Waits for the workers, at most for the drain timeout, and acknowledges what they finish. */
     private void drain() {
         if (fatal != null || errors.isAtLimit()) {
             workers.abandon();
@@ -313,7 +313,7 @@ public final class PollLoop implements AutoCloseable {
                 return true;
             }
             keepAlive();
-            parked.readAgain(source);
+            deferred.readAgain(source);
             inFlight.awaitFinished(Math.min(left, WORKERS_WAIT_NANOS));
         } catch (RuntimeException e) {
             metrics.brokerErrors.increment();

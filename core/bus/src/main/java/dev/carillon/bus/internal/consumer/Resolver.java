@@ -39,7 +39,7 @@ final class Resolver {
         this.metrics = metrics;
     }
 
-    /** What the message is; found out once and kept with the message until that is parked. */
+    /** What the message is; found out once and kept with the message until that is deferred. */
     Resolution resolve(InFlightMessage message) {
         Resolution known = message.resolution();
         if (known != null) {

@@ -56,7 +56,7 @@ public final class WaitingKeys {
             return messages.getFirst();
         }
 
-        private boolean isParkedInPart() {
+        private boolean isPartlyDeferred() {
             return counted < messages.size();
         }
     }
@@ -91,8 +91,8 @@ public final class WaitingKeys {
         if (queue == null) {
             return false;
         }
-        if (message.isParked() || queue.isParkedInPart() || !hasCapacityFor(message)) {
-            park(message);
+        if (message.isDeferred() || queue.isPartlyDeferred() || !hasCapacityFor(message)) {
+            defer(message);
             queue.messages.add(message);
             return true;
         }
@@ -102,8 +102,8 @@ public final class WaitingKeys {
         return true;
     }
 
-    private void park(InFlightMessage message) {
-        if (!message.isParked() || message.hasData()) {
+    private void defer(InFlightMessage message) {
+        if (!message.isDeferred() || message.hasData()) {
             parking.accept(message);
         }
     }
@@ -113,11 +113,11 @@ public final class WaitingKeys {
      * left.
      */
     boolean wouldPark(InFlightMessage message) {
-        if (message.isParked() || hasCapacityFor(message)) {
+        if (message.isDeferred() || hasCapacityFor(message)) {
             return false;
         }
         @Nullable KeyQueue queue = waiting.get(message.orderingKey());
-        return queue != null && !queue.isParkedInPart();
+        return queue != null && !queue.isPartlyDeferred();
     }
 
     private boolean hasCapacityFor(InFlightMessage message) {
@@ -140,7 +140,7 @@ public final class WaitingKeys {
     KeyQueue add(InFlightMessage first) {
         KeyQueue queue = new KeyQueue(first.orderingKey());
         queue.messages.add(first);
-        if (!first.isParked()) {
+        if (!first.isDeferred()) {
             count(queue, first);
         }
         waiting.put(queue.key, queue);
@@ -151,7 +151,7 @@ public final class WaitingKeys {
      * Returns whether there is capacity for the data of another message. Defers messages behind those that sleep when there is
      * none.
      */
-    boolean makeRoom() {
+    boolean makeCapacity() {
         while (isFull() && !sleepers.isEmpty()) {
             parkBehindFirst(sleepers.iterator().next());
         }
@@ -169,7 +169,7 @@ public final class WaitingKeys {
             InFlightMessage message = queue.messages.removeFirst();
             uncount(queue, message);
             if (!message.isGone()) {
-                park(message);
+                defer(message);
             }
             behind.addFirst(message);
         }
@@ -185,7 +185,7 @@ public final class WaitingKeys {
     List<InFlightMessage> reserve(KeyQueue queue) {
         List<InFlightMessage> next = new ArrayList<>();
         for (InFlightMessage message : queue.messages) {
-            boolean isEnough = next.size() == ParkedMessages.MOST_AT_ONCE || !hasCapacityFor(message);
+            boolean isEnough = next.size() == DeferredMessages.MOST_AT_ONCE || !hasCapacityFor(message);
             if (isEnough && !next.isEmpty()) {
                 break;
             }

@@ -1,7 +1,7 @@
 package dev.carillon.bus.internal.consumer;
 
+import dev.carillon.bus.internal.consumer.DeferredMessages.ReadAhead;
 import dev.carillon.bus.internal.consumer.Dispatcher.Next;
-import dev.carillon.bus.internal.consumer.ParkedMessages.ReadAhead;
 import dev.carillon.bus.internal.consumer.WaitingKeys.KeyQueue;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -70,10 +70,10 @@ final class Worker {
     private volatile boolean ended;
 
     /** The worker calls {@code atPause} after each batch, and when it {@link #hasEnded()}. */
-    Worker(String name, Dispatcher dispatcher, WaitingKeys waiting, ParkedMessages parked, Runnable atPause) {
+    Worker(String name, Dispatcher dispatcher, WaitingKeys waiting, DeferredMessages deferred, Runnable atPause) {
         this.dispatcher = dispatcher;
         this.waiting = waiting;
-        this.readAhead = new ReadAhead(this, waiting, parked);
+        this.readAhead = new ReadAhead(this, waiting, deferred);
         this.atPause = atPause;
         this.thread = new Thread(this::run, name);
         this.thread.setDaemon(true);
@@ -110,7 +110,7 @@ final class Worker {
         for (List<InFlightMessage> batch : newest) {
             backlogBytes.addAndGet(-bytesOf(batch));
             for (InFlightMessage message : batch) {
-                if (!message.isParked()) {
+                if (!message.isDeferred()) {
                     parking.accept(message);
                 }
             }
@@ -169,7 +169,7 @@ final class Worker {
     private static long bytesOf(List<InFlightMessage> batch) {
         long bytes = 0;
         for (InFlightMessage message : batch) {
-            bytes += message.isParked() ? 0 : message.bytes();
+            bytes += message.isDeferred() ? 0 : message.bytes();
         }
         return bytes;
     }
@@ -221,7 +221,7 @@ final class Worker {
     }
 
     private void process(InFlightMessage message) {
-        if (message.isParked()) {
+        if (message.isDeferred()) {
             waiting.wake(waiting.add(message));
             return;
         }
@@ -241,7 +241,7 @@ final class Worker {
      */
     private void processFirst(KeyQueue queue) {
         InFlightMessage message = queue.first();
-        if (message.isParked() && !message.isGone() && !message.isRevoked()) {
+        if (message.isDeferred() && !message.isGone() && !message.isRevoked()) {
             if (!message.hasData()) {
                 readAhead.read(queue);
                 return;

@@ -44,13 +44,17 @@ final class Workers {
             ConsumerOptions options,
             Dispatcher dispatcher,
             InFlightMessages inFlight,
-            ParkedMessages parked) {
+            DeferredMessages deferred) {
         this.inFlight = inFlight;
         int count = options.concurrency();
         this.part = WaitingKeys.Budget.of(options);
         for (int i = 0; i < count; i++) {
             workers.add(new Worker(
-                    name + "-worker-" + i, dispatcher, new WaitingKeys(part, inFlight::park), parked, inFlight::wake));
+                    name + "-worker-" + i,
+                    dispatcher,
+                    new WaitingKeys(part, inFlight::defer),
+                    deferred,
+                    inFlight::wake));
         }
         batchBytes = new long[count];
         batches = new ArrayList<>(Collections.nCopies(count, List.of()));
@@ -69,7 +73,7 @@ final class Workers {
         Worker worker = workers.get(number);
         boolean isTooMuch = limited.get(number) && isBehind(worker);
         if (isTooMuch) {
-            inFlight.park(message);
+            inFlight.defer(message);
         }
         collect(number, message);
         batchBytes[number] += isTooMuch ? 0 : message.bytes();
@@ -165,7 +169,7 @@ final class Workers {
 
     private void limit(int number, boolean isLimited) {
         if (isLimited && !limited.get(number)) {
-            workers.get(number).parkAllBut(part, inFlight::park);
+            workers.get(number).parkAllBut(part, inFlight::defer);
         }
         limited.set(number, isLimited);
     }

@@ -27,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores dead letters in the store of the transport: the original bytes and headers, with details of the failure in additional
+ * Stores dead deadLetterTopic in the store of the transport: the original bytes and headers, with details of the failure in additional
  * headers. Thread-safe.
  */
 public final class DeadLetterStore implements DeadLetters {
@@ -48,7 +48,7 @@ public final class DeadLetterStore implements DeadLetters {
     private final HeaderNames names;
     private final String topic;
     private final String group;
-    private final String letters;
+    private final String deadLetterTopic;
     private final String retry;
 
     public DeadLetterStore(MessageStore store, HeaderNames names, String fullTopic, String group) {
@@ -56,13 +56,13 @@ public final class DeadLetterStore implements DeadLetters {
         this.names = names;
         this.topic = fullTopic;
         this.group = group;
-        this.letters = GroupTopics.deadLetters(fullTopic, group);
+        this.deadLetterTopic = GroupTopics.deadLetters(fullTopic, group);
         this.retry = GroupTopics.retry(fullTopic, group);
     }
 
     @Override
     public List<DeadLetter> list() {
-        return inspect().letters();
+        return inspect().deadLetters();
     }
 
     @Override
@@ -72,12 +72,12 @@ public final class DeadLetterStore implements DeadLetters {
     }
 
     /**
-     * Applies the reader to each dead letter, and returns the results. Entries that are not dead letters are added to the list.
-     * Discards the older one of two dead letters with the same id.
+     * Applies the reader to each dead letter, and returns the results. Entries that are not dead deadLetterTopic are added to the list.
+     * Discards the older one of two dead deadLetterTopic with the same id.
      */
     public <T> List<T> read(Function<DeadLetter, T> reader, List<Malformed> malformed) {
         Map<String, Found<T>> byId = new LinkedHashMap<>();
-        for (Found<T> found : store.kept(letters, kept -> found(kept, reader))) {
+        for (Found<T> found : store.kept(deadLetterTopic, kept -> found(kept, reader))) {
             if (found.malformed() != null) {
                 malformed.add(found.malformed());
             } else if (found.id() != null) {
@@ -109,7 +109,7 @@ public final class DeadLetterStore implements DeadLetters {
         }
     }
 
-    /** Dead letters of another group may be in the same topic: see {@link GroupTopics}. */
+    /** Dead deadLetterTopic of another group may be in the same topic: see {@link GroupTopics}. */
     private boolean isOurs(DeadLetter deadLetter) {
         return deadLetter.topic().equals(topic) && deadLetter.group().equals(group);
     }
@@ -129,7 +129,7 @@ public final class DeadLetterStore implements DeadLetters {
 
     /** Finds the dead letter with this id at this place; empty when it is gone or malformed. */
     public Optional<DeadLetter> find(String id, String place) {
-        return store.kept(letters, place)
+        return store.kept(deadLetterTopic, place)
                 .map(kept -> found(kept, Function.identity()))
                 .filter(found -> id.equals(found.id()))
                 .map(Found::result);
@@ -137,7 +137,7 @@ public final class DeadLetterStore implements DeadLetters {
 
     @Override
     public Optional<RawMessage> message(DeadLetter deadLetter) {
-        return store.kept(letters, deadLetter.place())
+        return store.kept(deadLetterTopic, deadLetter.place())
                 .filter(kept -> deadLetter.id().equals(kept.header(DeadLetterHeaders.ID)))
                 .map(DeadLetterHeaders::original);
     }
@@ -191,11 +191,11 @@ public final class DeadLetterStore implements DeadLetters {
 
     @Override
     public void discardMalformed(Collection<Malformed> chosen) {
-        chosen.forEach(malformed -> store.discard(letters, malformed.place()));
+        chosen.forEach(malformed -> store.discard(deadLetterTopic, malformed.place()));
     }
 
     public void discard(String id, String place) {
-        store.discard(letters, id, place);
+        store.discard(deadLetterTopic, id, place);
     }
 
     /**
@@ -205,8 +205,8 @@ public final class DeadLetterStore implements DeadLetters {
      */
     public DeadLetter keep(DeadLetter deadLetter, RawMessage message) {
         @Nullable String replaced = deadLetter.place().isEmpty() ? null : deadLetter.place();
-        String place = asFarAsItFits(detail ->
-                store.keep(letters, deadLetter.id(), replaced, DeadLetterHeaders.kept(deadLetter, message, detail)));
+        String place = asFarAsItFits(detail -> store.keep(
+                deadLetterTopic, deadLetter.id(), replaced, DeadLetterHeaders.kept(deadLetter, message, detail)));
         return deadLetter.redrivenAt(deadLetter.redriven(), place);
     }
 

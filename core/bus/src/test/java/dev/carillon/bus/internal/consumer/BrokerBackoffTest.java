@@ -44,30 +44,30 @@ class BrokerBackoffTest {
 
     @Test
     void anAnswerBeginsAfresh() {
-        BrokerBackoff patience = new BrokerBackoff(clock, Duration.ofSeconds(1));
-        waits(patience, 5);
+        BrokerBackoff timeout = new BrokerBackoff(clock, Duration.ofSeconds(1));
+        waits(timeout, 5);
 
-        patience.answered();
+        timeout.answered();
 
-        assertThat(waits(patience, 2)).containsExactly(1_000L, 2_000L);
+        assertThat(waits(timeout, 2)).containsExactly(1_000L, 2_000L);
     }
 
     @Test
     void saysSoAtOnceAndThenOnceAMinute() {
-        BrokerBackoff patience = new BrokerBackoff(clock, Duration.ofSeconds(1));
+        BrokerBackoff timeout = new BrokerBackoff(clock, Duration.ofSeconds(1));
         try (CapturedLog log = new CapturedLog()) {
-            patience.failed(away());
+            timeout.failed(away());
             assertThat(log.warnings()).hasSize(1);
             assertThat(log.warnings().get(0)).contains("2024-01-02T03:04:05Z", "1 attempts", "nobody there");
 
             for (int second = 1; second < 60; second++) {
                 clock.forward(Duration.ofSeconds(1));
-                patience.failed(away());
+                timeout.failed(away());
             }
             assertThat(log.warnings()).hasSize(1);
 
             clock.forward(Duration.ofSeconds(1));
-            patience.failed(away());
+            timeout.failed(away());
             assertThat(log.warnings()).hasSize(2);
             assertThat(log.warnings().get(1)).contains("2024-01-02T03:04:05Z", "61 attempts");
         }
@@ -75,24 +75,24 @@ class BrokerBackoffTest {
 
     @Test
     void saysWhenTheBrokerIsBackAndThatOnce() {
-        BrokerBackoff patience = new BrokerBackoff(clock, Duration.ofSeconds(1));
+        BrokerBackoff timeout = new BrokerBackoff(clock, Duration.ofSeconds(1));
         try (CapturedLog log = new CapturedLog()) {
-            patience.answered();
+            timeout.answered();
             assertThat(log.records()).isEmpty();
 
-            patience.failed(away());
+            timeout.failed(away());
             clock.forward(Duration.ofSeconds(75));
-            patience.answered();
-            patience.answered();
+            timeout.answered();
+            timeout.answered();
 
             assertThat(log.messages(Level.INFO)).containsExactly("Broker available again after 75 s");
-            patience.failed(away());
+            timeout.failed(away());
             assertThat(log.warnings()).hasSize(2);
         }
     }
 
     @Test
-    void onlyWhatATransportDidNotForeseeIsShownWithItsStackTrace() {
+    void onlyWhatATransportDidNotExpectIsShownWithItsStackTrace() {
         try (CapturedLog log = new CapturedLog()) {
             new BrokerBackoff(clock, Duration.ZERO).failed(away());
             new BrokerBackoff(clock, Duration.ZERO).failed(new IllegalStateException("odd"));
@@ -106,11 +106,11 @@ class BrokerBackoffTest {
         return new TransportException("nobody there", null);
     }
 
-    private static List<Long> waits(BrokerBackoff patience, int failures) {
+    private static List<Long> waits(BrokerBackoff timeout, int failures) {
         List<Long> waits = new ArrayList<>();
         try (CapturedLog log = new CapturedLog()) {
             for (int i = 0; i < failures; i++) {
-                waits.add(patience.failed(away()).toMillis());
+                waits.add(timeout.failed(away()).toMillis());
             }
             assertThat(log.records()).hasSizeLessThan(2);
         }

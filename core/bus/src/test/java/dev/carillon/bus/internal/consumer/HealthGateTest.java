@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class HealthGateTest {
 
     @Test
-    void aCheckThatFailsIsToldOnceWithItsReasonAndWithoutSecrets() {
+    void aCheckThatFailsIsReportedOnceWithItsReasonAndWithoutSecrets() {
         AtomicInteger checks = new AtomicInteger();
         try (CapturedLog log = new CapturedLog();
                 HealthGate gate = new HealthGate(

@@ -41,7 +41,7 @@ class InFlightMessagesTest {
     }
 
     @Test
-    void messagesAndBytesAreHeldUntilTheBrokerKnows() {
+    void messagesAndBytesCountUntilTheBrokerHasTheAcknowledgement() {
         InFlightMessage first = each.add(message("a", 0, 1, 10));
         each.add(message("a", 0, 2, 20));
         assertThat(each.messages()).isEqualTo(2);
@@ -58,7 +58,7 @@ class InFlightMessagesTest {
     }
 
     @Test
-    void whatTheBrokerDidNotHearIsToldAgainTogetherWithWhatCameSince() {
+    void whatTheBrokerDidNotHearIsReportedAgainTogetherWithWhatCameSince() {
         InFlightMessage first = each.add(message("a", 0, 1, 1));
         InFlightMessage second = each.add(message("a", 0, 2, 1));
         each.finished(first);
@@ -108,7 +108,7 @@ class InFlightMessagesTest {
     }
 
     @Test
-    void upToAMessageWhatTheBrokerDidNotHearIsToldAgain() {
+    void upToAMessageWhatTheBrokerDidNotHearIsReportedAgain() {
         InFlightMessage first = upTo.add(message("a", 0, 1, 1));
         InFlightMessage second = upTo.add(message("a", 0, 2, 1));
         upTo.finished(first);
@@ -121,46 +121,46 @@ class InFlightMessagesTest {
     }
 
     @Test
-    void whatIsRecalledIsNotBegunAndWhatIsAtWorkGoesOn() {
-        InFlightMessage atWork = upTo.add(message("a", 0, 1, 1));
+    void whatIsRevokedIsNotBegunAndWhatIsInProgressContinues() {
+        InFlightMessage begun = upTo.add(message("a", 0, 1, 1));
         InFlightMessage waiting = upTo.add(message("a", 0, 2, 1));
         InFlightMessage other = upTo.add(message("a", 1, 1, 1));
-        assertThat(atWork.begin()).isTrue();
+        assertThat(begun.begin()).isTrue();
 
         upTo.revoke(PARTITION);
 
         assertThat(upTo.isInProgress(PARTITION)).isTrue();
         assertThat(waiting.begin()).isFalse();
         assertThat(other.begin()).isTrue();
-        upTo.finished(atWork);
+        upTo.finished(begun);
         assertThat(upTo.isInProgress(PARTITION)).isFalse();
-        assertThat(upTo.acknowledgeable()).containsExactly(atWork.message());
+        assertThat(upTo.acknowledgeable()).containsExactly(begun.message());
     }
 
     @Test
-    void whatIsAtWorkWhenItIsRecalledIsNotBegunAgain() {
-        InFlightMessage atWork = upTo.add(message("a", 0, 1, 1));
-        assertThat(atWork.begin()).isTrue();
+    void whatIsInProgressWhenItIsRevokedIsNotBegunAgain() {
+        InFlightMessage begun = upTo.add(message("a", 0, 1, 1));
+        assertThat(begun.begin()).isTrue();
 
         upTo.revoke(PARTITION);
 
-        assertThat(atWork.pause()).isFalse();
-        assertThat(atWork.begin()).isFalse();
+        assertThat(begun.pause()).isFalse();
+        assertThat(begun.begin()).isFalse();
         assertThat(upTo.isInProgress(PARTITION)).isFalse();
     }
 
     @Test
     void whereEachIsAcknowledgedByItselfAPartitionCanBeForgottenToo() {
         InFlightMessage finished = each.add(message("a", 0, 1, 10));
-        InFlightMessage atWork = each.add(message("a", 0, 2, 20));
-        assertThat(atWork.begin()).isTrue();
+        InFlightMessage begun = each.add(message("a", 0, 2, 20));
+        assertThat(begun.begin()).isTrue();
         each.finished(finished);
 
         each.revoke(PARTITION);
         each.forget(PARTITION);
-        each.finished(atWork);
+        each.finished(begun);
 
-        assertThat(atWork.isLost()).isTrue();
+        assertThat(begun.isLost()).isTrue();
         assertThat(each.messages()).isZero();
         assertThat(each.bytes()).isZero();
         assertThat(each.acknowledgeable()).isEmpty();
@@ -175,7 +175,7 @@ class InFlightMessagesTest {
         assertThat(upTo.acknowledgeable()).isEmpty();
 
         assertThat(upTo.inMemory()).isOne();
-        assertThat(upTo.parkedMessages()).isOne();
+        assertThat(upTo.deferredMessages()).isOne();
         assertThat(upTo.bytes()).isEqualTo(10);
         upTo.finished(unfinished);
         assertThat(upTo.acknowledgeable())
@@ -187,31 +187,31 @@ class InFlightMessagesTest {
     }
 
     @Test
-    void whatIsParkedComesBackWithItsDataOrIsGone() {
+    void whatIsDeferredComesBackWithItsDataOrIsGone() {
         IncomingMessage whole = message("a", 0, 1, 10);
-        InFlightMessage parked = each.add(whole);
+        InFlightMessage deferred = each.add(whole);
         InFlightMessage gone = each.add(message("a", 0, 2, 20));
-        each.park(parked);
-        each.park(gone);
+        each.defer(deferred);
+        each.defer(gone);
         assertThat(each.acknowledgeable()).isEmpty();
         assertThat(each.inMemory()).isZero();
-        assertThat(parked.message().data()).isEmpty();
+        assertThat(deferred.message().data()).isEmpty();
 
-        each.restore(parked, whole);
+        each.restore(deferred, whole);
         each.restore(gone, null);
 
-        assertThat(parked.message()).isSameAs(whole);
+        assertThat(deferred.message()).isSameAs(whole);
         assertThat(gone.isGone()).isTrue();
         assertThat(each.inMemory()).isOne();
         assertThat(each.bytes()).isEqualTo(10);
     }
 
     @Test
-    void aPartitionThatIsForgottenIsNeitherHeldNorAcknowledged() {
+    void aForgottenPartitionIsNeitherCountedNorAcknowledged() {
         InFlightMessage finished = upTo.add(message("a", 0, 1, 10));
-        InFlightMessage atWork = upTo.add(message("a", 0, 2, 20));
+        InFlightMessage begun = upTo.add(message("a", 0, 2, 20));
         InFlightMessage other = upTo.add(message("a", 1, 1, 40));
-        assertThat(atWork.begin()).isTrue();
+        assertThat(begun.begin()).isTrue();
         upTo.finished(finished);
         assertThat(upTo.acknowledgeable()).containsExactly(finished.message());
 
@@ -219,7 +219,7 @@ class InFlightMessagesTest {
 
         assertThat(upTo.messages()).isOne();
         assertThat(upTo.bytes()).isEqualTo(40);
-        upTo.finished(atWork);
+        upTo.finished(begun);
         assertThat(upTo.acknowledgeable()).isEmpty();
         upTo.finished(other);
         assertThat(upTo.acknowledgeable()).containsExactly(other.message());
@@ -227,10 +227,10 @@ class InFlightMessagesTest {
     }
 
     @Test
-    void waitingEndsWhenALaneHasFinishedABatch() {
-        InFlightMessage held = each.add(message("a", 0, 1, 1));
-        CompletableFuture<Void> lane = CompletableFuture.runAsync(() -> {
-            each.finished(held);
+    void waitingEndsWhenAWorkerHasFinishedABatch() {
+        InFlightMessage message = each.add(message("a", 0, 1, 1));
+        CompletableFuture<Void> worker = CompletableFuture.runAsync(() -> {
+            each.finished(message);
             each.wake();
         });
 
@@ -238,8 +238,8 @@ class InFlightMessagesTest {
             each.awaitFinished(TimeUnit.MINUTES.toNanos(10));
         }
 
-        assertThat(each.acknowledgeable()).containsExactly(held.message());
-        assertThat(lane).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(each.acknowledgeable()).containsExactly(message.message());
+        assertThat(worker).succeedsWithin(Duration.ofSeconds(10));
     }
 
     @Test
@@ -260,9 +260,9 @@ class InFlightMessagesTest {
         assertThat(each.acknowledgeable()).isEmpty();
     }
 
-    /** A lane that goes on while its partition is taken away begins with a first part of what is left, and with nothing behind it. */
+    /** A worker that goes on while its partition is taken away begins with a first part of what is left, and with nothing behind it. */
     @Test
-    void nothingIsBegunBehindWhatIsRecalled() throws InterruptedException {
+    void nothingIsBegunBehindWhatIsRevoked() throws InterruptedException {
         for (int round = 0; round < 300; round++) {
             InFlightMessages inFlight = new InFlightMessages(AckMode.CUMULATIVE, OwnTopics.NONE);
             List<InFlightMessage> all = IntStream.range(0, 500)
@@ -270,16 +270,16 @@ class InFlightMessagesTest {
                     .toList();
             List<Boolean> begun = new ArrayList<>();
             CountDownLatch together = new CountDownLatch(1);
-            Thread lane = new Thread(() -> {
+            Thread worker = new Thread(() -> {
                 together.countDown();
-                all.forEach(held -> begun.add(held.begin()));
+                all.forEach(each -> begun.add(each.begin()));
             });
-            lane.start();
+            worker.start();
             together.await();
 
             inFlight.revoke(PARTITION);
 
-            lane.join();
+            worker.join();
             assertThat(begun.lastIndexOf(true)).isLessThan(begun.contains(false) ? begun.indexOf(false) : all.size());
         }
     }

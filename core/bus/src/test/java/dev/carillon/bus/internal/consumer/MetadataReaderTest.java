@@ -86,7 +86,7 @@ class MetadataReaderTest {
     }
 
     @Test
-    void headersOfOthersAreNotLookedAt() {
+    void headersOfOthersAreIgnored() {
         List<Header> headers = new ArrayList<>(NAMES.write(METADATA));
         headers.add(Header.of("traceparent", "00-1"));
         headers.add(Header.of("traceparent", "00-2"));

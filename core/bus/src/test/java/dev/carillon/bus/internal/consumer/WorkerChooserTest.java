@@ -112,13 +112,13 @@ class WorkerChooserTest {
     @Test
     void whatCannotBeDecodedHasTheWorkerOfItsTopic() {
         Chooser chooser = chooser(BY_BOOK, ProducerConfig.EMPTY);
-        InFlightMessage held = inFlight.add(IncomingMessage.of("books", "1", List.of(), new byte[] {-1}));
+        InFlightMessage added = inFlight.add(IncomingMessage.of("books", "1", List.of(), new byte[] {-1}));
 
         int worker = chooser.choose(delivery(Examples.LENT, "books", null, new byte[] {-1}));
 
-        held.setResolution(new Resolution.Undecodable(new IllegalArgumentException()));
+        added.setResolution(new Resolution.Undecodable(new IllegalArgumentException()));
 
-        assertThat(chooser.choose(held)).isEqualTo(worker);
+        assertThat(chooser.choose(added)).isEqualTo(worker);
     }
 
     @Test
@@ -160,8 +160,8 @@ class WorkerChooserTest {
 
     private InFlightMessage delivery(Signal<Loan> signal, String topic, byte @Nullable [] key, byte[] data) {
         IncomingMessage message = new IncomingMessage(topic, 0, "1", List.of(), key, data, 0, null, null);
-        InFlightMessage held = inFlight.add(message);
-        held.setResolution(new Delivery<>(message, Examples.METADATA, signal, codec));
-        return held;
+        InFlightMessage added = inFlight.add(message);
+        added.setResolution(new Delivery<>(message, Examples.METADATA, signal, codec));
+        return added;
     }
 }

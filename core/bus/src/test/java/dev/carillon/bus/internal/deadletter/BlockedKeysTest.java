@@ -15,13 +15,13 @@ class BlockedKeysTest {
 
     private static final String TOPIC = "steps";
 
-    private final BlockedKeys held = new BlockedKeys();
+    private final BlockedKeys blocked = new BlockedKeys();
 
-    private static DeadLetter letter(int partition, String position, @Nullable Instant redriven) {
-        return letter("", partition, position, Instant.EPOCH, redriven);
+    private static DeadLetter deadLetter(int partition, String position, @Nullable Instant redriven) {
+        return deadLetter("", partition, position, Instant.EPOCH, redriven);
     }
 
-    private static DeadLetter letter(
+    private static DeadLetter deadLetter(
             String topicId, int partition, String position, Instant failed, @Nullable Instant redriven) {
         return new DeadLetter(
                 partition + "/" + position,
@@ -42,41 +42,41 @@ class BlockedKeysTest {
     }
 
     @Test
-    void aKeyIsHeldWhileItHasALetter() {
-        DeadLetter letter = letter(0, "7-0", null);
+    void aKeyIsBlockedWhileItHasADeadLetter() {
+        DeadLetter deadLetter = deadLetter(0, "7-0", null);
 
-        held.kept(letter);
-        assertThat(held.holds(TOPIC, "ada")).isTrue();
-        assertThat(held.holds(TOPIC, "bob")).isFalse();
-        assertThat(held.holds(TOPIC, null)).isFalse();
-        assertThat(held.placeOf(letter.id())).hasValue("place of 7-0");
+        blocked.kept(deadLetter);
+        assertThat(blocked.holds(TOPIC, "ada")).isTrue();
+        assertThat(blocked.holds(TOPIC, "bob")).isFalse();
+        assertThat(blocked.holds(TOPIC, null)).isFalse();
+        assertThat(blocked.placeOf(deadLetter.id())).hasValue("place of 7-0");
 
-        held.gone(letter.id());
-        assertThat(held.holds(TOPIC, "ada")).isFalse();
+        blocked.gone(deadLetter.id());
+        assertThat(blocked.holds(TOPIC, "ada")).isFalse();
     }
 
     @Test
-    void aLetterWaitsUntilItIsOnItsWayAndHoldsBackWhatIsBehindItUntilItIsGone() {
-        held.kept(letter(0, "9-0", Instant.EPOCH));
+    void aRedrivenDeadLetterBlocksItsKeyUntilItIsGone() {
+        blocked.kept(deadLetter(0, "9-0", Instant.EPOCH));
 
-        assertThat(held.waits(TOPIC, "ada")).isFalse();
-        assertThat(held.hasBefore("ada", redriven("", 0, "10-0"))).isTrue();
-        assertThat(held.hasBefore("ada", redriven("", 0, "9-0"))).isFalse();
-        assertThat(held.hasBefore("ada", redriven("", 1, "10-0"))).isFalse();
+        assertThat(blocked.waits(TOPIC, "ada")).isFalse();
+        assertThat(blocked.hasBefore("ada", redriven("", 0, "10-0"))).isTrue();
+        assertThat(blocked.hasBefore("ada", redriven("", 0, "9-0"))).isFalse();
+        assertThat(blocked.hasBefore("ada", redriven("", 1, "10-0"))).isFalse();
     }
 
     @Test
     void whatStoodInAnOlderTopicOfThatNameIsBeforeWhatStandsInTheNewOne() {
         Instant before = Instant.parse("2026-05-04T03:02:01Z");
-        DeadLetter old = letter("old", 0, "0:900", before, before);
-        DeadLetter made = letter("new", 0, "0:3", before.plusSeconds(60), before);
+        DeadLetter old = deadLetter("old", 0, "0:900", before, before);
+        DeadLetter made = deadLetter("new", 0, "0:3", before.plusSeconds(60), before);
         long begun = System.nanoTime();
-        held.read(TOPIC, List.of(Entry.of(made, begun), Entry.of(old, begun)), begun);
+        blocked.read(TOPIC, List.of(Entry.of(made, begun), Entry.of(old, begun)), begun);
 
-        assertThat(held.hasBefore("ada", redriven("new", 0, "0:3"))).isTrue();
-        assertThat(held.hasBefore("ada", redriven("old", 0, "0:900"))).isFalse();
-        held.gone(old.id());
-        assertThat(held.hasBefore("ada", redriven("new", 0, "0:3"))).isFalse();
+        assertThat(blocked.hasBefore("ada", redriven("new", 0, "0:3"))).isTrue();
+        assertThat(blocked.hasBefore("ada", redriven("old", 0, "0:900"))).isFalse();
+        blocked.gone(old.id());
+        assertThat(blocked.hasBefore("ada", redriven("new", 0, "0:3"))).isFalse();
     }
 
     private static Origin redriven(String topicId, int partition, String position) {
@@ -85,30 +85,30 @@ class BlockedKeysTest {
 
     @Test
     void whatWasReadDoesNotUndoWhatThisMemberDidMeanwhile() {
-        DeadLetter struckOff = letter(0, "1-0", null);
-        DeadLetter kept = letter(0, "2-0", null);
-        held.kept(struckOff);
+        DeadLetter removed = deadLetter(0, "1-0", null);
+        DeadLetter kept = deadLetter(0, "2-0", null);
+        blocked.kept(removed);
         long begun = System.nanoTime();
-        held.gone(struckOff.id());
-        held.kept(kept);
+        blocked.gone(removed.id());
+        blocked.kept(kept);
 
-        held.read(TOPIC, List.of(Entry.of(struckOff, begun)), begun);
+        blocked.read(TOPIC, List.of(Entry.of(removed, begun)), begun);
 
-        assertThat(held.placeOf(struckOff.id())).isEmpty();
-        assertThat(held.placeOf(kept.id())).isPresent();
+        assertThat(blocked.placeOf(removed.id())).isEmpty();
+        assertThat(blocked.placeOf(kept.id())).isPresent();
     }
 
     @Test
     void whatOthersDidIsTakenOver() {
-        held.kept(letter(0, "1-0", null));
+        blocked.kept(deadLetter(0, "1-0", null));
 
         long begun = System.nanoTime();
-        held.read(TOPIC, List.of(Entry.of(letter(0, "2-0", Instant.EPOCH), begun)), begun);
+        blocked.read(TOPIC, List.of(Entry.of(deadLetter(0, "2-0", Instant.EPOCH), begun)), begun);
 
-        assertThat(held.placeOf("0/1-0")).isEmpty();
-        assertThat(held.hasBefore("ada", redriven("", 0, "3-0"))).isTrue();
-        held.read(TOPIC, List.of(), System.nanoTime());
-        assertThat(held.holds(TOPIC, "ada")).isFalse();
+        assertThat(blocked.placeOf("0/1-0")).isEmpty();
+        assertThat(blocked.hasBefore("ada", redriven("", 0, "3-0"))).isTrue();
+        blocked.read(TOPIC, List.of(), System.nanoTime());
+        assertThat(blocked.holds(TOPIC, "ada")).isFalse();
     }
 
     @Test

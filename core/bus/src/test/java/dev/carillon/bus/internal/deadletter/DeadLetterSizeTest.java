@@ -55,10 +55,10 @@ class DeadLetterSizeTest {
     }
 
     private static int sizeOf(DeadLetterHeaders.Detail detail) {
-        return size(DeadLetterHeaders.kept(letter(), message(), detail));
+        return size(DeadLetterHeaders.kept(deadLetter(), message(), detail));
     }
 
-    private static DeadLetter letter() {
+    private static DeadLetter deadLetter() {
         return new DeadLetter(
                 "0123456789abcdef0123456789abcdef",
                 "steps",
@@ -84,9 +84,9 @@ class DeadLetterSizeTest {
                 new byte[] {1, 2, 3});
     }
 
-    private static DeadLetter keptBy(DeadLetterStore letters) {
-        letters.keep(letter(), message());
-        return letters.list().get(0);
+    private static DeadLetter keptBy(DeadLetterStore deadLetters) {
+        deadLetters.keep(deadLetter(), message());
+        return deadLetters.list().get(0);
     }
 
     @Test
@@ -97,30 +97,30 @@ class DeadLetterSizeTest {
         assertThat(kept)
                 .usingRecursiveComparison()
                 .ignoringFields("cause.text", "place")
-                .isEqualTo(letter());
+                .isEqualTo(deadLetter());
     }
 
     @Test
     void thenWhatTheMessageItselfSaysIsLeftOut() {
-        DeadLetterStore letters = limitedTo(sizeOf(DeadLetterHeaders.Detail.SHORT_CAUSE) - 1);
+        DeadLetterStore deadLetters = limitedTo(sizeOf(DeadLetterHeaders.Detail.SHORT_CAUSE) - 1);
 
-        DeadLetter kept = keptBy(letters);
+        DeadLetter kept = keptBy(deadLetters);
 
         assertThat(kept.cause().text()).isEmpty();
-        assertThat(letters.message(kept))
+        assertThat(deadLetters.message(kept))
                 .hasValueSatisfying(
                         whole -> assertThat(whole).usingRecursiveComparison().isEqualTo(message()));
         assertThat(kept)
                 .usingRecursiveComparison()
                 .ignoringFields("cause.text", "place")
-                .isEqualTo(letter());
+                .isEqualTo(deadLetter());
     }
 
     @Test
     void whatWillNeverFitIsSaidAtOnce() {
-        DeadLetterStore letters = limitedTo(sizeOf(DeadLetterHeaders.Detail.LEAST) - 1);
+        DeadLetterStore deadLetters = limitedTo(sizeOf(DeadLetterHeaders.Detail.LEAST) - 1);
 
-        assertThatThrownBy(() -> letters.keep(letter(), message())).isInstanceOf(UnpublishableException.class);
-        assertThat(letters.list()).isEmpty();
+        assertThatThrownBy(() -> deadLetters.keep(deadLetter(), message())).isInstanceOf(UnpublishableException.class);
+        assertThat(deadLetters.list()).isEmpty();
     }
 }

@@ -38,9 +38,9 @@ class MalformedDeadLettersTest {
             .prepare(new SettingsReader(Settings.of(Map.of())), Optional.empty())
             .get();
     private final MessageStore store = Objects.requireNonNull(transport.store());
-    private final DeadLetterStore letters = new DeadLetterStore(store, transport.headerNames(), "steps", "readers");
+    private final DeadLetterStore deadLetters = new DeadLetterStore(store, transport.headerNames(), "steps", "readers");
 
-    private static final DeadLetter LETTER = new DeadLetter(
+    private static final DeadLetter DEAD_LETTER = new DeadLetter(
             ID,
             "steps",
             "",
@@ -59,7 +59,7 @@ class MalformedDeadLettersTest {
 
     private static List<Header> headers(String name, @Nullable String value) {
         List<Header> headers = new ArrayList<>(DeadLetterHeaders.kept(
-                        LETTER,
+                        DEAD_LETTER,
                         new RawMessage(List.of(Header.of("type", "org.example.step")), new byte[] {1}, new byte[] {2}),
                         Detail.ALL)
                 .headers());
@@ -90,7 +90,7 @@ class MalformedDeadLettersTest {
     })
     void anEntryIsListedAsMalformedWithItsPlaceAndTheReasonAndCanBeDiscarded(String name, @Nullable String value) {
         String place = store.keep(KEPT_IN, ID, null, new RawMessage(headers(name, value), null, new byte[] {1}));
-        letters.keep(
+        deadLetters.keep(
                 new DeadLetter(
                         "f" + ID.substring(1),
                         "steps",
@@ -101,7 +101,7 @@ class MalformedDeadLettersTest {
                         null,
                         null,
                         null,
-                        LETTER.cause(),
+                        DEAD_LETTER.cause(),
                         1,
                         Instant.EPOCH,
                         Instant.EPOCH,
@@ -109,18 +109,18 @@ class MalformedDeadLettersTest {
                         ""),
                 new RawMessage(List.of(), null, new byte[0]));
 
-        DeadLetters.Listing listing = letters.inspect();
+        DeadLetters.Listing listing = deadLetters.inspect();
 
-        assertThat(listing.letters()).extracting(DeadLetter::position).containsExactly("0:8");
+        assertThat(listing.deadLetters()).extracting(DeadLetter::position).containsExactly("0:8");
         assertThat(listing.malformed()).hasSize(1);
         assertThat(listing.malformed().get(0).place()).isEqualTo(place);
         assertThat(listing.malformed().get(0).reason())
                 .contains("'" + name + "'")
                 .doesNotContain(SECRET);
-        letters.redrive(listing.letters());
-        letters.discardMalformed(listing.malformed());
-        assertThat(letters.inspect().malformed()).isEmpty();
-        assertThat(letters.list()).hasSize(1);
+        deadLetters.redrive(listing.deadLetters());
+        deadLetters.discardMalformed(listing.malformed());
+        assertThat(deadLetters.inspect().malformed()).isEmpty();
+        assertThat(deadLetters.list()).hasSize(1);
     }
 
     @Test
@@ -128,15 +128,15 @@ class MalformedDeadLettersTest {
         String place = store.keep(
                 KEPT_IN, ID, null, new RawMessage(headers("carillon-first-failed", "soon"), null, new byte[0]));
 
-        assertThat(letters.find(ID, place)).isEmpty();
+        assertThat(deadLetters.find(ID, place)).isEmpty();
     }
 
     @Test
     void anEntryOfAnotherNameThanItSaysIsMalformedToo() {
         store.keep(KEPT_IN, "another", null, new RawMessage(headers("", null), null, new byte[0]));
 
-        assertThat(letters.inspect().malformed()).hasSize(1);
-        assertThat(letters.list()).isEmpty();
+        assertThat(deadLetters.inspect().malformed()).hasSize(1);
+        assertThat(deadLetters.list()).isEmpty();
     }
 
     @Test
@@ -144,17 +144,17 @@ class MalformedDeadLettersTest {
         String old = "7c211433f02a";
         store.keep(KEPT_IN, old, null, new RawMessage(headers("carillon-id", old), null, new byte[] {1}));
 
-        letters.redrive(letters.list());
+        deadLetters.redrive(deadLetters.list());
 
-        assertThat(letters.list()).extracting(DeadLetter::id).containsExactly(old);
-        assertThat(letters.list().get(0).redriven()).isNotNull();
+        assertThat(deadLetters.list()).extracting(DeadLetter::id).containsExactly(old);
+        assertThat(deadLetters.list().get(0).redriven()).isNotNull();
         List<String> sent = new ArrayList<>();
         store.read(
                 GroupTopics.retry("steps", "readers"),
                 StartAt.earliest(),
                 message -> sent.add(message.header("carillon-id")));
         assertThat(sent).containsExactly(old);
-        letters.discard(letters.list());
-        assertThat(letters.list()).isEmpty();
+        deadLetters.discard(deadLetters.list());
+        assertThat(deadLetters.list()).isEmpty();
     }
 }

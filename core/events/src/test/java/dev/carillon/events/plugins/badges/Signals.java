@@ -4,7 +4,7 @@ import dev.carillon.events.Event;
 import dev.carillon.events.EventMetadata;
 import java.io.IOException;
 
-/** The receivers of the plugin; their responses tell what they heard. */
+/** The receivers of the plugin; their responses say what they received. */
 public final class Signals {
 
     private int calls;

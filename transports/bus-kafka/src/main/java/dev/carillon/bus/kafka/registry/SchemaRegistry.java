@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SchemaRegistry implements AutoCloseable {
 
-    /** How long it is remembered that an id has no usable schema. */
+    /** How long the answer that an id has no usable schema is cached. */
     private static final Duration UNRESOLVABLE_TTL = Duration.ofMinutes(1);
 
-    /** How long other failures are remembered, so that an unavailable registry is not flooded with requests. */
+    /** How long other failures are cached, so that an unavailable registry is not flooded with requests. */
     private static final Duration FAILURE_TTL = Duration.ofSeconds(1);
 
     private static final int NOT_FOUND = 404;

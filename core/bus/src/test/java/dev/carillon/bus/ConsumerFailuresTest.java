@@ -24,8 +24,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-/** Trouble with the broker, with the failure policy, with receivers' threads. */
-class ConsumerTroubleTest extends EngineTest {
+/** Failures of the broker, of the failure policy and of receivers' threads. */
+class ConsumerFailuresTest extends EngineTest {
 
     @Test
     void aPollThatFailsIsCountedAndTriedAgain() {
@@ -119,16 +119,16 @@ class ConsumerTroubleTest extends EngineTest {
     }
 
     @Test
-    void theLimitOfErrorsIsThrownAlsoWhenOtherLanesSucceedAfterwards() throws Exception {
+    void theLimitOfErrorsIsThrownAlsoWhenOtherWorkersSucceedAfterwards() throws Exception {
         set("CONSUMER_CONSECUTIVE_ERRORS_LIMIT", 1);
-        CountDownLatch slowIsAtWork = new CountDownLatch(1);
+        CountDownLatch slowHasBegun = new CountDownLatch(1);
         CountDownLatch failed = new CountDownLatch(1);
         events.connect(LENT, event -> {
             if (event.data().book().equals("slow")) {
-                slowIsAtWork.countDown();
+                slowHasBegun.countDown();
                 failed.await();
             } else {
-                slowIsAtWork.await();
+                slowHasBegun.await();
                 failed.countDown();
                 throw new IllegalStateException("torn");
             }
@@ -162,11 +162,11 @@ class ConsumerTroubleTest extends EngineTest {
             throw new IllegalStateException("stained");
         });
         hear();
-        List<String> told = Collections.synchronizedList(new ArrayList<>());
+        List<String> reported = Collections.synchronizedList(new ArrayList<>());
         EventConsumer consumer = consumer(options().withMaxEvents(20).withFailurePolicy(new FailurePolicy() {
             @Override
             public void receiverFailed(FailedDelivery failed) {
-                told.add(failed.receiverName());
+                reported.add(failed.receiverName());
                 throw new IllegalStateException("no ink");
             }
 
@@ -179,7 +179,7 @@ class ConsumerTroubleTest extends EngineTest {
             assertThat(consumer.run()).isEqualTo(StopReason.MAX_EVENTS);
 
             assertThat(heard).hasSize(20);
-            assertThat(told).hasSize(40).contains("failing", "failing too");
+            assertThat(reported).hasSize(40).contains("failing", "failing too");
             assertThat(consumer.counts().acknowledged()).isEqualTo(20);
             assertThat(log.errors()).anyMatch(line -> line.contains("Failure policy failed on books@0:7"));
         }
@@ -190,15 +190,15 @@ class ConsumerTroubleTest extends EngineTest {
         publish(1);
         hear();
         broker.incident = new GroupIncident(Kind.TRIMMED, "books", "readers", 7, "from 1 to 8");
-        List<GroupIncident> told = new ArrayList<>();
+        List<GroupIncident> reported = new ArrayList<>();
         EventConsumer consumer = consumer(options().withMaxEvents(1).withListener(incident -> {
-            told.add(incident);
+            reported.add(incident);
             throw new AssertionError("no alarm"); // an Error, too
         }));
         try (CapturedLog log = new CapturedLog()) {
             assertThat(consumer.run()).isEqualTo(StopReason.MAX_EVENTS);
 
-            assertThat(told).hasSize(1);
+            assertThat(reported).hasSize(1);
             assertThat(consumer.counts().incidents()).isEqualTo(1);
             assertThat(consumer.counts().lost()).isEqualTo(7);
             assertThat(consumer.counts().brokerErrors()).isZero();
@@ -260,7 +260,7 @@ class ConsumerTroubleTest extends EngineTest {
         assertThat(rows).containsExactly(1);
         assertThat(bus().deadLetters("books", "readers").list())
                 .singleElement()
-                .satisfies(letter -> assertThat(letter.cause().text())
+                .satisfies(deadLetter -> assertThat(deadLetter.cause().text())
                         .contains(AssertionError.class.getName())
                         .doesNotContain("orchestra"));
         consumer.close();
@@ -268,7 +268,7 @@ class ConsumerTroubleTest extends EngineTest {
     }
 
     @Test
-    void aReceiverThatLeavesItsThreadInterruptedDoesNotStopItsLane() {
+    void aReceiverThatLeavesItsThreadInterruptedDoesNotStopItsWorker() {
         publish(10);
         events.connect(LENT, "leaving", event -> Thread.currentThread().interrupt());
         events.connect(LENT, "throwing", event -> {
@@ -285,7 +285,7 @@ class ConsumerTroubleTest extends EngineTest {
     }
 
     @Test
-    void receiversInterruptedAtTheEndOfDrainingAreNotToldToThePolicyAndNothingFollows() throws Exception {
+    void receiversInterruptedAtTheEndOfDrainingAreNotReportedToThePolicyAndNothingFollows() throws Exception {
         publish(5);
         CountDownLatch entered = new CountDownLatch(1);
         CountDownLatch left = new CountDownLatch(1);
@@ -300,12 +300,12 @@ class ConsumerTroubleTest extends EngineTest {
             }
         });
         hear();
-        List<FailedDelivery> told = Collections.synchronizedList(new ArrayList<>());
+        List<FailedDelivery> reported = Collections.synchronizedList(new ArrayList<>());
         EventConsumer consumer = consumer(
                 options().withConcurrency(1).withDrainTimeout(Duration.ZERO).withFailurePolicy(new FailurePolicy() {
                     @Override
                     public void receiverFailed(FailedDelivery failed) {
-                        told.add(failed);
+                        reported.add(failed);
                     }
 
                     @Override
@@ -319,10 +319,10 @@ class ConsumerTroubleTest extends EngineTest {
 
         assertThat(end).succeedsWithin(Duration.ofSeconds(10));
         until(
-                "the lane to end",
+                "the worker to end",
                 () -> Thread.getAllStackTraces().keySet().stream()
-                        .noneMatch(thread -> thread.getName().startsWith("carillon-readers-lane")));
-        assertThat(told).isEmpty();
+                        .noneMatch(thread -> thread.getName().startsWith("carillon-readers-worker")));
+        assertThat(reported).isEmpty();
         assertThat(heard).hasSizeLessThan(2);
         assertThat(consumer.counts().delivered()).isZero();
         assertThat(consumer.counts().acknowledged()).isZero();
@@ -373,13 +373,13 @@ class ConsumerTroubleTest extends EngineTest {
     }
 
     @Test
-    void theGroupHearsFromAConsumerThatHasNoRoomForMore() throws Exception {
+    void theGroupHearsFromAConsumerThatHasNoCapacityForMore() throws Exception {
         publish(5);
         CountDownLatch letGo = new CountDownLatch(1);
         events.connect(LENT, event -> letGo.await());
         EventConsumer consumer = consumer(options().withMaxInFlight(2));
         CompletableFuture<StopReason> end = start(consumer);
-        until("no room", () -> consumer.counts().received() == 2);
+        until("no capacity", () -> consumer.counts().received() == 2);
 
         until("a sign of life", () -> broker.keptAlive.get() > 0);
 

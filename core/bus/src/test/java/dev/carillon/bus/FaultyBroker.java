@@ -32,8 +32,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A broker in memory that gives trouble when told: fails to answer, or keeps senders waiting. */
-public final class TroubledBroker implements TransportProvider {
+/** A broker in memory that fails on demand: it throws, or lets senders wait. */
+public final class FaultyBroker implements TransportProvider {
 
     private final MemoryBroker broker = new MemoryBroker(1);
     public final AtomicInteger pollsToFail = new AtomicInteger();
@@ -44,7 +44,7 @@ public final class TroubledBroker implements TransportProvider {
     public final AtomicInteger smallestPoll = new AtomicInteger(Integer.MAX_VALUE);
     public volatile boolean holdsSends;
     public volatile boolean ownsEverything = true;
-    public final AtomicInteger heldSendsToFail = new AtomicInteger();
+    public final AtomicInteger pendingSendsToFail = new AtomicInteger();
     volatile @Nullable RuntimeException sinkCloseFailure;
     public final AtomicInteger closedTransports = new AtomicInteger();
     volatile @Nullable Duration lastTimeout;
@@ -53,15 +53,15 @@ public final class TroubledBroker implements TransportProvider {
     volatile @Nullable String readsNothingAgainOf;
     public volatile boolean refusesToKeep;
     public volatile CountDownLatch holdsStore = new CountDownLatch(0);
-    private final Queue<Runnable> heldSends = new ConcurrentLinkedQueue<>();
+    private final Queue<Runnable> pendingSends = new ConcurrentLinkedQueue<>();
 
-    public int heldSends() {
-        return heldSends.size();
+    public int pendingSends() {
+        return pendingSends.size();
     }
 
-    /** Answers the oldest held send; false when there is none. */
+    /** Acknowledges the oldest pending send; false when there is none. */
     public boolean answerOne() {
-        Runnable send = heldSends.poll();
+        Runnable send = pendingSends.poll();
         if (send == null) {
             return false;
         }
@@ -111,9 +111,9 @@ public final class TroubledBroker implements TransportProvider {
                     if (refusesToKeep && method.getName().equals("keep")) {
                         throw new UnpublishableException("too large", null);
                     }
-                    CountDownLatch held = holdsStore;
-                    if (held.getCount() > 0) {
-                        held.await();
+                    CountDownLatch latch = holdsStore;
+                    if (latch.getCount() > 0) {
+                        latch.await();
                     }
                     try {
                         return method.invoke(inner, arguments);
@@ -176,8 +176,8 @@ public final class TroubledBroker implements TransportProvider {
                 return inner.send(message);
             }
             CompletableFuture<String> answer = new CompletableFuture<>();
-            heldSends.add(() -> {
-                if (heldSendsToFail.getAndUpdate(count -> Math.max(0, count - 1)) > 0) {
+            pendingSends.add(() -> {
+                if (pendingSendsToFail.getAndUpdate(count -> Math.max(0, count - 1)) > 0) {
                     answer.completeExceptionally(new TransportException("refused", null));
                 } else {
                     answer.complete(inner.send(message).join());

@@ -24,7 +24,7 @@ import org.slf4j.Logger;
  * Reads deferred messages again while there is memory for them. Workers request the messages that are next; the polling thread,
  * which owns the source, reads them.
  */
-final class ParkedMessages {
+final class DeferredMessages {
 
     private static final Logger LOG = Loggers.CONSUMER;
 
@@ -61,7 +61,7 @@ final class ParkedMessages {
     /** Requests for which the source failed, to be retried later. */
     private final Queue<Later> later = new ArrayDeque<>();
 
-    ParkedMessages(InFlightMessages inFlight, ConsumerOptions options, ConsumerMetrics metrics) {
+    DeferredMessages(InFlightMessages inFlight, ConsumerOptions options, ConsumerMetrics metrics) {
         this.inFlight = inFlight;
         this.options = options;
         this.metrics = metrics;
@@ -181,7 +181,7 @@ final class ParkedMessages {
 
         private final Worker worker;
         private final WaitingKeys waiting;
-        private final ParkedMessages parked;
+        private final DeferredMessages deferred;
 
         /** The keys whose next message has not been requested yet. */
         private final Queue<KeyQueue> toAskFor = new ArrayDeque<>();
@@ -189,10 +189,10 @@ final class ParkedMessages {
         /** How many keys have been requested and not been read yet. */
         private int askedFor;
 
-        ReadAhead(Worker worker, WaitingKeys waiting, ParkedMessages parked) {
+        ReadAhead(Worker worker, WaitingKeys waiting, DeferredMessages deferred) {
             this.worker = worker;
             this.waiting = waiting;
-            this.parked = parked;
+            this.deferred = deferred;
         }
 
         /** Requests the first message of this key, and messages behind it. The worker is resumed when they have been read. */
@@ -203,10 +203,10 @@ final class ParkedMessages {
 
         /** Requests messages while there is capacity. */
         void askForNext() {
-            while (!toAskFor.isEmpty() && (waiting.makeRoom() || isNothingElseToDo())) {
+            while (!toAskFor.isEmpty() && (waiting.makeCapacity() || isNothingElseToDo())) {
                 KeyQueue next = toAskFor.remove();
                 askedFor++;
-                parked.ask(worker, next.key(), waiting.reserve(next));
+                deferred.ask(worker, next.key(), waiting.reserve(next));
             }
         }
 
