@@ -82,8 +82,7 @@ class DeliveryFuzzTest {
         @Nullable Event<?> heard = reader.lastHeard();
         long delivered = after.delivered() - before.delivered();
         long dead = after.deadLettered() - before.deadLettered();
-        long skipped =
-                after.unknownType() - before.unknownType() + after.withoutReceiver() - before.withoutReceiver();
+        long skipped = after.unknownType() - before.unknownType() + after.withoutReceiver() - before.withoutReceiver();
         assertThat(delivered + dead + skipped).as("what became of it").isEqualTo(1);
         assertThat(after.brokerErrors()).isEqualTo(before.brokerErrors());
         if (heard != null) {

@@ -43,7 +43,7 @@ final class Binder {
                 if (signal != null && method != null && isFirst(declaration, signal)) {
                     bindings.add(new Binding(declaration, signal, method));
                 }
-            } catch (InvalidReceiverException e) {
+            } catch (ReceiverMethods.InvalidReceiverException e) {
                 problems.add(declaration.place(), String.valueOf(e.getMessage()));
             }
         }
