@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class FileLengthTest {
 
     private static final int MAX_LINES = 400;
-    private static final int MAX_FILES_OF_BUS = 100;
+    private static final int MAX_FILES_OF_BUS = 80;
 
     @Test
     void noJavaFileIsTooLong() {

@@ -11,11 +11,11 @@ import java.util.stream.Stream;
  * What the main code of a module may use. A new module gets a line in {@link #ALL}.
  *
  * @param module the name of the module
- * @param root the package of its classes; packages below it may have a rule of their own
+ * @param roots the packages of its classes; packages below them may have a rule of their own
  * @param uses the modules of ours that it may use, all of which come before it in {@link #ALL}
  * @param libraries the packages of libraries that it may use, besides the JDK and JSpecify
  */
-record ModuleRule(String module, String root, List<String> uses, List<String> libraries) {
+record ModuleRule(String module, List<String> roots, List<String> uses, List<String> libraries) {
 
     private static final List<String> EVERYWHERE = List.of("", "java", "javax", "org.jspecify");
 
@@ -38,16 +38,19 @@ record ModuleRule(String module, String root, List<String> uses, List<String> li
             rule("avro", "dev.carillon.avro", "events", "org.slf4j", "org.apache.avro", "com.fasterxml.jackson.core");
 
     /** Uses Avro's {@code Schema} only: a message on Kafka brings the schema that it was written with. */
+    private static final ModuleRule BUS_SPI = rule(
+            "bus-spi", "dev.carillon.bus.transport dev.carillon.bus.config", "events", "org.slf4j", "org.apache.avro");
+
     private static final ModuleRule BUS =
-            rule("bus", "dev.carillon.bus", "events avro", "org.slf4j", "org.snakeyaml.engine", "org.apache.avro");
+            rule("bus", "dev.carillon.bus", "events avro bus-spi", "org.slf4j", "org.apache.avro");
 
     private static final ModuleRule BUS_REDIS =
-            rule("bus-redis", "dev.carillon.bus.redis", "events avro bus", "org.slf4j", "io.lettuce", "io.netty");
+            rule("bus-redis", "dev.carillon.bus.redis", "events bus-spi", "org.slf4j", "io.lettuce", "io.netty");
 
     private static final ModuleRule BUS_KAFKA = rule(
             "bus-kafka",
             "dev.carillon.bus.kafka",
-            "events avro bus",
+            "events avro bus-spi",
             "org.slf4j",
             "org.apache.kafka",
             "com.github.benmanes.caffeine",
@@ -55,7 +58,7 @@ record ModuleRule(String module, String root, List<String> uses, List<String> li
             "com.fasterxml.jackson");
 
     private static final ModuleRule BUS_JDBC =
-            rule("bus-jdbc", "dev.carillon.bus.jdbc", "events avro bus", "org.slf4j");
+            rule("bus-jdbc", "dev.carillon.bus.jdbc", "events avro bus-spi bus", "org.slf4j");
 
     private static final ModuleRule EMBEDDED =
             rule("embedded", "dev.carillon.embedded", "", "org.slf4j", "org.wildfly.security");
@@ -71,7 +74,7 @@ record ModuleRule(String module, String root, List<String> uses, List<String> li
     private static final ModuleRule TESTKIT = rule(
             "testkit",
             "dev.carillon.testkit",
-            "events avro bus catalog embedded embedded-kafka",
+            "events avro bus-spi bus catalog embedded embedded-kafka",
             "org.slf4j",
             "org.junit",
             "org.assertj",
@@ -80,7 +83,7 @@ record ModuleRule(String module, String root, List<String> uses, List<String> li
     private static final ModuleRule CLI = rule(
             "cli",
             "dev.carillon.cli",
-            "events catalog avro bus bus-redis bus-kafka embedded embedded-kafka",
+            "events catalog avro bus-spi bus bus-redis bus-kafka embedded embedded-kafka",
             "org.slf4j",
             "com.fasterxml.jackson",
             "io.lettuce",
@@ -93,7 +96,7 @@ record ModuleRule(String module, String root, List<String> uses, List<String> li
     private static final ModuleRule BENCHMARKS = rule(
             "benchmarks",
             "dev.carillon.benchmarks",
-            "events catalog avro bus bus-redis bus-kafka embedded embedded-kafka",
+            "events catalog avro bus-spi bus bus-redis bus-kafka embedded embedded-kafka",
             "com.google.common",
             "io.lettuce",
             "org.apache.avro",
@@ -105,7 +108,7 @@ record ModuleRule(String module, String root, List<String> uses, List<String> li
     private static final ModuleRule RIG = rule(
             "rig",
             "dev.carillon.rig",
-            "events avro bus bus-redis bus-kafka bus-jdbc embedded embedded-kafka",
+            "events avro bus-spi bus bus-redis bus-kafka bus-jdbc embedded embedded-kafka",
             "com.zaxxer.hikari",
             "io.lettuce",
             "io.zonky.test.db",
@@ -124,6 +127,7 @@ record ModuleRule(String module, String root, List<String> uses, List<String> li
             EVENTS,
             CATALOG,
             AVRO,
+            BUS_SPI,
             BUS,
             BUS_REDIS,
             BUS_KAFKA,
@@ -139,8 +143,12 @@ record ModuleRule(String module, String root, List<String> uses, List<String> li
             FUZZ,
             CONVENTIONS);
 
-    private static ModuleRule rule(String module, String root, String uses, String... libraries) {
-        return new ModuleRule(module, root, uses.isEmpty() ? List.of() : List.of(uses.split(" ")), List.of(libraries));
+    private static ModuleRule rule(String module, String roots, String uses, String... libraries) {
+        return new ModuleRule(module, words(roots), words(uses), List.of(libraries));
+    }
+
+    private static List<String> words(String text) {
+        return text.isEmpty() ? List.of() : List.of(text.split(" "));
     }
 
     /** The rule for the main package of a module, if there is one. */
@@ -151,8 +159,15 @@ record ModuleRule(String module, String root, List<String> uses, List<String> li
     /** The rule of the innermost package that a class is in, if there is one. */
     static Optional<ModuleRule> of(JavaClass type) {
         return ALL.stream()
-                .filter(rule -> !rule.root().isEmpty() && isWithin(type.getPackageName(), rule.root()))
-                .max(Comparator.comparing(rule -> rule.root().length()));
+                .filter(rule -> rule.rootOf(type).isPresent())
+                .max(Comparator.comparing(
+                        rule -> rule.rootOf(type).orElseThrow().length()));
+    }
+
+    private Optional<String> rootOf(JavaClass type) {
+        return roots.stream()
+                .filter(root -> isWithin(type.getPackageName(), root))
+                .findFirst();
     }
 
     /** Whether a class is under this rule. */
@@ -183,6 +198,6 @@ record ModuleRule(String module, String root, List<String> uses, List<String> li
 
     @Override
     public String toString() {
-        return module + (root.isEmpty() ? "" : " (" + root + ")");
+        return module + (roots.isEmpty() ? "" : " (" + String.join(", ", roots) + ")");
     }
 }

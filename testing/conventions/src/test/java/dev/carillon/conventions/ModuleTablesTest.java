@@ -7,6 +7,7 @@ import dev.carillon.conventions.Project.Module;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 
@@ -36,18 +37,14 @@ class ModuleTablesTest {
     @Test
     void theArchitectureNamesThePackageOfEachModule() {
         for (Row row : rows("docs/architecture.md")) {
-            String root = ModuleRule.of(row.module()).orElseThrow().root();
-            assertThat(row.codeIn(0))
-                    .as("package of %s", row.module())
-                    .isEqualTo(root.isEmpty() ? List.of() : List.of(root));
-            assertThat(root.isEmpty()
-                            || List.of("main", "test").stream()
-                                    .anyMatch(code -> Files.isDirectory(Project.THIS
-                                            .root()
-                                            .resolve(row.folder() + "/src/" + code + "/java/"
-                                                    + root.replace('.', '/')))))
-                    .as("package %s exists in %s", root, row.folder())
-                    .isTrue();
+            List<String> roots = ModuleRule.of(row.module()).orElseThrow().roots();
+            assertThat(row.codeIn(0)).as("packages of %s", row.module()).isEqualTo(roots);
+            assertThat(roots)
+                    .as("packages that exist in %s", row.folder())
+                    .allMatch(root -> Stream.of("main", "test")
+                            .anyMatch(code -> Files.isDirectory(Project.THIS
+                                    .root()
+                                    .resolve(row.folder() + "/src/" + code + "/java/" + root.replace('.', '/')))));
         }
     }
 
