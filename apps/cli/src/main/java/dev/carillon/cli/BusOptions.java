@@ -1,6 +1,7 @@
 package dev.carillon.cli;
 
 import dev.carillon.bus.EventBus;
+import dev.carillon.bus.UnsupportedByTransportException;
 import dev.carillon.bus.config.Settings;
 import dev.carillon.events.Events;
 import dev.carillon.events.EventsBuilder;
@@ -57,7 +58,7 @@ final class BusOptions {
             return action.apply(bus);
         } catch (IllegalArgumentException e) {
             throw CommandException.usage(e);
-        } catch (UnsupportedOperationException e) {
+        } catch (UnsupportedByTransportException e) {
             throw CommandException.failed(String.valueOf(e.getMessage()), e);
         }
     }

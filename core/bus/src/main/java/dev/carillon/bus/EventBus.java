@@ -260,7 +260,7 @@ public final class EventBus implements AutoCloseable {
      * Returns the dead letters of a group for a topic (without prefix).
      *
      * @throws SettingsException when the settings name no transport
-     * @throws UnsupportedOperationException when the broker cannot store dead letters
+     * @throws UnsupportedByTransportException when the transport has no message store
      */
     public DeadLetters deadLetters(String topic, String group) {
         HeaderNames names = transport(settings.requiredConsumer()).headerNames();
@@ -271,7 +271,7 @@ public final class EventBus implements AutoCloseable {
      * Prepares to replay messages of a topic (without prefix) to one group. Narrow the returned replay down before you run it.
      *
      * @throws SettingsException when the settings name no transport
-     * @throws UnsupportedOperationException when the broker cannot look up messages
+     * @throws UnsupportedByTransportException when the transport has no message store
      */
     public Replay replay(String topic, String group) {
         return replay(topic, group, Map.of());
@@ -293,23 +293,28 @@ public final class EventBus implements AutoCloseable {
     }
 
     private synchronized MessageStore store() {
-        if (store == null) {
-            store = transport(settings.requiredConsumer()).store();
+        MessageStore open = store;
+        if (open == null) {
+            Transport transport = transport(settings.requiredConsumer());
+            open = transport.store().orElseThrow(() -> UnsupportedByTransportException.store(transport));
+            store = open;
         }
-        if (store == null) {
-            throw new UnsupportedOperationException("This broker cannot keep dead letters");
-        }
-        return store;
+        return open;
     }
 
     /**
      * Opens the administration of the broker: state of groups, moving them, checks. The caller closes it, before this bus.
      *
      * @throws SettingsException when the settings name no transport
-     * @throws UnsupportedOperationException when the transport does not support administration
+     * @throws UnsupportedByTransportException when the transport has no administration
      */
     public synchronized BusAdmin admin() {
-        return new BusAdmin(transport(settings.requiredForAdministration()).admin(), settings, events, codecs);
+        Transport transport = transport(settings.requiredForAdministration());
+        return new BusAdmin(
+                transport.admin().orElseThrow(() -> UnsupportedByTransportException.admin(transport)),
+                settings,
+                events,
+                codecs);
     }
 
     private static AuditLog audit(BusSettings.Wire wire) {

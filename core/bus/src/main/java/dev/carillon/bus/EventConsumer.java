@@ -19,7 +19,6 @@ import dev.carillon.bus.internal.consumer.PollLoop;
 import dev.carillon.bus.internal.consumer.StopSignal;
 import dev.carillon.bus.internal.deadletter.OwnTopics;
 import dev.carillon.bus.transport.GroupIncident;
-import dev.carillon.bus.transport.GroupReset;
 import dev.carillon.bus.transport.GroupState;
 import dev.carillon.bus.transport.MessageStore;
 import dev.carillon.bus.transport.SourceSpec;
@@ -107,7 +106,7 @@ public final class EventConsumer implements AutoCloseable {
                 return StopReason.STOPPED;
             }
             SourceSpec spec = new SourceSpec(topics, group, options.consumerName(), options.startAt(), options.extra());
-            Optional<GroupReset> reset = transport.reset(spec);
+            Optional<Runnable> reset = transport.reset(spec);
             if (reset.isPresent()) {
                 return move(reset.get());
             }
@@ -137,11 +136,7 @@ public final class EventConsumer implements AutoCloseable {
         if (!(options.failurePolicy() instanceof FailurePolicy.DeadLettering policy)) {
             return consume(spec, keys(OwnTopics.NONE), FailureHandler.calling(options.failurePolicy(), group));
         }
-        MessageStore store = transport.store();
-        if (store == null) {
-            throw new IllegalStateException("This broker cannot keep dead letters: give the consumer a failure policy"
-                    + " such as FailurePolicy.logAndAcknowledge()");
-        }
+        MessageStore store = transport.store().orElseThrow(() -> UnsupportedByTransportException.consumer(transport));
         parts.events().requireReceiverIds();
         OwnTopics own = new OwnTopics(topics, group);
         EventKeys keys = keys(own);
@@ -174,13 +169,13 @@ public final class EventConsumer implements AutoCloseable {
     }
 
     /** Moves the group; retries with the same backoff as reading. */
-    private StopReason move(GroupReset reset) {
+    private StopReason move(Runnable reset) {
         BrokerBackoff backoff =
                 new BrokerBackoff(Clock.systemUTC(), parts.settings().pollFailureSleep());
         ConsecutiveErrors errors = new ConsecutiveErrors(parts.settings().consecutiveErrorsLimit());
         while (!stop.isRequested()) {
             try {
-                reset.apply();
+                reset.run();
                 return StopReason.GROUP_MOVED;
             } catch (TransportException e) {
                 metrics.brokerErrors.increment();
@@ -245,11 +240,13 @@ public final class EventConsumer implements AutoCloseable {
      * dashboard, not for each probe.
      *
      * @throws TransportException when the broker is unavailable or refuses the request
+     * @throws UnsupportedByTransportException when the transport has no administration
      */
     public List<GroupState> lag() {
         List<String> all = new ArrayList<>(topics);
         all.addAll(new TreeSet<>(new OwnTopics(topics, group).retryTopics()));
-        try (TransportAdmin admin = transport.admin()) {
+        try (TransportAdmin admin =
+                transport.admin().orElseThrow(() -> UnsupportedByTransportException.admin(transport))) {
             return admin.groups(all).stream()
                     .filter(state -> state.group().equals(group))
                     .toList();

@@ -52,6 +52,7 @@ public final class FaultyBroker implements TransportProvider {
     public final AtomicInteger readAgainCalls = new AtomicInteger();
     volatile @Nullable String readsNothingAgainOf;
     public volatile boolean refusesToKeep;
+    volatile boolean hasStore = true;
     public volatile CountDownLatch holdsStore = new CountDownLatch(0);
     private final Queue<Runnable> pendingSends = new ConcurrentLinkedQueue<>();
 
@@ -102,7 +103,7 @@ public final class FaultyBroker implements TransportProvider {
     }
 
     /** A store whose calls wait while {@link #holdsStore} says so. */
-    private MessageStore holdingStore(@Nullable MessageStore inner) {
+    private MessageStore holdingStore(MessageStore inner) {
         return (MessageStore) Proxy.newProxyInstance(
                 MessageStore.class.getClassLoader(),
                 new Class<?>[] {MessageStore.class},
@@ -151,8 +152,8 @@ public final class FaultyBroker implements TransportProvider {
         }
 
         @Override
-        public @Nullable MessageStore store() {
-            return holdingStore(inner.store());
+        public Optional<MessageStore> store() {
+            return hasStore ? inner.store().map(FaultyBroker.this::holdingStore) : Optional.empty();
         }
 
         @Override

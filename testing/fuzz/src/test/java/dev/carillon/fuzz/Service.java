@@ -24,7 +24,6 @@ import dev.carillon.events.Signal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
@@ -55,7 +54,7 @@ final class Service implements AutoCloseable {
         Settings settings = Settings.of(Map.of("EVENT_BUS_MEMORY_AUDIT_LOGGING_ENABLED", false));
         transport =
                 broker.prepare(new SettingsReader(settings), Optional.empty()).get();
-        store = Objects.requireNonNull(transport.store());
+        store = transport.store().orElseThrow();
         Recorded.SIGNALS.forEach(this::hear);
         bus = EventBus.open(settings, events, broker);
         consumer = bus.consumer(

@@ -2,7 +2,6 @@ package dev.carillon.bus.transport;
 
 import dev.carillon.bus.transport.MessageSource.SourceListener;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A connection to one broker. It implements how to send, poll and acknowledge; the engine handles ordering, decoding, failures
@@ -29,30 +28,33 @@ public interface Transport extends AutoCloseable {
     MessageSource source(SourceSpec spec, SourceListener listener);
 
     /**
-     * Returns the group move that {@link SourceSpec#extra()} requests, if the transport supports one: the consumer then moves
-     * the group and ends, instead of reading.
+     * Returns the group move that {@link SourceSpec#extra()} requests, if the transport supports one: the consumer then runs it
+     * instead of reading, and ends.
+     *
+     * <p>When its {@code run} returns, the group has been moved. It throws a {@link TransportException} when the broker does not
+     * respond; the engine waits and runs it again. It throws an {@link IllegalStateException} when the group cannot be moved,
+     * for example because it has members.
      *
      * @throws IllegalArgumentException when the specification contains options that this transport does not understand
      */
-    default Optional<GroupReset> reset(SourceSpec spec) {
+    default Optional<Runnable> reset(SourceSpec spec) {
         return Optional.empty();
     }
 
     /**
-     * Returns a store that keeps and finds messages; null when the broker does not support it. The caller closes it.
+     * Returns a new store that keeps and finds messages. Empty when this transport has none: then there are no dead letters and
+     * no replay. Does not contact the broker yet. The caller closes it, before the transport.
      */
-    default @Nullable MessageStore store() {
-        return null;
+    default Optional<MessageStore> store() {
+        return Optional.empty();
     }
 
     /**
-     * Returns the administration of the broker. Does not contact the broker yet. The caller closes it, before the transport.
-     *
-     * @throws UnsupportedOperationException when this transport does not support administration
+     * Returns a new administration of the broker. Empty when this transport has none: then groups cannot be listed, moved or
+     * checked. Does not contact the broker yet. The caller closes it, before the transport.
      */
-    default TransportAdmin admin() {
-        throw new UnsupportedOperationException(
-                getClass().getSimpleName() + " cannot be administered: it does not implement Transport.admin()");
+    default Optional<TransportAdmin> admin() {
+        return Optional.empty();
     }
 
     /** Closes the connections. Sinks and sources are closed before this is called. */

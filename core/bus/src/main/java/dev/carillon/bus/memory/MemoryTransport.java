@@ -15,6 +15,7 @@ import dev.carillon.bus.transport.TransportAdmin;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -55,13 +56,13 @@ final class MemoryTransport implements Transport {
     }
 
     @Override
-    public MessageStore store() {
-        return new MemoryStore(broker);
+    public Optional<MessageStore> store() {
+        return Optional.of(new MemoryStore(broker));
     }
 
     @Override
-    public TransportAdmin admin() {
-        return new MemoryAdmin(broker);
+    public Optional<TransportAdmin> admin() {
+        return Optional.of(new MemoryAdmin(broker));
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -140,9 +141,10 @@ final class ContractFixture implements AutoCloseable {
     boolean hasStore() {
         Boolean known = store;
         if (known == null) {
-            try (Transport opened = RawSender.open(transport, settings);
-                    MessageStore its = opened.store()) {
-                known = its != null;
+            try (Transport opened = RawSender.open(transport, settings)) {
+                Optional<MessageStore> its = opened.store();
+                its.ifPresent(MessageStore::close);
+                known = its.isPresent();
             }
             store = known;
         }

@@ -26,7 +26,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -135,7 +134,7 @@ final class RawSender implements AutoCloseable {
     }
 
     private MessageStore store() {
-        return Objects.requireNonNull(transport.store(), "the transport has no message store");
+        return transport.store().orElseThrow(() -> new AssertionError("the transport has no message store"));
     }
 
     @Override

@@ -28,7 +28,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -147,13 +146,13 @@ final class FaultyTransports implements TransportProvider, BrokerProcess {
         }
 
         @Override
-        public MessageStore store() {
-            return new Store(Objects.requireNonNull(memory.store()));
+        public Optional<MessageStore> store() {
+            return memory.store().map(Store::new);
         }
 
         @Override
-        public TransportAdmin admin() {
-            return new Admin(memory.admin());
+        public Optional<TransportAdmin> admin() {
+            return memory.admin().map(Admin::new);
         }
 
         @Override
@@ -187,7 +186,7 @@ final class FaultyTransports implements TransportProvider, BrokerProcess {
         }
 
         private void moveIfThere(String topic) {
-            try (TransportAdmin admin = memory.admin()) {
+            try (TransportAdmin admin = memory.admin().orElseThrow()) {
                 if (!admin.groups(List.of(topic)).isEmpty()) {
                     admin.move(topic, spec.group(), spec.startAt(topic), false);
                 }

@@ -1,7 +1,6 @@
 package dev.carillon.bus.kafka;
 
 import dev.carillon.bus.kafka.registry.SchemaRegistry;
-import dev.carillon.bus.transport.GroupReset;
 import dev.carillon.bus.transport.HeaderNames;
 import dev.carillon.bus.transport.MessageSink;
 import dev.carillon.bus.transport.MessageSource;
@@ -83,20 +82,20 @@ final class KafkaTransport implements Transport {
     }
 
     @Override
-    public Optional<GroupReset> reset(SourceSpec spec) {
+    public Optional<Runnable> reset(SourceSpec spec) {
         SourceOptions options = SourceOptions.of(spec);
         return Optional.ofNullable(options.offsetTime())
                 .map(time -> new OffsetTimeReset(settings, spec.topics(), spec.group(), time, exceptions));
     }
 
     @Override
-    public MessageStore store() {
-        return new KafkaStore(settings, topicCreator, exceptions);
+    public Optional<MessageStore> store() {
+        return Optional.of(new KafkaStore(settings, topicCreator, exceptions));
     }
 
     @Override
-    public TransportAdmin admin() {
-        return new KafkaAdmin(settings, registry, exceptions);
+    public Optional<TransportAdmin> admin() {
+        return Optional.of(new KafkaAdmin(settings, registry, exceptions));
     }
 
     @Override

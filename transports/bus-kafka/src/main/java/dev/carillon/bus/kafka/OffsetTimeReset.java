@@ -1,6 +1,5 @@
 package dev.carillon.bus.kafka;
 
-import dev.carillon.bus.transport.GroupReset;
 import dev.carillon.bus.transport.StartAt;
 import dev.carillon.bus.transport.TransportException;
 import java.time.Instant;
@@ -15,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The consumer option {@code offset_time}: moves a group to a time, in all partitions of its topics at once. */
-final class OffsetTimeReset implements GroupReset {
+final class OffsetTimeReset implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(OffsetTimeReset.class);
 
@@ -39,7 +38,7 @@ final class OffsetTimeReset implements GroupReset {
     }
 
     @Override
-    public void apply() {
+    public void run() {
         try (AdminConnection connection = new AdminConnection(settings.admin(), settings.isolation(), exceptions)) {
             TopicOffsets offsets = new TopicOffsets(connection);
             List<TopicPartition> partitions = new ArrayList<>();

@@ -27,7 +27,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
@@ -278,7 +277,7 @@ class KafkaDeadLettersTest {
         SettingsReader reader = new SettingsReader(bench.settings());
         Transport transport =
                 new KafkaTransportProvider().prepare(reader, Optional.empty()).get();
-        try (MessageStore store = Objects.requireNonNull(transport.store())) {
+        try (MessageStore store = transport.store().orElseThrow()) {
             for (int i = 0; i < DEAD_LETTERS; i++) {
                 String id = "%032x".formatted(i);
                 List<Header> headers = List.of(

@@ -16,7 +16,6 @@ import dev.carillon.bus.transport.Transport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.kafka.clients.admin.Admin;
@@ -88,7 +87,7 @@ class TransactionsTest {
         reader.finish();
         List<IncomingMessage> read = new ArrayList<>();
         try (Transport transport = prepared.get();
-                MessageStore store = Objects.requireNonNull(transport.store())) {
+                MessageStore store = transport.store().orElseThrow()) {
             store.read(topic, StartAt.earliest(), read::add);
         }
         return read;

@@ -8,6 +8,7 @@ import dev.carillon.bus.transport.MessageStore;
 import dev.carillon.bus.transport.SourceSpec;
 import dev.carillon.bus.transport.Transport;
 import dev.carillon.bus.transport.TransportAdmin;
+import java.util.Optional;
 
 /** The transport for one Redis server: a topic is a stream, a message is an entry, and a group is a consumer group. */
 final class RedisTransport implements Transport {
@@ -48,13 +49,13 @@ final class RedisTransport implements Transport {
     }
 
     @Override
-    public MessageStore store() {
-        return new RedisStore(connector);
+    public Optional<MessageStore> store() {
+        return Optional.of(new RedisStore(connector));
     }
 
     @Override
-    public TransportAdmin admin() {
-        return new RedisAdmin(connector, maxLen);
+    public Optional<TransportAdmin> admin() {
+        return Optional.of(new RedisAdmin(connector, maxLen));
     }
 
     @Override

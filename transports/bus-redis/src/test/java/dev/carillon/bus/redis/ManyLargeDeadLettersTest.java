@@ -25,7 +25,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -107,7 +106,7 @@ class ManyLargeDeadLettersTest {
         byte[] value = new byte[BYTES];
         new Random(1).nextBytes(value);
         Transport transport = RedisFixture.transport(redis.url(), Map.of());
-        try (MessageStore store = Objects.requireNonNull(transport.store())) {
+        try (MessageStore store = transport.store().orElseThrow()) {
             for (int i = 0; i < DEAD_LETTERS; i++) {
                 String id = "%032x".formatted(i);
                 List<Header> headers = List.of(

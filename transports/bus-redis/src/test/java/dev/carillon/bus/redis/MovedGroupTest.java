@@ -280,7 +280,7 @@ class MovedGroupTest extends GroupIncidentTestBase {
     @Test
     void aGroupMovedByAnOperatorWhileNoConsumerRanIsNoIncident() {
         consumeAndClose(10);
-        try (TransportAdmin admin = fixture.transport().admin()) {
+        try (TransportAdmin admin = fixture.transport().admin().orElseThrow()) {
             admin.move(topic, "group", StartAt.earliest(), true);
         }
 

@@ -68,7 +68,7 @@ class OtherMembersTest extends LeaseTestBase {
         fixture.publish(topic, 3);
         MessageSource source = member();
         source.poll(1, Duration.ZERO);
-        try (TransportAdmin admin = fixture.transport().admin()) {
+        try (TransportAdmin admin = fixture.transport().admin().orElseThrow()) {
             CheckSpec spec = new CheckSpec(List.of(topic), Map.of(), Set.of(), Optional.of("group"), "", Map.of());
             assertThat(admin.check(spec))
                     .extracting(Diagnostic::subject, Diagnostic::status)

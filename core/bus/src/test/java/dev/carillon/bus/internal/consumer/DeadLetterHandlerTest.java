@@ -19,7 +19,6 @@ import dev.carillon.bus.transport.UnpublishableException;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -54,7 +53,7 @@ class DeadLetterHandlerTest {
     }
 
     private MessageStore storeThatTakesNothing() {
-        MessageStore inner = Objects.requireNonNull(transport.store());
+        MessageStore inner = transport.store().orElseThrow();
         return (MessageStore) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {MessageStore.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("keep")) {

@@ -18,7 +18,6 @@ import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +36,7 @@ class DeadLetterSizeTest {
 
     /** A store that takes no message larger than this. */
     private MessageStore limited(int bytes) {
-        MessageStore inner = Objects.requireNonNull(transport.store());
+        MessageStore inner = transport.store().orElseThrow();
         return (MessageStore) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {MessageStore.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("keep") && size((RawMessage) arguments[3]) > bytes) {

@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -37,7 +36,7 @@ class MalformedDeadLettersTest {
     private final Transport transport = new MemoryBroker()
             .prepare(new SettingsReader(Settings.of(Map.of())), Optional.empty())
             .get();
-    private final MessageStore store = Objects.requireNonNull(transport.store());
+    private final MessageStore store = transport.store().orElseThrow();
     private final DeadLetterStore deadLetters = new DeadLetterStore(store, transport.headerNames(), "steps", "readers");
 
     private static final DeadLetter DEAD_LETTER = new DeadLetter(
