@@ -24,7 +24,7 @@ import picocli.CommandLine.Mixin;
             "Reads the settings as the service does, and connects to its broker. Checks the settings and the events in them, the"
                     + " connection, permissions, the broker's memory or replicas, the schemas in the registry (Kafka), and"
                     + " whether topics drop events before their groups have read them. Each line is ok, a warning or a"
-                    + " problem, with a hint how to solve it. Nothing is changed.",
+                    + " problem; the indented line below a warning or a problem is a hint how to solve it. Nothing is changed.",
             "",
             "Checks the topics given with -t and those that the settings publish to. If there are none, all topics. With -g, the"
                     + " group must be able to consume them."
@@ -80,7 +80,8 @@ final class DoctorCommand implements Callable<Integer>, Main.ReplacesLogger {
                 }
             });
         } catch (SettingsException e) {
-            e.problems().forEach(problem -> diagnostics.add(Diagnostic.failed(SETTINGS, problem)));
+            e.problems()
+                    .forEach(problem -> diagnostics.add(Diagnostic.failed(SETTINGS, problem, "correct the setting")));
         }
         if (json.isWanted()) {
             diagnostics.forEach(diagnostic -> console.json(toJson(diagnostic)));
@@ -107,28 +108,32 @@ final class DoctorCommand implements Callable<Integer>, Main.ReplacesLogger {
         return Json.object()
                 .put("status", word(diagnostic.status()))
                 .put("subject", diagnostic.subject())
-                .put("detail", diagnostic.detail());
+                .put("detail", diagnostic.detail())
+                .put("hint", diagnostic.hint().orElse(null));
     }
 
     private static String word(Diagnostic.Status status) {
         return status == Diagnostic.Status.FAILED ? "problem" : status.name().toLowerCase(Locale.ROOT);
     }
 
-    /** One line for each diagnostic, and the settings below the first, which is about them. */
+    /** One line for each diagnostic and one for its hint; the settings are below the first diagnostic, which is about them. */
     private void print(List<Diagnostic> diagnostics, Map<String, String> shownSettings) {
         int subjectWidth = diagnostics.stream()
                 .mapToInt(diagnostic -> Shown.text(diagnostic.subject()).length())
                 .max()
                 .orElse(1);
-        String settingsIndent = " ".repeat(STATUS_WIDTH + subjectWidth + 4);
+        String indent = " ".repeat(STATUS_WIDTH + subjectWidth + 4);
         boolean isFirst = true;
         for (Diagnostic diagnostic : diagnostics) {
             String status = padded(word(diagnostic.status()), STATUS_WIDTH);
             console.line((diagnostic.status() == Diagnostic.Status.OK ? status : console.bold(status))
                     + "  " + padded(Shown.text(diagnostic.subject()), subjectWidth)
                     + "  " + Shown.escaped(diagnostic.detail().replace("\n", " ")));
+            diagnostic
+                    .hint()
+                    .ifPresent(hint -> console.line(indent + "hint: " + Shown.escaped(hint.replace("\n", " "))));
             if (isFirst) {
-                shownSettings.forEach((name, value) -> console.escapedLine(settingsIndent + name + " " + value));
+                shownSettings.forEach((name, value) -> console.escapedLine(indent + name + " " + value));
                 isFirst = false;
             }
         }

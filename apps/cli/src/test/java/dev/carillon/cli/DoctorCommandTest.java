@@ -54,7 +54,7 @@ class DoctorCommandTest {
                 .anyMatch(line -> line.matches(" +EVENT_BUS_REDIS_CONNECTION_URL 'redis://127.0.0.1:\\d+.*'"))
                 .anyMatch(line -> line.matches("ok +connection +Redis 7\\S+ is available"))
                 .anyMatch(line ->
-                        line.matches("ok +permissions +topic " + topic.name() + ": may be published to and consumed"))
+                        line.matches("ok +permissions +topic " + topic.name() + ": can be published to and consumed"))
                 .anyMatch(line -> line.matches("ok +trimming +topics keep about 10000 events.*3 behind"));
         assertThat(topic.entries()).hasSize(4);
     }
@@ -66,7 +66,20 @@ class DoctorCommandTest {
                 .hasSize(1)
                 .first()
                 .satisfies(line -> assertThat(line.get("status").asText()).isEqualTo("ok"))
-                .satisfies(line -> assertThat(line.get("detail").asText()).contains("is available"));
+                .satisfies(line -> assertThat(line.get("detail").asText()).contains("is available"))
+                .satisfies(line -> assertThat(line.get("hint").isNull()).isTrue());
+    }
+
+    @Test
+    void theHintOfAProblemIsAvailableAsJson() {
+        assertThat(doctor("--json")
+                        .with("EVENT_BUS_REDIS_STREAM_MAX_LEN", "3")
+                        .run()
+                        .json())
+                .filteredOn(line -> line.get("subject").asText().equals("trimming"))
+                .singleElement()
+                .satisfies(line -> assertThat(line.get("status").asText()).isEqualTo("problem"))
+                .satisfies(line -> assertThat(line.get("hint").asText()).contains("EVENT_BUS_REDIS_STREAM_MAX_LEN"));
     }
 
     @Test
@@ -111,8 +124,9 @@ class DoctorCommandTest {
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.lines())
                 .anyMatch(line -> line.startsWith("problem  permissions")
-                        && line.contains("may be published to, cannot be consumed: missing permission for")
-                        && line.contains("xreadgroup"));
+                        && line.contains("can be published to, cannot be consumed: missing permission for")
+                        && line.contains("xreadgroup"))
+                .anyMatch(line -> line.matches(" +hint: grant the commands, and the topics as keys, with ACL SETUSER"));
     }
 
     @Test
@@ -123,7 +137,8 @@ class DoctorCommandTest {
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.lines())
                 .anyMatch(line -> line.matches("problem +trimming +group badges is 3 events behind in topic "
-                        + topic.name() + ".*EVENT_BUS_REDIS_STREAM_MAX_LEN.*"));
+                        + topic.name() + ".*unread events are being trimmed"))
+                .anyMatch(line -> line.matches(" +hint: .*EVENT_BUS_REDIS_STREAM_MAX_LEN.*"));
         assertThat(soon.lines())
                 .anyMatch(line -> line.matches("warning +trimming +.*unread events will soon be trimmed.*"));
     }

@@ -80,7 +80,10 @@ public interface TransportAdmin extends AutoCloseable {
             try {
                 inspection.run();
             } catch (TransportException e) {
-                checks.add(Diagnostic.warning(subject, "cannot be checked: " + e.getMessage()));
+                checks.add(Diagnostic.warning(
+                        subject,
+                        "cannot be checked: " + e.getMessage(),
+                        "grant the missing permission, or ignore this: no service needs it"));
             }
         }
     }

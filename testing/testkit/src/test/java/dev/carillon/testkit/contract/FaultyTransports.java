@@ -385,7 +385,9 @@ final class FaultyTransports implements TransportProvider, BrokerProcess {
             if (down && has(Defect.CHECK_THROWS_WHEN_THE_BROKER_IS_DOWN)) {
                 requireUp();
             }
-            return down ? List.of(Diagnostic.failed("connection", "the broker is down")) : memory.check(spec);
+            return down
+                    ? List.of(Diagnostic.failed("connection", "the broker is down", "start the broker"))
+                    : memory.check(spec);
         }
 
         @Override

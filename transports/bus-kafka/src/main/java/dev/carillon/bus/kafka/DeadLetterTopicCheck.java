@@ -17,6 +17,9 @@ final class DeadLetterTopicCheck {
 
     private final AdminConnection connection;
 
+    /** Why dead letters expire in a topic, and how to correct that. */
+    record Expiry(String detail, String hint) {}
+
     DeadLetterTopicCheck(AdminConnection connection) {
         this.connection = connection;
     }
@@ -29,9 +32,13 @@ final class DeadLetterTopicCheck {
         String group = options.spec().group();
         for (String topic : options.deadLetterTopics()) {
             try {
-                Optional<String> problem = problem(topic);
+                Optional<Expiry> problem = problem(topic);
                 if (problem.isPresent()) {
-                    throw new TransportException("Group " + group + " does not start to read: " + problem.get(), null);
+                    throw new TransportException(
+                            "Group " + group + " does not start to read: "
+                                    + problem.get().detail() + "; "
+                                    + problem.get().hint(),
+                            null);
                 }
             } catch (TransportException e) {
                 if (!(e.getCause() instanceof AuthorizationException)) {
@@ -52,7 +59,7 @@ final class DeadLetterTopicCheck {
      *
      * @throws TransportException if the configuration cannot be read, with Kafka's own exception as its cause
      */
-    Optional<String> problem(String topic) {
+    Optional<Expiry> problem(String topic) {
         try {
             @Nullable Config config = connection.topicConfig(topic);
             return config == null ? Optional.empty() : problem(topic, config);
@@ -65,17 +72,17 @@ final class DeadLetterTopicCheck {
         }
     }
 
-    private static Optional<String> problem(String topic, Config config) {
+    private static Optional<Expiry> problem(String topic, Config config) {
         boolean deletes = AdminConnection.value(config, "cleanup.policy", "").contains("delete");
         boolean isLimited = !AdminConnection.value(config, "retention.ms", "-1").equals("-1")
                 || !AdminConnection.value(config, "retention.bytes", "-1").equals("-1");
         return deletes && isLimited
-                ? Optional.of(
+                ? Optional.of(new Expiry(
                         "topic " + topic + " has cleanup.policy=" + AdminConnection.value(config, "cleanup.policy", "")
                                 + " and retention.ms=" + AdminConnection.value(config, "retention.ms", "-1")
-                                + ", so dead letters expire unnoticed; it must have cleanup.policy=compact: kafka-configs.sh"
-                                + " --bootstrap-server <server> --alter --entity-type topics --entity-name " + topic
-                                + " --add-config cleanup.policy=compact")
+                                + ", so dead letters expire unnoticed",
+                        "set its cleanup.policy to compact: kafka-configs.sh --bootstrap-server <server> --alter --entity-type topics --entity-name "
+                                + topic + " --add-config cleanup.policy=compact"))
                 : Optional.empty();
     }
 }

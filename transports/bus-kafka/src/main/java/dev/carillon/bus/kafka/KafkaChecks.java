@@ -56,9 +56,17 @@ final class KafkaChecks {
                             + (brokers == 1 ? " broker" : " brokers")));
             return true;
         } catch (TransportException e) {
-            checks.add(Diagnostic.failed(
-                    e.getCause() instanceof AuthenticationException ? "authentication" : "connection",
-                    String.valueOf(e.getMessage())));
+            checks.add(
+                    e.getCause() instanceof AuthenticationException
+                            ? Diagnostic.failed(
+                                    "authentication",
+                                    String.valueOf(e.getMessage()),
+                                    "check " + KafkaSettings.API_KEY + ", " + KafkaSettings.API_SECRET + " and "
+                                            + KafkaSettings.CLIENT_CONFIG)
+                            : Diagnostic.failed(
+                                    "connection",
+                                    String.valueOf(e.getMessage()),
+                                    "check that Kafka is running, and " + KafkaSettings.BOOTSTRAP_SERVERS));
             return false;
         }
     }

@@ -61,8 +61,8 @@ final class MessageSizeCheck {
                         "topic " + topic + " accepts messages of up to " + limit
                                 + ", but this service sends at most "
                                 + maxRequestBytes
-                                + " bytes (max.request.size of its producer); set max.request.size in "
-                                + KafkaSettings.CLIENT_CONFIG + " to " + limit.bytes()));
+                                + " bytes (max.request.size of its producer)",
+                        "set max.request.size in " + KafkaSettings.CLIENT_CONFIG + " to " + limit.bytes()));
             }
         });
     }
@@ -76,9 +76,9 @@ final class MessageSizeCheck {
                     "topic " + own + " accepts messages of up to " + limit + ", but topic " + origin + " of up to "
                             + originLimit
                             + ", and a dead letter is larger than its event: one that does not fit is truncated, or blocks its"
-                            + " key, unless the consumer may raise the limit (AlterConfigs); raise it: kafka-configs.sh"
-                            + " --bootstrap-server <server> --alter --entity-type topics --entity-name " + own
-                            + " --add-config " + LIMIT + "=" + wanted));
+                            + " key, unless the consumer may raise the limit (AlterConfigs)",
+                    "raise the limit: kafka-configs.sh --bootstrap-server <server> --alter --entity-type topics --entity-name "
+                            + own + " --add-config " + LIMIT + "=" + wanted));
         }
     }
 

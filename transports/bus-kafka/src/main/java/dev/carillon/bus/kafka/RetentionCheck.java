@@ -74,7 +74,7 @@ final class RetentionCheck {
             if (limit.isLimited()) {
                 new DeadLetterTopicCheck(connection)
                         .problem(topic)
-                        .ifPresent(why -> found.add(Diagnostic.failed(RETENTION, why)));
+                        .ifPresent(expiry -> found.add(Diagnostic.failed(RETENTION, expiry.detail(), expiry.hint())));
             }
         } else if (GroupTopics.isForOneGroup(topic) && limit.millis() >= 0) {
             long wanted = TopicNames.origin(topic, limits.keySet())
@@ -85,32 +85,33 @@ final class RetentionCheck {
                 found.add(Diagnostic.warning(
                         RETENTION,
                         "topic " + topic + " keeps events for " + limit.millis() / 1000
-                                + " s: redriven and replayed events are lost if the group does not read them by then;"
-                                + " raise its retention.ms to " + wanted / 1000
+                                + " s: redriven and replayed events are lost if the group does not read them by then",
+                        "raise its retention.ms to " + wanted / 1000
                                 + " s (the retention of its topic, at most a week)"));
             }
         }
     }
 
     private static void checkGroup(String who, Limits limit, GroupLag lag, Duration oldest, List<Diagnostic> found) {
-        String hint = "; start more consumers, or raise retention.ms or retention.bytes of the topic";
+        String hint = "start more consumers, or raise retention.ms or retention.bytes of the topic";
         long lost = lag.lost();
         if (lost > 0) {
             found.add(Diagnostic.failed(
-                    RETENTION, who + ": " + lost + " events left the topic before it processed them" + hint));
+                    RETENTION, who + ": " + lost + " events left the topic before it processed them", hint));
         } else if (limit.millis() >= 0 && 2 * oldest.toMillis() >= limit.millis()) {
             String detail = who + " has not processed an event that is " + oldest.toSeconds()
                     + " s old, in a topic that keeps events for " + limit.millis() / 1000 + " s";
             found.add(
                     oldest.toMillis() >= limit.millis()
                             ? Diagnostic.failed(
-                                    RETENTION, detail + ": events may leave it unprocessed at any moment" + hint)
-                            : Diagnostic.warning(RETENTION, detail + ": events will soon leave it unprocessed" + hint));
+                                    RETENTION, detail + ": events may leave it unprocessed at any moment", hint)
+                            : Diagnostic.warning(RETENTION, detail + ": events will soon leave it unprocessed", hint));
         } else if (limit.bytes() >= 0 && isBehindHalfOfATrimmedPartition(lag)) {
             found.add(Diagnostic.warning(
                     RETENTION,
                     who + " has not processed more than half of a partition, which is limited to " + limit.bytes()
-                            + " bytes: events will soon leave it unprocessed" + hint));
+                            + " bytes: events will soon leave it unprocessed",
+                    hint));
         }
     }
 
@@ -135,11 +136,10 @@ final class RetentionCheck {
                             Long.parseLong(AdminConnection.value(config, "retention.bytes", "-1"))));
         } catch (TransportException e) {
             if (e.getCause() instanceof AuthorizationException) {
-                found.add(
-                        Diagnostic.warning(
-                                RETENTION,
-                                "topic " + topic
-                                        + ": retention unknown, missing permission for DescribeConfigs (only this check needs it)"));
+                found.add(Diagnostic.warning(
+                        RETENTION,
+                        "topic " + topic + ": retention cannot be checked: missing permission for DescribeConfigs",
+                        "grant DescribeConfigs on the topic, or ignore this: no service needs it"));
                 return Optional.empty();
             }
             throw e;

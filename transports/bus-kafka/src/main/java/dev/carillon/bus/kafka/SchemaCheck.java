@@ -13,6 +13,7 @@ import java.util.Set;
 final class SchemaCheck {
 
     private static final String SCHEMAS = "schemas";
+    private static final String SAME_RELEASE = "use the same release of the events as the other services";
 
     private final SchemaRegistry registry;
     private final CheckSpec spec;
@@ -27,7 +28,10 @@ final class SchemaCheck {
         try {
             subjects = registry.subjects();
         } catch (TransportException e) {
-            checks.add(Diagnostic.failed("registry", String.valueOf(e.getMessage())));
+            checks.add(Diagnostic.failed(
+                    "registry",
+                    String.valueOf(e.getMessage()),
+                    "check that the schema registry is running, and " + KafkaSettings.REGISTRY_URL));
             return;
         }
         checks.add(
@@ -63,18 +67,19 @@ final class SchemaCheck {
             String why = compatibility.differences().isEmpty() ? "" : ": " + compatibility.differences();
             if (publishes && !compatibility.isAccepted()) {
                 found.add(Diagnostic.failed(
-                        SCHEMAS,
-                        "subject " + subject + " will reject our schema" + why
-                                + " (use the same release of the events as the other services)"));
+                        SCHEMAS, "subject " + subject + " will reject our schema" + why, SAME_RELEASE));
             } else if (!compatibility.isAccepted()
                     || !compatibility.differences().isEmpty()) {
                 found.add(Diagnostic.warning(
                         SCHEMAS,
-                        "subject " + subject + ": its latest schema and ours are incompatible" + why
-                                + " (use the same release of the events as the other services)"));
+                        "subject " + subject + ": its latest schema and ours are incompatible" + why,
+                        SAME_RELEASE));
             }
         } catch (TransportException e) {
-            found.add(Diagnostic.failed(SCHEMAS, String.valueOf(e.getMessage())));
+            found.add(Diagnostic.failed(
+                    SCHEMAS,
+                    String.valueOf(e.getMessage()),
+                    "correct what the registry rejects about subject " + subject + ", and run the check again"));
         }
     }
 }

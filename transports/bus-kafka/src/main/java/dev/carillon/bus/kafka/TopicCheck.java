@@ -48,7 +48,8 @@ final class TopicCheck {
         }
         checks.addAll(replicas);
         if (topics.isEmpty()) {
-            checks.add(Diagnostic.warning(PERMISSIONS, "no topic to check; name one"));
+            checks.add(Diagnostic.warning(
+                    PERMISSIONS, "cannot be checked: there is no topic yet", "name a topic to check"));
         }
         spec.group().ifPresent(group -> checks.add(group(group)));
     }
@@ -62,16 +63,18 @@ final class TopicCheck {
                                     + " does not exist yet: the group creates it when needed, which requires Create")
                     : Diagnostic.warning(
                             "topics",
-                            "topic " + topic
-                                    + " does not exist; create it, or let the broker create it on the first publish"
-                                    + " (auto.create.topics.enable)");
+                            "topic " + topic + " does not exist",
+                            "create it, or let the broker create it on the first publish (auto.create.topics.enable)");
         }
         return failure.getCause() instanceof AuthorizationException
                 ? Diagnostic.failed(
                         PERMISSIONS,
-                        "topic " + topic + ": missing permission for Describe (grant Describe, with Write to"
-                                + " publish and Read to consume)")
-                : Diagnostic.failed("topics", String.valueOf(failure.getMessage()));
+                        "topic " + topic + ": missing permission for Describe",
+                        "grant Describe, with Write to publish and Read to consume")
+                : Diagnostic.failed(
+                        "topics",
+                        String.valueOf(failure.getMessage()),
+                        "correct what Kafka rejects about topic " + topic + ", and run the check again");
     }
 
     private Diagnostic permissions(String topic, Set<AclOperation> granted) {
@@ -82,13 +85,13 @@ final class TopicCheck {
         }
         String detail = "topic " + topic + ": "
                 + (publishes ? "can be published to, " : "cannot be published to: missing permission for Write; ")
-                + (consumes ? "can be consumed" : "cannot be consumed: missing permission for Read")
-                + " (grant it with an ACL)";
+                + (consumes ? "can be consumed" : "cannot be consumed: missing permission for Read");
+        String hint = "grant the missing permission with an ACL";
         boolean needed = spec.own().contains(topic)
                 || (spec.published().containsKey(topic) && !publishes)
                 || (spec.group().isPresent() && !consumes)
                 || (!publishes && !consumes);
-        return needed ? Diagnostic.failed(PERMISSIONS, detail) : Diagnostic.warning(PERMISSIONS, detail);
+        return needed ? Diagnostic.failed(PERMISSIONS, detail, hint) : Diagnostic.warning(PERMISSIONS, detail, hint);
     }
 
     private static Optional<Diagnostic> replicas(String topic, List<TopicPartitionInfo> partitions) {
@@ -100,18 +103,20 @@ final class TopicCheck {
             return Optional.of(Diagnostic.failed(
                     "replicas",
                     "topic " + topic + ": partitions " + without
-                            + " have no leader, and can be neither read nor written;" + " start their brokers"));
+                            + " have no leader, and can be neither read nor written",
+                    "start their brokers"));
         }
         if (!behind.isEmpty()) {
             return Optional.of(Diagnostic.warning(
                     "replicas",
-                    "topic " + topic + ": partitions " + behind
-                            + " have replicas that are not in sync; check their brokers"));
+                    "topic " + topic + ": partitions " + behind + " have replicas that are not in sync",
+                    "check their brokers"));
         }
         return partitions.stream().anyMatch(partition -> partition.replicas().size() == 1)
                 ? Optional.of(Diagnostic.warning(
                         "replicas",
-                        "topic " + topic + " has replication factor 1: if the broker loses its disk, events are lost"))
+                        "topic " + topic + " has replication factor 1: if the broker loses its disk, events are lost",
+                        "add replicas on other brokers with kafka-reassign-partitions.sh"))
                 : Optional.empty();
     }
 
@@ -137,8 +142,8 @@ final class TopicCheck {
                     ? Diagnostic.ok(PERMISSIONS, "group " + group + ": can be joined")
                     : Diagnostic.failed(
                             PERMISSIONS,
-                            "group " + group
-                                    + ": cannot be joined: missing permission for Read (grant it with an ACL)");
+                            "group " + group + ": cannot be joined: missing permission for Read",
+                            "grant Read on the group with an ACL");
         } catch (TransportException e) {
             if (e.getCause() instanceof GroupIdNotFoundException) {
                 return Diagnostic.ok(
@@ -148,8 +153,12 @@ final class TopicCheck {
             return e.getCause() instanceof AuthorizationException
                     ? Diagnostic.failed(
                             PERMISSIONS,
-                            "group " + group + ": missing permission for Describe (grant Read, which includes it)")
-                    : Diagnostic.failed(PERMISSIONS, String.valueOf(e.getMessage()));
+                            "group " + group + ": missing permission for Describe",
+                            "grant Read on the group, which includes Describe")
+                    : Diagnostic.failed(
+                            PERMISSIONS,
+                            String.valueOf(e.getMessage()),
+                            "correct what Kafka rejects about group " + group + ", and run the check again");
         }
     }
 }

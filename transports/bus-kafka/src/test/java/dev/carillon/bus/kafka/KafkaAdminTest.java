@@ -199,7 +199,9 @@ class KafkaAdminTest {
                         .singleElement()
                         .satisfies(check -> assertThat(check.status()).isEqualTo(Diagnostic.Status.FAILED))
                         .satisfies(check -> assertThat(check.detail())
-                                .contains("group group in topic " + topic, "retention.ms", "leave it unprocessed")));
+                                .contains("group group in topic " + topic, "leave it unprocessed"))
+                        .satisfies(
+                                check -> assertThat(check.hint().orElseThrow()).contains("retention.ms")));
     }
 
     @Test

@@ -110,8 +110,8 @@ class KafkaPermissionsTest {
         assertThat(permissions("read-only", Optional.empty()))
                 .containsExactly(Diagnostic.warning(
                         "permissions",
-                        "topic read-only: cannot be published to: missing permission for Write; can be consumed (grant it with"
-                                + " an ACL)"));
+                        "topic read-only: cannot be published to: missing permission for Write; can be consumed",
+                        "grant the missing permission with an ACL"));
     }
 
     @Test

@@ -36,24 +36,29 @@ final class PermissionProbe {
             missingToPublish = missing(topic, Map.of("xadd", publishing(topic)));
             missingToConsume = missing(topic, consuming(topic, spec));
         } catch (TransportException e) {
-            return Diagnostic.failed("permissions", String.valueOf(e.getMessage()));
+            return Diagnostic.failed(
+                    "permissions",
+                    String.valueOf(e.getMessage()),
+                    "correct what Redis rejects about topic " + topic + ", and run the check again");
         }
         if (missingToPublish.isEmpty() && missingToConsume.isEmpty()) {
-            return Diagnostic.ok("permissions", "topic " + topic + ": may be published to and consumed");
+            return Diagnostic.ok("permissions", "topic " + topic + ": can be published to and consumed");
         }
         String detail = "topic " + topic + ": "
                 + (missingToPublish.isEmpty()
-                        ? "may be published to, "
+                        ? "can be published to, "
                         : "cannot be published to: missing permission for xadd; ")
                 + (missingToConsume.isEmpty()
-                        ? "may be consumed"
-                        : "cannot be consumed: missing permission for " + String.join(", ", missingToConsume))
-                + " (grant commands, and topics as keys, with ACL SETUSER)";
+                        ? "can be consumed"
+                        : "cannot be consumed: missing permission for " + String.join(", ", missingToConsume));
+        String hint = "grant the commands, and the topics as keys, with ACL SETUSER";
         boolean required = spec.own().contains(topic)
                 || (spec.published().containsKey(topic) && !missingToPublish.isEmpty())
                 || (spec.group().isPresent() && !missingToConsume.isEmpty())
                 || (!missingToPublish.isEmpty() && !missingToConsume.isEmpty());
-        return required ? Diagnostic.failed("permissions", detail) : Diagnostic.warning("permissions", detail);
+        return required
+                ? Diagnostic.failed("permissions", detail, hint)
+                : Diagnostic.warning("permissions", detail, hint);
     }
 
     /** Redis always rejects an entry with the id 0-0. */

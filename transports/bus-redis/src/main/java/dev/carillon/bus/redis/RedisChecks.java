@@ -35,15 +35,18 @@ final class RedisChecks {
                     "connection",
                     "Redis " + server.getOrDefault("redis_version", "(version unknown)") + " is available"));
         } catch (TransportException e) {
-            diagnostics.add(Diagnostic.failed("connection", String.valueOf(e.getMessage())));
+            diagnostics.add(Diagnostic.failed(
+                    "connection",
+                    String.valueOf(e.getMessage()),
+                    "check that Redis is running, and " + RedisTransportProvider.URL));
             return diagnostics;
         }
         List<String> topics = Checks.topics(spec, admin, diagnostics);
         PermissionProbe permissions = new PermissionProbe(redis);
         topics.forEach(topic -> diagnostics.add(permissions.check(topic, spec)));
         if (topics.isEmpty()) {
-            diagnostics.add(
-                    Diagnostic.warning("permissions", "cannot be checked: there is no topic yet; name one to check"));
+            diagnostics.add(Diagnostic.warning(
+                    "permissions", "cannot be checked: there is no topic yet", "name a topic to check"));
         }
         Checks.guarded("memory", diagnostics, () -> memory(diagnostics));
         Checks.guarded("trimming", diagnostics, () -> trimming(topics, diagnostics));
@@ -55,7 +58,9 @@ final class RedisChecks {
         Map<String, String> memory = info("memory");
         if (memory.isEmpty()) {
             diagnostics.add(Diagnostic.warning(
-                    "memory", "cannot be checked: missing permission for info (services do not need it)"));
+                    "memory",
+                    "cannot be checked: missing permission for info",
+                    "grant info, or ignore this: no service needs it"));
             return;
         }
         int before = diagnostics.size();
@@ -64,13 +69,15 @@ final class RedisChecks {
             diagnostics.add(Diagnostic.warning(
                     "memory",
                     "Redis evicts whole topics when its memory is full (maxmemory-policy "
-                            + memory.get("maxmemory_policy") + "); set it to noeviction"));
+                            + memory.get("maxmemory_policy") + ")",
+                    "set maxmemory-policy to noeviction"));
         }
         if (info("persistence").getOrDefault("aof_enabled", "1").equals("0")) {
             diagnostics.add(Diagnostic.warning(
                     "memory",
                     "Redis writes no append-only file: a crash resets events and groups to its last snapshot, if there"
-                            + " is one; set appendonly yes"));
+                            + " is one",
+                    "set appendonly to yes"));
         }
         if (diagnostics.size() == before) {
             diagnostics.add(Diagnostic.ok(
@@ -117,8 +124,8 @@ final class RedisChecks {
                                 "members",
                                 "group " + group + " of topic " + topic + " has members that do not use leases ("
                                         + String.join(", ", others)
-                                        + "), and one that does; events of one key are in order only within each member."
-                                        + " Stop the members of one kind"));
+                                        + "), and one that does; events of one key are in order only within each member",
+                                "stop the members of one kind"));
                     }
                 }
             }
@@ -140,15 +147,15 @@ final class RedisChecks {
             long lag = group.lag().orElse(group.length()) + group.pending().orElse(0);
             maxLag = Math.max(maxLag, lag);
             String detail = "group " + group.group() + " is " + lag + " events behind in topic " + group.topic()
-                    + ", which keeps about " + maxLen + " and holds " + group.length();
-            String hint = "; increase the consumer's concurrency, or " + RedisTransportProvider.MAX_LEN
+                    + ", which keeps about " + maxLen + " and contains " + group.length();
+            String hint = "increase the consumer's concurrency, or " + RedisTransportProvider.MAX_LEN
                     + " at all producers of the topic";
             if (lag >= maxLen) {
                 atRisk = true;
-                diagnostics.add(Diagnostic.failed("trimming", detail + ": unread events are being trimmed" + hint));
+                diagnostics.add(Diagnostic.failed("trimming", detail + ": unread events are being trimmed", hint));
             } else if (2 * lag >= maxLen) {
                 atRisk = true;
-                diagnostics.add(Diagnostic.warning("trimming", detail + ": unread events will soon be trimmed" + hint));
+                diagnostics.add(Diagnostic.warning("trimming", detail + ": unread events will soon be trimmed", hint));
             }
         }
         if (!atRisk) {

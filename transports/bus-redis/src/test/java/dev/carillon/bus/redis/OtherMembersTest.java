@@ -84,6 +84,7 @@ class OtherMembersTest extends LeaseTestBase {
                     .satisfies(check -> {
                         assertThat(check.status()).isEqualTo(Diagnostic.Status.WARNING);
                         assertThat(check.detail()).contains(topic, "group", "python", "order");
+                        assertThat(check.hint()).hasValue("stop the members of one kind");
                     });
         }
     }
