@@ -1,0 +1,90 @@
+package dev.carillon.samples.table;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.carillon.bus.transport.MessageKey;
+import dev.carillon.bus.transport.MessageSink;
+import dev.carillon.bus.transport.OutgoingMessage;
+import dev.carillon.bus.transport.TransportException;
+import dev.carillon.bus.transport.UnpublishableException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Writes messages one after the other, in a thread of its own. */
+final class TableSink implements MessageSink {
+
+    /** The limit of a column for bytes. */
+    static final int MAX_BYTES = 1_048_576;
+
+    private static final int CLOSE_SECONDS = 30;
+
+    private final Database database;
+    private final ExecutorService writer = Executors.newSingleThreadExecutor(task -> new Thread(task, "table-sink"));
+    private volatile boolean closed;
+
+    TableSink(Database database) {
+        this.database = database;
+    }
+
+    // snippet: table-send
+    @Override
+    public CompletableFuture<String> send(OutgoingMessage message) {
+        if (message.data().length > MAX_BYTES) {
+            return CompletableFuture.failedFuture(new UnpublishableException(
+                    "A message of " + message.data().length + " bytes exceeds the limit of " + MAX_BYTES, null));
+        }
+        return CompletableFuture.supplyAsync(() -> write(message), writer);
+    }
+    // end
+
+    private String write(OutgoingMessage message) {
+        if (closed) {
+            throw new TransportException("Cannot write to topic " + message.topic() + ": the sink is closed", null);
+        }
+        MessageKey key = message.key();
+        byte @Nullable [] keyBytes = key == null ? null : key.value().toString().getBytes(UTF_8);
+        Object[] headers = message.headers().stream()
+                .flatMap(header -> Stream.of(header.name().getBytes(UTF_8), header.value()))
+                .toArray();
+        String insert = "INSERT INTO message (topic, position, headers, message_key, data) VALUES (?, ?, ?, ?, ?)";
+        return database.transaction("write to topic " + message.topic(), open -> {
+            long position = nextPosition(open, message.topic());
+            Database.update(open, insert, message.topic(), position, headers, keyBytes, message.data());
+            return Long.toString(position);
+        });
+    }
+
+    /**
+     * The row of the topic stays locked until the commit. So messages become visible in the order of their positions, and no
+     * reader skips one that is committed late.
+     */
+    private static long nextPosition(Connection open, String topic) throws SQLException {
+        String next = "SELECT last_position FROM FINAL TABLE "
+                + "(UPDATE topic SET last_position = last_position + 1 WHERE name = ?)";
+        OptionalLong position = Database.number(open, next, topic);
+        if (position.isEmpty()) {
+            Database.insertIfAbsent(open, Database.NEW_TOPIC, topic);
+            position = Database.number(open, next, topic);
+        }
+        return position.orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        writer.shutdown();
+        try {
+            closed = !writer.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            closed = true;
+            Thread.currentThread().interrupt();
+        }
+        writer.shutdownNow().forEach(Runnable::run); // fails: nobody waits forever
+    }
+}
