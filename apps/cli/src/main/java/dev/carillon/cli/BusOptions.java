@@ -51,7 +51,7 @@ final class BusOptions {
      * Opens the bus, runs the action, and closes the bus.
      *
      * @throws dev.carillon.bus.config.SettingsException when the settings are wrong
-     * @throws CommandException when the action was asked for something that does not exist, or that this broker cannot do
+     * @throws CommandException when the action requires something that does not exist, or that this broker does not support
      */
     static <R> R withBus(Settings settings, Events events, Function<EventBus, R> action) {
         try (EventBus bus = EventBus.open(settings, events)) {

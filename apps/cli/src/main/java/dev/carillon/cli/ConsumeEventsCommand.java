@@ -39,7 +39,7 @@ import picocli.CommandLine.Option;
         exitCodeListHeading = ExitCode.HEADING,
         exitCodeList = {
             "0:It was stopped, or printed as many events as requested",
-            "1:Too many errors in a row, as the settings define it, or the output failed",
+            "1:Too many consecutive errors, as the settings define it, or the output failed",
             ExitCode.SETTINGS_HELP
         },
         footer = {

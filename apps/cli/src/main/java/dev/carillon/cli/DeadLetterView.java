@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is printed of a dead letter, without personal data unless they are asked for. Key, cause and headers may quote the event:
+ * What is printed of a dead letter, without personal data unless requested. Key, cause and headers may quote the event:
  * if the event can be decoded, its personal data are removed from them; if not, everything quoted is. Not thread-safe.
  */
 final class DeadLetterView {

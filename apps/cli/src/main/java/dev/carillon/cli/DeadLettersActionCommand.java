@@ -130,7 +130,7 @@ abstract class DeadLettersActionCommand implements Callable<Integer> {
                 "Events that are blocked behind a dead letter (with the policy \"hold\") are dead letters themselves. They stay until"
                         + " they are redriven or discarded, too.",
                 "",
-                "A malformed entry (damaged, or written by somebody else) is discarded only by its place, which \"list\" shows:"
+                "A malformed entry (damaged, or written by another program) is discarded only by its place, which \"list\" shows:"
                         + " --id 1700000000000-0."
             },
             exitCodeListHeading = ExitCode.HEADING,

@@ -3,7 +3,7 @@ package dev.carillon.cli;
 /** The exit codes of the process, and how help texts explain them. */
 final class ExitCode {
 
-    /** The command did what it was asked for. */
+    /** The command succeeded. */
     static final int SUCCESS = 0;
 
     /** The request was valid, but failed: invalid input lines, an unavailable broker. */

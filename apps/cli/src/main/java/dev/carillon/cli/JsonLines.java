@@ -72,7 +72,7 @@ final class JsonLines {
     }
 
     /**
-     * The lines of a stream, of any length. Lines end with a line feed. A line is decoded when its text is asked for, so that an
+     * The lines of a stream, of any length. Lines end with a line feed. A line is decoded when its text is requested, so that an
      * invalid one does not keep the rest from being read.
      */
     private static final class LineReader {

@@ -226,7 +226,7 @@ class ConsumeEventsCommandTest {
 
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.err())
-                .contains("carillon: 0 events printed\n", "2 errors in a row", "CONSECUTIVE_ERRORS_LIMIT");
+                .contains("carillon: 0 events printed\n", "2 consecutive errors", "CONSECUTIVE_ERRORS_LIMIT");
     }
 
     @Test

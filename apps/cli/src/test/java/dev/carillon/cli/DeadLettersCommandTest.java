@@ -299,7 +299,7 @@ class DeadLettersCommandTest {
 
         assertThat(unknown.exitCode()).isEqualTo(2);
         assertThat(unknown.err())
-                .contains("Unknown keys in topic " + topic.name(), "no key field is known of " + type)
+                .contains("Keys of topic " + topic.name() + " are unknown", "the key field is not set for " + type)
                 .contains("event_key_field in EVENT_BUS_PRODUCER_CONFIG", "--key-field EVENT_TYPE=PATH");
     }
 

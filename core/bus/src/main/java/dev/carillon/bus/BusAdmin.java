@@ -111,8 +111,9 @@ public final class BusAdmin implements AutoCloseable {
             }
         }
         List<Diagnostic> checks = new ArrayList<>();
-        settings.doubts()
-                .forEach(doubt -> checks.add(Diagnostic.warning("settings", doubt, "correct or remove the setting")));
+        settings.warnings()
+                .forEach(warning ->
+                        checks.add(Diagnostic.warning("settings", warning, "correct or remove the setting")));
         checks.addAll(broker.check(new CheckSpec(List.copyOf(all), published, own, group, names().full(""), schemas)));
         return checks;
     }

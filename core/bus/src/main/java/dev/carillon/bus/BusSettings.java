@@ -35,14 +35,14 @@ import org.slf4j.LoggerFactory;
  * @param producerConfig which events go to which topics
  * @param producer how to publish; null when no transport is set
  * @param consumer how to consume; null when no transport is set
- * @param doubts one sentence for each setting that is probably mistyped, or that is wrong but has no effect
+ * @param warnings one sentence for each setting that is probably mistyped, or that is wrong but has no effect
  */
 record BusSettings(
         TopicNames topicNames,
         ProducerConfig producerConfig,
-        @Nullable Wire producer,
-        @Nullable Wire consumer,
-        List<String> doubts) {
+        @Nullable ConfiguredTransport producer,
+        @Nullable ConfiguredTransport consumer,
+        List<String> warnings) {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventBus.class);
 
@@ -58,7 +58,7 @@ record BusSettings(
      * @param settings the settings of its broker
      * @param transport opens it
      */
-    record Wire(String name, BrokerSettings settings, Supplier<Transport> transport) {}
+    record ConfiguredTransport(String name, BrokerSettings settings, Supplier<Transport> transport) {}
 
     /** Reads the settings. Throws one {@link SettingsException} with all problems; logs settings that are probably mistyped. */
     static BusSettings read(Settings settings, Events events, List<TransportProvider> providers) {
@@ -66,29 +66,30 @@ record BusSettings(
         ProducerConfig config = ProducerConfig.read(reader);
         Optional<TransportProvider> producer = provider(PRODUCER, providers, reader);
         Optional<TransportProvider> consumer = provider(CONSUMER, providers, reader);
-        List<String> doubts = new ArrayList<>();
-        check(config, events, producer.map(TransportProvider::carriesKeys).orElse(true), reader, doubts);
+        List<String> warnings = new ArrayList<>();
+        check(config, events, producer.map(TransportProvider::carriesKeys).orElse(true), reader, warnings);
         @Nullable
-        Wire producerWire =
-                producer.map(each -> wire(each, reader, events.serviceName())).orElse(null);
+        ConfiguredTransport configuredProducer = producer.map(each -> configured(each, reader, events.serviceName()))
+                .orElse(null);
         @Nullable
-        Wire consumerWire = consumer.equals(producer)
-                ? producerWire
-                : consumer.map(each -> wire(each, reader, events.serviceName())).orElse(null);
+        ConfiguredTransport configuredConsumer = consumer.equals(producer)
+                ? configuredProducer
+                : consumer.map(each -> configured(each, reader, events.serviceName()))
+                        .orElse(null);
         TopicNames topicNames = new TopicNames(reader.text("EVENT_BUS_TOPIC_PREFIX"));
         reader.finish();
-        doubts.addAll(new UnknownSettings(known(reader, providers)).among(settings.names()));
-        doubts.forEach(LOG::warn);
-        return new BusSettings(topicNames, config, producerWire, consumerWire, List.copyOf(doubts));
+        warnings.addAll(new UnknownSettings(known(reader, providers)).among(settings.names()));
+        warnings.forEach(LOG::warn);
+        return new BusSettings(topicNames, config, configuredProducer, configuredConsumer, List.copyOf(warnings));
     }
 
     /** Throws a {@link SettingsException} when the settings name no transport for publishing. */
-    Wire requiredProducer() {
+    ConfiguredTransport requiredProducer() {
         return required(producer, PRODUCER);
     }
 
     /** Throws a {@link SettingsException} when the settings name no transport for consuming. */
-    Wire requiredConsumer() {
+    ConfiguredTransport requiredConsumer() {
         return required(consumer, CONSUMER);
     }
 
@@ -96,17 +97,17 @@ record BusSettings(
      * The broker to administer: the consumer's if there is one, else the producer's. Throws a {@link SettingsException} when
      * there is neither.
      */
-    Wire requiredForAdministration() {
+    ConfiguredTransport requiredForAdministration() {
         return required(consumer == null ? producer : consumer, CONSUMER);
     }
 
-    private Wire required(@Nullable Wire wire, String setting) {
-        if (wire == null) {
+    private ConfiguredTransport required(@Nullable ConfiguredTransport configured, String setting) {
+        if (configured == null) {
             throw new SettingsException(setting
                     + " is not set, but must name the event bus, such as redis; or set the address of a broker"
-                    + (doubts.isEmpty() ? "" : ". " + String.join(" ", doubts)));
+                    + (warnings.isEmpty() ? "" : ". " + String.join(" ", warnings)));
         }
-        return wire;
+        return configured;
     }
 
     /**
@@ -115,14 +116,15 @@ record BusSettings(
      */
     private static Set<String> known(SettingsReader reader, List<TransportProvider> providers) {
         SettingsReader others = new SettingsReader(Settings.of(Map.of()));
-        providers.forEach(each -> wire(each, others, Optional.empty()));
-        Set<String> known = new TreeSet<>(reader.asked());
-        known.addAll(others.asked());
+        providers.forEach(each -> configured(each, others, Optional.empty()));
+        Set<String> known = new TreeSet<>(reader.namesRead());
+        known.addAll(others.namesRead());
         return known;
     }
 
-    private static Wire wire(TransportProvider provider, SettingsReader reader, Optional<String> service) {
-        return new Wire(
+    private static ConfiguredTransport configured(
+            TransportProvider provider, SettingsReader reader, Optional<String> service) {
+        return new ConfiguredTransport(
                 provider.name(),
                 BrokerSettings.read(reader, provider.settingsPrefix()),
                 provider.prepare(reader, service));
@@ -146,17 +148,17 @@ record BusSettings(
             reader.problem(
                     setting,
                     known.isEmpty()
-                            ? "must name a transport on the class path, where there is none (carillon-bus-redis is one)"
+                            ? "must name a transport on the class path, which has none (add carillon-bus-redis or carillon-bus-kafka)"
                             : "must be one of " + known + ", or the dotted name in its Python package");
         }
         return provider;
     }
 
     /**
-     * An invalid key field is a problem only where a key is written. Elsewhere it is a doubt, because Python does not check it.
+     * An invalid key field is a problem only where a key is written. Elsewhere it is a warning, because Python does not check it.
      */
     private static void check(
-            ProducerConfig config, Events events, boolean carriesKeys, SettingsReader reader, List<String> doubts) {
+            ProducerConfig config, Events events, boolean carriesKeys, SettingsReader reader, List<String> warnings) {
         config.topics().forEach((eventType, topics) -> {
             Signal<?> signal;
             try {
@@ -179,10 +181,10 @@ record BusSettings(
                         if (topicConfig.enabled() && carriesKeys) {
                             reader.note(problem);
                         } else {
-                            doubts.add(problem
+                            warnings.add(problem
                                     + (topicConfig.enabled()
-                                            ? " (this broker carries no keys, but consumers cannot keep their order)"
-                                            : " (it counts once 'enabled' is true)"));
+                                            ? " (this broker does not need the key, but consumers cannot keep the events of one key in order without it)"
+                                            : " (it is ignored until 'enabled' is true)"));
                         }
                     }
                 }
@@ -191,7 +193,7 @@ record BusSettings(
     }
 
     /**
-     * Finds settings of the event bus that nothing reads and whose name is so close to a known one that it is probably
+     * Finds settings of the event bus that nothing reads and whose names are so similar to known ones that they are probably
      * mistyped. Settings of a broker that is not in use are not mistakes: names of two different brokers are not compared.
      */
     static final class UnknownSettings {
@@ -205,16 +207,16 @@ record BusSettings(
         }
 
         /**
-         * One sentence for each such setting, for example "Setting EVENT_BUS_TOPIC_PREFX is not known, and does nothing. Did
+         * One sentence for each such setting, for example "Setting EVENT_BUS_TOPIC_PREFX is unknown and has no effect. Did
          * you mean 'EVENT_BUS_TOPIC_PREFIX'?"
          */
         List<String> among(Set<String> given) {
             List<String> warnings = new ArrayList<>();
             for (String name : given) {
                 if (name.startsWith(PREFIX) && !known.contains(name)) {
-                    meant(name)
+                    nearest(name)
                             .ifPresent(nearest -> warnings.add("Setting " + Shown.text(name)
-                                    + " is not known, and does nothing. Did you mean '" + nearest + "'?"));
+                                    + " is unknown and has no effect. Did you mean '" + nearest + "'?"));
                 }
             }
             return warnings;
@@ -224,7 +226,7 @@ record BusSettings(
          * Returns the nearest name among those whose first word, such as {@code REDIS}, is the same or nearly the same;
          * otherwise a longer name that ends in the same words, in case some were left out.
          */
-        private Optional<String> meant(String name) {
+        private Optional<String> nearest(String name) {
             String rest = rest(name);
             List<String> words =
                     rests(each -> true).stream().map(UnknownSettings::firstWord).toList();

@@ -16,12 +16,12 @@ final class BusShutdown {
     private static final Logger LOG = LoggerFactory.getLogger(EventBus.class);
 
     /** How long others, such as the shutdown hook, wait for closing, in addition to the drain timeout of the consumers. */
-    private static final Duration CLOSING = Duration.ofSeconds(90);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(90);
 
     private final Runnable closeAll;
     private final Supplier<Duration> drainTimeout;
     private final AtomicBoolean begun = new AtomicBoolean();
-    private final CountDownLatch over = new CountDownLatch(1);
+    private final CountDownLatch finished = new CountDownLatch(1);
     private @Nullable Thread hook;
 
     /**
@@ -59,7 +59,7 @@ final class BusShutdown {
         try {
             closeAll.run();
         } finally {
-            over.countDown();
+            finished.countDown();
             removeHook();
         }
     }
@@ -71,10 +71,10 @@ final class BusShutdown {
     }
 
     private void await() {
-        Duration atMost = CLOSING.plus(drainTimeout.get());
+        Duration atMost = CLOSE_TIMEOUT.plus(drainTimeout.get());
         try {
-            if (!over.await(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("The event bus is not closed yet, {} s after it was asked to", atMost.toSeconds());
+            if (!finished.await(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("Event bus is still closing after {} s; no longer waiting for it", atMost.toSeconds());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -105,11 +105,11 @@ final class BusShutdown {
                 hook = null;
             }
         } catch (IllegalStateException e) {
-            LOG.debug("The process is ending, and has waited for this bus", e);
+            LOG.debug("Shutdown hook not removed: the process is already ending", e);
         }
     }
 
-    /** Closes several resources; one that fails does not keep the next from being closed. */
+    /** Closes several resources; a failure does not prevent the next from being closed. */
     static final class Closing {
 
         private @Nullable RuntimeException first;

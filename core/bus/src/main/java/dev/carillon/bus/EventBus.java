@@ -65,7 +65,7 @@ public final class EventBus implements AutoCloseable {
     private final Events events;
     private final BusSettings settings;
     private final EventCodecs codecs = new EventCodecs();
-    private final Map<BusSettings.Wire, Transport> transports = new HashMap<>();
+    private final Map<BusSettings.ConfiguredTransport, Transport> transports = new HashMap<>();
     private final List<EventConsumer> consumers = new ArrayList<>();
     private final BusShutdown end = new BusShutdown(this::closeAll, this::drainTimeout);
     private @Nullable Publication publication;
@@ -110,8 +110,9 @@ public final class EventBus implements AutoCloseable {
     public synchronized EventProducer producer() {
         EventProducer open = producer;
         if (open == null) {
-            BusSettings.Wire wire = settings.requiredProducer();
-            open = new EventProducer(transport(wire), codecs, settings.topicNames(), audit(wire), SEND_TIMEOUT);
+            BusSettings.ConfiguredTransport configured = settings.requiredProducer();
+            open = new EventProducer(
+                    transport(configured), codecs, settings.topicNames(), audit(configured), SEND_TIMEOUT);
             producer = open;
         }
         return open;
@@ -140,7 +141,7 @@ public final class EventBus implements AutoCloseable {
                                 "The topic '" + topic + "' of '" + eventType
                                         + "' has the mode outbox (by " + ProducerConfig.SETTING + " or "
                                         + ProducerConfig.MODE_SETTING
-                                        + "), but this service has no outbox: give one to publishConfigured, or set the mode direct");
+                                        + "), but this service has no outbox: pass one to publishConfigured, or set the mode to direct");
                     }
                 }));
         return publishConfigured(NO_OUTBOX);
@@ -187,8 +188,8 @@ public final class EventBus implements AutoCloseable {
         Subscription subscription = events.connect(signal, Delivery.PUBLISHER_ID, receiver);
         if (!subscription.isOf(receiver)) {
             throw new IllegalStateException(
-                    signal.eventType() + " is published by another bus of the same Events already:"
-                            + " close that bus, or what its publishConfigured returned, first; or leave the event type out of "
+                    signal.eventType() + " is already published by another bus of the same Events:"
+                            + " close that bus or its publication first, or remove the event type from "
                             + ProducerConfig.SETTING + " for one of them");
         }
         return subscription;
@@ -212,7 +213,7 @@ public final class EventBus implements AutoCloseable {
     private static void requireOneLine(String name) {
         if (name.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException(
-                    "The name of a topic or group must hold no line break or other control character, but is "
+                    "The name of a topic or group must not contain a line break or other control character, but is "
                             + Shown.quoted(name));
         }
     }
@@ -236,18 +237,18 @@ public final class EventBus implements AutoCloseable {
         }
         Stream.concat(topics.stream(), Stream.of(group)).forEach(EventBus::requireOneLine);
         if (Set.copyOf(topics).size() < topics.size()) {
-            throw new IllegalArgumentException("A consumer reads each topic once, but has topics " + topics);
+            throw new IllegalArgumentException("A topic must be listed only once, but the topics are " + topics);
         }
-        BusSettings.Wire wire = settings.requiredConsumer();
-        Transport transport = transport(wire);
+        BusSettings.ConfiguredTransport configured = settings.requiredConsumer();
+        Transport transport = transport(configured);
         ConsumerParts parts = new ConsumerParts(
                 events,
                 codecs,
                 transport.headerNames(),
-                wire.settings(),
+                configured.settings(),
                 settings.producerConfig(),
                 settings.topicNames(),
-                audit(wire));
+                audit(configured));
         List<String> fullTopics =
                 topics.stream().map(settings.topicNames()::full).toList();
         EventConsumer consumer = new EventConsumer(transport, fullTopics, group, options, parts, end::closeWithProcess);
@@ -317,15 +318,15 @@ public final class EventBus implements AutoCloseable {
                 codecs);
     }
 
-    private static AuditLog audit(BusSettings.Wire wire) {
-        return new AuditLog(wire.settings().auditLogging(), wire.name());
+    private static AuditLog audit(BusSettings.ConfiguredTransport configured) {
+        return new AuditLog(configured.settings().auditLogging(), configured.name());
     }
 
-    private synchronized Transport transport(BusSettings.Wire wire) {
+    private synchronized Transport transport(BusSettings.ConfiguredTransport configured) {
         if (end.hasBegun()) {
             throw new IllegalStateException("The event bus is closed");
         }
-        return transports.computeIfAbsent(wire, each -> each.transport().get());
+        return transports.computeIfAbsent(configured, each -> each.transport().get());
     }
 
     /**

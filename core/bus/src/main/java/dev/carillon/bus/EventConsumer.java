@@ -49,7 +49,7 @@ public final class EventConsumer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventConsumer.class);
 
     /** How long ending may take in addition to draining: a poll that is still running, a slow broker. */
-    private static final long CLOSING_MILLIS = 10_000;
+    private static final long CLOSE_TIMEOUT_MILLIS = 10_000;
 
     private final Transport transport;
     private final List<String> topics;
@@ -93,7 +93,7 @@ public final class EventConsumer implements AutoCloseable {
      */
     public StopReason run() {
         if (!started.compareAndSet(false, true)) {
-            throw new IllegalStateException("A consumer runs once; make another one");
+            throw new IllegalStateException("A consumer can run only once: create a new one");
         }
         try {
             if (!parts.settings().consumersEnabled()) {
@@ -206,7 +206,7 @@ public final class EventConsumer implements AutoCloseable {
         try {
             options.listener().incident(incident);
         } catch (RuntimeException | Error e) {
-            LOG.error("The listener failed on {} in topic {}", incident.kind(), incident.topic(), e);
+            LOG.error("Consumer listener failed on incident {} in topic {}", incident.kind(), incident.topic(), e);
         }
     }
 
@@ -253,7 +253,7 @@ public final class EventConsumer implements AutoCloseable {
         }
     }
 
-    /** Requests {@link #run()} to end: messages that were read are delivered, within the drain timeout. Returns at once. */
+    /** Makes {@link #run()} end: messages that were read are delivered, within the drain timeout. Returns at once. */
     public void stop() {
         stop.request();
     }
@@ -263,7 +263,7 @@ public final class EventConsumer implements AutoCloseable {
     }
 
     /**
-     * Requests {@link #run()} to end and waits until it has, if it is running. Receivers must call {@link #stop()} instead,
+     * Makes {@link #run()} end and waits until it has, if it is running. Receivers must call {@link #stop()} instead,
      * because they would wait for themselves.
      */
     @Override
@@ -271,8 +271,8 @@ public final class EventConsumer implements AutoCloseable {
         stop();
         if (started.get()) {
             try {
-                if (!ended.await(options.drainTimeout().toMillis() + CLOSING_MILLIS, TimeUnit.MILLISECONDS)) {
-                    LOG.warn("The consumer of {} has not ended yet", topics);
+                if (!ended.await(options.drainTimeout().toMillis() + CLOSE_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)) {
+                    LOG.warn("Consumer of topics {} has not stopped yet; no longer waiting for it", topics);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -51,7 +51,7 @@ public final class EventProducer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventProducer.class);
 
     /** How long configured publishing waits for a broker that does not respond. */
-    private static final Duration STALLED = Duration.ofSeconds(2);
+    private static final Duration STALL_TIMEOUT = Duration.ofSeconds(2);
 
     private final MessageSink sink;
     private final HeaderNames headerNames;
@@ -90,8 +90,8 @@ public final class EventProducer implements AutoCloseable {
      */
     public <T> CompletableFuture<String> send(
             Signal<T> signal, String topic, String keyField, T data, EventMetadata metadata) {
-        CompletableFuture<String> answer = new CompletableFuture<>();
-        var completing = completing(answer);
+        CompletableFuture<String> result = new CompletableFuture<>();
+        var completing = completing(result);
         send(
                 signal,
                 topic,
@@ -105,13 +105,13 @@ public final class EventProducer implements AutoCloseable {
                     completing.accept(position, failure);
                 },
                 timeout);
-        return answer;
+        return result;
     }
 
     /**
      * As {@link #send(Signal, String, String, Object, EventMetadata)}, for senders that ignore the result. When too many events
      * are in flight, it waits in the same way while the broker responds. When the broker has not responded for
-     * {@link #STALLED}, it stops waiting and logs the event as not published.
+     * {@link #STALL_TIMEOUT}, it stops waiting and logs the event as not published.
      */
     <T> void publish(Signal<T> signal, String topic, String keyField, T data, EventMetadata metadata) {
         send(
@@ -125,7 +125,7 @@ public final class EventProducer implements AutoCloseable {
                         report(failure);
                     }
                 },
-                STALLED);
+                STALL_TIMEOUT);
     }
 
     private <T> void send(
@@ -134,7 +134,7 @@ public final class EventProducer implements AutoCloseable {
             String keyField,
             T data,
             EventMetadata metadata,
-            BiConsumer<@Nullable String, @Nullable ProduceException> answered,
+            BiConsumer<@Nullable String, @Nullable ProduceException> onResult,
             Duration stalled) {
         String fullTopic = topicNames.full(topic);
         OutgoingMessage message;
@@ -144,10 +144,10 @@ public final class EventProducer implements AutoCloseable {
             EventCodec<T> codec = codecs.of(signal);
             message = message(fullTopic, metadata, key, codec.encode(data), codec.schemaText());
         } catch (RuntimeException e) {
-            refuse(fullTopic, metadata, e, answered);
+            reject(fullTopic, metadata, e, onResult);
             return;
         }
-        transmit(metadata, message, answered, stalled);
+        transmit(metadata, message, onResult, stalled);
     }
 
     /**
@@ -184,19 +184,19 @@ public final class EventProducer implements AutoCloseable {
      *     {@link ProduceException}, whose cause is an {@link UnpublishableException} when a retry cannot succeed
      */
     public CompletableFuture<String> send(EncodedEvent event) {
-        CompletableFuture<String> answer = new CompletableFuture<>();
-        BiConsumer<@Nullable String, @Nullable ProduceException> answered = completing(answer);
+        CompletableFuture<String> result = new CompletableFuture<>();
+        BiConsumer<@Nullable String, @Nullable ProduceException> onResult = completing(result);
         if (carriesKeys && event.key() == null) {
             String reason =
-                    "the event has no key, which this broker needs: when it was encoded, for a broker without keys,"
-                            + " its key field was null or not there";
-            refuse(event.topic(), event.metadata(), new UnpublishableException(reason, null), answered);
-            return answer;
+                    "the event has no key, which this broker requires: when it was encoded for a broker without keys,"
+                            + " its key field was null or missing";
+            reject(event.topic(), event.metadata(), new UnpublishableException(reason, null), onResult);
+            return result;
         }
         OutgoingMessage message = message(
                 event.topic(), event.metadata(), carriesKeys ? event.key() : null, event.data(), event.schemaText());
-        transmit(event.metadata(), message, answered, timeout);
-        return answer;
+        transmit(event.metadata(), message, onResult, timeout);
+        return result;
     }
 
     /** Whether this broker supports keys; if not, order exists only within a whole topic. */
@@ -205,14 +205,14 @@ public final class EventProducer implements AutoCloseable {
     }
 
     /** Completes the future in the sending thread if the result is known there, otherwise in a thread of this producer. */
-    private BiConsumer<@Nullable String, @Nullable ProduceException> completing(CompletableFuture<String> answer) {
+    private BiConsumer<@Nullable String, @Nullable ProduceException> completing(CompletableFuture<String> result) {
         Thread sender = Thread.currentThread();
         return (position, failure) -> {
             Runnable completion = () -> {
                 if (failure == null) {
-                    answer.complete(position);
+                    result.complete(position);
                 } else {
-                    answer.completeExceptionally(failure);
+                    result.completeExceptionally(failure);
                 }
             };
             if (Thread.currentThread().equals(sender)) {
@@ -223,32 +223,32 @@ public final class EventProducer implements AutoCloseable {
         };
     }
 
-    /** Fails an event before it reaches the broker. */
-    private void refuse(
+    /** Rejects an event that cannot be sent to the broker. */
+    private void reject(
             String fullTopic,
             EventMetadata metadata,
             Throwable why,
-            BiConsumer<@Nullable String, @Nullable ProduceException> answered) {
+            BiConsumer<@Nullable String, @Nullable ProduceException> onResult) {
         ProduceException failure = count(fullTopic, metadata, why);
         SendTracker outputs = SendTracker.current();
         if (outputs != null) {
             outputs.sent();
-            outputs.answered(failure);
+            outputs.completed(failure);
         }
-        answered.accept(null, failure);
+        onResult.accept(null, failure);
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the result is reported through the callback
     private void transmit(
             EventMetadata metadata,
             OutgoingMessage message,
-            BiConsumer<@Nullable String, @Nullable ProduceException> answered,
+            BiConsumer<@Nullable String, @Nullable ProduceException> onResult,
             Duration stalled) {
         String fullTopic = message.topic();
         try {
-            takeCapacity(stalled);
+            acquireCapacity(stalled);
         } catch (RuntimeException e) {
-            refuse(fullTopic, metadata, e, answered);
+            reject(fullTopic, metadata, e, onResult);
             return;
         }
         SendTracker outputs = SendTracker.current();
@@ -264,10 +264,10 @@ public final class EventProducer implements AutoCloseable {
                 } else {
                     failure = count(fullTopic, metadata, why);
                 }
-                answered.accept(position, failure);
+                onResult.accept(position, failure);
             } finally {
                 if (outputs != null) {
-                    outputs.answered(failure);
+                    outputs.completed(failure);
                 }
                 capacity.release(); // last, because closing waits for it
             }
@@ -302,7 +302,7 @@ public final class EventProducer implements AutoCloseable {
         }
     }
 
-    private void takeCapacity(Duration stalled) {
+    private void acquireCapacity(Duration stalled) {
         if (closed.get()) {
             throw new IllegalStateException("the producer is closed");
         }
@@ -379,7 +379,7 @@ public final class EventProducer implements AutoCloseable {
     private void drain() {
         try {
             if (!capacity.drain(timeout.toNanos())) {
-                LOG.warn("Closing with {} events under way", capacity.underWay());
+                LOG.warn("Closing with {} events in flight", capacity.inFlight());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

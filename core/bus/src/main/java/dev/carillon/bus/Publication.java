@@ -21,11 +21,11 @@ public final class Publication implements AutoCloseable {
     }
 
     /** Returns this publication for a repeated request with the same outbox; throws for another outbox. */
-    Publication with(Outbox asked) {
-        if (!asked.equals(outbox)) {
+    Publication with(Outbox requested) {
+        if (!requested.equals(outbox)) {
             throw new IllegalStateException(
-                    "This bus publishes with another outbox already: close what publishConfigured"
-                            + " answered then, before it is given a new one");
+                    "This bus already publishes with another outbox: close the publication that publishConfigured"
+                            + " returned before you pass a new outbox");
         }
         return this;
     }

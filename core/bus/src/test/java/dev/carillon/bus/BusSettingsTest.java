@@ -166,15 +166,16 @@ class BusSettingsTest {
         Map<String, ?> enabled = wrongKeyField("drum", true);
         Map<String, ?> withoutKeys = wrongKeyField("stream", true);
 
-        assertThat(read(disabled).doubts())
+        assertThat(read(disabled).warnings())
                 .containsExactly("EVENT_BUS_PRODUCER_CONFIG, topic 'loans' of 'org.example.library.book.lent.v1':"
                         + " event_key_field 'loan.boko': there is no 'boko' in Loan, which has book, days, course, notes, marks."
-                        + " Did you mean 'book'? (it counts once 'enabled' is true)");
-        assertThat(read(withoutKeys).doubts())
+                        + " Did you mean 'book'? (it is ignored until 'enabled' is true)");
+        assertThat(read(withoutKeys).warnings())
                 .singleElement()
                 .asString()
                 .contains("'loan.boko'")
-                .endsWith("(this broker carries no keys, but consumers cannot keep their order)");
+                .endsWith(
+                        "(this broker does not need the key, but consumers cannot keep the events of one key in order without it)");
         assertThatThrownBy(() -> read(enabled))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("loan.boko");
@@ -206,11 +207,11 @@ class BusSettingsTest {
         return BusSettings.read(Settings.of(settings), Examples.events(), List.of(PIGEON, DRUM, STREAM));
     }
 
-    private static String name(BusSettings.@Nullable Wire wire) {
+    private static String name(BusSettings.@Nullable ConfiguredTransport wire) {
         return wire(wire).name();
     }
 
-    private static BusSettings.Wire wire(BusSettings.@Nullable Wire wire) {
+    private static BusSettings.ConfiguredTransport wire(BusSettings.@Nullable ConfiguredTransport wire) {
         if (wire == null) {
             throw new AssertionError("No transport was chosen");
         }

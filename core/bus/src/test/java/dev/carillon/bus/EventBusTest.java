@@ -75,7 +75,7 @@ class EventBusTest extends EngineTest {
 
             assertThatThrownBy(second::publishConfigured)
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("is published by another bus of the same Events already");
+                    .hasMessageContaining("is already published by another bus of the same Events");
 
             second.close();
             events.send(LENT, Examples.loan("Emma", 1));

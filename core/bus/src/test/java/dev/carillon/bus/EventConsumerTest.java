@@ -39,7 +39,7 @@ class EventConsumerTest extends EngineTest {
 
         assertThatThrownBy(consumer::run)
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("runs once");
+                .hasMessageContaining("can run only once");
     }
 
     @Test
@@ -188,6 +188,6 @@ class EventConsumerTest extends EngineTest {
                 .hasMessageContaining("group ''");
         assertThatThrownBy(() -> bus().consumer(List.of("books", "books"), "readers", options()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("each topic once");
+                .hasMessageContaining("A topic must be listed only once");
     }
 }

@@ -207,7 +207,7 @@ class EventProducerTest {
         try (CapturedLog log = new CapturedLog()) {
             producer.close();
 
-            assertThat(log.warnings()).containsExactly("Closing with 1 events under way");
+            assertThat(log.warnings()).containsExactly("Closing with 1 events in flight");
         }
     }
 

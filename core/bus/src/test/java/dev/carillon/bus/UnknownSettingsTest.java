@@ -39,7 +39,7 @@ class UnknownSettingsTest {
     })
     void aNameLikeOneThatIsReadIsProbablyMeantToBeIt(String given, String meant) {
         assertThat(new UnknownSettings(KNOWN).among(Set.of(given)))
-                .containsExactly("Setting " + given + " is not known, and does nothing. Did you mean '" + meant + "'?");
+                .containsExactly("Setting " + given + " is unknown and has no effect. Did you mean '" + meant + "'?");
     }
 
     @ParameterizedTest

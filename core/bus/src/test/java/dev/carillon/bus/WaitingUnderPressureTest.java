@@ -118,7 +118,7 @@ class WaitingUnderPressureTest extends EngineTest {
     }
 
     @Test
-    void aKeyWhoseSendsAreNotAnsweredStarvesNoOtherOfItsWorker() {
+    void aKeyWhoseSendsAreNotAcknowledgedStarvesNoOtherOfItsWorker() {
         events.connect(LENT, "sending", event -> {
             if (event.data().book().equals("Emma")) {
                 bus().producer().send(RETURNED, "returns", "loan.book", event.data(), events.newMetadata(RETURNED));

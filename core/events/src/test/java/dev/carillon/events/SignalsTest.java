@@ -52,7 +52,7 @@ class SignalsTest {
     }
 
     @Test
-    void anUnknownTypeIsAnsweredWithTheNearestOnes() {
+    void theErrorForAnUnknownTypeSuggestsTheNearestOnes() {
         assertThatExceptionOfType(UnknownSignalException.class)
                 .isThrownBy(() -> signals.get("org.openedx.learning.certificate.create.v1"))
                 .withMessage(
@@ -63,14 +63,14 @@ class SignalsTest {
     }
 
     @Test
-    void anUnknownPathIsAnsweredWithTheNearestOnes() {
+    void theErrorForAnUnknownPathSuggestsTheNearestOnes() {
         assertThatExceptionOfType(UnknownSignalException.class)
                 .isThrownBy(() -> signals.get("openedx_events.learning.signals.CERTIFICATE_CREATD"))
                 .withMessageContaining("Did you mean 'openedx_events.learning.signals.CERTIFICATE_CREATED'");
     }
 
     @Test
-    void aNameThatIsNearToNothingIsAnsweredWithoutGuess() {
+    void theErrorForANameThatIsNearToNothingSuggestsNothing() {
         assertThatExceptionOfType(UnknownSignalException.class)
                 .isThrownBy(() -> signals.get("xyz"))
                 .withMessage("No signal has the event type or Python path 'xyz'");

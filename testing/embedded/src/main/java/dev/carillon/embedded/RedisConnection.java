@@ -76,7 +76,7 @@ final class RedisConnection implements AutoCloseable {
         return switch (line.charAt(0)) {
             case '+', ':' -> rest;
             case '$' -> rest.equals("-1") ? null : readString(Integer.parseInt(rest));
-            default -> throw new IOException(command + " was answered with " + line);
+            default -> throw new IOException("Unexpected reply to " + command + ": " + line);
         };
     }
 

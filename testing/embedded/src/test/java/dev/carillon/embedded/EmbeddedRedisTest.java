@@ -69,7 +69,7 @@ class EmbeddedRedisTest {
     }
 
     @Test
-    void keepsEveryAnsweredWriteThroughAKillWhenPersistent() throws IOException {
+    void keepsEveryAcknowledgedWriteThroughAKillWhenPersistent() throws IOException {
         try (EmbeddedRedis redis = EmbeddedRedis.builder().persistent().start()) {
             call(redis, "SET", "course", "demo");
 

@@ -46,7 +46,7 @@ final class ProducerConfigReader {
             for (Object entry : list) {
                 if (entry instanceof Map<?, ?> fields && fields.get("topic") instanceof String topic) {
                     if (byTopic.put(topic, topic(type, topic, fields)) != null) {
-                        settings.note(at(type, topic) + " is there twice, but must be there once");
+                        settings.note(at(type, topic) + " is listed twice, but must be listed once");
                     }
                 } else {
                     settings.note(ProducerConfig.SETTING + ": each entry of the list for " + Shown.quoted(type)
@@ -55,7 +55,7 @@ final class ProducerConfigReader {
             }
         } else {
             settings.note(ProducerConfig.SETTING + ": " + Shown.quoted(type)
-                    + " must hold a map of topics, or a list of maps with a 'topic', but holds " + described(config));
+                    + " must be a map of topics, or a list of maps with a 'topic', but is " + described(config));
         }
         return byTopic;
     }
@@ -156,8 +156,8 @@ final class ProducerConfigReader {
             if (value instanceof Map<?, ?> map) {
                 return map;
             }
-            throw new SettingsException("A producer configuration to merge: " + what + " must hold a map of " + holding
-                    + ", but holds " + (value == null ? "nothing" : "'" + value + "'"));
+            throw new SettingsException("A producer configuration to merge: " + what + " must be a map of " + holding
+                    + ", but is " + (value == null ? "nothing" : "'" + value + "'"));
         }
     }
 }

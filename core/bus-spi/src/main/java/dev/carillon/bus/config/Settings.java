@@ -151,7 +151,7 @@ public final class Settings {
                 return settings;
             }
             throw new SettingsException(
-                    "Settings file " + file + " must hold names with values, such as SERVICE_VARIANT: lms");
+                    "Settings file " + file + " must contain names with values, such as SERVICE_VARIANT: lms");
         }
 
         /** @throws IllegalArgumentException saying where the text is wrong, without showing it: it may hold secrets */

@@ -23,7 +23,7 @@ public final class SettingsReader {
     private static final int MAX_NUMBER_LENGTH = 100;
 
     private final Settings settings;
-    private final Set<String> asked = new TreeSet<>();
+    private final Set<String> namesRead = new TreeSet<>();
     private final List<String> problems = new ArrayList<>();
 
     /** Creates a reader of these settings. */
@@ -32,13 +32,13 @@ public final class SettingsReader {
     }
 
     private Optional<Object> value(String name) {
-        asked.add(name);
+        namesRead.add(name);
         return settings.value(name);
     }
 
     /** The names of all settings that were read so far, whether or not they are set. */
-    public Set<String> asked() {
-        return asked;
+    public Set<String> namesRead() {
+        return namesRead;
     }
 
     /** A text; empty when it is not set. */
@@ -186,7 +186,7 @@ public final class SettingsReader {
             }
             return content instanceof Map
                     ? Secrets.summary(name, content)
-                    : "text of " + text.length() + " characters that is no map";
+                    : "text of " + text.length() + " characters that is not a map";
         }
         return Secrets.summary(name, value);
     }

@@ -19,7 +19,7 @@ import java.util.List;
  * @param constants additional headers of each message
  * @param strict whether headers are taken literally, as Python does on Kafka: the id is required, each header may occur once,
  *     and an empty header is an empty value. If false, as on Redis, the last of several headers counts, and a missing or empty
- *     one has the value of fresh metadata
+ *     one has the default value of new metadata
  */
 public record HeaderNames(
         String eventType,

@@ -121,8 +121,8 @@ class ProducerConfigTest {
         String at = "EVENT_BUS_PRODUCER_CONFIG, topic 'loans' of 'e.v1'";
         return Stream.of(
                 List.of("[e.v1]", "EVENT_BUS_PRODUCER_CONFIG must be a map, but is '[e.v1]'"),
-                List.of("{e.v1: loans}", "'e.v1' must hold a map of topics, or a list of maps", "but holds 'loans'"),
-                List.of("{e.v1: }", "'e.v1' must hold a map of topics", "but holds missing"),
+                List.of("{e.v1: loans}", "'e.v1' must be a map of topics, or a list of maps", "but is 'loans'"),
+                List.of("{e.v1: }", "'e.v1' must be a map of topics", "but is missing"),
                 List.of(
                         "{e.v1: {loans: true}}",
                         at + " must be a map with 'event_key_field' and 'enabled', but is 'true'"),
@@ -146,7 +146,7 @@ class ProducerConfigTest {
                 List.of(
                         "{e.v1: [{topic: loans, event_key_field: a, enabled: true},"
                                 + " {topic: loans, event_key_field: b, enabled: true}]}",
-                        at + " is there twice"));
+                        at + " is listed twice, but must be listed once"));
     }
 
     @ParameterizedTest
@@ -179,7 +179,7 @@ class ProducerConfigTest {
         return config;
     }
 
-    /** What the Python function answered, a line a case. */
+    /** The results of the Python function, one line per case. */
     static Stream<Map<?, ?>> merges() throws IOException {
         try (InputStream lines = Objects.requireNonNull(
                 ProducerConfigTest.class.getResourceAsStream("/conformance/merged-producer-configs.jsonl"))) {
@@ -222,9 +222,9 @@ class ProducerConfigTest {
     void onlyTheFormWithAMapOfTopicsCanBeMerged() {
         assertThatThrownBy(() -> ProducerConfig.merge(Map.of(TYPE, List.of()), Map.of()))
                 .isInstanceOf(SettingsException.class)
-                .hasMessageContaining("'" + TYPE + "' must hold a map of topics, but holds '[]'");
+                .hasMessageContaining("'" + TYPE + "' must be a map of topics, but is '[]'");
         assertThatThrownBy(() -> ProducerConfig.merge(Map.of(), Map.of(TYPE, Map.of("loans", true))))
                 .isInstanceOf(SettingsException.class)
-                .hasMessageContaining("topic 'loans' of '" + TYPE + "' must hold a map of 'event_key_field'");
+                .hasMessageContaining("topic 'loans' of '" + TYPE + "' must be a map of 'event_key_field'");
     }
 }

@@ -74,7 +74,7 @@ class SettingsTest {
                 .containsExactly(
                         Map.entry("EVENT_BUS_KAFKA_API_SECRET", "***"),
                         Map.entry("EVENT_BUS_KAFKA_CLIENT_CONFIG", "a map of sasl.jaas.config, acks"),
-                        Map.entry("EVENT_BUS_PRODUCER_CONFIG", "text of 15 characters that is no map"),
+                        Map.entry("EVENT_BUS_PRODUCER_CONFIG", "text of 15 characters that is not a map"),
                         Map.entry("EVENT_BUS_REDIS_CONNECTION_URL", "'redis://ada:***@host:6379/0'"),
                         Map.entry("SERVICE_VARIANT", "'lms'"));
     }

@@ -67,12 +67,12 @@ public interface FailurePolicy {
 
         @Override
         public void receiverFailed(FailedDelivery failed) {
-            throw new IllegalStateException("The consumer itself keeps dead letters");
+            throw new IllegalStateException("The consumer itself stores dead letters");
         }
 
         @Override
         public void undecodable(UndecodableMessage message) {
-            throw new IllegalStateException("The consumer itself keeps dead letters");
+            throw new IllegalStateException("The consumer itself stores dead letters");
         }
     }
 

@@ -93,7 +93,7 @@ public final class RetryPolicy {
     }
 
     /**
-     * With one more exception class that is not worth a retry: an event that fails with it, or with a subclass, is not retried.
+     * With one more exception class that is not retried: an event whose receiver throws it, or a subclass, fails at once.
      */
     public RetryPolicy abortOn(Class<? extends Throwable> failure) {
         List<Class<? extends Throwable>> more = new ArrayList<>(abortOn);

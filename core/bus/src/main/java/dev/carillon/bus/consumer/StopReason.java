@@ -2,7 +2,7 @@ package dev.carillon.bus.consumer;
 
 /** Why a consumer ended without an error. */
 public enum StopReason {
-    /** It was asked to stop. */
+    /** {@code stop} or {@code close} was called, or its thread was interrupted. */
     STOPPED,
     /** It delivered the number of events given by its options. */
     MAX_EVENTS,

@@ -7,7 +7,7 @@ package dev.carillon.bus.consumer;
 public final class TooManyErrorsException extends RuntimeException {
 
     public TooManyErrorsException(int errors, String setting) {
-        super("The consumer met " + errors + " errors in a row, as many as " + setting
-                + " allows; see the log for each");
+        super("Consumer ended after " + errors + " consecutive errors, the limit set by " + setting
+                + "; each was logged");
     }
 }

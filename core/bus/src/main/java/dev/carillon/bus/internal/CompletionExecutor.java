@@ -18,9 +18,9 @@ public final class CompletionExecutor implements AutoCloseable {
     /** Completing a send is cheap: a second thread would cost more than it saves. A thread that blocks is compensated. */
     private static final int THREADS = 1;
 
-    private static final int MOST_THREADS = 256;
-    private static final Duration IDLE = Duration.ofSeconds(10);
-    private static final Duration CLOSING = Duration.ofSeconds(5);
+    private static final int MAX_THREADS = 256;
+    private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final ForkJoinPool pool = new ForkJoinPool(
             THREADS,
@@ -28,10 +28,10 @@ public final class CompletionExecutor implements AutoCloseable {
             null,
             true,
             THREADS,
-            MOST_THREADS,
+            MAX_THREADS,
             1,
             saturated -> true,
-            IDLE.toSeconds(),
+            IDLE_TIMEOUT.toSeconds(),
             TimeUnit.SECONDS);
 
     private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
@@ -77,7 +77,7 @@ public final class CompletionExecutor implements AutoCloseable {
     public void close() {
         pool.shutdown();
         try {
-            pool.awaitTermination(CLOSING.toSeconds(), TimeUnit.SECONDS);
+            pool.awaitTermination(CLOSE_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

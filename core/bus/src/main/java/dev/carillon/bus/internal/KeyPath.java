@@ -87,10 +87,10 @@ public final class KeyPath {
         } catch (Throwable e) {
             throw new IllegalStateException("Could not read " + path, e);
         }
-        return travelling(value);
+        return wireValue(value);
     }
 
-    private static Object travelling(Object value) {
+    private static Object wireValue(Object value) {
         if (value instanceof Long || value instanceof String || value instanceof Double || value instanceof Boolean) {
             return value;
         }

@@ -68,7 +68,7 @@ public final class SendCapacity {
         return permits.tryAcquire(max, nanos, TimeUnit.NANOSECONDS);
     }
 
-    public int underWay() {
+    public int inFlight() {
         return max - permits.availablePermits();
     }
 }

@@ -16,7 +16,7 @@ public final class SendTracker {
     private final @Nullable SendTracker outer;
     private @Nullable CompletableFuture<Void> outputs;
     private @Nullable Throwable failure;
-    private int unanswered;
+    private int pending;
     private boolean ended;
 
     private SendTracker(@Nullable SendTracker outer) {
@@ -52,14 +52,14 @@ public final class SendTracker {
         synchronized (this) {
             ended = true;
         }
-        completeIfAnswered();
+        completeIfDone();
         return outputs;
     }
 
     /** Records that an event was sent. */
     public void sent() {
         synchronized (this) {
-            unanswered++;
+            pending++;
             if (outputs == null) {
                 outputs = new CompletableFuture<>();
             }
@@ -67,21 +67,21 @@ public final class SendTracker {
     }
 
     /** Records the result of one send: null for success. May be called by any thread. */
-    public void answered(@Nullable Throwable why) {
+    public void completed(@Nullable Throwable why) {
         synchronized (this) {
-            unanswered--;
+            pending--;
             if (failure == null) {
                 failure = why;
             }
         }
-        completeIfAnswered();
+        completeIfDone();
     }
 
-    private void completeIfAnswered() {
+    private void completeIfDone() {
         CompletableFuture<Void> done;
         Throwable why;
         synchronized (this) {
-            done = ended && unanswered == 0 ? outputs : null;
+            done = ended && pending == 0 ? outputs : null;
             why = failure;
         }
         if (done != null && why == null) {

@@ -67,7 +67,8 @@ final class MemoryAdmin implements TransportAdmin {
 
     @Override
     public List<Diagnostic> check(CheckSpec spec) {
-        return List.of(Diagnostic.ok("connection", "the broker is in memory, and gone with this process"));
+        return List.of(
+                Diagnostic.ok("connection", "the broker is in memory; its messages are lost when this process ends"));
     }
 
     @Override

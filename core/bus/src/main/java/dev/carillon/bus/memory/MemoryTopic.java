@@ -111,8 +111,7 @@ final class MemoryTopic {
         Matcher parts = POSITION.matcher(position);
         if (!parts.matches()) {
             throw new IllegalArgumentException(
-                    "A position in a topic in memory is <partition>:<number>, such as 0:17, but this is '" + position
-                            + "'");
+                    "A position must be <partition>:<number>, such as 0:17, but is '" + position + "'");
         }
         return parts;
     }
@@ -228,8 +227,8 @@ final class MemoryTopic {
         MemoryGroup group = existing(name);
         if (!group.readers().isEmpty()) {
             throw new IllegalStateException("Cannot move group " + name + " of topic " + this.name
-                    + ": it has members that read, " + String.join(", ", group.readerNames())
-                    + "; close them first (in memory there is no way in spite of them)");
+                    + ": it has active members, " + String.join(", ", group.readerNames())
+                    + "; close them first (the memory transport cannot force the move)");
         }
         List<Integer> target = targets(group, to);
         for (int number = 0; number < target.size(); number++) {
@@ -244,7 +243,7 @@ final class MemoryTopic {
             int number = Integer.parseInt(parts.group(1));
             int offset = Integer.parseInt(parts.group(2));
             if (number >= targets.size() || offset >= partitions.get(number).size()) {
-                throw new IllegalArgumentException("Topic " + name + " has nothing at " + after.position());
+                throw new IllegalArgumentException("Topic " + name + " has no message at " + after.position());
             }
             targets.set(number, offset + 1);
             return targets;
@@ -264,7 +263,7 @@ final class MemoryTopic {
     private MemoryGroup group(String name) {
         MemoryGroup group = groups.get(name);
         if (group == null) {
-            throw new IllegalStateException("Nobody joined group " + name + " of topic " + this.name);
+            throw new IllegalStateException("Group " + name + " of topic " + this.name + " has no members");
         }
         return group;
     }

@@ -49,7 +49,7 @@ final class MemoryTransport implements Transport {
     @Override
     public MessageSource source(SourceSpec spec, SourceListener listener) {
         if (!spec.extra().isEmpty()) {
-            throw new IllegalArgumentException("The memory transport has no extra options, but was given "
+            throw new IllegalArgumentException("The memory transport has no extra options, but got "
                     + spec.extra().keySet());
         }
         return new Source(spec);

@@ -29,7 +29,7 @@ class ConsumerHealthTest {
     }
 
     @Test
-    void aBrokerThatHasNotAnsweredForAMinuteFailsReadinessAlone() {
+    void aBrokerThatHasNotRespondedForAMinuteFailsReadinessAlone() {
         ConsumerHealth health = health(JUST_NOW, LONG_AGO);
 
         assertThat(health.isLive(NOW)).isTrue();

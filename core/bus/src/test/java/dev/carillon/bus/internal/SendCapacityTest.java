@@ -14,7 +14,7 @@ class SendCapacityTest {
     private final SendCapacity capacity = new SendCapacity(2);
 
     @Test
-    void isNotWaitedForWhileNothingIsAnswered() throws Exception {
+    void failsWhenNoSendCompletesWithinTheStallTimeout() throws Exception {
         assertThat(capacity.acquireUnlessStalled(FOREVER, SOON)).isTrue();
         assertThat(capacity.acquireUnlessStalled(FOREVER, SOON)).isTrue();
 
@@ -25,7 +25,7 @@ class SendCapacityTest {
     }
 
     @Test
-    void isWaitedForSoLongAtMost() throws Exception {
+    void waitsNoLongerThanTheTimeout() throws Exception {
         assertThat(capacity.acquire(FOREVER)).isTrue();
         assertThat(capacity.acquire(FOREVER)).isTrue();
 
@@ -33,7 +33,7 @@ class SendCapacityTest {
     }
 
     @Test
-    void isWaitedForUntilSomethingIsAnswered() throws Exception {
+    void waitsUntilASendCompletes() throws Exception {
         assertThat(capacity.acquire(FOREVER)).isTrue();
         assertThat(capacity.acquire(FOREVER)).isTrue();
         CompletableFuture<Boolean> third = CompletableFuture.supplyAsync(() -> {
@@ -47,6 +47,6 @@ class SendCapacityTest {
         capacity.release();
 
         assertThat(third.join()).isTrue();
-        assertThat(capacity.underWay()).isEqualTo(2);
+        assertThat(capacity.inFlight()).isEqualTo(2);
     }
 }

@@ -15,16 +15,16 @@ class SendTrackerTest {
     }
 
     @Test
-    void aDeliveryIsOverWhenAllThatItSentIsAnswered() {
+    void aDeliveryIsCompleteWhenAllItsSendsAreCompleted() {
         SendTracker tracker = SendTracker.begin();
         tracker.sent();
         tracker.sent();
-        tracker.answered(null);
+        tracker.completed(null);
 
         CompletableFuture<Void> outputs = requireNonNull(tracker.end());
 
         assertThat(outputs).isNotDone();
-        tracker.answered(null);
+        tracker.completed(null);
         assertThat(outputs).isCompleted();
     }
 
@@ -32,30 +32,30 @@ class SendTrackerTest {
     void acknowledgementsDuringReceiversDoNotEndIt() {
         SendTracker tracker = SendTracker.begin();
         tracker.sent();
-        tracker.answered(null);
+        tracker.completed(null);
         tracker.sent();
 
         CompletableFuture<Void> outputs = requireNonNull(tracker.end());
 
         assertThat(outputs).isNotDone();
-        tracker.answered(null);
+        tracker.completed(null);
         assertThat(outputs).isCompleted();
     }
 
     @Test
-    void theFirstFailureIsThatOfTheDeliveryWhenAllIsAnswered() {
+    void theFirstFailureIsThatOfTheDeliveryWhenAllSendsAreCompleted() {
         IllegalStateException first = new IllegalStateException("first");
         SendTracker tracker = SendTracker.begin();
         tracker.sent();
         tracker.sent();
         tracker.sent();
-        tracker.answered(first);
-        tracker.answered(new IllegalStateException("second"));
+        tracker.completed(first);
+        tracker.completed(new IllegalStateException("second"));
 
         CompletableFuture<Void> outputs = requireNonNull(tracker.end());
 
         assertThat(outputs).isNotDone();
-        tracker.answered(null);
+        tracker.completed(null);
         assertThat(outputs)
                 .isCompletedExceptionally()
                 .failsWithin(java.time.Duration.ZERO)

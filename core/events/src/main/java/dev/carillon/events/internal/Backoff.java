@@ -66,7 +66,7 @@ public final class Backoff {
     }
 
     /**
-     * How long to wait after this many failures in a row; see {@link #delayNanos}.
+     * How long to wait after this many consecutive failures; see {@link #delayNanos}.
      *
      * @throws IllegalArgumentException when {@code failures} is negative
      */
@@ -75,7 +75,7 @@ public final class Backoff {
     }
 
     /**
-     * How long to wait after this many failures in a row, in nanoseconds: 0 after none, the initial delay after one, twice as long
+     * How long to wait after this many consecutive failures, in nanoseconds: 0 after none, the initial delay after one, twice as long
      * after each further one, and never longer than the maximum. Shortened by the jitter, if there is one.
      *
      * @throws IllegalArgumentException when {@code failures} is negative

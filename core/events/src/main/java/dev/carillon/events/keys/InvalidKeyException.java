@@ -2,7 +2,7 @@ package dev.carillon.events.keys;
 
 import java.io.Serial;
 
-/** A text is not a key of the kind asked for. The message names the text (shortened if long), the kind and why. */
+/** A text is not a key of the requested kind. The message names the text (shortened if long), the kind and why. */
 public final class InvalidKeyException extends IllegalArgumentException {
 
     @Serial

@@ -16,7 +16,7 @@ class NearestNamesTest {
     }
 
     @Test
-    void noMoreThanAskedForAreNamed() {
+    void noMoreThanRequestedAreNamed() {
         assertThat(NearestNames.of("awardd", KNOWN, 1)).containsExactly("award");
     }
 

@@ -24,7 +24,7 @@ class KeyKindTest {
     }
 
     @Test
-    void anUnknownLabelIsAnsweredWithTheNearestAndAllKnown() {
+    void theErrorForAnUnknownLabelSuggestsTheNearestAndListsAllKnown() {
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> KeyKind.named("corse"))
                 .withMessage(

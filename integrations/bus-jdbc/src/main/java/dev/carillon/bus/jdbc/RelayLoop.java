@@ -74,7 +74,7 @@ final class RelayLoop implements Runnable {
         }
     }
 
-    /** Logs the first of several failures in a row; an unexpected one with its stack trace. */
+    /** Logs the first of several consecutive failures; an unexpected one with its stack trace. */
     private void onFailure(Throwable failure) {
         publisher.standBy();
         boolean first = !database.isFailing();

@@ -3,7 +3,7 @@ package dev.carillon.bus.jdbc;
 import dev.carillon.events.internal.Backoff;
 import java.time.Duration;
 
-/** Counts failures in a row and knows when to try again. Times are those of {@link System#nanoTime}. Not thread-safe. */
+/** Counts consecutive failures and determines when to try again. Times are those of {@link System#nanoTime}. Not thread-safe. */
 final class RetryTimer {
 
     private static final Duration INITIAL_DELAY = Duration.ofMillis(100);

@@ -150,7 +150,7 @@ class OtherBrokerTest {
 
             assertThat(relay.deadLetteredEvents()).singleElement().satisfies(event -> {
                 assertThat(event.eventId()).isEqualTo(metadata.id());
-                assertThat(event.cause()).contains("the event has no key, which this broker needs");
+                assertThat(event.cause()).contains("the event has no key, which this broker requires");
             });
         }
     }

@@ -41,7 +41,7 @@ class EmbeddedKafkaTest {
     }
 
     @Test
-    void topicsComeIntoBeingWhenFirstUsedWithThePartitionsAskedFor() throws Exception {
+    void topicsAreCreatedOnFirstUseWithTheConfiguredPartitions() throws Exception {
         assertThat(kafka.bootstrapServers()).isEqualTo("127.0.0.1:" + kafka.port());
 
         clients.send("learning-course", "published");

@@ -39,7 +39,7 @@ class EmbeddedRegistryTest {
     }
 
     @Test
-    void keepsWhatItAnsweredThroughAKillUnderTheSameIds() throws Exception {
+    void keepsRegisteredSchemasUnderTheSameIdsThroughAKill() throws Exception {
         assertThat(registry.url()).isEqualTo("http://127.0.0.1:" + registry.port() + "/apis/ccompat/v7");
         String id = register(registry, "courses-string", STRING);
 

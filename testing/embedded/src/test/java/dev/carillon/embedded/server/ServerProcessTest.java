@@ -75,7 +75,7 @@ class ServerProcessTest {
     }
 
     @Test
-    void runsInItsFolderAndEndsWithTheSignalAskedFor() throws IOException {
+    void runsInItsFolderAndEndsWithTheRequestedSignal() throws IOException {
         String waiting = "trap 'pwd; exit' TERM; echo ready >ready; while :; do sleep 0.01; done";
 
         ServerProcess server = start(

@@ -131,7 +131,7 @@ interface FailureContract extends ContractPart {
 
         assertThatThrownBy(consumer::awaitEnd)
                 .isInstanceOf(TooManyErrorsException.class)
-                .hasMessageContaining("3 errors in a row")
+                .hasMessageContaining("3 consecutive errors")
                 .hasMessageContaining(fixture().setting("CONSUMER_CONSECUTIVE_ERRORS_LIMIT"));
         assertThat(reader.recorder().data(STEP)).containsExactlyElementsOf(stepsOf("ada", 0, 3));
         assertThat(fixture().leftFor(fixture().group(), List.of("ada"), options))

@@ -162,7 +162,7 @@ interface ReceiverContract extends ContractPart {
         DeadLetter kept = deadLetters.list().get(0);
         assertThat(kept.redriven()).isNull();
         assertThat(kept.cause().receivers()).containsExactly("award");
-        assertThat(kept.cause().text()).contains("no receiver here has this id", firstCause.text());
+        assertThat(kept.cause().text()).contains("this service has no receiver with this id", firstCause.text());
         assertThat(kept.cause().failure()).isEqualTo(firstCause.failure());
 
         renamedSubscription.disconnect();

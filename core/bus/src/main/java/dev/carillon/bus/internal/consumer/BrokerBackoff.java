@@ -70,7 +70,7 @@ public final class BrokerBackoff {
     }
 
     /** Records that the broker has responded. Resets the backoff. */
-    void answered() {
+    void succeeded() {
         Instant since = unavailableSince;
         if (since != null) {
             LOG.info(

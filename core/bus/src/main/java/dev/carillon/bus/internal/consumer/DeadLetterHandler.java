@@ -32,18 +32,18 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
- * Keeps failed messages as dead letters. When the broker does not accept one, the worker waits and retries until it does: a
- * message is finished only when its dead letter is stored. Methods that keep or remove a dead letter return false when the
+ * Stores failed messages as dead letters. When the broker does not accept one, the worker retries until it does: a
+ * message is finished only when its dead letter is stored. Methods that store or remove a dead letter return false when the
  * consumer ended meanwhile, and throw a {@link DeadLetterRefusedException} when the broker will never accept it. Thread-safe.
  */
 public final class DeadLetterHandler implements FailureHandler {
 
     private static final Logger LOG = Loggers.CONSUMER;
     private static final Duration INITIAL_DELAY = Duration.ofMillis(200);
-    private static final int LONGEST_TEXT = 1_000;
+    private static final int MAX_TEXT_LENGTH = 1_000;
     private static final int MAX_REPORTED = 100;
     private static final String UNREACHED =
-            "redriven, but no receiver here has this id for this event: connect it under that id, or discard the dead"
+            "redriven, but this service has no receiver with this id for this event: connect one, or discard the dead"
                     + " letter";
 
     private final MessageStore store;
@@ -93,7 +93,7 @@ public final class DeadLetterHandler implements FailureHandler {
     @Override
     public boolean isBlocked(InFlightMessage message) {
         Origin origin = message.origin();
-        if (keyPolicy != KeyPolicy.BLOCK || !blockedKeys.holds(origin.topic(), keyOf(message))) {
+        if (keyPolicy != KeyPolicy.BLOCK || !blockedKeys.isBlocked(origin.topic(), keyOf(message))) {
             return false;
         }
         if (!origin.isRedriven()) {
@@ -101,7 +101,7 @@ public final class DeadLetterHandler implements FailureHandler {
         }
         if (blockedKeys.hasBefore(keyOf(message), origin)) {
             // Dead letters before it may have been discarded before this one was redriven.
-            insist(message.message(), () -> refresh(origin.topic(), message.arrivedNanos()));
+            retryUntilStopped(message.message(), () -> refresh(origin.topic(), message.arrivedNanos()));
         }
         return blockedKeys.hasBefore(keyOf(message), origin);
     }
@@ -117,9 +117,10 @@ public final class DeadLetterHandler implements FailureHandler {
             return true;
         }
         Cause cause = new Cause(
-                DeadLetter.Kind.BLOCKED, "", "an event before it on its key is a dead letter", origin.receivers());
-        return insist(message.message(), () -> {
-            boolean follows = !origin.isRedriven() && !blockedKeys.waits(origin.topic(), keyOf(message));
+                DeadLetter.Kind.BLOCKED, "", "an earlier event with its key is a dead letter", origin.receivers());
+        return retryUntilStopped(message.message(), () -> {
+            boolean follows =
+                    !origin.isRedriven() && !blockedKeys.isBlockedByUnredriven(origin.topic(), keyOf(message));
             DeadLetter deadLetter = keep(message, cause, 0);
             if (follows) {
                 blockedKeys.kept(of(origin).redrive(deadLetter, original(message.message())));
@@ -145,7 +146,7 @@ public final class DeadLetterHandler implements FailureHandler {
         return keep(message, () -> unreachedCause(message), 0);
     }
 
-    /** Keeps the original failure in the text: that is still what operators need to know. */
+    /** Keeps the original failure in the text, because operators still need it. */
     private Cause unreachedCause(InFlightMessage message) {
         Origin origin = message.origin();
         String id = origin.id(message.message());
@@ -165,7 +166,7 @@ public final class DeadLetterHandler implements FailureHandler {
                 message, () -> new Cause(DeadLetter.Kind.UNDECODABLE, "", messageOf(problem), receiversOf(message)), 0);
     }
 
-    /** The receivers that have yet to handle the message; when that is not known, those that it was meant for. */
+    /** The receivers that have not handled the message yet; when that is unknown, those that it was addressed to. */
     private static List<String> receiversOf(InFlightMessage message) {
         Delivery<?> delivery = message.delivery();
         List<String> unfinished = delivery == null ? List.of() : delivery.unfinished();
@@ -182,7 +183,7 @@ public final class DeadLetterHandler implements FailureHandler {
     }
 
     private boolean keep(InFlightMessage message, Supplier<Cause> because, int attempts) {
-        return insist(message.message(), () -> {
+        return retryUntilStopped(message.message(), () -> {
             Cause cause = because.get();
             DeadLetter deadLetter = keep(message, cause, attempts);
             LOG.error(
@@ -197,7 +198,7 @@ public final class DeadLetterHandler implements FailureHandler {
                             cause.kind() == DeadLetter.Kind.UNDECODABLE
                                     ? cause.text()
                                     : cause.receivers().toString(),
-                            LONGEST_TEXT));
+                            MAX_TEXT_LENGTH));
         });
     }
 
@@ -214,7 +215,8 @@ public final class DeadLetterHandler implements FailureHandler {
         IncomingMessage message = inFlight.message();
         Origin origin = inFlight.origin();
         String id = origin.id(message);
-        String text = cause.text().length() > LONGEST_TEXT ? cause.text().substring(0, LONGEST_TEXT) : cause.text();
+        String text =
+                cause.text().length() > MAX_TEXT_LENGTH ? cause.text().substring(0, MAX_TEXT_LENGTH) : cause.text();
         Instant now = Clock.systemUTC().instant();
         DeadLetter deadLetter = of(origin)
                 .keep(
@@ -243,7 +245,8 @@ public final class DeadLetterHandler implements FailureHandler {
     }
 
     private static RawMessage original(IncomingMessage message) {
-        return new RawMessage(DeadLetterHeaders.asItCame(message.headers()), message.key(), message.data());
+        return new RawMessage(
+                DeadLetterHeaders.withoutDeadLetterHeaders(message.headers()), message.key(), message.data());
     }
 
     /** Removes the dead letter of the message, if it has one. */
@@ -251,7 +254,7 @@ public final class DeadLetterHandler implements FailureHandler {
     public boolean handled(InFlightMessage message) {
         Origin origin = message.origin();
         return !origin.isRedriven()
-                || insist(message.message(), () -> {
+                || retryUntilStopped(message.message(), () -> {
                     String id = origin.id(message.message());
                     of(origin).discard(id, placeOf(origin, id));
                     if (isShared()) {
@@ -260,7 +263,7 @@ public final class DeadLetterHandler implements FailureHandler {
                 });
     }
 
-    /** The place of the dead letter. One that was redriven again meanwhile has a later place than when this message was sent. */
+    /** The place of the dead letter. If it was redriven again meanwhile, it has a newer place than this message says. */
     private String placeOf(Origin origin, String id) {
         String sent = origin.place();
         return blockedKeys
@@ -277,7 +280,7 @@ public final class DeadLetterHandler implements FailureHandler {
     @Override
     public boolean refresh(StopSignal stop) {
         return !isShared()
-                || insist("read the dead letters", stop, () -> {
+                || retryUntilStopped("read the dead letters", stop, () -> {
                     long now = System.nanoTime();
                     stores.keySet().forEach(topic -> refresh(topic, now));
                 });
@@ -326,20 +329,20 @@ public final class DeadLetterHandler implements FailureHandler {
         return key == null ? null : key.toString();
     }
 
-    private boolean insist(IncomingMessage message, Runnable what) {
+    private boolean retryUntilStopped(IncomingMessage message, Runnable what) {
         try {
-            return insist("keep the dead letter of " + message, abandoned, what);
+            return retryUntilStopped("store the dead letter of " + message, abandoned, what);
         } catch (UnpublishableException e) {
             throw FailureHandler.DeadLetterRefusedException.of(message, group, e);
         }
     }
 
-    private static boolean insist(String what, StopSignal end, Runnable attempt) {
+    private static boolean retryUntilStopped(String what, StopSignal end, Runnable attempt) {
         BrokerBackoff backoff = new BrokerBackoff(Clock.systemUTC(), INITIAL_DELAY);
         while (!end.isRequested()) {
             try {
                 attempt.run();
-                backoff.answered();
+                backoff.succeeded();
                 return true;
             } catch (UnpublishableException e) {
                 throw e;

@@ -28,7 +28,7 @@ final class DeadLetterRefresher implements AutoCloseable {
     private final String threadName;
     private final StopSignal stop = new StopSignal();
     private final Set<Partition> known = new HashSet<>();
-    private final Set<Partition> beingLookedUp = new HashSet<>();
+    private final Set<Partition> refreshing = new HashSet<>();
     private final AtomicBoolean busy = new AtomicBoolean();
     private volatile boolean succeeded;
     private volatile long nextRefresh = System.nanoTime();
@@ -43,11 +43,11 @@ final class DeadLetterRefresher implements AutoCloseable {
         if (!failures.isShared()) {
             return true;
         }
-        if (!busy.get() && !beingLookedUp.isEmpty()) {
+        if (!busy.get() && !refreshing.isEmpty()) {
             if (succeeded) {
-                known.addAll(beingLookedUp);
+                known.addAll(refreshing);
             }
-            beingLookedUp.clear();
+            refreshing.clear();
         }
         Set<Partition> unknown = new HashSet<>();
         for (IncomingMessage message : batch) {
@@ -55,21 +55,21 @@ final class DeadLetterRefresher implements AutoCloseable {
         }
         unknown.removeAll(known);
         if ((!unknown.isEmpty() || System.nanoTime() - nextRefresh > 0) && busy.compareAndSet(false, true)) {
-            beingLookedUp.addAll(unknown);
-            Thread thread = new Thread(this::lookUp, threadName);
+            refreshing.addAll(unknown);
+            Thread thread = new Thread(this::refresh, threadName);
             thread.setDaemon(true);
             thread.start();
         }
         return unknown.isEmpty();
     }
 
-    private void lookUp() {
+    private void refresh() {
         long begun = System.nanoTime();
         succeeded = false;
         try {
             succeeded = failures.refresh(stop);
         } catch (RuntimeException | Error e) {
-            LOG.error("Dead letters could not be refreshed; retrying", e);
+            LOG.error("Reading the dead letters failed; retrying", e);
         } finally {
             long end = System.nanoTime();
             nextRefresh = end + Math.max(REFRESH_NANOS, TIMES_ITS_DURATION * (end - begun));
@@ -80,7 +80,7 @@ final class DeadLetterRefresher implements AutoCloseable {
     /** Forgets these partitions, which have been revoked. */
     void forget(Collection<Partition> partitions) {
         known.removeAll(partitions);
-        beingLookedUp.removeAll(partitions);
+        refreshing.removeAll(partitions);
     }
 
     /** Stops a refresh that is in progress. */

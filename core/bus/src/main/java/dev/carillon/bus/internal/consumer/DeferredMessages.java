@@ -29,12 +29,12 @@ final class DeferredMessages {
     private static final Logger LOG = Loggers.CONSUMER;
 
     /** How many messages are read again at once, at most. */
-    static final int MOST_AT_ONCE = 100;
+    static final int MAX_BATCH = 100;
 
-    private static final int MOST_IN_A_ROW = 16;
+    private static final int MAX_CONSECUTIVE = 16;
 
     /** How long a partition that could not be read is skipped, while others are read. */
-    private static final long LEFT_ALONE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long SKIP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private record Request(Worker worker, Object key, List<InFlightMessage> messages) {
 
@@ -43,12 +43,12 @@ final class DeferredMessages {
             return count < messages.size() ? new Request(worker, key, messages.subList(0, count)) : this;
         }
 
-        boolean isAbout(Set<Partition> partitions) {
+        boolean concerns(Set<Partition> partitions) {
             return messages.stream().anyMatch(message -> partitions.contains(message.partition()));
         }
     }
 
-    private record Later(Request request, long nanos) {}
+    private record Delayed(Request request, long nanos) {}
 
     private final InFlightMessages inFlight;
     private final ConsumerOptions options;
@@ -56,10 +56,10 @@ final class DeferredMessages {
     private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
 
     /** How many messages are requested. */
-    private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger requested = new AtomicInteger();
 
     /** Requests for which the source failed, to be retried later. */
-    private final Queue<Later> later = new ArrayDeque<>();
+    private final Queue<Delayed> delayed = new ArrayDeque<>();
 
     DeferredMessages(InFlightMessages inFlight, ConsumerOptions options, ConsumerMetrics metrics) {
         this.inFlight = inFlight;
@@ -67,24 +67,24 @@ final class DeferredMessages {
         this.metrics = metrics;
     }
 
-    /** Requests messages of a key. The worker is resumed when they have been read. Called by workers. */
-    void ask(Worker worker, Object key, List<InFlightMessage> messages) {
+    /** Requests messages of a key. Resumes the worker when they have been read. Called by workers. */
+    void request(Worker worker, Object key, List<InFlightMessage> messages) {
         add(new Request(worker, key, messages));
         inFlight.wake();
     }
 
     private void add(Request request) {
-        asked.addAndGet(request.messages().size());
+        requested.addAndGet(request.messages().size());
         requests.add(request);
     }
 
     /** How many messages are requested. New messages must leave some memory for them. Called by the polling thread. */
-    int asked() {
-        return asked.get();
+    int requested() {
+        return requested.get();
     }
 
     /** Whether some requested messages can be read now. Called by the polling thread. */
-    boolean areAskedFor() {
+    boolean hasDueRequests() {
         return freeCapacity() > 0 && (!requests.isEmpty() || isDue());
     }
 
@@ -97,16 +97,16 @@ final class DeferredMessages {
     }
 
     private boolean isDue() {
-        Later next = later.peek();
+        Delayed next = delayed.peek();
         return next != null && next.nanos() - System.nanoTime() <= 0;
     }
 
     /** Reads requested messages while there is capacity. Called by the polling thread. */
     void readAgain(MessageSource source) {
         while (isDue()) {
-            add(later.remove().request());
+            add(delayed.remove().request());
         }
-        for (int i = 0; i < MOST_IN_A_ROW; i++) {
+        for (int i = 0; i < MAX_CONSECUTIVE; i++) {
             List<Request> batch = nextBatch();
             if (batch.isEmpty()) {
                 return;
@@ -117,10 +117,10 @@ final class DeferredMessages {
 
     private List<Request> nextBatch() {
         List<Request> batch = new ArrayList<>();
-        int left = Math.min(freeCapacity(), MOST_AT_ONCE);
+        int left = Math.min(freeCapacity(), MAX_BATCH);
         for (Request next = requests.peek(); next != null && left > 0; next = requests.peek()) {
             requests.remove();
-            asked.addAndGet(-next.messages().size());
+            requested.addAndGet(-next.messages().size());
             Request fitting = next.first(left);
             left -= fitting.messages().size();
             batch.add(fitting);
@@ -139,10 +139,10 @@ final class DeferredMessages {
                 unread.add(partition);
             }
         });
-        long nanos = System.nanoTime() + LEFT_ALONE_NANOS;
+        long nanos = System.nanoTime() + SKIP_NANOS;
         for (Request request : batch) {
-            if (request.isAbout(unread)) {
-                later.add(new Later(request, nanos));
+            if (request.concerns(unread)) {
+                delayed.add(new Delayed(request, nanos));
             } else {
                 request.worker().resume(request.key());
             }
@@ -184,10 +184,10 @@ final class DeferredMessages {
         private final DeferredMessages deferred;
 
         /** The keys whose next message has not been requested yet. */
-        private final Queue<KeyQueue> toAskFor = new ArrayDeque<>();
+        private final Queue<KeyQueue> toRequest = new ArrayDeque<>();
 
         /** How many keys have been requested and not been read yet. */
-        private int askedFor;
+        private int pendingRequests;
 
         ReadAhead(Worker worker, WaitingKeys waiting, DeferredMessages deferred) {
             this.worker = worker;
@@ -197,32 +197,32 @@ final class DeferredMessages {
 
         /** Requests the first message of this key, and messages behind it. The worker is resumed when they have been read. */
         void read(KeyQueue tasks) {
-            toAskFor.add(tasks);
-            askForNext();
+            toRequest.add(tasks);
+            requestNext();
         }
 
         /** Requests messages while there is capacity. */
-        void askForNext() {
-            while (!toAskFor.isEmpty() && (waiting.makeCapacity() || isNothingElseToDo())) {
-                KeyQueue next = toAskFor.remove();
-                askedFor++;
-                deferred.ask(worker, next.key(), waiting.reserve(next));
+        void requestNext() {
+            while (!toRequest.isEmpty() && (waiting.makeCapacity() || isNothingElseToDo())) {
+                KeyQueue next = toRequest.remove();
+                pendingRequests++;
+                deferred.request(worker, next.key(), waiting.reserve(next));
             }
         }
 
         private boolean isNothingElseToDo() {
-            return askedFor == 0 && !waiting.hasReady();
+            return pendingRequests == 0 && !waiting.hasReady();
         }
 
         /** The requested messages of this key have been read. When memory is short, that is only the first of them. */
         void arrived(KeyQueue tasks) {
-            askedFor--;
+            pendingRequests--;
             waiting.releaseUnread(tasks);
         }
 
         /** Whether nothing is to be requested, and no request is pending. */
         boolean isIdle() {
-            return askedFor == 0 && toAskFor.isEmpty();
+            return pendingRequests == 0 && toRequest.isEmpty();
         }
     }
 }

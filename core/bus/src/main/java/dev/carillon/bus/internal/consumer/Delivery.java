@@ -123,7 +123,7 @@ public final class Delivery<T> implements Resolution {
     }
 
     /** Whether a receiver was called, other than {@link #PUBLISHER_ID}. */
-    boolean hasReachedAnybody() {
+    boolean hasReachedReceiver() {
         return reached;
     }
 
@@ -196,13 +196,13 @@ public final class Delivery<T> implements Resolution {
     }
 
     /** Whether the broker has responded to all sends of the receivers. */
-    boolean areSendsAnswered() {
+    boolean areSendsCompleted() {
         return sent == null || sent.isDone();
     }
 
-    /** Runs the action once {@link #areSendsAnswered()}, possibly in a thread of the broker's client. */
+    /** Runs the action once {@link #areSendsCompleted()}, possibly in a thread of the broker's client. */
     @SuppressWarnings("FutureReturnValueIgnored") // failures are handled by countFailedSends
-    void whenSendsAnswered(Runnable then) {
+    void whenSendsCompleted(Runnable then) {
         if (sent == null) {
             then.run();
         } else {
@@ -212,7 +212,7 @@ public final class Delivery<T> implements Resolution {
 
     /**
      * Counts a failed send as a failure of each receiver that was last called: which of them sent it is not known. Must be
-     * called only once {@link #areSendsAnswered()}.
+     * called only once {@link #areSendsCompleted()}.
      */
     void countFailedSends() {
         @Nullable Throwable failure = sent == null ? null : failureOf(sent);

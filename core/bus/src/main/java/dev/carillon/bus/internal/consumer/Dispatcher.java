@@ -28,14 +28,14 @@ import org.slf4j.Logger;
  *                └───────────── retry ◀─────────────┴──▶ dead letter ──▶ complete
  * </pre>
  *
- * <p>A message of no interest is finished at once, one that cannot be decoded becomes a dead letter. While the service is
- * unhealthy the gate is closed and no attempt is used up. Each step is taken by the worker of the message's key; what it returns
- * says when the next one is due. Without state of its own: that stands in the {@link InFlightMessage} and its {@link Delivery}.
+ * <p>A message without a receiver here is finished at once; one that cannot be decoded becomes a dead letter. While the service
+ * is unhealthy, the gate is closed and no attempt counts. The worker of the message's key runs each step; the result says when the
+ * next step is due. Stateless: the state is in the {@link InFlightMessage} and its {@link Delivery}.
  */
 final class Dispatcher {
 
     private static final Logger LOG = Loggers.CONSUMER;
-    /** How long a key is blocked before the broker is asked again to keep a dead letter that it refused. */
+    /** The delay before a dead letter that the broker refused is sent again. Its key is blocked meanwhile. */
     private static final long REFUSED_RETRY_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     /** What happens next to a message. */
@@ -44,17 +44,17 @@ final class Dispatcher {
         /** It is finished. */
         record Finished() implements Next {}
 
-        /** It stays with the group, unacknowledged: the consumer ends, or its partition was revoked. */
-        record Left() implements Next {}
+        /** It is not acknowledged and stays with the group, because the consumer ends or its partition was revoked. */
+        record Unacknowledged() implements Next {}
 
-        /** It is dispatched again after a while; those behind it on its key wait. */
+        /** It is dispatched again after this delay; later messages with its key wait. */
         record Retry(long delayNanos) implements Next {}
 
-        /** {@link #sendsAnswered} continues it; those behind it on its key wait. */
+        /** {@link #sendsCompleted} continues it; later messages with its key wait. */
         record AwaitSends(Delivery<?> delivery) implements Next {}
 
         Next FINISHED = new Finished();
-        Next LEFT = new Left();
+        Next UNACKNOWLEDGED = new Unacknowledged();
     }
 
     private final Events events;
@@ -74,7 +74,7 @@ final class Dispatcher {
     /**
      * @param retries the retry policy of an event type
      * @param isOurs whether a message still belongs to this member of the group
-     * @param fatal is given an error that ends the consumer
+     * @param fatal called with an error that ends the consumer
      */
     Dispatcher(
             Events events,
@@ -109,10 +109,10 @@ final class Dispatcher {
         failures.abandon();
     }
 
-    /** Takes a message as far as it gets now. */
+    /** Runs the steps of a message that are possible now. */
     Next dispatch(InFlightMessage message) {
         if (!isOurs.test(message) || !message.begin()) {
-            return Next.LEFT;
+            return Next.UNACKNOWLEDGED;
         }
         if (message.isGone()) {
             inFlight.finished(message);
@@ -121,17 +121,18 @@ final class Dispatcher {
         return conclude(message, () -> step(message));
     }
 
-    /** Continues a message for which {@link Next.AwaitSends} was returned: the broker has answered all that was sent. */
-    Next sendsAnswered(InFlightMessage message, Delivery<?> delivery) {
-        return conclude(message, () -> abandoned || message.isLost() ? Next.LEFT : judge(message, delivery));
+    /** Continues a message after {@link Next.AwaitSends}, when the broker has responded to all sends of its receivers. */
+    Next sendsCompleted(InFlightMessage message, Delivery<?> delivery) {
+        return conclude(
+                message, () -> abandoned || message.isLost() ? Next.UNACKNOWLEDGED : evaluate(message, delivery));
     }
 
-    /** A worker itself failed. Without it, the consumer would stand still and yet report itself ready, so the consumer ends. */
+    /** Ends the consumer because a worker failed: its keys would stop while the consumer reports itself ready. */
     void workerFailed(Throwable failure) {
         fatal.accept(failure instanceof Error error ? error : new AssertionError("A worker failed", failure));
         try {
             LOG.error("Consumer ends: a worker failed", failure);
-        } catch (RuntimeException | Error e) { // an exception of somebody else's may fail at being logged
+        } catch (RuntimeException | Error e) { // the exception's own methods may throw while it is logged
             LOG.error(
                     "Consumer ends: a worker failed with {}", failure.getClass().getName());
         }
@@ -143,26 +144,32 @@ final class Dispatcher {
             if (next instanceof Next.Finished) {
                 inFlight.finished(message);
             } else if (next instanceof Next.Retry && !message.pause()) {
-                return Next.LEFT;
+                return Next.UNACKNOWLEDGED;
             }
             return next;
         } catch (Error e) {
-            LOG.error("Consumer ends; {} stays unacknowledged", message, message.loggable(e));
+            LOG.error(
+                    "Consumer ends: fatal error in message {}, which stays unacknowledged",
+                    message,
+                    message.loggable(e));
             fatal.accept(e);
-            return Next.LEFT;
+            return Next.UNACKNOWLEDGED;
         }
     }
 
     /**
-     * Treats unexpected exceptions like undecodable messages, and so errors that belong to one message, such as a record that
-     * needs more memory than there is: the consumer would meet it again at each start.
+     * Treats unexpected exceptions like undecodable messages. The same applies to errors caused by a single message, such as one
+     * that needs more memory than there is: otherwise, the consumer would fail on it after each restart.
      */
     private Next guarded(InFlightMessage message, Supplier<Next> step) {
         try {
             return step.get();
         } catch (RuntimeException | AssertionError | StackOverflowError | OutOfMemoryError | LinkageError e) {
-            LOG.error("{} could not be delivered", message, message.loggable(e));
-            // The kind of the failure, and not its message, which may hold data.
+            LOG.error(
+                    "Message {} could not be delivered; dead-lettering it, or calling the failure policy",
+                    message,
+                    message.loggable(e));
+            // The class of the failure, without its message, which may contain event data.
             return undecodable(
                     message,
                     new IllegalStateException(
@@ -176,7 +183,7 @@ final class Dispatcher {
             return Next.FINISHED;
         }
         if (errors.isAtLimit()) {
-            return Next.LEFT;
+            return Next.UNACKNOWLEDGED;
         }
         BooleanSupplier refused = message.refusedCompletion();
         if (refused != null) {
@@ -205,9 +212,9 @@ final class Dispatcher {
         }
         call(message.origin(), delivery);
         if (abandoned || message.isLost()) {
-            return Next.LEFT;
+            return Next.UNACKNOWLEDGED;
         }
-        return delivery.areSendsAnswered() ? judge(message, delivery) : new Next.AwaitSends(delivery);
+        return delivery.areSendsCompleted() ? evaluate(message, delivery) : new Next.AwaitSends(delivery);
     }
 
     private void call(Origin origin, Delivery<?> delivery) {
@@ -236,19 +243,19 @@ final class Dispatcher {
         }
     }
 
-    /** An interrupt was meant for the receiver; it must not end what follows. */
+    /** Clears an interrupt, which was meant for the receiver and must not affect later steps. */
     @SuppressWarnings("ReturnValueIgnored") // called to clear it
     private static void clearInterrupt() {
         Thread.interrupted();
     }
 
-    private Next judge(InFlightMessage message, Delivery<?> delivery) {
+    private Next evaluate(InFlightMessage message, Delivery<?> delivery) {
         delivery.countFailedSends();
         return delivery.failures().isEmpty() ? succeeded(message, delivery) : failed(message, delivery);
     }
 
     private Next succeeded(InFlightMessage message, Delivery<?> delivery) {
-        if (!delivery.missing().isEmpty() || (message.origin().isRedriven() && !delivery.hasReachedAnybody())) {
+        if (!delivery.missing().isEmpty() || (message.origin().isRedriven() && !delivery.hasReachedReceiver())) {
             return unreached(message);
         }
         metrics.delivered.increment();
@@ -278,7 +285,7 @@ final class Dispatcher {
         return retries.apply(delivery.signal().eventType());
     }
 
-    /** A redriven dead letter that did not reach all that it was meant for stays a dead letter. */
+    /** A redriven dead letter that did not reach all its receivers stays a dead letter. */
     private Next unreached(InFlightMessage message) {
         errors.error();
         return complete(message, () -> failures.unreached(message));
@@ -291,20 +298,20 @@ final class Dispatcher {
     }
 
     /**
-     * Completes a message, which keeps or discards a dead letter where there is one. A dead letter that the broker refuses blocks
-     * its key, and no other, until the broker takes it.
+     * Completes a message: stores or removes its dead letter if necessary. A dead letter that the broker refuses blocks only its
+     * own key, until the broker accepts it.
      */
     private Next complete(InFlightMessage message, BooleanSupplier completion) {
         try {
-            Next next = completion.getAsBoolean() ? Next.FINISHED : Next.LEFT;
+            Next next = completion.getAsBoolean() ? Next.FINISHED : Next.UNACKNOWLEDGED;
             tracker.unblocked(message);
             message.setRefusedCompletion(null);
             return next;
         } catch (FailureHandler.DeadLetterRefusedException e) {
             if (tracker.blocked(message, String.valueOf(e.getMessage()))) {
-                LOG.error("{} blocks its key; retrying every 30 s: {}", message, e.getMessage());
+                LOG.error("Message {} blocks its key; retrying every 30 s: {}", message, e.getMessage());
             }
-            message.setRefusedCompletion(completion); // the receivers have had their attempts
+            message.setRefusedCompletion(completion); // retried without calling the receivers again
             return new Next.Retry(REFUSED_RETRY_NANOS);
         }
     }

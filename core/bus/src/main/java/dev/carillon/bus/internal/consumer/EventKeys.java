@@ -74,7 +74,7 @@ public final class EventKeys {
         Optional<KeyPath> path = paths.computeIfAbsent(id, this::path);
         try {
             return path.isPresent() ? path.get().read(delivery.data()) : null;
-        } catch (RuntimeException | Error e) { // delivery decodes the data again, and makes the event a dead letter
+        } catch (RuntimeException | Error e) { // the delivery decodes the data again, and then dead-letters the event
             return null;
         }
     }
@@ -186,12 +186,12 @@ public final class EventKeys {
                 @Nullable Object key = message.key() == null ? decoded(message) : keys.of(message, null);
                 return key == null ? null : key.toString();
             } catch (RuntimeException e) {
-                return null; // consumers report what is wrong with a message
+                return null; // consumers report invalid messages
             }
         }
 
         @Override
-        public boolean canKnow(IncomingMessage message) {
+        public boolean canDetermine(IncomingMessage message) {
             if (message.key() != null) {
                 return true;
             }

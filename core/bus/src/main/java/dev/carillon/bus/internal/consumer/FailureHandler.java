@@ -9,19 +9,19 @@ import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 
 /**
- * What becomes of messages that were not handled, and of dead letters that were. Called by workers. The methods that return a
- * boolean block until the broker has what they keep; false when the consumer ended before that, and the message must not be
- * acknowledged. They throw a {@link DeadLetterRefusedException} where the broker will never take what is to be kept.
+ * Handles messages that failed, and removes dead letters that were handled. Called by workers. The methods that return a boolean
+ * block until the broker has stored or removed the dead letter. They return false when the consumer ended before that: the message
+ * must then not be acknowledged. They throw a {@link DeadLetterRefusedException} when the broker will never accept the dead letter.
  */
 public interface FailureHandler extends AutoCloseable {
 
-    /** Called once, first, with what distinguishes topics of one name, see {@link MessageSource#topicId}. */
+    /** Called once, before all other methods, with a function that returns the {@link MessageSource#topicId} of a topic. */
     void begin(UnaryOperator<String> topicIds);
 
-    /** Receivers failed for the last time. */
+    /** Receivers failed, and no attempt is left. */
     boolean failed(InFlightMessage message, Delivery<?> delivery);
 
-    /** A dead letter was redriven to receivers that are not connected here. */
+    /** A redriven dead letter did not reach all its receivers, because some are not connected in this service. */
     boolean unreached(InFlightMessage message);
 
     /** A message could not be decoded. */
@@ -30,19 +30,19 @@ public interface FailureHandler extends AutoCloseable {
     /** Whether a dead letter blocks the event's key. */
     boolean isBlocked(InFlightMessage message);
 
-    /** Keeps an event whose key is blocked behind the dead letter that blocks it. */
+    /** Stores an event as a dead letter because an earlier dead letter blocks its key. */
     boolean keepBehind(InFlightMessage message);
 
     /** An event was handled by all its receivers. */
     boolean handled(InFlightMessage message);
 
-    /** Reads again what other members and operators may have changed; false when the end was requested before that was done. */
+    /** Reads the changes that other members and operators have made; returns false when stopped before that was done. */
     boolean refresh(StopSignal stop);
 
-    /** Whether others can change what this handler goes by. */
+    /** Whether other members and operators can change the dead letters that this handler uses. */
     boolean isShared();
 
-    /** The consumer ends: calls that block return. */
+    /** Makes blocked calls return, because the consumer is ending. */
     void abandon();
 
     @Override
@@ -54,8 +54,8 @@ public interface FailureHandler extends AutoCloseable {
     }
 
     /**
-     * The broker will never take the dead letter of a message, as it is configured now. The message must not be acknowledged, or it
-     * would be lost; trying again helps only once somebody has changed the broker's settings.
+     * The broker, as it is configured now, will never accept the dead letter of a message. The message must not be acknowledged,
+     * or it would be lost. A retry can succeed only after the broker's settings were changed.
      */
     final class DeadLetterRefusedException extends RuntimeException {
 
@@ -65,19 +65,19 @@ public interface FailureHandler extends AutoCloseable {
             super(message, cause);
         }
 
-        /** Names the message, its size, what the broker said and what to do; nothing of what it holds. */
+        /** The exception names the message, its size, the broker's reason and a solution, but none of its content. */
         static DeadLetterRefusedException of(IncomingMessage message, String group, UnpublishableException cause) {
             return new DeadLetterRefusedException(
                     "The dead letter of " + message + " (" + message.data().length + " bytes and "
                             + message.headers().size()
-                            + " headers) of group " + group + " cannot be kept: " + cause.getMessage()
-                            + ". Let the group's own topics take larger messages; until then the message stays"
+                            + " headers) of group " + group + " cannot be stored: " + cause.getMessage()
+                            + ". Raise the size limit of the group's own topics; until then the message stays"
                             + " unacknowledged",
                     cause);
         }
     }
 
-    /** Without dead letters nothing is redriven and no key is blocked. */
+    /** Calls a failure policy. There are no dead letters, so nothing is redriven and no key is blocked. */
     final class PolicyCaller implements FailureHandler {
 
         private static final Logger LOG = Loggers.CONSUMER;

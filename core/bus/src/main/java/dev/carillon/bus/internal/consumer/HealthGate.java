@@ -17,18 +17,18 @@ import org.slf4j.Logger;
 
 /**
  * Pauses delivery while a dependency of the receivers, such as their database, is unavailable: nothing is read and no attempt
- * is used up. The check runs in a thread of its own, so that a check that hangs does not make other threads appear dead. A
- * check that takes longer than {@value #SECONDS_TO_ANSWER} s counts as unhealthy until it returns. Thread-safe.
+ * counts. The check runs in a thread of its own, so that a check that hangs does not make other threads appear dead. A
+ * check that takes longer than {@value #TIMEOUT_SECONDS} s counts as unhealthy until it returns. Thread-safe.
  */
 final class HealthGate implements AutoCloseable {
 
     private static final Logger LOG = Loggers.CONSUMER;
-    private static final int SECONDS_TO_ANSWER = 5;
-    private static final long ANSWER_NANOS = TimeUnit.SECONDS.toNanos(SECONDS_TO_ANSWER);
+    private static final int TIMEOUT_SECONDS = 5;
+    private static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
 
     private final BooleanSupplier healthy;
     private final long intervalNanos;
-    private final LinkedBlockingQueue<CompletableFuture<Boolean>> asked = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<CompletableFuture<Boolean>> requests = new LinkedBlockingQueue<>();
     private final Thread thread;
     private volatile boolean open = true;
     private volatile boolean checking;
@@ -60,11 +60,11 @@ final class HealthGate implements AutoCloseable {
 
     /** Whether the last check was healthy; false while a check is overdue. Does not block. */
     boolean isOpen() {
-        return open && !(checking && System.nanoTime() - begunNanos > ANSWER_NANOS);
+        return open && !(checking && System.nanoTime() - begunNanos > TIMEOUT_NANOS);
     }
 
     /**
-     * Runs a new check and returns its result. Blocks for at most {@value #SECONDS_TO_ANSWER} s, then returns false. When
+     * Runs a new check and returns its result. Blocks for at most {@value #TIMEOUT_SECONDS} s, then returns false. When
      * interrupted, returns {@link #isOpen()} and restores the interrupt flag.
      */
     boolean checkNow() {
@@ -72,9 +72,9 @@ final class HealthGate implements AutoCloseable {
             return true;
         }
         CompletableFuture<Boolean> answer = new CompletableFuture<>();
-        asked.add(answer);
+        requests.add(answer);
         try {
-            return answer.get(ANSWER_NANOS, TimeUnit.NANOSECONDS);
+            return answer.get(TIMEOUT_NANOS, TimeUnit.NANOSECONDS);
         } catch (TimeoutException | ExecutionException e) {
             return false;
         } catch (InterruptedException e) {
@@ -86,12 +86,12 @@ final class HealthGate implements AutoCloseable {
     private void run() {
         List<CompletableFuture<Boolean>> waiting = new ArrayList<>();
         while (!closed) {
-            asked.drainTo(waiting);
+            requests.drainTo(waiting);
             boolean now = check();
             waiting.forEach(each -> each.complete(now));
             waiting.clear();
             try {
-                CompletableFuture<Boolean> next = asked.poll(intervalNanos, TimeUnit.NANOSECONDS);
+                CompletableFuture<Boolean> next = requests.poll(intervalNanos, TimeUnit.NANOSECONDS);
                 if (next != null) {
                     waiting.add(next);
                 }

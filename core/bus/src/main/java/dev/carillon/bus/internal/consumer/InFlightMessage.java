@@ -11,21 +11,21 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message that was read and is not yet acknowledged, with everything that is known about it: its key, where it came from, and,
- * once resolved, its delivery. It changes hands between the polling thread and the worker of its key, always through a queue.
- * While it waits behind others it may be deferred: it drops its data, which are read again when it is its turn.
+ * A message that was read and is not yet acknowledged, with its key, its origin and, once resolved, its delivery. The polling
+ * thread and the worker of its key pass it to each other through queues. While it waits behind other messages, it may be deferred:
+ * it drops its data, which are read again when its turn comes.
  */
 final class InFlightMessage {
 
     private enum State {
         WAITING,
         IN_PROGRESS,
-        /** In progress, but its partition is being revoked: it is not begun again. */
-        IN_PROGRESS_FOR_THE_LAST_TIME,
+        /** In progress, but its partition is being revoked: it will not be processed again. */
+        IN_PROGRESS_REVOKED,
         FINISHED,
-        /** Its partition is being revoked: it is not begun any more. */
+        /** Its partition is being revoked: it will not be processed. */
         REVOKED,
-        /** Its partition belongs to another member by now. */
+        /** Its partition now belongs to another member. */
         LOST
     }
 
@@ -33,7 +33,7 @@ final class InFlightMessage {
     enum Counted {
         /** With its data. */
         IN_MEMORY,
-        /** By its position alone. */
+        /** Only with its position. */
         DEFERRED,
         NOT
     }
@@ -55,7 +55,7 @@ final class InFlightMessage {
     private boolean acknowledgeable;
 
     /**
-     * @param number counts up in the order in which messages are read
+     * @param number increases in the order in which messages are read
      * @param arrivedNanos when it was read, by {@link System#nanoTime()}
      */
     InFlightMessage(IncomingMessage message, Origin origin, long number, long arrivedNanos) {
@@ -72,7 +72,7 @@ final class InFlightMessage {
         return message;
     }
 
-    /** Where it came from first. */
+    /** Its original topic and position. */
     Origin origin() {
         return origin;
     }
@@ -81,7 +81,7 @@ final class InFlightMessage {
         return partition;
     }
 
-    /** In the order in which messages were read. */
+    /** Increases in the order in which messages were read. */
     long number() {
         return number;
     }
@@ -91,7 +91,7 @@ final class InFlightMessage {
         return arrivedNanos;
     }
 
-    /** Events of equal ordering keys are delivered in order: the event's key or, without one, its partition. */
+    /** Events with equal ordering keys are delivered in order: the event's key or, without one, its partition. */
     Object orderingKey() {
         return orderingKey;
     }
@@ -101,7 +101,7 @@ final class InFlightMessage {
         orderingKey = key;
     }
 
-    /** What the message turned out to be; null before that, and again after it was deferred. */
+    /** The result of the {@link Resolver}; null before it is resolved, and after it was deferred. */
     @Nullable
     Resolution resolution() {
         return resolution;
@@ -111,13 +111,13 @@ final class InFlightMessage {
         this.resolution = resolution;
     }
 
-    /** The delivery to receivers; null where there is none, or it is not resolved yet. */
+    /** The delivery to receivers; null when there is none, or when the message is not resolved. */
     @Nullable
     Delivery<?> delivery() {
         return resolution instanceof Delivery<?> delivery ? delivery : null;
     }
 
-    /** Completing it, which the broker refused; null when it was not refused. Its worker's. */
+    /** The completion that the broker refused, to be retried; null when none was refused. Used by its worker only. */
     @Nullable
     BooleanSupplier refusedCompletion() {
         return refusedCompletion;
@@ -127,12 +127,12 @@ final class InFlightMessage {
         refusedCompletion = completion;
     }
 
-    /** The size of its data, also while they are dropped. */
+    /** The size of its data in bytes, even while they are dropped. */
     int bytes() {
         return bytes;
     }
 
-    /** The polling thread's. */
+    /** Used by the polling thread only. */
     Counted counted() {
         return counted;
     }
@@ -141,7 +141,7 @@ final class InFlightMessage {
         this.counted = counted;
     }
 
-    /** The polling thread's. */
+    /** Used by the polling thread only. */
     boolean isAcknowledgeable() {
         return acknowledgeable;
     }
@@ -150,23 +150,23 @@ final class InFlightMessage {
         acknowledgeable = true;
     }
 
-    /** Whether it waits by its position alone, or was read again and is to be resolved again. */
+    /** Whether it is deferred, or was read again and must be resolved again. */
     boolean isDeferred() {
         return deferred;
     }
 
-    /** Drops its data; it waits until {@link #unpark()}. */
+    /** Drops its data; it waits until {@link #undefer()}. */
     void defer() {
         deferred = true;
         dropData();
     }
 
-    /** It has its data again and goes on as if it had just been read. */
-    void unpark() {
+    /** Ends the deferral: it has its data again and continues as if it had just been read. */
+    void undefer() {
         deferred = false;
     }
 
-    /** Drops what takes memory and keeps the position. */
+    /** Drops everything except the position, to save memory. */
     void dropData() {
         IncomingMessage whole = message;
         resolution = null;
@@ -175,7 +175,7 @@ final class InFlightMessage {
         hasData = false;
     }
 
-    /** Takes the message as it was read again. */
+    /** Restores the data from the message that was read again. */
     void restore(IncomingMessage again) {
         message = again;
         hasData = true;
@@ -185,7 +185,7 @@ final class InFlightMessage {
         return hasData;
     }
 
-    /** The message has left the topic: there is nothing left to deliver. */
+    /** Records that the message is no longer in its topic, so it cannot be delivered. */
     void setGone() {
         gone = true;
     }
@@ -194,33 +194,33 @@ final class InFlightMessage {
         return gone;
     }
 
-    /** A worker begins with it; false when it was revoked and must not be begun. */
+    /** A worker begins to process it. Returns false when it was revoked and must not be processed. */
     boolean begin() {
         return state.compareAndSet(State.WAITING, State.IN_PROGRESS);
     }
 
-    /** The worker will begin with it again later; false when it must not. */
+    /** The worker will process it again later. Returns false when it must not, because it was revoked. */
     boolean pause() {
         if (state.compareAndSet(State.IN_PROGRESS, State.WAITING)) {
             return true;
         }
-        state.compareAndSet(State.IN_PROGRESS_FOR_THE_LAST_TIME, State.REVOKED);
+        state.compareAndSet(State.IN_PROGRESS_REVOKED, State.REVOKED);
         return false;
     }
 
-    /** It is not begun any more. What is in progress is not stopped, but not begun again either. */
+    /** Prevents further processing. If it is in progress, it is not stopped, but will not be processed again. */
     void revoke() {
         if (!state.compareAndSet(State.WAITING, State.REVOKED)) {
-            state.compareAndSet(State.IN_PROGRESS, State.IN_PROGRESS_FOR_THE_LAST_TIME);
+            state.compareAndSet(State.IN_PROGRESS, State.IN_PROGRESS_REVOKED);
         }
     }
 
-    /** It belongs to another member: whatever comes of it here, it is neither acknowledged nor dead-lettered. */
+    /** It belongs to another member now: whatever its result here, it is neither acknowledged nor dead-lettered. */
     void lose() {
         state.set(State.LOST);
     }
 
-    /** Whether it must not be begun here any more. */
+    /** Whether this member must not begin to process it. */
     boolean isRevoked() {
         State now = state.get();
         return now == State.REVOKED || now == State.LOST;
@@ -232,14 +232,14 @@ final class InFlightMessage {
 
     boolean isInProgress() {
         State now = state.get();
-        return now == State.IN_PROGRESS || now == State.IN_PROGRESS_FOR_THE_LAST_TIME;
+        return now == State.IN_PROGRESS || now == State.IN_PROGRESS_REVOKED;
     }
 
     boolean isFinished() {
         return state.get() == State.FINISHED;
     }
 
-    /** Does nothing when it was lost meanwhile. */
+    /** Marks it as finished; does nothing when it was lost meanwhile. */
     void finish() {
         State now = state.get();
         while (now != State.LOST && !state.compareAndSet(now, State.FINISHED)) {
@@ -247,7 +247,7 @@ final class InFlightMessage {
         }
     }
 
-    /** A failure as it may be logged: without anything of the event's data. */
+    /** A copy of a failure that is safe to log: it contains no event data. */
     Throwable loggable(Throwable failure) {
         Delivery<?> delivery = delivery();
         return delivery == null ? PiiScrubber.withoutMessages(failure) : delivery.loggable(failure);

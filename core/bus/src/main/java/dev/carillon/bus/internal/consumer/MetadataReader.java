@@ -68,7 +68,7 @@ final class MetadataReader {
     /** The metadata headers of one message. Each is parsed on request. */
     final class Found {
         private final byte[] @Nullable [] values = new byte[names.length] @Nullable [];
-        private int twice;
+        private int duplicates;
 
         /** Inspects each header once; they mostly arrive in the order in which they are written. */
         private Found(List<Header> headers) {
@@ -77,7 +77,7 @@ final class MetadataReader {
                 Header header = headers.get(i);
                 int field = fieldOf(header.name(), next);
                 if (field >= 0) {
-                    twice |= values[field] == null ? 0 : 1 << field;
+                    duplicates |= values[field] == null ? 0 : 1 << field;
                     values[field] = header.value();
                     next = field + 1;
                 }
@@ -109,7 +109,7 @@ final class MetadataReader {
             @Nullable UUID id = read(ID, "a UUID", bytes -> Uuids.parse(text(bytes)));
             if (id == null && strict) {
                 throw new IllegalArgumentException(
-                        "it has no header '" + names[ID] + "', but needs its event's id there");
+                        "it has no header '" + names[ID] + "', which must contain the event's id");
             }
             @Nullable Integer minorVersion = read(MINOR_VERSION, "a number", bytes -> Integer.valueOf(text(bytes)));
             @Nullable
@@ -137,8 +137,8 @@ final class MetadataReader {
         private <V> @Nullable V read(int field, String expected, Function<byte[], V> reader) {
             byte @Nullable [] value = values[field];
             String name = names[field];
-            if (strict && (twice & 1 << field) != 0) {
-                throw new IllegalArgumentException("header '" + name + "' is there twice, but must be there once");
+            if (strict && (duplicates & 1 << field) != 0) {
+                throw new IllegalArgumentException("header '" + name + "' occurs twice, but must occur once");
             }
             if (value == null || (value.length == 0 && (!strict || field == TYPE))) {
                 return null;
@@ -147,17 +147,17 @@ final class MetadataReader {
                 return reader.apply(value);
             } catch (RuntimeException e) {
                 throw new IllegalArgumentException("header '" + name + "' must be " + expected
-                        + ", but is another text of " + value.length + " bytes");
+                        + ", but is a different text of " + value.length + " bytes");
             }
         }
     }
 
     private static String text(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.UTF_8);
-        return text.indexOf(REPLACED) < 0 ? text : strictly(bytes);
+        return text.indexOf(REPLACED) < 0 ? text : strictText(bytes);
     }
 
-    private static String strictly(byte[] bytes) {
+    private static String strictText(byte[] bytes) {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()

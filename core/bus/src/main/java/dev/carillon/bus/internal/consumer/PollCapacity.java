@@ -13,7 +13,7 @@ final class PollCapacity {
     private static final int PARTS = 8;
 
     /** The minimum number of messages per worker. With fewer, there is not enough to reserve some for other workers. */
-    private static final int LEAST_PER_WORKER = 4;
+    private static final int MIN_PER_WORKER = 4;
 
     private final ConsumerOptions options;
     private final String group;
@@ -21,7 +21,7 @@ final class PollCapacity {
     private final Workers workers;
     private final DeferredMessages deferred;
     private final ConsumerMetrics metrics;
-    private final int leastFree;
+    private final int minFree;
 
     /**
      * Whether some capacity is reserved. No worker may take more than it leaves free, even if everything that is read next is
@@ -46,8 +46,8 @@ final class PollCapacity {
         this.deferred = deferred;
         this.metrics = metrics;
         this.keepsSomeFree =
-                options.concurrency() > 1 && options.maxInFlight() >= LEAST_PER_WORKER * options.concurrency();
-        this.leastFree = Math.min(options.batchSize(), Math.max(1, options.maxInFlight() / PARTS));
+                options.concurrency() > 1 && options.maxInFlight() >= MIN_PER_WORKER * options.concurrency();
+        this.minFree = Math.min(options.batchSize(), Math.max(1, options.maxInFlight() / PARTS));
     }
 
     /**
@@ -55,13 +55,14 @@ final class PollCapacity {
      * block.
      */
     int free() {
-        int free = options.maxInFlight() - inFlight.inMemory() - Math.min(deferred.asked(), options.maxInFlight() / 2);
+        int free =
+                options.maxInFlight() - inFlight.inMemory() - Math.min(deferred.requested(), options.maxInFlight() / 2);
         long freeBytes = options.maxInFlightBytes() - inFlight.bytes();
         if (keepsSomeFree) {
             free = (free - workers.longestBacklog()) / 2;
             freeBytes -= workers.largestBacklog();
         }
-        if (free < leastFree || freeBytes <= 0 || isParkingFull()) {
+        if (free < minFree || freeBytes <= 0 || isDeferralFull()) {
             return 0;
         }
         long most = Math.min(options.batchSize(), free);
@@ -71,7 +72,7 @@ final class PollCapacity {
         return (int) Math.max(0, most);
     }
 
-    private boolean isParkingFull() {
+    private boolean isDeferralFull() {
         boolean isFull = inFlight.deferredMessages() >= options.maxDeferred();
         if (isFull && !isLimitLogged) {
             isLimitLogged = true;

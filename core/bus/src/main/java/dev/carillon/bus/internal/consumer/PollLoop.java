@@ -23,14 +23,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
-/** One run of a consumer: polls, hands messages to workers, acknowledges. Everything here happens in one thread. */
+/** One run of a consumer: polls, hands messages to workers, acknowledges. Runs in one thread. */
 public final class PollLoop implements AutoCloseable {
 
     private static final Logger LOG = Loggers.CONSUMER;
-    /** The longest wait for new messages while workers are busy, whose finished messages wait to be acknowledged. */
+    /** The maximum poll timeout while workers are busy: their finished messages wait to be acknowledged. */
     private static final Duration BUSY_POLL = Duration.ofMillis(20);
 
-    /** The longest wait for new messages at all, so that stopping takes no longer. */
+    /** The maximum poll timeout, so that stopping does not take longer. */
     private static final Duration IDLE_POLL = Duration.ofMillis(500);
 
     private static final long WORKERS_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -130,7 +130,7 @@ public final class PollLoop implements AutoCloseable {
         return reason;
     }
 
-    /** One turn of the loop; returns why it was the last one, or null. */
+    /** One turn of the loop. Returns the reason to stop, or null to continue. */
     private @Nullable StopReason turn() {
         checkInterrupt();
         if (stop.isRequested() || errors.isAtLimit()) {
@@ -151,8 +151,8 @@ public final class PollLoop implements AutoCloseable {
                 keepAlive();
                 inFlight.awaitFinished(WORKERS_WAIT_NANOS);
             }
-            deferred.readAgain(source); // after the poll, which revokes what is no longer ours
-            backoff.answered();
+            deferred.readAgain(source); // after the poll, which may revoke partitions
+            backoff.succeeded();
         } catch (RuntimeException e) {
             if (!checkInterrupt()) {
                 metrics.brokerErrors.increment();
@@ -166,7 +166,7 @@ public final class PollLoop implements AutoCloseable {
         return null;
     }
 
-    /** An interrupt asks to stop. It is put aside, so that draining can wait, and restored at the end. */
+    /** An interrupt requests a stop. The flag is cleared, so that draining can wait, and restored at the end. */
     private boolean checkInterrupt() {
         if (Thread.interrupted()) {
             interrupted = true;
@@ -177,14 +177,14 @@ public final class PollLoop implements AutoCloseable {
     }
 
     private Duration pollTimeout() {
-        if (deferred.areAskedFor() || inFlight.messages() > 0) {
-            return deferred.areAskedFor() ? Duration.ZERO : BUSY_POLL;
+        if (deferred.hasDueRequests() || inFlight.messages() > 0) {
+            return deferred.hasDueRequests() ? Duration.ZERO : BUSY_POLL;
         }
         Duration configured = parts.settings().pollTimeout();
         return configured.isZero() || configured.compareTo(IDLE_POLL) > 0 ? IDLE_POLL : configured;
     }
 
-    /** Once in each turn, not for each event: pauses topics, reports signs of life, inspects the workers. */
+    /** Pauses topics, reports progress and inspects the workers: once per turn, not per event. */
     private void inspect(boolean isHealthy) {
         tracker.turned(isHealthy, inFlight.deferredMessages());
         Set<String> now = paused.now();
@@ -209,14 +209,14 @@ public final class PollLoop implements AutoCloseable {
         return batch;
     }
 
-    /** Lets the group know that this member is alive while it has no capacity. */
+    /** Keeps the group membership alive while there is no capacity. */
     private void keepAlive() {
         if (System.nanoTime() - lastPoll > KEEP_ALIVE_NANOS) {
             dispatch(poll(0, Duration.ZERO));
         }
     }
 
-    /** Messages of a partition whose dead letters were not known yet when they came. */
+    /** Dispatches messages that arrived before the dead letters of their partition had been read. */
     private void dispatchUndispatched() {
         if (!undispatched.isEmpty() && refresher.isKnownFor(undispatched)) {
             List<IncomingMessage> batch = undispatched;
@@ -247,8 +247,8 @@ public final class PollLoop implements AutoCloseable {
     }
 
     /**
-     * A message whose key is on the wire is resolved by its worker, which keeps the polling thread free; one whose key is among its
-     * data must be resolved before its worker is known.
+     * A message that carries its key is resolved by its worker, which keeps the polling thread free. If the key is a field of the
+     * data, the message must be resolved before its worker can be chosen.
      */
     private boolean isUnwanted(InFlightMessage message) {
         return message.message().key() == null && resolver.resolve(message) instanceof Resolution.Unwanted;
@@ -270,17 +270,17 @@ public final class PollLoop implements AutoCloseable {
         }
     }
 
-    /** Waits for receivers in progress even while the broker takes no acknowledgements. */
+    /** Ignores failures, so that waiting for running receivers continues while the broker accepts no acknowledgements. */
     private void acknowledgeIfPossible() {
         try {
             acknowledge();
         } catch (RuntimeException e) {
             metrics.brokerErrors.increment();
-            LOG.debug("Group {} cannot acknowledge now", group, e);
+            LOG.debug("Group {} could not acknowledge; continuing to wait for its receivers", group, e);
         }
     }
 
-    /** Waits for the workers, at most for the drain timeout, and acknowledges what they finish. */
+    /** Waits for the workers, at most for the drain timeout, and acknowledges the messages that they finish. */
     private void drain() {
         if (fatal != null || errors.isAtLimit()) {
             workers.abandon();
@@ -295,14 +295,14 @@ public final class PollLoop implements AutoCloseable {
         }
         if (inFlight.messages() > 0) {
             LOG.warn(
-                    "Stopping with {} messages unfinished after {} s; they stay with group {}",
+                    "Stopping with {} unfinished messages after {} s; they stay with group {} and will be redelivered",
                     inFlight.messages(),
                     TimeUnit.NANOSECONDS.toSeconds(timeout - Math.max(0, left)),
                     group);
         }
     }
 
-    /** Acknowledges what is finished, and waits a little, at most what is left, where there is more to come. */
+    /** Acknowledges finished messages. If more will follow, waits for them briefly, at most the remaining time. */
     private boolean isDrained(long left) {
         checkInterrupt();
         tracker.turned();
@@ -355,7 +355,7 @@ public final class PollLoop implements AutoCloseable {
                 .toList();
     }
 
-    /** Hears what the source has to say while it polls. */
+    /** Receives notifications of the source while it polls. */
     private final class Listener implements SourceListener {
         private final java.util.function.Consumer<GroupIncident> incidents;
 

@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 
 /**
- * Finds out what a message is and whether a receiver here wants it, by its headers alone: the data of a message that nobody wants
- * are not decoded. Thread-safe.
+ * Determines the event type of a message and whether this service has a receiver for it, from the headers alone: the data of
+ * messages without a receiver are not decoded. Thread-safe.
  */
 final class Resolver {
 
@@ -39,7 +39,7 @@ final class Resolver {
         this.metrics = metrics;
     }
 
-    /** What the message is; found out once and kept with the message until that is deferred. */
+    /** Returns the resolution, which is computed once and cached in the message until it is deferred. */
     Resolution resolve(InFlightMessage message) {
         Resolution known = message.resolution();
         if (known != null) {
@@ -90,7 +90,7 @@ final class Resolver {
         return delivery(message, signal, headers);
     }
 
-    /** Logged once for each type: a topic may hold nothing else. */
+    /** Logs each type once: all messages of a topic may have it. */
     private void skipUnknown(IncomingMessage message, String eventType) {
         metrics.unknownType.increment();
         if (unknownTypes.size() < MAX_LOGGED_TYPES && unknownTypes.add(eventType)) {
@@ -105,16 +105,16 @@ final class Resolver {
         return new Delivery<>(message, headers.metadata(signal), signal, codecs.of(signal));
     }
 
-    /** What a message turned out to be, for the receivers of this service. */
+    /** The result for the receivers of this service. */
     sealed interface Resolution permits Delivery, Resolution.Undecodable, Resolution.Unreachable, Resolution.Unwanted {
 
-        /** It is no event. */
+        /** It is not a valid event. */
         record Undecodable(RuntimeException problem) implements Resolution {}
 
-        /** It is a redriven dead letter that no receiver here wants: it must not be lost. */
+        /** It is a redriven dead letter without a receiver here: it must not be lost. */
         record Unreachable() implements Resolution {}
 
-        /** No receiver here wants it. */
+        /** This service has no receiver for it. */
         record Unwanted() implements Resolution {}
     }
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WaitingKeys {
 
-    /** How much memory the events that wait in one worker may take. */
+    /** The maximum memory for the events that wait in one worker. */
     record Budget(int messages, long bytes) {
 
         /** Half of what may be in flight is for events that wait, divided equally between the workers. */
@@ -64,7 +64,7 @@ public final class WaitingKeys {
     private record Due(long nanos, KeyQueue queue) {}
 
     private final Budget budget;
-    private final Consumer<InFlightMessage> parking;
+    private final Consumer<InFlightMessage> deferral;
     private final Map<Object, KeyQueue> waiting = new HashMap<>();
     private final PriorityQueue<Due> dues = new PriorityQueue<>((a, b) -> Long.signum(a.nanos() - b.nanos()));
     private final ArrayDeque<KeyQueue> ready = new ArrayDeque<>();
@@ -75,10 +75,10 @@ public final class WaitingKeys {
     private int inMemory;
     private long bytesInMemory;
 
-    /** Messages that do not fit into the budget are deferred by {@code parking}. */
-    WaitingKeys(Budget budget, Consumer<InFlightMessage> parking) {
+    /** Messages that do not fit into the budget are deferred by {@code deferral}. */
+    WaitingKeys(Budget budget, Consumer<InFlightMessage> deferral) {
         this.budget = budget;
-        this.parking = parking;
+        this.deferral = deferral;
     }
 
     boolean isEmpty() {
@@ -104,7 +104,7 @@ public final class WaitingKeys {
 
     private void defer(InFlightMessage message) {
         if (!message.isDeferred() || message.hasData()) {
-            parking.accept(message);
+            deferral.accept(message);
         }
     }
 
@@ -112,7 +112,7 @@ public final class WaitingKeys {
      * Whether this message would be the first of its key to be deferred, because its key waits and the budget has no capacity
      * left.
      */
-    boolean wouldPark(InFlightMessage message) {
+    boolean wouldDefer(InFlightMessage message) {
         if (message.isDeferred() || hasCapacityFor(message)) {
             return false;
         }
@@ -153,7 +153,7 @@ public final class WaitingKeys {
      */
     boolean makeCapacity() {
         while (isFull() && !sleepers.isEmpty()) {
-            parkBehindFirst(sleepers.iterator().next());
+            deferBehindFirst(sleepers.iterator().next());
         }
         return !isFull();
     }
@@ -162,7 +162,7 @@ public final class WaitingKeys {
         return inMemory >= budget.messages() || bytesInMemory >= budget.bytes();
     }
 
-    private void parkBehindFirst(KeyQueue queue) {
+    private void deferBehindFirst(KeyQueue queue) {
         Deque<InFlightMessage> behind = new ArrayDeque<>();
         InFlightMessage first = queue.messages.removeFirst();
         while (queue.counted > 1) {
@@ -185,7 +185,7 @@ public final class WaitingKeys {
     List<InFlightMessage> reserve(KeyQueue queue) {
         List<InFlightMessage> next = new ArrayList<>();
         for (InFlightMessage message : queue.messages) {
-            boolean isEnough = next.size() == DeferredMessages.MOST_AT_ONCE || !hasCapacityFor(message);
+            boolean isEnough = next.size() == DeferredMessages.MAX_BATCH || !hasCapacityFor(message);
             if (isEnough && !next.isEmpty()) {
                 break;
             }

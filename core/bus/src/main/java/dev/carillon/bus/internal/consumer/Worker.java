@@ -23,8 +23,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Processes messages one after the other, in a thread of its own. It takes them in batches, so that the cost of handing over is
- * paid per batch, not per event. A message that has to be retried later blocks the messages of its key, and no others. When
+ * Processes messages one after the other, in a thread of its own. It takes them in batches, so that the cost of the handover is
+ * per batch, not per event. A message that must be retried blocks only later messages with its key. When
  * that key continues, it takes turns with new messages. The engine limits how many messages wait.
  */
 final class Worker {
@@ -33,19 +33,19 @@ final class Worker {
     private static final List<InFlightMessage> NOTHING = List.of();
 
     /** Wakes the worker often enough to notice that it is abandoned, or that the broker does not respond. */
-    private static final long LONGEST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long MAX_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    /** Processes several waiting messages in a row, so that the polling thread is not woken for each of them. */
-    private static final int MOST_IN_A_ROW = 64;
+    /** Processes several waiting messages at once, so that the polling thread is not woken for each of them. */
+    private static final int MAX_CONSECUTIVE = 64;
 
     /** The end of a message's wait: the broker has responded to all sends of its receivers. */
-    private record AnsweredSends(InFlightMessage message, Delivery<?> delivery) {}
+    private record CompletedSends(InFlightMessage message, Delivery<?> delivery) {}
 
     private final BlockingDeque<List<InFlightMessage>> arrived = new LinkedBlockingDeque<>();
     private final Queue<Object> readAgain = new ConcurrentLinkedQueue<>();
     private final WaitingKeys waiting;
     private final ReadAhead readAhead;
-    private final BlockingQueue<AnsweredSends> answered = new LinkedBlockingQueue<>();
+    private final BlockingQueue<CompletedSends> completedSends = new LinkedBlockingQueue<>();
     private final Dispatcher dispatcher;
     private final Runnable atPause;
     private final Thread thread;
@@ -60,10 +60,10 @@ final class Worker {
     private final AtomicLong backlogBytes = new AtomicLong();
 
     /** Messages that wait until the broker has responded to the sends of their receivers. Used by the worker's thread alone. */
-    private final Set<InFlightMessage> unanswered = new HashSet<>();
+    private final Set<InFlightMessage> awaitingSends = new HashSet<>();
 
     /** When the broker last responded, or when the wait for the first response began. */
-    private long lastAnswerNanos;
+    private long lastResponseNanos;
 
     private boolean finishing;
     private volatile boolean abandoned;
@@ -94,7 +94,7 @@ final class Worker {
      * Defers the newest messages in the queue until at most this much is left, with the accuracy of one batch. Called by the
      * polling thread, which also adds messages: nothing newer arrives before the batches are back in the queue.
      */
-    void parkAllBut(WaitingKeys.Budget part, Consumer<InFlightMessage> parking) {
+    void deferAllBut(WaitingKeys.Budget part, Consumer<InFlightMessage> deferral) {
         Deque<List<InFlightMessage>> newest = new ArrayDeque<>();
         int left = backlog.get();
         long leftBytes = backlogBytes.get();
@@ -111,7 +111,7 @@ final class Worker {
             backlogBytes.addAndGet(-bytesOf(batch));
             for (InFlightMessage message : batch) {
                 if (!message.isDeferred()) {
-                    parking.accept(message);
+                    deferral.accept(message);
                 }
             }
             arrived.add(batch);
@@ -194,7 +194,7 @@ final class Worker {
                 }
                 backlog.addAndGet(-batch.size());
                 backlogBytes.addAndGet(-bytes);
-                processReady(MOST_IN_A_ROW);
+                processReady(MAX_CONSECUTIVE);
                 atPause.run();
             }
         } catch (RuntimeException | Error e) {
@@ -210,7 +210,7 @@ final class Worker {
         int done = 0;
         do {
             processResponses();
-            seeReadAgain();
+            resumeReadAgain();
             @Nullable KeyQueue ready = waiting.isEmpty() ? null : waiting.next(System.nanoTime());
             if (ready == null) {
                 return;
@@ -246,10 +246,10 @@ final class Worker {
                 readAhead.read(queue);
                 return;
             }
-            message.unpark();
+            message.undefer();
         }
         conclude(queue, dispatch(message));
-        readAhead.askForNext();
+        readAhead.requestNext();
     }
 
     /** Handles the result of the first message of a key: it waits, or makes way for the next. */
@@ -275,18 +275,18 @@ final class Worker {
 
     private void awaitSends(KeyQueue queue, Delivery<?> delivery) {
         InFlightMessage message = queue.first();
-        if (unanswered.isEmpty()) {
-            lastAnswerNanos = System.nanoTime();
+        if (awaitingSends.isEmpty()) {
+            lastResponseNanos = System.nanoTime();
         }
-        unanswered.add(message);
+        awaitingSends.add(message);
         waiting.sleep(queue);
-        delivery.whenSendsAnswered(() -> {
-            answered.add(new AnsweredSends(message, delivery));
+        delivery.whenSendsCompleted(() -> {
+            completedSends.add(new CompletedSends(message, delivery));
             arrived.add(NOTHING);
         });
     }
 
-    private void seeReadAgain() {
+    private void resumeReadAgain() {
         for (Object key = readAgain.poll(); key != null; key = readAgain.poll()) {
             KeyQueue tasks = waiting.of(key);
             readAhead.arrived(tasks);
@@ -295,17 +295,18 @@ final class Worker {
     }
 
     private void processResponses() {
-        for (AnsweredSends next = answered.poll(); next != null && !abandoned; next = answered.poll()) {
-            sendsAnswered(next);
+        for (CompletedSends next = completedSends.poll(); next != null && !abandoned; next = completedSends.poll()) {
+            sendsCompleted(next);
         }
     }
 
-    private void sendsAnswered(AnsweredSends sends) {
-        unanswered.remove(sends.message());
-        lastAnswerNanos = System.nanoTime();
+    private void sendsCompleted(CompletedSends sends) {
+        awaitingSends.remove(sends.message());
+        lastResponseNanos = System.nanoTime();
         conclude(
-                waiting.of(sends.message().orderingKey()), dispatcher.sendsAnswered(sends.message(), sends.delivery()));
-        readAhead.askForNext();
+                waiting.of(sends.message().orderingKey()),
+                dispatcher.sendsCompleted(sends.message(), sends.delivery()));
+        readAhead.requestNext();
     }
 
     /**
@@ -313,16 +314,16 @@ final class Worker {
      * again at once.
      */
     private void awaitCapacityBehindSends(InFlightMessage message) {
-        while (!unanswered.isEmpty()
+        while (!awaitingSends.isEmpty()
                 && !abandoned
-                && System.nanoTime() - lastAnswerNanos < LONGEST_WAIT_NANOS
-                && waiting.wouldPark(message)) {
+                && System.nanoTime() - lastResponseNanos < MAX_WAIT_NANOS
+                && waiting.wouldDefer(message)) {
             clearInterrupt();
             try {
-                long longest = Math.min(LONGEST_WAIT_NANOS, waiting.nanosToNext(System.nanoTime()));
-                @Nullable AnsweredSends sends = answered.poll(longest, TimeUnit.NANOSECONDS);
+                long longest = Math.min(MAX_WAIT_NANOS, waiting.nanosToNext(System.nanoTime()));
+                @Nullable CompletedSends sends = completedSends.poll(longest, TimeUnit.NANOSECONDS);
                 if (sends != null) {
-                    sendsAnswered(sends);
+                    sendsCompleted(sends);
                 }
             } catch (InterruptedException e) {
                 // Same as in next().
@@ -359,7 +360,7 @@ final class Worker {
 
     /** Whether all that remains are messages that wait for a retry. */
     private boolean hasFinished() {
-        return unanswered.isEmpty() && readAhead.isIdle() && !waiting.hasReady();
+        return awaitingSends.isEmpty() && readAhead.isIdle() && !waiting.hasReady();
     }
 
     /**

@@ -169,7 +169,7 @@ final class Workers {
 
     private void limit(int number, boolean isLimited) {
         if (isLimited && !limited.get(number)) {
-            workers.get(number).parkAllBut(part, inFlight::defer);
+            workers.get(number).deferAllBut(part, inFlight::defer);
         }
         limited.set(number, isLimited);
     }

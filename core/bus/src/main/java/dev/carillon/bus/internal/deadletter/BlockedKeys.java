@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BlockedKeys {
 
-    /** A key of a topic. Events without a key share one name, and are blocked together. */
+    /** A key of a topic. Events without a key share one entry, and are blocked together. */
     record Name(String topic, @Nullable String key) {}
 
     /**
@@ -69,12 +69,12 @@ public final class BlockedKeys {
     private final TopicAges ages = new TopicAges();
 
     /** Whether a dead letter blocks this key. */
-    public synchronized boolean holds(String topic, @Nullable String key) {
+    public synchronized boolean isBlocked(String topic, @Nullable String key) {
         return !blocked.isEmpty() && blocked.containsKey(new Name(topic, key));
     }
 
     /** Whether a dead letter that is not being redriven blocks this key. */
-    public synchronized boolean waits(String topic, @Nullable String key) {
+    public synchronized boolean isBlockedByUnredriven(String topic, @Nullable String key) {
         return onKey(topic, key).values().stream().anyMatch(entry -> !entry.redriven());
     }
 
@@ -114,7 +114,7 @@ public final class BlockedKeys {
     /** Records that this member has stored a dead letter. */
     public synchronized void kept(DeadLetter deadLetter) {
         gone.remove(deadLetter.id());
-        ages.see(deadLetter.topicId(), deadLetter.firstFailed());
+        ages.add(deadLetter.topicId(), deadLetter.firstFailed());
         put(Entry.of(deadLetter, System.nanoTime()));
     }
 
@@ -136,7 +136,7 @@ public final class BlockedKeys {
                 .map(Entry::id)
                 .toList();
         old.forEach(this::remove);
-        ages.seeAll(found, Entry::topicId, Entry::firstFailed);
+        ages.addAll(found, Entry::topicId, Entry::firstFailed);
         for (Entry entry : found) {
             Long goneAt = gone.get(entry.id());
             boolean isStillKept = goneAt == null || goneAt - begun < 0;

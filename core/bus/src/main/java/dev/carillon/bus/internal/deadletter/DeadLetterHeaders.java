@@ -42,17 +42,17 @@ public final class DeadLetterHeaders {
     private static final String LAST_FAILED = "carillon-last-failed";
     private static final String REDRIVEN = "carillon-redriven";
     private static final String OWED = "carillon-owed";
-    private static final String BETWEEN_RECEIVERS = "\n";
+    private static final String RECEIVER_SEPARATOR = "\n";
 
     private static final int SHORT_TEXT = 100;
 
     /** The highest count that matches {@link #COUNT_FORM}. */
-    private static final int MOST = 999_999_999;
+    private static final int MAX_COUNT = 999_999_999;
 
     private static final Pattern ID_FORM = Pattern.compile("[0-9A-Za-z-]{1,64}");
     private static final Pattern COUNT_FORM = Pattern.compile("[0-9]{1,9}");
     private static final Pattern POSITION_FORM = Pattern.compile("[0-9]{1,20}([:-][0-9]{1,20}){0,2}");
-    private static final Pattern SOMETHING = Pattern.compile(".+", Pattern.DOTALL);
+    private static final Pattern NON_EMPTY = Pattern.compile(".+", Pattern.DOTALL);
 
     /** How much detail is written. Brokers limit the size of a message, and a dead letter is larger than its message. */
     public enum Detail {
@@ -83,7 +83,7 @@ public final class DeadLetterHeaders {
         add(
                 headers,
                 RECEIVERS,
-                String.join(BETWEEN_RECEIVERS, deadLetter.cause().receivers()));
+                String.join(RECEIVER_SEPARATOR, deadLetter.cause().receivers()));
         add(headers, ATTEMPTS, count(deadLetter.attempts()));
         add(headers, FIRST_FAILED, deadLetter.firstFailed().toString());
         add(headers, LAST_FAILED, deadLetter.lastFailed().toString());
@@ -115,7 +115,7 @@ public final class DeadLetterHeaders {
         add(
                 headers,
                 RECEIVERS,
-                String.join(BETWEEN_RECEIVERS, deadLetter.cause().receivers()));
+                String.join(RECEIVER_SEPARATOR, deadLetter.cause().receivers()));
         if (detail != Detail.LEAST) {
             add(headers, ATTEMPTS, count(deadLetter.attempts()));
             add(headers, FIRST_FAILED, deadLetter.firstFailed().toString());
@@ -125,15 +125,15 @@ public final class DeadLetterHeaders {
 
     /**
      * The message as it is replayed to one group: the original message, its original position, and, if it has a dead letter,
-     * the receivers that this is kept for.
+     * the receivers that still have to handle it.
      */
     static RawMessage replayed(IncomingMessage message, String group, List<String> owed) {
-        List<Header> headers = new ArrayList<>(asItCame(message.headers()));
+        List<Header> headers = new ArrayList<>(withoutDeadLetterHeaders(message.headers()));
         add(headers, TOPIC, message.topic());
         add(headers, PARTITION, Integer.toString(message.partition()));
         add(headers, POSITION, message.position());
         add(headers, GROUP, group);
-        add(headers, OWED, owed.isEmpty() ? null : String.join(BETWEEN_RECEIVERS, owed));
+        add(headers, OWED, owed.isEmpty() ? null : String.join(RECEIVER_SEPARATOR, owed));
         return new RawMessage(headers, message.key(), message.data());
     }
 
@@ -146,7 +146,7 @@ public final class DeadLetterHeaders {
     }
 
     private static String count(int count) {
-        return Integer.toString(Math.min(count, MOST));
+        return Integer.toString(Math.min(count, MAX_COUNT));
     }
 
     private static void add(List<Header> headers, String name, @Nullable String value) {
@@ -166,16 +166,16 @@ public final class DeadLetterHeaders {
         }
         String id = required(kept, ID, ID_FORM, "an id");
         if (kept.key() != null && !id.equals(new String(kept.key(), UTF_8))) {
-            throw new MalformedException("it is kept under another name than that in its header '" + ID + "'");
+            throw new MalformedException("it is stored under an id other than that in its header '" + ID + "'");
         }
         keyBytes(kept);
         return new DeadLetter(
                 id,
-                required(kept, TOPIC, SOMETHING, "a topic"),
+                required(kept, TOPIC, NON_EMPTY, "a topic"),
                 text(kept, TOPIC_ID),
                 count(kept, PARTITION),
                 required(kept, POSITION, POSITION_FORM, "a position"),
-                required(kept, GROUP, SOMETHING, "a group"),
+                required(kept, GROUP, NON_EMPTY, "a group"),
                 either(kept, EVENT_TYPE, names.eventType()),
                 either(kept, EVENT_ID, names.id()),
                 kept.header(KEY),
@@ -193,7 +193,7 @@ public final class DeadLetterHeaders {
      * @throws MalformedException when the message is not a dead letter
      */
     static RawMessage original(IncomingMessage kept) {
-        return new RawMessage(asItCame(kept.headers()), keyBytes(kept), kept.data());
+        return new RawMessage(withoutDeadLetterHeaders(kept.headers()), keyBytes(kept), kept.data());
     }
 
     private static byte @Nullable [] keyBytes(IncomingMessage kept) {
@@ -270,7 +270,7 @@ public final class DeadLetterHeaders {
         return value == null ? message.header(other) : value;
     }
 
-    public static List<Header> asItCame(List<Header> headers) {
+    public static List<Header> withoutDeadLetterHeaders(List<Header> headers) {
         return headers.stream()
                 .filter(header -> !header.name().startsWith(PREFIX))
                 .toList();
@@ -286,7 +286,7 @@ public final class DeadLetterHeaders {
 
     private static List<String> names(IncomingMessage message, String header) {
         String names = text(message, header);
-        return names.isEmpty() ? List.of() : List.of(names.split(BETWEEN_RECEIVERS, -1));
+        return names.isEmpty() ? List.of() : List.of(names.split(RECEIVER_SEPARATOR, -1));
     }
 
     /** Returns a count; 0 when the header is missing or not a count. */

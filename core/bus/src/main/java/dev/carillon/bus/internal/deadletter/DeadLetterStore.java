@@ -27,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores dead deadLetterTopic in the store of the transport: the original bytes and headers, with details of the failure in additional
+ * Stores dead letters in the store of the transport: the original bytes and headers, with details of the failure in additional
  * headers. Thread-safe.
  */
 public final class DeadLetterStore implements DeadLetters {
@@ -72,8 +72,8 @@ public final class DeadLetterStore implements DeadLetters {
     }
 
     /**
-     * Applies the reader to each dead letter, and returns the results. Entries that are not dead deadLetterTopic are added to the list.
-     * Discards the older one of two dead deadLetterTopic with the same id.
+     * Applies the reader to each dead letter, and returns the results. Entries that are not dead letters are added to the list.
+     * Discards the older one of two dead letters with the same id.
      */
     public <T> List<T> read(Function<DeadLetter, T> reader, List<Malformed> malformed) {
         Map<String, Found<T>> byId = new LinkedHashMap<>();
@@ -109,7 +109,7 @@ public final class DeadLetterStore implements DeadLetters {
         }
     }
 
-    /** Dead deadLetterTopic of another group may be in the same topic: see {@link GroupTopics}. */
+    /** Dead letters of another group may be in the same topic: see {@link GroupTopics}. */
     private boolean isOurs(DeadLetter deadLetter) {
         return deadLetter.topic().equals(topic) && deadLetter.group().equals(group);
     }
@@ -117,7 +117,7 @@ public final class DeadLetterStore implements DeadLetters {
     private static List<DeadLetter> inOrder(Collection<DeadLetter> unordered) {
         record Placed(DeadLetter deadLetter, TopicPosition place) {}
         TopicAges ages = new TopicAges();
-        ages.seeAll(unordered, DeadLetter::topicId, DeadLetter::firstFailed);
+        ages.addAll(unordered, DeadLetter::topicId, DeadLetter::firstFailed);
         return unordered.stream()
                 .map(deadLetter -> new Placed(
                         deadLetter,
@@ -144,11 +144,11 @@ public final class DeadLetterStore implements DeadLetters {
 
     @Override
     public void redrive(Collection<DeadLetter> chosen) {
-        asTheyStandNow(inOrder(chosen), this::redrive);
+        forEachCurrent(inOrder(chosen), this::redrive);
     }
 
     /** Reads each dead letter again right before the action: others may have changed it since it was listed. */
-    private void asTheyStandNow(Collection<DeadLetter> listed, BiConsumer<DeadLetter, RawMessage> action) {
+    private void forEachCurrent(Collection<DeadLetter> listed, BiConsumer<DeadLetter, RawMessage> action) {
         @Nullable Map<String, DeadLetter> all = null;
         for (DeadLetter deadLetter : listed) {
             @Nullable DeadLetter now = deadLetter;
@@ -162,7 +162,7 @@ public final class DeadLetterStore implements DeadLetters {
             }
             if (now == null || message.isEmpty()) {
                 LOG.info(
-                        "Dead letter {} of group {} is gone, or was redriven by somebody else since it was listed; skipping it",
+                        "Dead letter {} of group {} was removed or redriven by another client since it was listed; skipping it",
                         deadLetter,
                         group);
             } else {
@@ -177,7 +177,7 @@ public final class DeadLetterStore implements DeadLetters {
 
     public DeadLetter redrive(DeadLetter deadLetter, RawMessage message) {
         DeadLetter marked = keep(deadLetter.redrivenAt(Clock.systemUTC().instant(), deadLetter.place()), message);
-        asFarAsItFits(detail -> {
+        withLessDetailUntilItFits(detail -> {
             store.send(retry, List.of(DeadLetterHeaders.redriven(marked, message, detail)));
             return retry;
         });
@@ -186,7 +186,7 @@ public final class DeadLetterStore implements DeadLetters {
 
     @Override
     public void discard(Collection<DeadLetter> chosen) {
-        asTheyStandNow(chosen, (deadLetter, message) -> discard(deadLetter.id(), deadLetter.place()));
+        forEachCurrent(chosen, (deadLetter, message) -> discard(deadLetter.id(), deadLetter.place()));
     }
 
     @Override
@@ -205,7 +205,7 @@ public final class DeadLetterStore implements DeadLetters {
      */
     public DeadLetter keep(DeadLetter deadLetter, RawMessage message) {
         @Nullable String replaced = deadLetter.place().isEmpty() ? null : deadLetter.place();
-        String place = asFarAsItFits(detail -> store.keep(
+        String place = withLessDetailUntilItFits(detail -> store.keep(
                 deadLetterTopic, deadLetter.id(), replaced, DeadLetterHeaders.kept(deadLetter, message, detail)));
         return deadLetter.redrivenAt(deadLetter.redriven(), place);
     }
@@ -214,7 +214,7 @@ public final class DeadLetterStore implements DeadLetters {
      * Retries with less detail when a message is too large: one that fits its own topic may not fit another with the additional
      * headers.
      */
-    private static String asFarAsItFits(Function<Detail, String> attempt) {
+    private static String withLessDetailUntilItFits(Function<Detail, String> attempt) {
         try {
             return attempt.apply(Detail.ALL);
         } catch (UnpublishableException tooLarge) {

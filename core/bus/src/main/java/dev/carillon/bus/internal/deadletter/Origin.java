@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param place the place of its dead letter; empty when it has none
  * @param id the id of its dead letter; null when it has none
  * @param receivers the receivers to call; empty for all
- * @param owed of a replayed message: the receivers that its dead letter is kept for
+ * @param owed of a replayed message: the receivers that its dead letter still has to reach
  * @param attempts how often the receivers were called before
  * @param firstFailed when the first of them failed; null when none has
  */
@@ -99,7 +99,7 @@ public record Origin(
             add(digest, origin.topic().getBytes(UTF_8));
             add(digest, Integer.toString(origin.partition()).getBytes(UTF_8));
             add(digest, origin.position().getBytes(UTF_8));
-            for (Header header : DeadLetterHeaders.asItCame(message.headers())) {
+            for (Header header : DeadLetterHeaders.withoutDeadLetterHeaders(message.headers())) {
                 add(digest, header.name().getBytes(UTF_8));
                 add(digest, header.value());
             }

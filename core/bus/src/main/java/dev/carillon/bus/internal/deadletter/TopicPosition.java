@@ -17,8 +17,8 @@ import java.util.function.Function;
  */
 public record TopicPosition(int partition, Instant topicAge, String sortable) implements Comparable<TopicPosition> {
 
-    private static final int LONGEST_NUMBER = 20;
-    private static final String ZEROS = "0".repeat(LONGEST_NUMBER);
+    private static final int MAX_DIGITS = 20;
+    private static final String ZEROS = "0".repeat(MAX_DIGITS);
     private static final Comparator<TopicPosition> ORDER = Comparator.comparingInt(TopicPosition::partition)
             .thenComparing(TopicPosition::topicAge)
             .thenComparing(TopicPosition::sortable);
@@ -30,12 +30,12 @@ public record TopicPosition(int partition, Instant topicAge, String sortable) im
 
     /** A position in one of several topics of the same name. On every broker, positions consist of numbers and separators. */
     public static TopicPosition of(int partition, Instant topicAge, String position) {
-        StringBuilder sortable = new StringBuilder(2 * LONGEST_NUMBER);
+        StringBuilder sortable = new StringBuilder(2 * MAX_DIGITS);
         int start = 0;
         for (int i = 0; i <= position.length(); i++) {
             if (i == position.length() || !Character.isDigit(position.charAt(i))) {
                 int digits = i - start;
-                sortable.append(ZEROS, 0, Math.max(0, LONGEST_NUMBER - digits)).append(position, start, i);
+                sortable.append(ZEROS, 0, Math.max(0, MAX_DIGITS - digits)).append(position, start, i);
                 start = i + 1;
             }
         }
@@ -56,17 +56,17 @@ public record TopicPosition(int partition, Instant topicAge, String sortable) im
         private final Map<String, Instant> firstFailed = new HashMap<>();
 
         /** Adds the topics of these dead letters to those that are already known. */
-        <T> void seeAll(Collection<T> deadLetters, Function<T, String> topicId, Function<T, Instant> failed) {
+        <T> void addAll(Collection<T> deadLetters, Function<T, String> topicId, Function<T, Instant> failed) {
             deadLetters.stream()
                     .sorted(Comparator.comparing(failed))
-                    .forEach(deadLetter -> see(topicId.apply(deadLetter), failed.apply(deadLetter)));
+                    .forEach(deadLetter -> add(topicId.apply(deadLetter), failed.apply(deadLetter)));
         }
 
         /**
          * Records that a message of this topic failed at this time. The first call for a topic counts, so the earliest failure
          * must be recorded first.
          */
-        void see(String topicId, Instant failed) {
+        void add(String topicId, Instant failed) {
             firstFailed.putIfAbsent(topicId, failed);
         }
 

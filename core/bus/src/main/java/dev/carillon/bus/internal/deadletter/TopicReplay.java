@@ -28,7 +28,7 @@ public final class TopicReplay implements Replay {
         String of(IncomingMessage message);
 
         /** Whether the key can be determined: the message carries it, or the key field is known. */
-        boolean canKnow(IncomingMessage message);
+        boolean canDetermine(IncomingMessage message);
     }
 
     private static final int BATCH = 500;
@@ -39,49 +39,49 @@ public final class TopicReplay implements Replay {
     private final Keys keys;
     private final String topic;
     private final String group;
-    private final Choice choice;
+    private final Filter filter;
 
     /** The filter of the replay; an empty set means no restriction. */
-    private record Choice(StartAt from, Set<String> types, Set<String> ids, Set<String> keys) {}
+    private record Filter(StartAt from, Set<String> types, Set<String> ids, Set<String> keys) {}
 
     private record Place(
             int partition, String position, @Nullable String eventId) {}
 
     public TopicReplay(MessageStore store, HeaderNames names, Keys keys, String fullTopic, String group) {
-        this(store, names, keys, fullTopic, group, new Choice(StartAt.earliest(), Set.of(), Set.of(), Set.of()));
+        this(store, names, keys, fullTopic, group, new Filter(StartAt.earliest(), Set.of(), Set.of(), Set.of()));
     }
 
-    private TopicReplay(MessageStore store, HeaderNames names, Keys keys, String topic, String group, Choice choice) {
+    private TopicReplay(MessageStore store, HeaderNames names, Keys keys, String topic, String group, Filter filter) {
         this.store = store;
         this.names = names;
         this.keys = keys;
         this.topic = topic;
         this.group = group;
-        this.choice = choice;
+        this.filter = filter;
     }
 
-    private Replay with(Choice other) {
+    private Replay with(Filter other) {
         return new TopicReplay(store, names, keys, topic, group, other);
     }
 
     @Override
     public Replay from(StartAt start) {
-        return with(new Choice(start, choice.types(), choice.ids(), choice.keys()));
+        return with(new Filter(start, filter.types(), filter.ids(), filter.keys()));
     }
 
     @Override
     public Replay types(Set<String> eventTypes) {
-        return with(new Choice(choice.from(), Set.copyOf(eventTypes), choice.ids(), choice.keys()));
+        return with(new Filter(filter.from(), Set.copyOf(eventTypes), filter.ids(), filter.keys()));
     }
 
     @Override
     public Replay ids(Set<String> eventIds) {
-        return with(new Choice(choice.from(), choice.types(), Set.copyOf(eventIds), choice.keys()));
+        return with(new Filter(filter.from(), filter.types(), Set.copyOf(eventIds), filter.keys()));
     }
 
     @Override
     public Replay keys(Set<String> keys) {
-        return with(new Choice(choice.from(), choice.types(), choice.ids(), Set.copyOf(keys)));
+        return with(new Filter(filter.from(), filter.types(), filter.ids(), Set.copyOf(keys)));
     }
 
     @Override
@@ -116,7 +116,7 @@ public final class TopicReplay implements Replay {
     }
 
     /**
-     * The receivers that existing dead letters are kept for, by position. A dead letter that is replayed and fails again stays
+     * The receivers that existing dead letters still have to reach, by position. A dead letter that is replayed and fails again stays
      * the same dead letter, and must keep these receivers.
      */
     private Map<Place, List<String>> owed() {
@@ -134,14 +134,14 @@ public final class TopicReplay implements Replay {
         long[] found = {0};
         boolean[] keysAreKnown = {false};
         Set<String> withoutKeyField = new TreeSet<>();
-        store.read(topic, choice.from(), message -> {
-            if (!isChosenButForKeys(message)) {
+        store.read(topic, filter.from(), message -> {
+            if (!matchesExceptKeys(message)) {
                 return true;
             }
-            if (choice.keys().isEmpty() || isIn(choice.keys(), keys.of(message))) {
+            if (filter.keys().isEmpty() || isIn(filter.keys(), keys.of(message))) {
                 found[0]++;
                 visitor.accept(message);
-            } else if (keys.canKnow(message)) {
+            } else if (keys.canDetermine(message)) {
                 keysAreKnown[0] = true;
             } else {
                 withoutKeyField.add(typeOf(message));
@@ -149,9 +149,10 @@ public final class TopicReplay implements Replay {
             return true;
         });
         if (found[0] == 0 && !keysAreKnown[0] && !withoutKeyField.isEmpty()) {
-            throw new IllegalArgumentException("Unknown keys in topic " + topic
-                    + ": its messages carry none, and no key field is known of " + String.join(", ", withoutKeyField)
-                    + ": give event_key_field in EVENT_BUS_PRODUCER_CONFIG, or the key field of the type to this replay"
+            throw new IllegalArgumentException("Keys of topic " + topic + " are unknown"
+                    + ": its messages have no keys, and the key field is not set for "
+                    + String.join(", ", withoutKeyField)
+                    + ": set event_key_field in EVENT_BUS_PRODUCER_CONFIG, or pass the key field of the type to this replay"
                     + " (--key-field EVENT_TYPE=PATH)");
         }
         return found[0];
@@ -162,9 +163,9 @@ public final class TopicReplay implements Replay {
         return type == null ? "messages without a type" : Shown.text(type);
     }
 
-    private boolean isChosenButForKeys(IncomingMessage message) {
-        return isIn(choice.types(), message.header(names.eventType()))
-                && isIn(choice.ids(), message.header(names.id()));
+    private boolean matchesExceptKeys(IncomingMessage message) {
+        return isIn(filter.types(), message.header(names.eventType()))
+                && isIn(filter.ids(), message.header(names.id()));
     }
 
     private static boolean isIn(Set<String> wanted, @Nullable String value) {

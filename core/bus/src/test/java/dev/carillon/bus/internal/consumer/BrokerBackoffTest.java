@@ -47,7 +47,7 @@ class BrokerBackoffTest {
         BrokerBackoff timeout = new BrokerBackoff(clock, Duration.ofSeconds(1));
         waits(timeout, 5);
 
-        timeout.answered();
+        timeout.succeeded();
 
         assertThat(waits(timeout, 2)).containsExactly(1_000L, 2_000L);
     }
@@ -77,13 +77,13 @@ class BrokerBackoffTest {
     void saysWhenTheBrokerIsBackAndThatOnce() {
         BrokerBackoff timeout = new BrokerBackoff(clock, Duration.ofSeconds(1));
         try (CapturedLog log = new CapturedLog()) {
-            timeout.answered();
+            timeout.succeeded();
             assertThat(log.records()).isEmpty();
 
             timeout.failed(away());
             clock.forward(Duration.ofSeconds(75));
-            timeout.answered();
-            timeout.answered();
+            timeout.succeeded();
+            timeout.succeeded();
 
             assertThat(log.messages(Level.INFO)).containsExactly("Broker available again after 75 s");
             timeout.failed(away());

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class ConsecutiveErrorsTest {
 
     @Test
-    void isAtItsLimitAfterThisNumberOfErrorsInARow() {
+    void isAtItsLimitAfterThisNumberOfConsecutiveErrors() {
         ConsecutiveErrors streak = new ConsecutiveErrors(Optional.of(3));
 
         streak.error();

@@ -105,7 +105,7 @@ class MetadataReaderTest {
 
         assertThatThrownBy(() -> strict.find(message(headers)).metadata(LENT))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("header '" + name + "' is there twice, but must be there once");
+                .hasMessage("header '" + name + "' occurs twice, but must occur once");
     }
 
     @Test
@@ -113,7 +113,7 @@ class MetadataReaderTest {
         List<Header> headers = List.of(Header.of("type", "a.v1"), Header.of("type", "b.v1"));
 
         assertThatThrownBy(() -> strict.find(message(headers)).eventType())
-                .hasMessage("header 'type' is there twice, but must be there once");
+                .hasMessage("header 'type' occurs twice, but must occur once");
     }
 
     /** redis-py makes a dict of an entry's fields. */
@@ -179,8 +179,8 @@ class MetadataReaderTest {
 
         assertThatThrownBy(() -> reader.find(message(headers)).metadata(LENT))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("header '" + name + "' must be " + expected + ", but is another text of " + value.length()
-                        + " bytes");
+                .hasMessage("header '" + name + "' must be " + expected + ", but is a different text of "
+                        + value.length() + " bytes");
     }
 
     @Test
@@ -210,7 +210,7 @@ class MetadataReaderTest {
         headers.add(new Header("id", "x".repeat(1_000_000).getBytes(UTF_8)));
 
         assertThatThrownBy(() -> reader.find(message(headers)).metadata(LENT))
-                .hasMessageContaining("another text of 1000000 bytes")
+                .hasMessageContaining("a different text of 1000000 bytes")
                 .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(300));
     }
 

@@ -46,20 +46,20 @@ class BlockedKeysTest {
         DeadLetter deadLetter = deadLetter(0, "7-0", null);
 
         blocked.kept(deadLetter);
-        assertThat(blocked.holds(TOPIC, "ada")).isTrue();
-        assertThat(blocked.holds(TOPIC, "bob")).isFalse();
-        assertThat(blocked.holds(TOPIC, null)).isFalse();
+        assertThat(blocked.isBlocked(TOPIC, "ada")).isTrue();
+        assertThat(blocked.isBlocked(TOPIC, "bob")).isFalse();
+        assertThat(blocked.isBlocked(TOPIC, null)).isFalse();
         assertThat(blocked.placeOf(deadLetter.id())).hasValue("place of 7-0");
 
         blocked.gone(deadLetter.id());
-        assertThat(blocked.holds(TOPIC, "ada")).isFalse();
+        assertThat(blocked.isBlocked(TOPIC, "ada")).isFalse();
     }
 
     @Test
     void aRedrivenDeadLetterBlocksItsKeyUntilItIsGone() {
         blocked.kept(deadLetter(0, "9-0", Instant.EPOCH));
 
-        assertThat(blocked.waits(TOPIC, "ada")).isFalse();
+        assertThat(blocked.isBlockedByUnredriven(TOPIC, "ada")).isFalse();
         assertThat(blocked.hasBefore("ada", redriven("", 0, "10-0"))).isTrue();
         assertThat(blocked.hasBefore("ada", redriven("", 0, "9-0"))).isFalse();
         assertThat(blocked.hasBefore("ada", redriven("", 1, "10-0"))).isFalse();
@@ -108,7 +108,7 @@ class BlockedKeysTest {
         assertThat(blocked.placeOf("0/1-0")).isEmpty();
         assertThat(blocked.hasBefore("ada", redriven("", 0, "3-0"))).isTrue();
         blocked.read(TOPIC, List.of(), System.nanoTime());
-        assertThat(blocked.holds(TOPIC, "ada")).isFalse();
+        assertThat(blocked.isBlocked(TOPIC, "ada")).isFalse();
     }
 
     @Test

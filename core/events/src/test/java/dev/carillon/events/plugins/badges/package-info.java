@@ -1,4 +1,4 @@
-/** A plugin as somebody else would write it. */
+/** A plugin of a third party. */
 @NullMarked
 package dev.carillon.events.plugins.badges;
 
