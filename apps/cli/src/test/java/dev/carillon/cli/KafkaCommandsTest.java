@@ -223,9 +223,9 @@ class KafkaCommandsTest {
         assertThat(result.exitCode()).isEqualTo(2);
         assertThat(result.err())
                 .contains("EVENT_BUS_KAFKA_BOOTSTRAP_SERVERS must be servers such as host-1:9092,host-2:9092")
-                .contains("EVENT_BUS_KAFKA_API_KEY and EVENT_BUS_KAFKA_API_SECRET must be set both or neither")
+                .contains("EVENT_BUS_KAFKA_API_KEY and EVENT_BUS_KAFKA_API_SECRET must both be set or both be unset")
                 .contains("EVENT_BUS_KAFKA_SCHEMA_REGISTRY_URL must be the address of a schema registry")
-                .contains("EVENT_BUS_KAFKA_CLIENT_CONFIG must not hold 'group.id'")
+                .contains("EVENT_BUS_KAFKA_CLIENT_CONFIG must not contain 'group.id'")
                 .contains("maybe")
                 .doesNotContain("sesame");
     }

@@ -84,6 +84,6 @@ class RigTest {
                 .containsPattern("\\d+ from counter-\\d+ #\\d+ \\(\\S+\\) to counter-\\d+ #\\d+")
                 .contains("this broker keeps nothing over a restart")
                 .containsPattern("reported by consumer-1: GroupIncident\\[kind=GROUP_RECREATED, topic=rig-steps, .*"
-                        + "it had been given the messages up to \\d+-\\d+, and the newest known message was \\d+-\\d+");
+                        + "messages had been delivered up to \\d+-\\d+, and the newest known message was \\d+-\\d+");
     }
 }

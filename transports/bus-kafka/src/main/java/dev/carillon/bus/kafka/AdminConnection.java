@@ -13,7 +13,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.jspecify.annotations.Nullable;
 
-/** Kafka's admin client, created by the first call, whose futures are waited for. For one thread. */
+/** Kafka's admin client, created by the first call. Calls wait for the results. For one thread. */
 final class AdminConnection implements AutoCloseable {
 
     private final Map<String, Object> properties;

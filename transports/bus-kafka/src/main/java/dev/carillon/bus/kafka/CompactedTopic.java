@@ -28,7 +28,7 @@ final class CompactedTopic {
         this.topic = topic;
     }
 
-    /** Reads the topic from its beginning, and returns what the function makes of the newest record of each key. */
+    /** Reads the topic from its beginning, and returns the results of the function for the newest record of each key. */
     <T> List<T> read(Function<ConsumerRecord<byte[], byte[]>, T> mapper) {
         offsets.clear();
         next = 0;
@@ -56,7 +56,7 @@ final class CompactedTopic {
         return record.key() != null && Long.valueOf(record.offset()).equals(offsets.get(ByteBuffer.wrap(record.key())));
     }
 
-    /** This record was just written: if no other came before it, it need not be read. */
+    /** Records that this record was just written. If no other came before it, it need not be read. */
     void wrote(ProducerRecord<byte[], byte[]> record, long offset) {
         if (offset == next) {
             track(record.key(), record.value(), offset);

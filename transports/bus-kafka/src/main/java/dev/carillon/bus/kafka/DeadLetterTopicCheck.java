@@ -25,7 +25,7 @@ final class DeadLetterTopicCheck {
     }
 
     /**
-     * Throws a {@link TransportException} if the group's dead letters would expire, so that the consumer does not start. Logs a
+     * Throws a {@link TransportException} if the group's dead letters would expire: the consumer must not start then. Logs a
      * warning if the configuration may not be read.
      */
     void require(SourceOptions options) {
@@ -35,7 +35,7 @@ final class DeadLetterTopicCheck {
                 Optional<Expiry> problem = problem(topic);
                 if (problem.isPresent()) {
                     throw new TransportException(
-                            "Group " + group + " does not start to read: "
+                            "Group " + group + " does not start: "
                                     + problem.get().detail() + "; "
                                     + problem.get().hint(),
                             null);

@@ -301,7 +301,7 @@ final class GroupMember {
 
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            LOG.info("Group {} assigned partitions {} to this member", group, partitions);
+            LOG.info("Group {}: partitions {} assigned to this member", group, partitions);
             consumer.pause(paused ? partitions : ofPausedTopics(partitions));
             Set<Partition> all = new HashSet<>(owned);
             all.addAll(partitions(partitions));
@@ -311,7 +311,7 @@ final class GroupMember {
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
             if (!partitions.isEmpty() && !closing) {
-                LOG.info("Group {} revoked partitions {} from this member", group, partitions);
+                LOG.info("Group {}: partitions {} revoked from this member", group, partitions);
                 drop(partitions);
                 disown(partitions);
                 try {
@@ -327,7 +327,7 @@ final class GroupMember {
         public void onPartitionsLost(Collection<TopicPartition> partitions) {
             if (!closing) {
                 LOG.warn(
-                        "Group {} gave partitions {} to other members, because this member did not poll or send heartbeats"
+                        "Group {}: partitions {} lost to other members, because this member did not poll or send heartbeats"
                                 + " in time; its unacknowledged events will be redelivered",
                         group,
                         partitions);

@@ -41,7 +41,7 @@ final class GroupOffsetResetter {
         TopicPartition partition = new TopicPartition(topic, position.partition());
         Long end = lag.ends().get(partition);
         if (end == null || position.offset() >= end) {
-            throw new IllegalArgumentException("Topic " + topic + " has nothing at " + position
+            throw new IllegalArgumentException("Topic " + topic + " has no message at " + position
                     + " yet; its last messages are " + GroupLag.positions(lag.ends(), lag.ends()));
         }
         long next = Math.max(position.offset() + 1, lag.beginnings().getOrDefault(partition, 0L));
@@ -74,7 +74,7 @@ final class GroupOffsetResetter {
                 members);
     }
 
-    /** Throws an {@link IllegalStateException} if members are in the way. */
+    /** Throws an {@link IllegalStateException} if the group has active members. */
     void reset(boolean force) {
         boolean moved = members.isEmpty() && tryReset();
         for (int attempt = 0; force && !moved && attempt < MAX_ATTEMPTS; attempt++) {
@@ -82,14 +82,14 @@ final class GroupOffsetResetter {
             moved = tryReset();
         }
         if (!moved) {
-            throw membersInTheWay(
+            throw activeMembers(
                     force
                             ? "; they were removed, but rejoined too fast: stop them"
                             : "; stop them first, or force the move: they are then removed, and rejoin at the new position");
         }
     }
 
-    private IllegalStateException membersInTheWay(String hint) {
+    private IllegalStateException activeMembers(String hint) {
         return new IllegalStateException("Cannot move group " + group + " of topic " + topic + ": it has members"
                 + (members.isEmpty() ? "" : ", " + String.join(", ", members)) + hint);
     }

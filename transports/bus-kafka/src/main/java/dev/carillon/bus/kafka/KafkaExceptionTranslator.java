@@ -28,10 +28,9 @@ import org.jspecify.annotations.Nullable;
  * Translates the exceptions of Kafka's clients into transport exceptions, whose messages name the servers, the action, the reason
  * and what to check. Thread-safe.
  *
- * <p>After a timeout it connects to the servers itself. Kafka's clients report every unreachable broker as "timed out", so a wrong
- * host name, a stopped broker and a broker that is still starting are the same to it, and the timeout is the message that operators
- * see first. One TCP connection distinguishes the three. The result is cached for a second, because all messages in a producer's
- * buffer time out together.
+ * <p>After a timeout, it connects to the servers itself. Kafka's clients report every unreachable broker as "timed out", so
+ * operators could not distinguish a wrong host name, a stopped broker and a broker that is still starting. One TCP connection
+ * attempt shows which it is. The result is cached for a second, because all messages in a producer's buffer time out together.
  */
 final class KafkaExceptionTranslator {
 

@@ -114,7 +114,7 @@ record KafkaSettings(
         Optional<String> key = reader.text(API_KEY).filter(text -> !text.isEmpty());
         Optional<String> secret = reader.text(API_SECRET).filter(text -> !text.isEmpty());
         if (key.isPresent() != secret.isPresent()) {
-            reader.note(API_KEY + " and " + API_SECRET + " must be set both or neither, but only "
+            reader.note(API_KEY + " and " + API_SECRET + " must both be set or both be unset, but only "
                     + (key.isPresent() ? API_KEY : API_SECRET) + " is set");
         } else if (key.isPresent()) {
             common.put("security.protocol", "SASL_SSL");
@@ -137,7 +137,7 @@ record KafkaSettings(
         reader.map(CLIENT_CONFIG).forEach((name, value) -> {
             String reason = RESERVED.get(name);
             if (reason != null) {
-                reader.note(CLIENT_CONFIG + " must not hold '" + name + "': " + reason);
+                reader.note(CLIENT_CONFIG + " must not contain '" + name + "': " + reason);
             } else if (value == null || value instanceof Map) {
                 reader.note(CLIENT_CONFIG + ": " + Shown.quoted(name)
                         + " must be text, a number, true, false or a list, but is "

@@ -194,7 +194,7 @@ final class KafkaSink implements MessageSink {
     private void transmit(PendingSend send) {
         try {
             if (send.isTimedOut()) {
-                throw new org.apache.kafka.common.errors.TimeoutException("no answer within "
+                throw new org.apache.kafka.common.errors.TimeoutException("no response within "
                         + TimeUnit.NANOSECONDS.toMillis(timeoutNanos) + " ms (delivery.timeout.ms in "
                         + KafkaSettings.CLIENT_CONFIG + ")");
             }

@@ -29,7 +29,7 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps dead letters in compacted topics of one partition: the newest record of each key counts, and a record without a value
+ * Stores dead letters in compacted topics of one partition: the newest record of each key counts, and a record without a value
  * (tombstone) discards it.
  */
 final class KafkaStore implements MessageStore {

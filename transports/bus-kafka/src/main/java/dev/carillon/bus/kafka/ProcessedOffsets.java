@@ -13,7 +13,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
- * Up to which offset each partition was returned to the engine, and up to which offset it is processed.
+ * Tracks up to which offset each partition was returned to the engine, and up to which offset it was processed.
  *
  * <p>Two kinds of offsets are never returned, and are processed as soon as everything before them is. Transactions leave markers
  * and aborted records: without this, the group would seem to lag forever. Trimming leaves gaps, each of which was reported as

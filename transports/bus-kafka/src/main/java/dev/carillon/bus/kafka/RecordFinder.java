@@ -32,7 +32,7 @@ final class RecordFinder implements AutoCloseable {
 
     /**
      * After the last record of a search, the client already requests the records that follow. If there are none, the next search
-     * has to wait until the broker has answered that request.
+     * has to wait until the broker has responded to that request.
      */
     private static final int FETCH_WAIT_MILLIS = 10;
 
@@ -85,7 +85,7 @@ final class RecordFinder implements AutoCloseable {
      * Searches until each offset is found or known to be missing.
      *
      * @param positions in the order of the partition
-     * @throws TimeoutException if the broker does not answer in time
+     * @throws TimeoutException if the broker does not respond in time
      */
     Result find(Partition partition, List<String> positions) {
         List<Long> offsets = positions.stream()

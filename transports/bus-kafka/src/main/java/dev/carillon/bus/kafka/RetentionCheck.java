@@ -67,7 +67,7 @@ final class RetentionCheck {
         }
     }
 
-    /** The dead letter and retry topics of groups may have been created by somebody else, with limits. */
+    /** The dead letter and retry topics of groups may have been created by an administrator, with limits. */
     private void checkGroupTopic(String topic, Map<String, Limits> limits, List<Diagnostic> found) {
         Limits limit = limits.getOrDefault(topic, Limits.NONE);
         if (topic.endsWith(DEAD_LETTERS)) {

@@ -67,7 +67,7 @@ final class StartOffsets {
         this.timeout = timeout;
     }
 
-    /** The topics of these may have been recreated, and their fetched records were dropped. Decided by the next initialize. */
+    /** The topics of these may have been recreated; their fetched records were dropped. The next initialize decides. */
     void verify(Collection<TopicPartition> partitions) {
         toVerify.addAll(partitions);
     }
@@ -180,7 +180,7 @@ final class StartOffsets {
 
     /**
      * Commits the ids of the origin topics with the offsets of retry topics, because Kafka deletes the offsets of a deleted topic.
-     * Only after the group has committed in the origin topic: until then, whoever starts there needs the id that is there now.
+     * Only after the group has committed in the origin topic: until then, a member that starts there needs the stored id.
      */
     private void commitOrigins(Collection<TopicPartition> partitions) {
         if (options.spec().ownTopics().isEmpty() || System.nanoTime() - nextOriginCheck < 0) {
@@ -272,7 +272,7 @@ final class StartOffsets {
         topicIds.setId(topic, id);
     }
 
-    /** The id that the group knew the topic by: from its commits there, from this member, or from its commits in the retry topic. */
+    /** The id that the group stored: in its commits there, in this member, or in its commits in the retry topic. */
     private String formerId(String topic, List<CommitMetadata> committed) {
         for (CommitMetadata each : committed) {
             if (!each.topicId().isEmpty()) {

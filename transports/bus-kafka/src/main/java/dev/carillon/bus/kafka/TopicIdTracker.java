@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Knows the ids of topics. Notices when a topic was deleted and recreated: Kafka's consumer would silently continue at its old
+ * Tracks the ids of topics, and detects that a topic was deleted and recreated: Kafka's consumer would silently continue at its old
  * offset in the new topic. Logs a warning when a topic got more partitions. For one thread, except {@link #id}.
  */
 final class TopicIdTracker implements AutoCloseable {

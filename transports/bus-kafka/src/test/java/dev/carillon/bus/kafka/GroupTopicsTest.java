@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Dead letter and retry topics that somebody else created; and valid topic names. */
+/** Dead letter and retry topics that an administrator created; and valid topic names. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GroupTopicsTest {
 
@@ -202,7 +202,8 @@ class GroupTopicsTest {
             }
             assertThatThrownBy(() -> consume(topic, "group"))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining(topic.contains("\n") ? "must hold no line break" : "Invalid Kafka topic name")
+                    .hasMessageContaining(
+                            topic.contains("\n") ? "must not contain a line break" : "Invalid Kafka topic name")
                     .hasMessageNotContaining("\n");
         }
         assertThatThrownBy(() -> consume("topic", "team/badges"))

@@ -149,7 +149,7 @@ class KafkaAdminTest {
         for (String position : List.of("1:4711", "3:0")) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> admin(admin -> admin.plan(topic, "group", StartAt.after(position))))
-                    .withMessageContaining("Topic " + topic + " has nothing at " + position + " yet");
+                    .withMessageContaining("Topic " + topic + " has no message at " + position + " yet");
         }
     }
 

@@ -41,7 +41,7 @@ class StallingRegistryTest {
         registry.stall();
         try (Writer writer = new Writer(settings())) {
             assertThatThrownBy(() -> writer.send("sends", new Step("ada", 0)).join())
-                    .hasStackTraceContaining("no answer in time")
+                    .hasStackTraceContaining("no response in time")
                     .hasStackTraceContaining("EVENT_BUS_KAFKA_SCHEMA_REGISTRY_URL");
 
             registry.resume();

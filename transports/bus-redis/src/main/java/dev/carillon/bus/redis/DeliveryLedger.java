@@ -13,11 +13,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Exact accounts of a group that only this member reads, so that the member knows what the group was given. Each entry that was
- * ever added to the stream was given to the group, is lost to it, or comes after its position. Where nothing comes after the
- * position, or nothing is left before it, the number of lost entries follows, however fast the stream is trimmed.
+ * Counts exactly how many entries were delivered to a group and how many were lost, while only this member reads it. Each entry
+ * ever added to the stream was delivered, is lost, or comes after the position of the group. When no entry comes after the
+ * position, or none is left before it, this gives the number of lost entries, however fast the stream is trimmed.
  *
- * <p>Becomes valid when the group has read everything, and continues with the accounts of the member before this one. Requires
+ * <p>Becomes valid when the group has read everything, and continues with the counts of the previous member. Requires
  * Redis 7.
  */
 final class DeliveryLedger {
@@ -36,7 +36,7 @@ final class DeliveryLedger {
     private long given;
     private long lost;
 
-    /** How many entries were accounted for at the last inspection. */
+    /** How many entries were delivered or lost by the last inspection. */
     private long accounted;
 
     /** The position at the last inspection. */
@@ -54,7 +54,7 @@ final class DeliveryLedger {
     /** The position from which the group was moved forward, if the skipped entries remain to be counted; otherwise null. */
     private @Nullable StreamId countSkippedFrom;
 
-    /** The counted entries, while all pending ones are read because there are more than this member knows; otherwise null. */
+    /** The entries counted so far, while all pending ones are read because some are unknown here; otherwise null. */
     private @Nullable Set<String> counted;
 
     /** The position from which the group was moved forward, if the skipped entries remain to be counted; otherwise null. */
@@ -95,7 +95,7 @@ final class DeliveryLedger {
             lost = Long.parseLong(text(state.get(LOST)));
             readBefore = Long.parseLong(text(state.get(READ)));
         } catch (IllegalArgumentException e) {
-            return; // the previous member had no valid accounts
+            return; // the counts of the previous member were not valid
         }
         valid = true;
         inherited = true;
@@ -114,7 +114,7 @@ final class DeliveryLedger {
         return state;
     }
 
-    /** Records that the group was given new entries. */
+    /** Records that new entries were delivered to the group. */
     void recordRead(String lastId, int count) {
         if (counted != null) {
             reset(); // it is unknown which of these were pending before
@@ -124,7 +124,7 @@ final class DeliveryLedger {
     }
 
     /**
-     * More is pending than these entries: the group was given it in replies that this member did not receive. Redis may have
+     * More entries are pending than these: they were delivered in replies that this member did not receive. Redis may have
      * executed those reads late, so the entries may be before the position. All pending entries are read from the start now.
      */
     void repliesWereLost(Collection<String> inFlight) {
@@ -132,7 +132,7 @@ final class DeliveryLedger {
     }
 
     /**
-     * Records pending entries: the group was given those after the known position in a reply that this member did not receive.
+     * Records pending entries: those after the known position were delivered in a reply that this member did not receive.
      *
      * @param isLast whether these are the last of all pending entries
      */

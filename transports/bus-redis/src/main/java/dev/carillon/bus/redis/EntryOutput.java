@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class EntryOutput extends CommandOutput<byte[], byte[], List<IncomingMessage>> {
 
     private static final InternedNames FIELDS = new InternedNames(
-            List.of("type", "id", "source", "time", "minorversion", "sourcehost", "sourcelib", Wire.DATA));
+            List.of("type", "id", "source", "time", "minorversion", "sourcehost", "sourcelib", WireFormat.DATA));
 
     /** The nesting depth of entries in a reply that groups them by stream. */
     private static final int DEPTH_BELOW_STREAM = 3;
@@ -87,7 +87,7 @@ final class EntryOutput extends CommandOutput<byte[], byte[], List<IncomingMessa
         } else if (field == null) {
             field = FIELDS.read(bytes);
         } else {
-            boolean isData = field.equals(Wire.DATA);
+            boolean isData = field.equals(WireFormat.DATA);
             largest = Math.max(largest, isData ? bytes.remaining() : 0);
             byte[] value = new byte[isData && dropsData ? 0 : bytes.remaining()];
             bytes.get(value);
@@ -110,7 +110,7 @@ final class EntryOutput extends CommandOutput<byte[], byte[], List<IncomingMessa
             get().add(
                             data == null
                                     ? IncomingMessage.undecodable(
-                                            topic, id, headers, "the entry has no field '" + Wire.DATA + "'")
+                                            topic, id, headers, "the entry has no field '" + WireFormat.DATA + "'")
                                     : IncomingMessage.of(topic, id, headers, data));
             headers = new ArrayList<>(8);
             data = null;

@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Messages that were fetched and not yet returned by a poll: more came than were requested, their topic is paused, or something
- * failed after they had come.
+ * Messages that were fetched and not yet returned by a poll: more arrived than were requested, their topic is paused, or a later
+ * step failed.
  */
 final class FetchBuffer {
 

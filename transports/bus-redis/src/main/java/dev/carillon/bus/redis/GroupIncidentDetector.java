@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Detects incidents of one group on one topic by comparing each snapshot with the one before. It decides itself whether another
- * client moved the group; {@link TrimLossDetector} decides whether messages were trimmed before the group was given them. Where
+ * client moved the group; {@link TrimLossDetector} decides whether messages were trimmed before they were delivered. Where
  * only this member reads, {@link DeliveryLedger} replaces both with exact counts.
  *
  * <p>The evidence:
@@ -35,7 +35,7 @@ final class GroupIncidentDetector {
     enum Readers {
         /** Only this member. */
         ONLY_THIS,
-        /** Only this member, but it does not know yet everything that the group was given in its name. */
+        /** Only this member, but it does not know yet all entries that were delivered to it. */
         ONLY_THIS_DELIVERIES_UNKNOWN,
         /** Others, too. */
         OTHERS_TOO
@@ -76,7 +76,7 @@ final class GroupIncidentDetector {
         }
     }
 
-    /** This member created the group: what was removed from the stream before is no loss. */
+    /** This member created the group: entries that were removed from the stream before are not a loss. */
     void groupCreated() {
         ledger.reset();
         forgetPrevious();
@@ -116,11 +116,11 @@ final class GroupIncidentDetector {
         reconnected = true;
     }
 
-    /** Describes the last known position of the group, for whoever has to find what was lost; empty if none is known. */
+    /** Describes the last known position of the group, to help find lost messages; empty if none is known. */
     String describeLastPosition() {
         return previous == null
                 ? positionBefore
-                : "; it had been given the messages up to " + position + ", and the newest known message was "
+                : "; messages had been delivered up to " + position + ", and the newest known message was "
                         + (position.isBefore(previous.last()) ? previous.last() : position);
     }
 
@@ -130,12 +130,12 @@ final class GroupIncidentDetector {
         readSincePrevious = 0;
     }
 
-    /** Whether there may be messages that the group was not given yet. */
+    /** Whether there may be messages that were not delivered to the group yet. */
     boolean isBehind() {
         return previous == null || !previous.isAtEnd();
     }
 
-    /** Records that this member was given new entries; returns the incident that they reveal, or null. */
+    /** Records that new entries were delivered to this member; returns the incident that they reveal, or null. */
     @Nullable
     Incident recordRead(String firstId, String lastId, int count) {
         StreamId first = StreamId.parse(firstId);

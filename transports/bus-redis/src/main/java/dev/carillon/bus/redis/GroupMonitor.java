@@ -27,7 +27,7 @@ final class GroupMonitor {
     /**
      * How often to inspect a group.
      *
-     * @param behind while there are messages that the group was not given yet, which another client could make it skip
+     * @param behind while there are undelivered messages, which another client could make the group skip
      * @param caughtUp while there are none
      */
     record Intervals(Duration behind, Duration caughtUp) {
@@ -104,7 +104,7 @@ final class GroupMonitor {
         return next;
     }
 
-    /** Counts the messages that a group was made to skip: they are still in the stream. Gives up if there are too many. */
+    /** Counts the messages that a moved group skipped: they are still in the stream. Gives up if there are too many. */
     private Incident withCount(TopicState topic, GroupSnapshot snapshot, Incident incident) {
         StreamId from = topic.incidents().countSkippedFrom();
         if (incident.kind() != GroupIncident.Kind.MOVED_FORWARD || incident.messages() >= 0 || from == null) {
@@ -160,7 +160,7 @@ final class GroupMonitor {
         return now;
     }
 
-    /** Records that this member was given new messages. */
+    /** Records that new messages were delivered to this member. */
     void recordRead(TopicState topic, List<IncomingMessage> messages) {
         @Nullable
         Incident incident = topic.incidents()

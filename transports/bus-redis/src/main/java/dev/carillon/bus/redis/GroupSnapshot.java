@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param first the id of the oldest entry; null if the stream is empty
  * @param deleted the largest id that was ever deleted individually, not by trimming
  * @param added the number of entries that were ever added; -1 before Redis 7
- * @param delivered the id up to which the group was given entries
- * @param read how many of the entries ever added the group was given; -1 if Redis does not know
+ * @param delivered the id of the last entry that was delivered to the group
+ * @param read how many of the entries ever added were delivered to the group; -1 if Redis does not know
  * @param consumers the number of consumers in the group
  */
 record GroupSnapshot(
@@ -56,12 +56,12 @@ record GroupSnapshot(
         return id(fields(streamInfo), "last-generated-id");
     }
 
-    /** Whether the group was given everything. */
+    /** Whether all entries were delivered to the group. */
     boolean isAtEnd() {
         return !delivered.isBefore(last);
     }
 
-    /** Whether the oldest entry that the group was not given may be gone: it is before the first entry of the stream. */
+    /** Whether the oldest undelivered entry may be gone: it is before the first entry of the stream. */
     boolean isBeforeFirst() {
         return !isAtEnd() && (first == null || delivered.isBefore(first));
     }

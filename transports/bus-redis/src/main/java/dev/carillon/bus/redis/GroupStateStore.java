@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stores in Redis what the next active member must know: which members respect leases, the position of the group, and the
- * accounts of what it was given.
+ * counts of delivered and lost entries.
  */
 final class GroupStateStore {
 
@@ -47,7 +47,7 @@ final class GroupStateStore {
     }
 
     /**
-     * Clears the position and the accounts, because the group was created again.
+     * Clears the position and the counts, because the group was created again.
      *
      * @return whether there was a position
      */

@@ -3,8 +3,8 @@ package dev.carillon.bus.redis;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The right to read a topic until a time that each renewal extends. Once anybody has seen it expired, it stays expired, whatever
- * a late renewal brings, so that everybody can rely on that. Times are those of {@link System#nanoTime()}. Thread-safe.
+ * The right to read a topic until a time that each renewal extends. Once any thread has seen it expired, it stays expired, even if
+ * a late renewal succeeds, so that all threads can rely on it. Times are those of {@link System#nanoTime()}. Thread-safe.
  */
 final class Lease {
 

@@ -151,7 +151,7 @@ final class LeaseKeeper implements AutoCloseable {
             }
             releaseAll();
         } catch (RuntimeException | Error e) {
-            LOG.error("Leases of group {} are no longer renewed; this member stops reading", group, e);
+            LOG.error("Leases of group {} are no longer renewed after an error; this member stops reading", group, e);
             failure = new TransportException("Leases of group " + group + " are no longer renewed: " + e, e);
         } finally {
             slots.values().forEach(Slot::expire);

@@ -64,13 +64,13 @@ final class MessageFetcher {
         buffer.drop(dropped, message -> {});
     }
 
-    /** Holds back the buffered messages of these topics, and of no others. */
+    /** Pauses the buffered messages of these topics, and resumes all others. */
     void pause(Set<String> paused) {
         buffer.pause(paused);
     }
 
     /**
-     * Fetches messages of the first kind that there is, and blocks for new ones. Times are those of {@link System#nanoTime()}.
+     * Fetches messages of the first kind available, and blocks for new ones. Times are those of {@link System#nanoTime()}.
      *
      * @param deadline when to stop blocking for new messages at the latest
      * @param maintenanceAt when something else is due on this connection; does not block for longer
@@ -145,7 +145,7 @@ final class MessageFetcher {
 
     /**
      * Compares what is pending in Redis with what is in flight here. Redis may execute a read late: for a member whose lease has
-     * expired meanwhile, or over a connection that this member has given up. Then entries are pending that nobody handles, and
+     * expired meanwhile, or over a connection that this member has discarded. Then entries are pending that nobody handles, and
      * that come before those just read. Both are read again, in order.
      */
     private void reconcile(TopicState topic, PendingCounts pending) {
@@ -169,7 +169,7 @@ final class MessageFetcher {
         }
     }
 
-    /** Buffers messages, except those in flight: a group that was moved back is given them again. */
+    /** Buffers messages, except those in flight: they are delivered again after a group was moved back. */
     private void add(List<IncomingMessage> messages) {
         Long now = System.nanoTime();
         for (IncomingMessage message : messages) {

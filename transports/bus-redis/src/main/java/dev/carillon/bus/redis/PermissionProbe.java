@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Finds out which commands the user may run on a topic, without changing anything: sends commands that Redis rejects for another
+ * Determines which commands the user may run on a topic, without changing anything: sends commands that Redis rejects for another
  * reason if the user has the permission. {@code ACL DRYRUN} would be simpler, but only administrators may use it.
  */
 final class PermissionProbe {

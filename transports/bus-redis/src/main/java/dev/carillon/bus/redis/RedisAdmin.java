@@ -60,7 +60,7 @@ final class RedisAdmin implements TransportAdmin {
         return redis.execute("get the length of topic " + fullTopic, StreamCommands.length(fullTopic));
     }
 
-    /** In a topic of stored messages, each entry is one of them. */
+    /** In a topic of stored messages, each entry is a stored message. */
     @Override
     public OptionalLong kept(String fullTopic) {
         return OptionalLong.of(length(fullTopic));
@@ -98,14 +98,14 @@ final class RedisAdmin implements TransportAdmin {
                                     each.name() + " (last active " + each.idle().toSeconds() + " s ago)")
                             .collect(Collectors.joining(", "))
                     + "; stop them and wait " + GroupInspector.LIVE_WINDOW.toSeconds()
-                    + " s, or force the move if they have certainly stopped or are meant to continue from there");
+                    + " s, or force the move if they have certainly stopped or shall continue at the new position");
         }
         redis.execute(
                 "move group " + group + " of topic " + fullTopic,
                 StreamCommands.moveGroup(fullTopic, group, target.toString()));
     }
 
-    /** At most the end of the topic: a group after the end would never be given the entries up to its position. */
+    /** At most the end of the topic: entries up to a position after the end would never be delivered. */
     private static StreamId target(StartAt to, GroupSnapshot snapshot) {
         String start = SourceOptions.start(to);
         StreamId requested = start.equals(SourceOptions.END) ? snapshot.last() : StreamId.parse(start);

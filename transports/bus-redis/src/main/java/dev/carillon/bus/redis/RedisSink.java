@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class RedisSink implements MessageSink {
 
     private final RedisConnector connector;
-    private final Wire wire;
+    private final WireFormat wire;
     private final RedisExceptionTranslator exceptions;
     private final EventExecutor timer;
     private final long timeoutNanos;
@@ -44,7 +44,7 @@ final class RedisSink implements MessageSink {
     private boolean closed;
 
     /** Rejects messages while this many are unconfirmed. */
-    RedisSink(RedisConnector connector, Wire wire, int maxUnconfirmed) {
+    RedisSink(RedisConnector connector, WireFormat wire, int maxUnconfirmed) {
         this.maxUnconfirmed = maxUnconfirmed;
         this.connector = connector;
         this.wire = wire;

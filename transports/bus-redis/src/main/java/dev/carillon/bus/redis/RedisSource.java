@@ -199,7 +199,7 @@ final class RedisSource implements MessageSource {
         return topics.values().stream().filter(topic -> topic.lease() != null).toList();
     }
 
-    /** All but the group's own topics: nobody else reads or trims those, and what is lost of them is sent again. */
+    /** All except the group's own topics, which no other client reads or trims, and whose lost messages are sent again. */
     private List<TopicState> monitoredTopics() {
         return ownedTopics().stream().filter(topic -> !context.isOwn(topic)).toList();
     }

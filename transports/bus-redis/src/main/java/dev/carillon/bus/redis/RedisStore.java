@@ -23,7 +23,7 @@ final class RedisStore implements MessageStore {
     private static final String FIRST = "-";
     private static final String LAST = "+";
 
-    private final Wire wire = new Wire(0);
+    private final WireFormat wire = new WireFormat(0);
     private final RedisCommandExecutor redis;
 
     RedisStore(RedisConnector connector) {

@@ -17,7 +17,7 @@ final class RedisTransport implements Transport {
     private static final int MAX_UNCONFIRMED = 100_000;
 
     private final RedisConnector connector;
-    private final Wire wire;
+    private final WireFormat wire;
     private final long maxLen;
     private final GroupMonitor.Intervals intervals;
 
@@ -25,12 +25,12 @@ final class RedisTransport implements Transport {
         this.intervals = intervals;
         this.maxLen = maxLen;
         this.connector = new RedisConnector(url);
-        this.wire = new Wire(maxLen);
+        this.wire = new WireFormat(maxLen);
     }
 
     @Override
     public HeaderNames headerNames() {
-        return Wire.HEADERS;
+        return WireFormat.HEADERS;
     }
 
     @Override

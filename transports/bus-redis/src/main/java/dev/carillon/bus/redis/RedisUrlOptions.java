@@ -113,7 +113,7 @@ final class RedisUrlOptions {
 
     /** Shows numbers only: anything else may be part of a password. */
     private static String shown(String text) {
-        return text.matches("-?[0-9.]{1,12}") ? "'" + text + "'" : "something else";
+        return text.matches("-?[0-9.]{1,12}") ? "'" + text + "'" : "a different text";
     }
 
     /** The TLS options; null if TLS is off. */

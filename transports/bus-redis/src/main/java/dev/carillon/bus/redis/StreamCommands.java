@@ -15,7 +15,7 @@ import java.util.List;
 /** The commands on streams: those of one consumer in a group as instance methods, the others as static ones. */
 final class StreamCommands {
 
-    /** Removes a consumer unless something is pending for it, in one step. */
+    /** Removes a consumer unless something is pending for it, atomically. */
     private static final String REMOVE_IF_IDLE = """
             if #redis.call('XPENDING', KEYS[1], ARGV[1], '-', '+', 1, ARGV[2]) == 0 then
               redis.call('XGROUP', 'DELCONSUMER', KEYS[1], ARGV[1], ARGV[2])
@@ -25,7 +25,7 @@ final class StreamCommands {
             """;
 
     /**
-     * Acknowledges all pending entries and moves the group, in one step: after half of it, the group would be given some events
+     * Acknowledges all pending entries and moves the group, atomically: after half of it, the group would be given some events
      * twice. Invalidates the delivery count of the group's members, so that they do not report the move as an incident.
      */
     private static final String MOVE_GROUP = """
@@ -59,7 +59,7 @@ final class StreamCommands {
                 args().add("CREATE").add(topic).add(group).add(start).add("MKSTREAM"));
     }
 
-    /** Reads entries that nobody in the group was given yet; blocks in Redis if {@code blockMillis} is more than 0. */
+    /** Reads entries that were not delivered to the group yet; blocks in Redis if {@code blockMillis} is more than 0. */
     RedisCommand<List<IncomingMessage>> read(
             List<String> topics, InternedNames names, int count, ReadBudget budget, long blockMillis) {
         CommandArgs<byte[], byte[]> args =

@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the entries that were removed from a stream before the group was given them, and reports each once.
+ * Counts the entries that were removed from a stream before they were delivered to the group, and reports each once.
  *
  * <p>Redis counts the entries ever added. The removed ones are the oldest, {@link GroupSnapshot#removed()} in number; the group
  * has read the oldest {@link GroupSnapshot#read()}; the difference is lost. Up to Redis 8.0.2, a group that reads on after a gap
@@ -123,7 +123,7 @@ final class TrimLossDetector {
         return new Incident(
                 Kind.TRIMMED,
                 lost,
-                "messages were removed from the topic before the group was given them; its position is "
+                "messages were removed from the topic before they were delivered to the group; its position is "
                         + snapshot.delivered() + ", the oldest remaining message is "
                         + (snapshot.first() == null ? "none" : snapshot.first())
                         + " (to keep more, increase EVENT_BUS_REDIS_STREAM_MAX_LEN at the producers)");

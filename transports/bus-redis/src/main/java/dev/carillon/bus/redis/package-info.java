@@ -4,7 +4,7 @@
  * <ul>
  *   <li>Configuration: {@code RedisUrl} and its parser for a connection, {@code SourceOptions} for a consumer.
  *   <li>Connections and commands: {@code RedisConnector}, {@code RedisCommandExecutor}, {@code StreamCommands}, {@code
- *       RedisExceptionTranslator}; {@code Wire} and {@code EntryOutput} write and read the entries.
+ *       RedisExceptionTranslator}; {@code WireFormat} and {@code EntryOutput} write and read the entries.
  *   <li>Publishing: {@code RedisSink}. Storing dead letters: {@code RedisStore}.
  *   <li>Consuming: {@code RedisSource} with {@code MessageFetcher}, {@code PendingEntriesReader} and {@code ClaimRenewer}.
  *   <li>One active member per topic: {@code LeaseKeeper}, {@code TopicOwnership}, {@code GroupStateStore}.

@@ -27,7 +27,7 @@ class GroupIncidentDetectorTest {
         detector.groupFound();
 
         assertThat(detector.describeLastPosition())
-                .contains("when this member last read it, it had been given the messages up to 4-0")
+                .contains("when this member last read it, messages had been delivered up to 4-0")
                 .contains("the newest known message was 10-0");
     }
 

@@ -57,7 +57,7 @@ class LargeEntriesTest extends RedisIntegrationTest {
     @Test
     void moreDataThanFitIntoTheHeapAreReadAndReadAgainAfterACrash(@TempDir Path folder) throws Exception {
         String large = "x".repeat(MEGABYTE);
-        IntStream.range(0, ENTRIES).forEach(number -> fixture.client().xadd(topic, Wire.DATA, large));
+        IntStream.range(0, ENTRIES).forEach(number -> fixture.client().xadd(topic, WireFormat.DATA, large));
 
         read(folder.resolve("first"), false);
         assertThat(fixture.client().xpending(topic, "group").getCount()).isEqualTo(ENTRIES);
@@ -118,7 +118,7 @@ class LargeEntriesTest extends RedisIntegrationTest {
     /** Publishes numbers, padded with leading zeros to this size. */
     private void publishSizes(int count, int size) {
         for (int number = 0; number < count; number++) {
-            fixture.client().xadd(topic, Wire.DATA, ("%0" + Math.max(1, size) + "d").formatted(number));
+            fixture.client().xadd(topic, WireFormat.DATA, ("%0" + Math.max(1, size) + "d").formatted(number));
         }
     }
 }

@@ -168,7 +168,7 @@ class MovedGroupTest extends GroupIncidentTestBase {
 
     private void addNumbers(int count) {
         for (int number = 0; number < count; number++) {
-            fixture.client().xadd(topic, Wire.DATA, Integer.toString(number));
+            fixture.client().xadd(topic, WireFormat.DATA, Integer.toString(number));
         }
     }
 
@@ -195,10 +195,10 @@ class MovedGroupTest extends GroupIncidentTestBase {
         inspect(source);
         fixture.client().multi();
         for (int number = 3; number < 8; number++) {
-            fixture.client().xadd(topic, Wire.DATA, Integer.toString(number));
+            fixture.client().xadd(topic, WireFormat.DATA, Integer.toString(number));
         }
         fixture.client().xgroupSetid(StreamOffset.latest(topic), "group");
-        fixture.client().xadd(topic, Wire.DATA, "8");
+        fixture.client().xadd(topic, WireFormat.DATA, "8");
         fixture.client().exec();
 
         assertThat(consume(source, 1)).containsExactly(8);

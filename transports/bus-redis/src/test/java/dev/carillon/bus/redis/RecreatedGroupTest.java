@@ -32,7 +32,7 @@ class RecreatedGroupTest extends GroupIncidentTestBase {
         inspect(source);
         assertOneIncident(Kind.GROUP_RECREATED, -1);
         assertThat(fixture.incidents().get(0).detail())
-                .endsWith("it had been given the messages up to " + positions.get(2)
+                .endsWith("messages had been delivered up to " + positions.get(2)
                         + ", and the newest known message was " + positions.get(3));
     }
 

@@ -170,7 +170,7 @@ class RedisSinkTest extends RedisIntegrationTest {
             sent.forEach(CompletableFuture::join);
 
             List<Integer> stored = defaultTimeout.client().xrange(fixture.topic(), Range.unbounded()).stream()
-                    .map(entry -> Integer.parseInt(entry.getBody().get(Wire.DATA)))
+                    .map(entry -> Integer.parseInt(entry.getBody().get(WireFormat.DATA)))
                     .toList();
             assertThat(new LinkedHashSet<>(stored)).containsExactlyElementsOf(numbers(0, 3_000));
         }
@@ -241,7 +241,7 @@ class RedisSinkTest extends RedisIntegrationTest {
         RedisUrl unreachable = RedisUrlParser.parse("redis://127.0.0.1:1/0?socket_timeout=1", problems::add);
         assertThat(problems).isEmpty();
         try (RedisConnector connector = new RedisConnector(Objects.requireNonNull(unreachable));
-                MessageSink sink = new RedisSink(connector, new Wire(0), 100)) {
+                MessageSink sink = new RedisSink(connector, new WireFormat(0), 100)) {
             List<CompletableFuture<String>> waiting = numbers(0, 100).stream()
                     .map(number -> sink.send(message("topic", number)))
                     .toList();
@@ -260,7 +260,7 @@ class RedisSinkTest extends RedisIntegrationTest {
 
     private List<Integer> stored(String topic) {
         return fixture.client().xrange(topic, Range.unbounded()).stream()
-                .map(entry -> Integer.parseInt(entry.getBody().get(Wire.DATA)))
+                .map(entry -> Integer.parseInt(entry.getBody().get(WireFormat.DATA)))
                 .toList();
     }
 }

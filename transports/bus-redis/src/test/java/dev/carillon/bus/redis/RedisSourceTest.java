@@ -55,7 +55,11 @@ class RedisSourceTest extends RedisIntegrationTest {
     void aNewGroupAtATimeGetsTheMessagesAddedThenOrLater() {
         for (long millis : new long[] {1_000, 2_000, 2_001, 3_000}) {
             fixture.client()
-                    .xadd(topic, new io.lettuce.core.XAddArgs().id(millis + "-0"), Wire.DATA, Long.toString(millis));
+                    .xadd(
+                            topic,
+                            new io.lettuce.core.XAddArgs().id(millis + "-0"),
+                            WireFormat.DATA,
+                            Long.toString(millis));
         }
         MessageSource source =
                 fixture.source(fixture.spec(null, StartAt.time(Instant.ofEpochMilli(2_000)), Map.of(), topic));
@@ -318,7 +322,7 @@ class RedisSourceTest extends RedisIntegrationTest {
         assertThat(numbers(source.poll(2, Duration.ZERO))).containsExactly(0, 1);
 
         assertThat(fixture.readOneAs("python", topic))
-                .extracting(entry -> entry.getBody().get(Wire.DATA))
+                .extracting(entry -> entry.getBody().get(WireFormat.DATA))
                 .containsExactly("2");
 
         assertThat(numbers(source.poll(2, Duration.ZERO))).containsExactly(3);

@@ -53,7 +53,7 @@ class RedisTransportProviderTest {
             assertThatThrownBy(() -> bus.consumer("topic", "group"))
                     .isInstanceOf(SettingsException.class)
                     .hasMessageContaining("EVENT_BUS_CONSUMER is not set")
-                    .hasMessageContaining("Setting EVENT_BUS_REDIS_CONECTION_URL is not known, and does nothing."
+                    .hasMessageContaining("Setting EVENT_BUS_REDIS_CONECTION_URL is unknown and has no effect."
                             + " Did you mean 'EVENT_BUS_REDIS_CONNECTION_URL'?")
                     .hasMessageNotContaining("s3cret");
         }

@@ -65,7 +65,7 @@ class TrimmedMessagesTest extends GroupIncidentTestBase {
         inspect(source);
         fixture.client().multi();
         for (int number = 3; number < 13; number++) {
-            fixture.client().xadd(topic, Wire.DATA, Integer.toString(number));
+            fixture.client().xadd(topic, WireFormat.DATA, Integer.toString(number));
         }
         fixture.client().xtrim(topic, 4);
         fixture.client().exec();

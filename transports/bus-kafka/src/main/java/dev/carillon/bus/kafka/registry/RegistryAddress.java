@@ -39,7 +39,7 @@ public record RegistryAddress(List<URI> bases, @Nullable String authorization) {
             String urls, Optional<String> key, Optional<String> secret, Consumer<String> problems) {
         if (key.isPresent() != secret.isPresent()) {
             problems.accept("EVENT_BUS_KAFKA_SCHEMA_REGISTRY_API_KEY and EVENT_BUS_KAFKA_SCHEMA_REGISTRY_API_SECRET"
-                    + " must be set both or neither, but only one is set");
+                    + " must both be set or both be unset, but only one is set");
             return null;
         }
         List<URI> bases = new ArrayList<>();

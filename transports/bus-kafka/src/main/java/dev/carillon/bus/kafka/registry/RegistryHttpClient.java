@@ -81,7 +81,7 @@ final class RegistryHttpClient implements AutoCloseable {
     }
 
     /**
-     * Sends a request until it is answered, with success or with an error that is not transient.
+     * Sends a request until the registry responds with success or with an error that is not transient.
      *
      * @param action what the registry is to do, for messages: "return schema 17"
      * @param body sent by POST; null for a GET
@@ -132,7 +132,7 @@ final class RegistryHttpClient implements AutoCloseable {
         } catch (ExecutionException e) {
             throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
         } catch (TimeoutException e) {
-            throw (IOException) new HttpTimeoutException("no answer in time").initCause(e);
+            throw (IOException) new HttpTimeoutException("no response in time").initCause(e);
         } finally {
             inFlight.remove(exchange);
             exchange.cancel(true);
@@ -239,7 +239,7 @@ final class RegistryHttpClient implements AutoCloseable {
             }
         }
         if (failure instanceof HttpConnectTimeoutException || failure instanceof HttpTimeoutException) {
-            return "no answer in time" + hint;
+            return "no response in time" + hint;
         }
         if (failure instanceof ConnectException) {
             return "cannot connect" + hint;

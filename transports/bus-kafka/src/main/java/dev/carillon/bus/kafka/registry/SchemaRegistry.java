@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SchemaRegistry implements AutoCloseable {
 
-    /** How long the answer that an id has no usable schema is cached. */
+    /** How long it is cached that an id has no usable schema. */
     private static final Duration UNRESOLVABLE_TTL = Duration.ofMinutes(1);
 
     /** How long other failures are cached, so that an unavailable registry is not flooded with requests. */

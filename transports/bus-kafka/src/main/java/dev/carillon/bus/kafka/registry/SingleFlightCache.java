@@ -12,9 +12,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cache that loads each key once: whoever asks while it is being loaded waits for the same result. Loads run in the caller's
- * thread, without a lock, so a slow load delays no other key. Values are kept forever. Exceptions are kept for a while, so that
- * many callers in a row fail at once, and at most 1,000 of them. Errors are not kept. Thread-safe.
+ * A cache that loads each key once: callers that request it while it is being loaded wait for the same result. Loads run in the
+ * caller's thread, without a lock, so a slow load delays no other key. Values are kept forever. Exceptions are kept for a while,
+ * so that many consecutive callers fail at once, and at most 1,000 of them. Errors are not kept. Thread-safe.
  */
 final class SingleFlightCache<K, V> {
 
@@ -59,7 +59,7 @@ final class SingleFlightCache<K, V> {
             mine.complete(new Outcome<>(load.apply(key), null));
         } catch (RuntimeException e) {
             mine.complete(new Outcome<>(null, e));
-        } catch (Error e) { // whoever waits must not wait forever, for example after an oversized response
+        } catch (Error e) { // other callers must not wait forever, for example after an oversized response
             mine.completeExceptionally(e);
         }
         return await(mine);

@@ -117,7 +117,7 @@ class RegistryFailuresTest {
         server.stall("{\"id\":".getBytes(UTF_8));
         SchemaRegistry registry = server.client();
 
-        assertThatThrownBy(() -> registry.idOf("subject", TEXT)).hasMessageContaining("no answer in time");
+        assertThatThrownBy(() -> registry.idOf("subject", TEXT)).hasMessageContaining("no response in time");
 
         server.recover();
         server.advance(Duration.ofSeconds(2));
@@ -157,7 +157,7 @@ class RegistryFailuresTest {
             return new RegistryStub.Reply(200, "");
         });
 
-        assertThatThrownBy(() -> server.client().idOf("subject", TEXT)).hasMessageContaining("no answer in time");
+        assertThatThrownBy(() -> server.client().idOf("subject", TEXT)).hasMessageContaining("no response in time");
         never.countDown();
     }
 }

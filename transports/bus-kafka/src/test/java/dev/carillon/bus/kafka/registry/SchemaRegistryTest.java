@@ -166,7 +166,7 @@ class SchemaRegistryTest {
         assertThat(problems.get(0))
                 .contains("must be the address of a schema registry")
                 .doesNotContain("secret");
-        assertThat(problems.get(1)).contains("must be set both or neither");
+        assertThat(problems.get(1)).contains("must both be set or both be unset");
     }
 
     @Test

@@ -16,7 +16,7 @@ import java.util.List;
  * The wire format: the fields of a stream entry, as {@code edx-event-bus-redis} names and orders them, and the arguments of
  * {@code XADD}. {@link EntryOutput} reads them.
  */
-final class Wire {
+final class WireFormat {
 
     /** The field with the event data. */
     static final String DATA = "event_data";
@@ -32,7 +32,7 @@ final class Wire {
     private final int trimAndIdCount;
 
     /** Trims streams to approximately this many entries; 0 disables trimming. */
-    Wire(long maxLen) {
+    WireFormat(long maxLen) {
         String text = maxLen == 0 ? "" : bulkText("MAXLEN") + bulkText("~") + bulkText(Long.toString(maxLen));
         this.trimAndId = (text + bulkText("*")).getBytes(US_ASCII);
         this.trimAndIdCount = maxLen == 0 ? 1 : 4;
@@ -86,7 +86,7 @@ final class Wire {
      * Lettuce loop: {@code CommandArgs.add} would allocate an object per argument, some 20 per event, and a byte array per text,
      * where the constant arguments ({@code MAXLEN}, the name of the data field) are encoded only once here. It relies on two
      * public methods of {@link CommandArgs}: Lettuce writes a command with {@code count()} and {@code encode()}. {@code
-     * WireTest} compares every entry with those of the Python producer, so a release of Lettuce that breaks this is noticed.
+     * WireFormatTest} compares every entry with those of the Python producer, so a release of Lettuce that breaks this is noticed.
      */
     private final class Xadd extends CommandArgs<byte[], byte[]> {
 

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** Entries are identical to those of the Python producer, byte for byte. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class WireTest {
+class WireFormatTest {
 
     private static final List<String> FIELDS =
             List.of("type", "id", "source", "time", "minorversion", "sourcehost", "sourcelib", "event_data");
