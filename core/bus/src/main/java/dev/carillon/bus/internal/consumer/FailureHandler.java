@@ -120,7 +120,7 @@ public interface FailureHandler extends AutoCloseable {
         private static void call(InFlightMessage message, Runnable policy) {
             try {
                 policy.run();
-            } catch (RuntimeException e) {
+            } catch (Throwable e) { // also a checked exception that its method does not declare
                 LOG.error("Failure policy failed on {}; the message is acknowledged", message, message.loggable(e));
             }
         }

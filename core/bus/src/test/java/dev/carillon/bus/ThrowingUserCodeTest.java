@@ -1,0 +1,70 @@
+package dev.carillon.bus;
+
+import static dev.carillon.bus.Examples.LENT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.bus.consumer.FailurePolicy;
+import dev.carillon.bus.consumer.StopReason;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Code of a service that throws what its signature does not allow, as code in Kotlin may, ends no thread of a consumer. */
+class ThrowingUserCodeTest extends EngineTest {
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <E extends Throwable> RuntimeException undeclared(Throwable thrown) throws E {
+        throw (E) thrown;
+    }
+
+    private static Throwable failure(String kind) {
+        return kind.equals("Error") ? new AssertionError("no ink") : new IOException("no ink");
+    }
+
+    private void fail(String receiver) {
+        events.connect(LENT, receiver, event -> {
+            throw new IllegalStateException("torn");
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Error", "checked exception"})
+    void aFailurePolicyThatThrowsIsCalledForEachReceiverAndEndsNothing(String kind) {
+        publish(3);
+        fail("failing");
+        fail("failing too");
+        List<String> reported = new CopyOnWriteArrayList<>();
+        EventConsumer consumer = consumer(options().withFailurePolicy(new FailurePolicy() {
+            @Override
+            public void receiverFailed(FailedDelivery failed) {
+                reported.add(failed.message().position() + " " + failed.receiverName());
+                throw ThrowingUserCodeTest.<RuntimeException>undeclared(failure(kind));
+            }
+
+            @Override
+            public void undecodable(UndecodableMessage message) {
+                reported.add(message.message().position());
+                throw ThrowingUserCodeTest.<RuntimeException>undeclared(failure(kind));
+            }
+        }));
+        CompletableFuture<StopReason> end = start(consumer);
+
+        until("all", () -> consumer.counts().acknowledged() == 3);
+
+        assertThat(reported)
+                .containsExactly(
+                        "0:0 failing",
+                        "0:0 failing too",
+                        "0:1 failing",
+                        "0:1 failing too",
+                        "0:2 failing",
+                        "0:2 failing too");
+        assertThat(consumer.counts().undecodable()).isZero();
+        consumer.close();
+        assertThat(end).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(StopReason.STOPPED);
+    }
+}
