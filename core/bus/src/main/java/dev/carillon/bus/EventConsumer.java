@@ -205,7 +205,7 @@ public final class EventConsumer implements AutoCloseable {
                 incident.detail());
         try {
             options.listener().incident(incident);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) { // also a checked exception that its method does not declare
             LOG.error("Consumer listener failed on incident {} in topic {}", incident.kind(), incident.topic(), e);
         }
     }

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.bus.consumer.FailurePolicy;
 import dev.carillon.bus.consumer.StopReason;
+import dev.carillon.bus.transport.GroupIncident;
+import dev.carillon.bus.transport.GroupIncident.Kind;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -66,5 +69,18 @@ class ThrowingUserCodeTest extends EngineTest {
         assertThat(consumer.counts().undecodable()).isZero();
         consumer.close();
         assertThat(end).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(StopReason.STOPPED);
+    }
+
+    @Test
+    void aListenerThatThrowsACheckedExceptionStopsNothing() {
+        publish(1);
+        hear();
+        broker.incident = new GroupIncident(Kind.TRIMMED, "books", "readers", 7, "from 1 to 8");
+        EventConsumer consumer = consumer(options().withMaxEvents(1).withListener(incident -> {
+            throw ThrowingUserCodeTest.<RuntimeException>undeclared(new IOException("no alarm"));
+        }));
+
+        assertThat(start(consumer)).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(StopReason.MAX_EVENTS);
+        assertThat(consumer.counts().acknowledged()).isEqualTo(1);
     }
 }
