@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -82,5 +83,52 @@ class ThrowingUserCodeTest extends EngineTest {
 
         assertThat(start(consumer)).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(StopReason.MAX_EVENTS);
         assertThat(consumer.counts().acknowledged()).isEqualTo(1);
+    }
+
+    @Test
+    void aHealthCheckThatThrowsACheckedExceptionPausesDeliveryOnlyUntilItReturnsTrue() {
+        publish(1);
+        hear();
+        AtomicInteger calls = new AtomicInteger();
+        EventConsumer consumer = consumer(options()
+                .withHealthCheck(
+                        () -> {
+                            if (calls.getAndIncrement() < 3) {
+                                throw ThrowingUserCodeTest.<RuntimeException>undeclared(new IOException("no database"));
+                            }
+                            return true;
+                        },
+                        Duration.ofMillis(10)));
+        CompletableFuture<StopReason> end = start(consumer);
+
+        until("a check that returns true", () -> calls.get() > 3);
+        until("the event", () -> heard.size() == 1);
+
+        consumer.close();
+        assertThat(end).succeedsWithin(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void aHealthCheckThatLeavesItsThreadInterruptedIsNotCalledWithoutPause() {
+        hear();
+        AtomicInteger calls = new AtomicInteger();
+        EventConsumer consumer = consumer(options()
+                .withHealthCheck(
+                        () -> {
+                            calls.incrementAndGet();
+                            Thread.currentThread().interrupt();
+                            return true;
+                        },
+                        Duration.ofSeconds(30)));
+        CompletableFuture<StopReason> end = start(consumer);
+        until("turns", () -> consumer.health().lastPoll() != null);
+        until("the first check", () -> calls.get() > 0);
+
+        publish(3);
+        until("all", () -> consumer.counts().acknowledged() == 3);
+
+        assertThat(calls).hasValue(1);
+        consumer.close();
+        assertThat(end).succeedsWithin(Duration.ofSeconds(10));
     }
 }

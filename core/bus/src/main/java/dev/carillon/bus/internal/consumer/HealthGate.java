@@ -88,8 +88,12 @@ final class HealthGate implements AutoCloseable {
         while (!closed) {
             requests.drainTo(waiting);
             boolean now = check();
+            clearInterrupt();
             waiting.forEach(each -> each.complete(now));
             waiting.clear();
+            if (closed) {
+                return;
+            }
             try {
                 CompletableFuture<Boolean> next = requests.poll(intervalNanos, TimeUnit.NANOSECONDS);
                 if (next != null) {
@@ -101,6 +105,12 @@ final class HealthGate implements AutoCloseable {
         }
     }
 
+    /** A check may leave its thread interrupted. The next wait would end at once, and so would each one after it. */
+    @SuppressWarnings("ReturnValueIgnored") // called to clear it
+    private static void clearInterrupt() {
+        Thread.interrupted();
+    }
+
     /** A check that throws counts as unhealthy. Only changes are logged. */
     private boolean check() {
         begunNanos = System.nanoTime();
@@ -109,7 +119,7 @@ final class HealthGate implements AutoCloseable {
         String no = "returned false";
         try {
             now = healthy.getAsBoolean();
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) { // also a checked exception that its method does not declare
             now = false;
             no = "failed with " + Shown.message(Secrets.inMessage(textOf(e)));
         }
