@@ -3,7 +3,9 @@ package dev.carillon.bus;
 import static dev.carillon.bus.Examples.LENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.bus.consumer.ConsumerOptions;
 import dev.carillon.bus.consumer.FailurePolicy;
+import dev.carillon.bus.consumer.RetryPolicy;
 import dev.carillon.bus.consumer.StopReason;
 import dev.carillon.bus.transport.GroupIncident;
 import dev.carillon.bus.transport.GroupIncident.Kind;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,5 +133,42 @@ class ThrowingUserCodeTest extends EngineTest {
         assertThat(calls).hasValue(1);
         consumer.close();
         assertThat(end).succeedsWithin(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void afterTheConsumerHasGivenUpAnEventThoseBehindItOnItsKeyAreNotBegun() throws Exception {
+        AtomicInteger attempts = new AtomicInteger();
+        CountDownLatch hangs = new CountDownLatch(1);
+        events.connect(LENT, "hanging", event -> {
+            if (event.data().book().equals("Emma")) {
+                heard.add(event.data().days());
+                if (attempts.incrementAndGet() == 3) {
+                    hangs.countDown();
+                    new CountDownLatch(1).await();
+                }
+                if (event.data().days() == 0) {
+                    throw new IllegalStateException("torn");
+                }
+            }
+        });
+        publish(2);
+        for (int i = 0; i < 10; i++) {
+            send(Examples.loan("other" + i, i)).join();
+        }
+        ConsumerOptions options = options()
+                .withRetries(RetryPolicy.defaults().withMaxAttempts(100).withDelays(Duration.ZERO, Duration.ZERO))
+                .withDrainTimeout(Duration.ZERO);
+        CompletableFuture<StopReason> end;
+        try (EventConsumer consumer = consumer(options)) {
+            end = start(consumer);
+            hangs.await();
+        }
+
+        assertThat(end).succeedsWithin(Duration.ofSeconds(10));
+        until(
+                "the workers to end",
+                () -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().startsWith("carillon-readers-worker")));
+        assertThat(heard).containsExactly(0L, 0L, 0L);
     }
 }

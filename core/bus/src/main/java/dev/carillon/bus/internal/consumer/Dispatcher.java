@@ -111,7 +111,7 @@ final class Dispatcher {
 
     /** Runs the steps of a message that are possible now. */
     Next dispatch(InFlightMessage message) {
-        if (!isOurs.test(message) || !message.begin()) {
+        if (abandoned || !isOurs.test(message) || !message.begin()) {
             return Next.UNACKNOWLEDGED;
         }
         if (message.isGone()) {

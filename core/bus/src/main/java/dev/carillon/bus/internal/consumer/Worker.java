@@ -197,7 +197,7 @@ final class Worker {
                 processReady(MAX_CONSECUTIVE);
                 atPause.run();
             }
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) { // also a checked exception that its method does not declare
             dispatcher.workerFailed(e);
         } finally {
             ended = true;
@@ -334,6 +334,9 @@ final class Worker {
 
     private Next dispatch(InFlightMessage message) {
         clearInterrupt();
+        if (abandoned) {
+            return Next.LEFT; // the one before it on its key may have been left, too
+        }
         current.setRelease(message);
         Next next = dispatcher.dispatch(message);
         current.setRelease(null);
