@@ -1,6 +1,7 @@
 package dev.carillon.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.carillon.events.internal.StrictUtf8;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -150,7 +151,8 @@ final class JsonLines {
                     && line.length >= BYTE_ORDER_MARK.length
                     && Arrays.equals(BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length, line, 0, BYTE_ORDER_MARK.length);
             try {
-                return Utf8.decode(line, hasMark ? BYTE_ORDER_MARK.length : 0);
+                int start = hasMark ? BYTE_ORDER_MARK.length : 0;
+                return StrictUtf8.decode(line, start, line.length - start);
             } catch (CharacterCodingException e) {
                 throw new IllegalArgumentException("The line is not UTF-8", e);
             }

@@ -5,6 +5,7 @@ import dev.carillon.bus.EventProducer;
 import dev.carillon.bus.config.Settings;
 import dev.carillon.events.Events;
 import dev.carillon.events.Signal;
+import dev.carillon.events.internal.StrictUtf8;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -192,7 +193,8 @@ final class ProduceEventCommand implements Callable<Integer>, Main.ReplacesLogge
 
     private static String read(String name, BytesSource source) {
         try {
-            return Utf8.decode(source.read(), 0);
+            byte[] bytes = source.read();
+            return StrictUtf8.decode(bytes, 0, bytes.length);
         } catch (NoSuchFileException e) {
             throw CommandException.usage(name + " does not exist");
         } catch (CharacterCodingException e) {

@@ -1,13 +1,10 @@
 package dev.carillon.avro;
 
-import java.nio.ByteBuffer;
+import dev.carillon.events.internal.StrictUtf8;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 
 /** Strict UTF-8: rejects invalid input instead of replacing it. */
 final class Utf8 {
-
-    private static final char REPLACEMENT = '\uFFFD';
 
     private Utf8() {}
 
@@ -78,17 +75,8 @@ final class Utf8 {
 
     /** Decodes bytes. Throws a {@link DataProblem} when they are not UTF-8. */
     static String read(byte[] bytes, int start, int length) {
-        String text = new String(bytes, start, length, StandardCharsets.UTF_8);
-        // The JDK replaces invalid bytes with U+FFFD; a text without that character was valid.
-        if (text.indexOf(REPLACEMENT) >= 0) {
-            requireSound(bytes, start, length);
-        }
-        return text;
-    }
-
-    private static void requireSound(byte[] bytes, int start, int length) {
         try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, start, length));
+            return StrictUtf8.decode(bytes, start, length);
         } catch (CharacterCodingException e) {
             throw DataProblem.at(start, "text that is not UTF-8");
         }

@@ -1,9 +1,8 @@
 package dev.carillon.events;
 
+import dev.carillon.events.internal.Sha256;
 import dev.carillon.events.internal.Shown;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.IdentityHashMap;
@@ -74,12 +73,8 @@ public final class PiiScrubber {
 
     /** Such as {@code key#3fa9c1}: distinguishes keys in a log without revealing them. */
     public static String digest(String key) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-            return KEY_PREFIX + HexFormat.of().formatHex(digest, 0, KEY_DIGITS / 2);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
+        byte[] digest = Sha256.digest().digest(key.getBytes(StandardCharsets.UTF_8));
+        return KEY_PREFIX + HexFormat.of().formatHex(digest, 0, KEY_DIGITS / 2);
     }
 
     private static @Nullable Pattern pattern(@Nullable Object data) {

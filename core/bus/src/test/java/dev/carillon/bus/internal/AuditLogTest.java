@@ -3,8 +3,8 @@ package dev.carillon.bus.internal;
 import static dev.carillon.bus.Examples.METADATA;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.bus.CapturedLog;
 import dev.carillon.bus.transport.IncomingMessage;
+import dev.carillon.events.testing.CapturedLog;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;

@@ -3,13 +3,13 @@ package dev.carillon.events.plugins;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.carillon.events.CapturedLog;
 import dev.carillon.events.Events;
 import dev.carillon.events.Response;
 import dev.carillon.events.Signal;
 import dev.carillon.events.Signals;
 import dev.carillon.events.Subscription;
 import dev.carillon.events.plugins.badges.Badge;
+import dev.carillon.events.testing.CapturedLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -5,9 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.carillon.bus.EventProducer;
 import dev.carillon.bus.Outbox.EncodedEvent;
 import dev.carillon.bus.transport.MessageKey;
+import dev.carillon.events.internal.Sha256;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * Which rows are published in order: those of one topic and key, or all of a topic where the broker knows no keys. A row has a hash
@@ -36,7 +36,7 @@ enum Ordering {
 
     /** The hash of an event. */
     long hash(EncodedEvent event) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         digest.update(event.topic().getBytes(UTF_8));
         digest.update((byte) 0);
         MessageKey key = event.key();
@@ -46,13 +46,5 @@ enum Ordering {
             digest.update(key.value().toString().getBytes(UTF_8));
         }
         return ByteBuffer.wrap(digest.digest()).getLong();
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
     }
 }

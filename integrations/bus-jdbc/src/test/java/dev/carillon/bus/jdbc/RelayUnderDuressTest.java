@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.carillon.bus.config.Settings;
 import dev.carillon.embedded.EmbeddedRedis;
+import dev.carillon.events.testing.CapturedLog;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -99,11 +100,11 @@ class RelayUnderDuressTest extends OutboxFixture {
         commit("steps", "one");
         try (OutboxRelay relay =
                         OutboxRelay.of(failing, redis.producer(), OPTIONS).start();
-                CapturedLog log = new CapturedLog()) {
+                CapturedLog log = new CapturedLog(OutboxRelay.class)) {
             awaitPublished("steps", "one");
 
             assertThat(relay.status().active()).isTrue();
-            assertThat(log.warnings().size()).isLessThanOrEqualTo(1);
+            assertThat(log.warningsAndErrors().size()).isLessThanOrEqualTo(1);
         }
         assertThat(errors).hasValueGreaterThan(2);
     }
@@ -129,7 +130,7 @@ class RelayUnderDuressTest extends OutboxFixture {
                 RedisTopics down = new RedisTopics(
                         settings.with("EVENT_BUS_REDIS_CONNECTION_URL", broker.url() + "?socket_timeout=1"));
                 OutboxRelay relay = OutboxRelay.of(dataSource, down.producer(), OPTIONS);
-                CapturedLog log = new CapturedLog()) {
+                CapturedLog log = new CapturedLog(OutboxRelay.class)) {
             relay.start();
             commit(down, "steps", "before");
             awaitPublished(down, "steps", List.of("before"));
@@ -137,7 +138,9 @@ class RelayUnderDuressTest extends OutboxFixture {
             for (String text : numbers(0, 100)) {
                 commit(down, "steps", text);
             }
-            await("a warning").atMost(SECONDS).until(() -> !log.warnings().isEmpty());
+            await("a warning")
+                    .atMost(SECONDS)
+                    .until(() -> !log.warningsAndErrors().isEmpty());
             OutboxStatus status = relay.status();
             assertThat(status.waiting()).isEqualTo(100);
             assertThat(status.deadLettered()).isZero();
@@ -148,7 +151,7 @@ class RelayUnderDuressTest extends OutboxFixture {
             List<String> all = new ArrayList<>(List.of("before"));
             all.addAll(numbers(0, 100));
             awaitPublished(down, "steps", all);
-            assertThat(log.warnings())
+            assertThat(log.warningsAndErrors())
                     .singleElement()
                     .asString()
                     .contains(
@@ -176,17 +179,19 @@ class RelayUnderDuressTest extends OutboxFixture {
     @Test
     void eventsWaitInTheTableWhileTheBrokerIsOutOfMemory() throws Exception {
         OutboxRelay relay = relay();
-        try (CapturedLog log = new CapturedLog()) {
+        try (CapturedLog log = new CapturedLog(OutboxRelay.class)) {
             redis.limitMemory("1");
             commit("steps", numbers(0, 20).toArray(String[]::new));
-            await("a warning").atMost(SECONDS).until(() -> !log.warnings().isEmpty());
+            await("a warning")
+                    .atMost(SECONDS)
+                    .until(() -> !log.warningsAndErrors().isEmpty());
             assertThat(relay.status().waiting()).isEqualTo(20);
             assertThat(relay.status().deadLettered()).isZero();
 
             redis.limitMemory("0");
 
             awaitPublished(redis, "steps", numbers(0, 20));
-            assertThat(log.warnings()).singleElement().asString().contains("OOM");
+            assertThat(log.warningsAndErrors()).singleElement().asString().contains("OOM");
         }
     }
 
@@ -197,7 +202,7 @@ class RelayUnderDuressTest extends OutboxFixture {
                 RedisTopics killed = new RedisTopics(
                         settings.with("EVENT_BUS_REDIS_CONNECTION_URL", broker.url() + "?socket_timeout=1"));
                 OutboxRelay relay = OutboxRelay.of(dataSource, killed.producer(), OPTIONS);
-                CapturedLog log = new CapturedLog()) {
+                CapturedLog log = new CapturedLog(OutboxRelay.class)) {
             relay.start();
             for (String text : numbers(0, 120)) {
                 for (String topic : topics) {
@@ -222,7 +227,8 @@ class RelayUnderDuressTest extends OutboxFixture {
                                 .containsExactlyElementsOf(numbers(0, 120)));
             }
             await().atMost(SECONDS).until(() -> relay.status().waiting() == 0);
-            assertThat(log.warnings()).allMatch(line -> line.contains("Outbox relay cannot publish to topic "));
+            assertThat(log.warningsAndErrors())
+                    .allMatch(line -> line.contains("Outbox relay cannot publish to topic "));
         }
     }
 }

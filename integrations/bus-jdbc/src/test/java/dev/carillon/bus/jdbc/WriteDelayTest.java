@@ -2,6 +2,7 @@ package dev.carillon.bus.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.events.testing.CapturedLog;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -22,20 +23,20 @@ class WriteDelayTest {
 
     @Test
     void aWriteDelayOfH2IsLoggedAsAWarning() throws Exception {
-        try (CapturedLog log = new CapturedLog()) {
+        try (CapturedLog log = new CapturedLog(OutboxRelay.class)) {
             warn("jdbc:h2:" + folder.resolve("delayed"));
 
-            assertThat(log.warnings()).singleElement().asString().contains("WRITE_DELAY=0");
+            assertThat(log.warningsAndErrors()).singleElement().asString().contains("WRITE_DELAY=0");
         }
     }
 
     @Test
     void anH2WithoutWriteDelayOrInMemoryIsNotLogged() throws Exception {
-        try (CapturedLog log = new CapturedLog()) {
+        try (CapturedLog log = new CapturedLog(OutboxRelay.class)) {
             warn("jdbc:h2:" + folder.resolve("immediate") + ";WRITE_DELAY=0");
             warn("jdbc:h2:mem:memory");
 
-            assertThat(log.warnings()).isEmpty();
+            assertThat(log.warningsAndErrors()).isEmpty();
         }
     }
 }

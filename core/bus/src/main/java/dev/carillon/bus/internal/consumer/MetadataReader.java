@@ -8,10 +8,9 @@ import dev.carillon.events.Events;
 import dev.carillon.events.LibraryVersion;
 import dev.carillon.events.Signal;
 import dev.carillon.events.internal.IsoTime;
+import dev.carillon.events.internal.StrictUtf8;
 import dev.carillon.events.internal.Uuids;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -24,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * default of new metadata, as in the Python consumers. Thread-safe. Caches the last value of headers that seldom change.
  */
 final class MetadataReader {
-
-    /** The character with which the JDK replaces bytes that are not UTF-8. Valid text may contain it, too. */
-    private static final char REPLACED = '\uFFFD';
 
     /** Indexes of the metadata headers, in the order in which they are written. */
     private static final int TYPE = 0;
@@ -153,16 +149,8 @@ final class MetadataReader {
     }
 
     private static String text(byte[] bytes) {
-        String text = new String(bytes, StandardCharsets.UTF_8);
-        return text.indexOf(REPLACED) < 0 ? text : strictText(bytes);
-    }
-
-    private static String strictText(byte[] bytes) {
         try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
+            return StrictUtf8.decode(bytes, 0, bytes.length);
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException("not UTF-8", e);
         }

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.carillon.bus.transport.Header;
 import dev.carillon.bus.transport.IncomingMessage;
+import dev.carillon.events.internal.Sha256;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -95,7 +95,7 @@ public record Origin(
          * header.
          */
         public static String of(Origin origin, IncomingMessage message) {
-            MessageDigest digest = digest();
+            MessageDigest digest = Sha256.digest();
             add(digest, origin.topic().getBytes(UTF_8));
             add(digest, Integer.toString(origin.partition()).getBytes(UTF_8));
             add(digest, origin.position().getBytes(UTF_8));
@@ -112,7 +112,7 @@ public record Origin(
 
         /** Returns the id in the format of the first releases: a hash of topic and position only. */
         public static String oldOf(Origin origin) {
-            byte[] hash = digest().digest((origin.topic() + "@" + origin.position()).getBytes(UTF_8));
+            byte[] hash = Sha256.digest().digest((origin.topic() + "@" + origin.position()).getBytes(UTF_8));
             return HexFormat.of().formatHex(hash, 0, BYTES_OF_OLD);
         }
 
@@ -120,14 +120,6 @@ public record Origin(
         private static void add(MessageDigest digest, byte[] part) {
             digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(part.length).array());
             digest.update(part);
-        }
-
-        private static MessageDigest digest() {
-            try {
-                return MessageDigest.getInstance("SHA-256");
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("every JVM has SHA-256", e);
-            }
         }
     }
 }

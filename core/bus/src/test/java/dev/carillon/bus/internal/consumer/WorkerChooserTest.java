@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.avro.EventCodec;
 import dev.carillon.avro.EventCodecs;
-import dev.carillon.bus.CapturedLog;
 import dev.carillon.bus.Examples;
 import dev.carillon.bus.Examples.Loan;
 import dev.carillon.bus.config.ProducerConfig;
@@ -17,6 +16,7 @@ import dev.carillon.bus.internal.deadletter.OwnTopics;
 import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.bus.transport.MessageSource.AckMode;
 import dev.carillon.events.Signal;
+import dev.carillon.events.testing.CapturedLog;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
