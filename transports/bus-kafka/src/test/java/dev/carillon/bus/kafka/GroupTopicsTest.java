@@ -34,7 +34,7 @@ class GroupTopicsTest {
 
     @BeforeAll
     void startKafka() {
-        bench = new KafkaBench();
+        bench = KafkaBench.shared();
         admin = bench.admin();
     }
 
@@ -103,9 +103,9 @@ class GroupTopicsTest {
 
     @Test
     void aTopicWithoutRetentionLimitKeepsDeadLetters() throws Exception {
-        create("endless-group-dlq", Map.of("cleanup.policy", "delete", "retention.ms", "-1"));
+        create("endless-keepers-dlq", Map.of("cleanup.policy", "delete", "retention.ms", "-1"));
         try (Writer writer = new Writer(bench.settings());
-                Member member = Member.of(bench.settings(), "endless", "group")) {
+                Member member = Member.of(bench.settings(), "endless", "keepers")) {
             writer.round("endless", 2, 0);
 
             member.awaitSteps(2);

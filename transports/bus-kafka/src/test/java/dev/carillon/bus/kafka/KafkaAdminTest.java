@@ -52,7 +52,7 @@ class KafkaAdminTest {
 
     @BeforeAll
     void startKafka() {
-        bench = new KafkaBench();
+        bench = KafkaBench.start();
         kafka = bench.admin();
         writer = new Writer(bench.settings());
     }

@@ -10,18 +10,39 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 
-/** A broker and a schema registry for a test class. */
+/**
+ * A broker and a schema registry. Starting them takes seconds, so test classes share one pair unless they stop a server or need
+ * special settings. Classes run at the same time: a class that shares uses names of topics and groups that no other class uses.
+ */
 final class KafkaBench implements AutoCloseable {
 
-    private final KafkaAndRegistry servers;
-    private @Nullable Admin admin;
-
-    KafkaBench() {
-        this(EmbeddedKafka::start);
+    /** Started when first used; they end with this JVM. */
+    private static final class Shared {
+        private static final KafkaAndRegistry SERVERS = KafkaAndRegistry.start();
     }
 
-    KafkaBench(Supplier<EmbeddedKafka> kafka) {
-        this.servers = KafkaAndRegistry.start(kafka);
+    private final KafkaAndRegistry servers;
+    private final boolean owned;
+    private @Nullable Admin admin;
+
+    private KafkaBench(KafkaAndRegistry servers, boolean owned) {
+        this.servers = servers;
+        this.owned = owned;
+    }
+
+    /** The servers of all test classes. They must not be stopped. */
+    static KafkaBench shared() {
+        return new KafkaBench(Shared.SERVERS, false);
+    }
+
+    /** Servers of its own, stopped with the bench. */
+    static KafkaBench start() {
+        return start(EmbeddedKafka::start);
+    }
+
+    /** As {@link #start()}, with special settings of the broker. */
+    static KafkaBench start(Supplier<EmbeddedKafka> kafka) {
+        return new KafkaBench(KafkaAndRegistry.start(kafka), true);
     }
 
     EmbeddedKafka kafka() {
@@ -62,6 +83,8 @@ final class KafkaBench implements AutoCloseable {
         if (admin != null) {
             admin.close();
         }
-        servers.close();
+        if (owned) {
+            servers.close();
+        }
     }
 }

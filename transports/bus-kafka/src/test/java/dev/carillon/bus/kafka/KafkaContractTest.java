@@ -14,7 +14,7 @@ class KafkaContractTest extends TransportContract {
 
     @BeforeAll
     static void startKafka() {
-        bench = new KafkaBench();
+        bench = KafkaBench.shared();
     }
 
     @AfterAll

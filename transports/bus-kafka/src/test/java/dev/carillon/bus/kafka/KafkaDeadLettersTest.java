@@ -64,7 +64,7 @@ class KafkaDeadLettersTest {
 
     @BeforeAll
     void startKafka() {
-        bench = new KafkaBench();
+        bench = KafkaBench.shared();
     }
 
     @AfterAll
@@ -126,7 +126,7 @@ class KafkaDeadLettersTest {
                     List.of(topic),
                     "graders",
                     ConsumerOptions.defaults().withStartAt(StartAt.earliest()).withRetries(RetryPolicy.none()));
-            CompletableFuture<?> running = CompletableFuture.runAsync(consumer::run);
+            CompletableFuture<?> running = Member.inThread(consumer::run);
             await("a dead letter")
                     .atMost(Member.TIMEOUT)
                     .until(() -> consumer.counts().acknowledged() == 1);
@@ -188,7 +188,7 @@ class KafkaDeadLettersTest {
                             .withStartAt(StartAt.earliest())
                             .withRetries(RetryPolicy.none())
                             .withFailurePolicy(FailurePolicy.deadLetters(KeyPolicy.BLOCK)));
-            CompletableFuture<?> running = CompletableFuture.runAsync(consumer::run);
+            CompletableFuture<?> running = Member.inThread(consumer::run);
             await("the acknowledgement")
                     .atMost(Member.TIMEOUT)
                     .until(() -> consumer.counts().acknowledged() == 1);

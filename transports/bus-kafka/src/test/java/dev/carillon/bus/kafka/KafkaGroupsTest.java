@@ -50,7 +50,7 @@ class KafkaGroupsTest {
 
     @BeforeAll
     void startKafka() {
-        bench = new KafkaBench();
+        bench = KafkaBench.shared();
         admin = bench.admin();
         writer = new Writer(bench.settings());
     }
@@ -345,46 +345,6 @@ class KafkaGroupsTest {
                     .write(Step.events("other-producer").newMetadata(Step.TAKEN))
                     .forEach(header -> record.headers().add(header.name(), header.value()));
             producer.send(record).get();
-        }
-    }
-
-    @Test
-    void producerAndConsumerWaitForAnUnavailableRegistry() {
-        String topic = topic("registry");
-        bench.registry().kill();
-        try (Writer publisher = new Writer(bench.settings());
-                Member member = Member.of(bench.settings(), topic, "group")) {
-            assertThatThrownBy(() -> publisher.send(topic, new Step("ada", 0)).join())
-                    .hasStackTraceContaining("The schema registry at 127.0.0.1:"
-                            + bench.registry().port())
-                    .hasStackTraceContaining("cannot connect")
-                    .hasStackTraceContaining("EVENT_BUS_KAFKA_SCHEMA_REGISTRY_URL");
-            bench.registry().restart();
-            await("the registry to recover")
-                    .atMost(Member.TIMEOUT)
-                    .ignoreExceptions()
-                    .until(() ->
-                            publisher.send(topic, new Step("ada", 1)).join().contains(":"));
-            member.awaitSteps(1);
-
-            bench.registry().kill();
-            publisher.send(topic, new Step("ada", 2)).join();
-            member.awaitSteps(2);
-            try (Member second = Member.of(bench.settings(), topic, "second")) {
-                await("the second member to fail to load a schema")
-                        .atMost(Member.TIMEOUT)
-                        .until(() -> second.counts().brokerErrors() > 0);
-                assertThat(second.steps()).isEmpty();
-                bench.registry().restart();
-
-                second.awaitSteps(2);
-                assertThat(second.steps()).containsExactly(new Step("ada", 1), new Step("ada", 2));
-                assertThat(second.counts().undecodable()).isZero();
-            }
-        } finally {
-            if (!bench.registry().isRunning()) {
-                bench.registry().restart();
-            }
         }
     }
 }

@@ -19,7 +19,7 @@ class KafkaOutageContractTest extends BrokerOutageContract {
 
     @BeforeAll
     void startKafka() {
-        bench = new KafkaBench();
+        bench = KafkaBench.start();
     }
 
     @BeforeEach

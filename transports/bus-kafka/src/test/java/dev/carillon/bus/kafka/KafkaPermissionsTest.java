@@ -36,7 +36,7 @@ class KafkaPermissionsTest {
 
     @BeforeAll
     void startKafka() throws Exception {
-        bench = new KafkaBench(() -> EmbeddedKafka.builder()
+        bench = KafkaBench.start(() -> EmbeddedKafka.builder()
                 .secured("reader", "right secret")
                 .config("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer")
                 .config("super.users", "User:ANONYMOUS;User:carillon-broker")

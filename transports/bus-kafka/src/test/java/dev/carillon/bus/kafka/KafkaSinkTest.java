@@ -25,7 +25,7 @@ class KafkaSinkTest {
 
     @BeforeAll
     void startKafka() {
-        bench = new KafkaBench();
+        bench = KafkaBench.start();
     }
 
     @AfterAll

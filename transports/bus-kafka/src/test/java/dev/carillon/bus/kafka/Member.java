@@ -31,7 +31,7 @@ final class Member implements AutoCloseable {
         events.connect(Step.TAKEN, event -> steps.add(event.data()));
         bus = EventBus.open(settings, events, new KafkaTransportProvider());
         consumer = bus.consumer(topics, group, options.withListener(incidents::add));
-        running = CompletableFuture.runAsync(consumer::run);
+        running = inThread(consumer::run);
     }
 
     static Member of(Settings settings, String topic, String group) {
@@ -45,6 +45,14 @@ final class Member implements AutoCloseable {
     /** A member with an additional receiver, which is called first. */
     static Member of(Settings settings, Events events, String topic, String group, ConsumerOptions options) {
         return new Member(settings, events, List.of(topic), group, options);
+    }
+
+    /**
+     * Runs a consumer in a thread of its own. The common pool has few threads, and tests that run at the same time would wait for
+     * each other's members to end.
+     */
+    static CompletableFuture<Void> inThread(Runnable consumer) {
+        return CompletableFuture.runAsync(consumer, run -> new Thread(run, "member").start());
     }
 
     List<Step> steps() {

@@ -31,7 +31,7 @@ class ReadAgainTest {
 
     @BeforeAll
     void startKafka() {
-        bench = new KafkaBench();
+        bench = KafkaBench.start();
         admin = bench.admin();
         writer = new Writer(bench.settings());
     }

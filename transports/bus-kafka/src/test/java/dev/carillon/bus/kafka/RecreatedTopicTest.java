@@ -45,7 +45,7 @@ class RecreatedTopicTest {
 
     @BeforeAll
     void startKafka() {
-        bench = new KafkaBench(() -> EmbeddedKafka.builder().partitions(1).start());
+        bench = KafkaBench.start(() -> EmbeddedKafka.builder().partitions(1).start());
         admin = bench.admin();
     }
 

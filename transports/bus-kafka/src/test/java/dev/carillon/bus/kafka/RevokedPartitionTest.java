@@ -35,7 +35,7 @@ class RevokedPartitionTest {
 
     @BeforeAll
     void startKafka() {
-        bench = new KafkaBench();
+        bench = KafkaBench.shared();
         admin = bench.admin();
     }
 
@@ -59,13 +59,13 @@ class RevokedPartitionTest {
     @Test
     void acknowledgementsOfTheFormerOwnerAreIgnoredAndTheNextOwnerReadsInOrder() throws Exception {
         fill("late");
-        try (PollingMember first = new PollingMember(bench.settings(), "late", "group")) {
+        try (PollingMember first = new PollingMember(bench.settings(), "late", "owners")) {
             await("all messages")
                     .atMost(Member.TIMEOUT)
                     .until(() -> first.read().size() == LEARNERS);
             List<IncomingMessage> read = first.read();
             List<IncomingMessage> revokedMessages;
-            try (PollingMember second = new PollingMember(bench.settings(), "late", "group")) {
+            try (PollingMember second = new PollingMember(bench.settings(), "late", "owners")) {
                 await("a partition to be revoked")
                         .atMost(Member.TIMEOUT)
                         .until(() -> !read.stream().allMatch(first::owns));
@@ -114,10 +114,10 @@ class RevokedPartitionTest {
         fill("returned");
         var oneRecordPerPoll = bench.settings(Map.of("max.poll.records", 1));
         List<IncomingMessage> read;
-        try (SourceBench first = new SourceBench(oneRecordPerPoll, "returned", "group")) {
+        try (SourceBench first = new SourceBench(oneRecordPerPoll, "returned", "owners")) {
             read = first.read(LEARNERS);
         }
-        try (SourceBench second = new SourceBench(oneRecordPerPoll, "returned", "group")) {
+        try (SourceBench second = new SourceBench(oneRecordPerPoll, "returned", "owners")) {
             IncomingMessage next = second.read(1).get(0);
             List<IncomingMessage> same = of(read, next.partition());
 
@@ -145,11 +145,11 @@ class RevokedPartitionTest {
         });
         Events working = Step.events("working");
         working.connect(Step.TAKEN, event -> calls.add("second " + event.data().learner()));
-        try (Member first = Member.of(bench.settings(), failing, "retried", "group", retrying)) {
+        try (Member first = Member.of(bench.settings(), failing, "retried", "owners", retrying)) {
             await("all tried twice")
                     .atMost(Member.TIMEOUT)
                     .until(() -> first.counts().retried() >= 2 * LEARNERS);
-            try (Member second = Member.of(bench.settings(), working, "retried", "group", retrying)) {
+            try (Member second = Member.of(bench.settings(), working, "retried", "owners", retrying)) {
                 Set<Set<String>> partitions = Set.of(learners(places, 0), learners(places, 1));
                 await("a whole partition to be handled by the second member")
                         .atMost(Member.TIMEOUT)
@@ -202,7 +202,7 @@ class RevokedPartitionTest {
 
     private long committed(String topic, int partition) throws Exception {
         return Objects.requireNonNull(
-                        admin.listConsumerGroupOffsets("group")
+                        admin.listConsumerGroupOffsets("owners")
                                 .partitionsToOffsetAndMetadata()
                                 .get()
                                 .get(new TopicPartition(topic, partition)),

@@ -19,7 +19,7 @@ class SecuredKafkaTest {
 
     @BeforeAll
     void startKafka() {
-        bench = new KafkaBench(() -> EmbeddedKafka.builder()
+        bench = KafkaBench.start(() -> EmbeddedKafka.builder()
                 .secured("reader", "right \"secret\" \\ quoted")
                 .start());
     }

@@ -73,7 +73,7 @@ class ShutdownTest {
     @Test
     void sigtermWaitsForTheSendsOfAcknowledgedEvents() throws Exception {
         Events events = Step.events("writer");
-        try (KafkaBench bench = new KafkaBench();
+        try (KafkaBench bench = KafkaBench.shared();
                 EventBus bus = EventBus.open(bench.settings(), events)) {
             Admin admin = bench.admin();
             for (int i = 0; i < EVENTS; i++) {

@@ -22,7 +22,7 @@ class StallingRegistryTest {
 
     @BeforeAll
     void startServers() {
-        bench = new KafkaBench();
+        bench = KafkaBench.start();
         registry = new StallingRegistry(bench.registry().url());
     }
 

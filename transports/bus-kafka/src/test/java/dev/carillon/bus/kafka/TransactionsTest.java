@@ -37,7 +37,7 @@ class TransactionsTest {
 
     @BeforeAll
     void startKafka() {
-        bench = new KafkaBench();
+        bench = KafkaBench.shared();
         admin = bench.admin();
     }
 
@@ -107,12 +107,13 @@ class TransactionsTest {
     @Test
     void abortedRecordsAreNotDeliveredAndCauseNoLag() throws Exception {
         fill("aborted");
-        try (Member member = Member.of(bench.settings(), "aborted", "group")) {
+        try (Member member = Member.of(bench.settings(), "aborted", "committed-readers")) {
             member.awaitAcknowledged(6);
 
             await("no lag")
                     .atMost(Member.TIMEOUT)
-                    .untilAsserted(() -> assertThat(lag("aborted", "group")).hasValue(0));
+                    .untilAsserted(() ->
+                            assertThat(lag("aborted", "committed-readers")).hasValue(0));
             assertThat(member.steps()).hasSize(6);
         }
     }
@@ -145,11 +146,12 @@ class TransactionsTest {
             producer.initTransactions();
             producer.beginTransaction();
             producer.send(copy(records.get(0))).get();
-            try (Member member = Member.of(bench.settings(), "open", "group")) {
+            try (Member member = Member.of(bench.settings(), "open", "committed-readers")) {
                 member.awaitAcknowledged(6);
                 await("no lag")
                         .atMost(Member.TIMEOUT)
-                        .untilAsserted(() -> assertThat(lag("open", "group")).hasValue(0));
+                        .untilAsserted(() ->
+                                assertThat(lag("open", "committed-readers")).hasValue(0));
                 producer.commitTransaction();
 
                 assertThat(member.awaitSteps(7).steps()).hasSize(7);

@@ -32,7 +32,7 @@ class TrimmedTopicTest {
 
     @BeforeAll
     void startKafka() {
-        bench = new KafkaBench();
+        bench = KafkaBench.shared();
         admin = bench.admin();
         writer = new Writer(bench.settings());
     }
@@ -79,20 +79,20 @@ class TrimmedTopicTest {
     void aLossIsReportedOnceEvenIfTheFirstMemberAcknowledgesNothing() throws Exception {
         create("idle");
         writer.round("idle", 10, 0);
-        try (SourceBench first = new SourceBench(bench.settings(), "idle", "group")) {
+        try (SourceBench first = new SourceBench(bench.settings(), "idle", "trimmed-readers")) {
             first.source().acknowledge(first.read(10));
         }
         writer.round("idle", 20, 1);
         deleteBefore("idle", 25);
 
-        try (SourceBench second = new SourceBench(bench.settings(), "idle", "group")) {
+        try (SourceBench second = new SourceBench(bench.settings(), "idle", "trimmed-readers")) {
             second.read(5);
             assertThat(second.incidents()).singleElement().satisfies(incident -> {
                 assertThat(incident.kind()).isEqualTo(GroupIncident.Kind.TRIMMED);
                 assertThat(incident.messages()).isEqualTo(15);
             });
         }
-        try (SourceBench third = new SourceBench(bench.settings(), "idle", "group")) {
+        try (SourceBench third = new SourceBench(bench.settings(), "idle", "trimmed-readers")) {
             assertThat(positions(third.read(5))).containsExactly("0:25", "0:26", "0:27", "0:28", "0:29");
             assertThat(third.incidents()).isEmpty();
         }
@@ -103,7 +103,7 @@ class TrimmedTopicTest {
         Settings oneByOne = publishThirty("busy");
         List<IncomingMessage> read = new ArrayList<>();
         long reportedFirst;
-        try (SourceBench first = new SourceBench(oneByOne, "busy", "group")) {
+        try (SourceBench first = new SourceBench(oneByOne, "busy", "trimmed-readers")) {
             read.addAll(first.read(10));
             deleteBefore("busy", 25);
             readUntilLoss(first, read);
@@ -114,14 +114,14 @@ class TrimmedTopicTest {
         }
         deleteBefore("busy", 27);
 
-        try (SourceBench second = new SourceBench(oneByOne, "busy", "group")) {
+        try (SourceBench second = new SourceBench(oneByOne, "busy", "trimmed-readers")) {
             assertThat(positions(second.read(3))).containsExactly("0:27", "0:28", "0:29");
             assertThat(second.incidents()).singleElement().satisfies(incident -> {
                 assertThat(incident.kind()).isEqualTo(GroupIncident.Kind.TRIMMED);
                 assertThat(incident.messages()).isEqualTo(27 - 5 - reportedFirst);
             });
         }
-        try (SourceBench third = new SourceBench(oneByOne, "busy", "group")) {
+        try (SourceBench third = new SourceBench(oneByOne, "busy", "trimmed-readers")) {
             assertThat(positions(third.read(3))).containsExactly("0:27", "0:28", "0:29");
             assertThat(third.incidents()).isEmpty();
         }
@@ -130,7 +130,7 @@ class TrimmedTopicTest {
     @Test
     void theOffsetPassesAGapOnceEverythingBeforeItIsProcessed() throws Exception {
         Settings oneByOne = publishThirty("passed");
-        try (SourceBench first = new SourceBench(oneByOne, "passed", "group")) {
+        try (SourceBench first = new SourceBench(oneByOne, "passed", "trimmed-readers")) {
             List<IncomingMessage> read = new ArrayList<>(first.read(10));
             deleteBefore("passed", 25);
             readUntilLoss(first, read);
@@ -142,7 +142,7 @@ class TrimmedTopicTest {
                             .toList());
         }
 
-        OffsetAndMetadata committed = Objects.requireNonNull(admin.listConsumerGroupOffsets("group")
+        OffsetAndMetadata committed = Objects.requireNonNull(admin.listConsumerGroupOffsets("trimmed-readers")
                 .partitionsToOffsetAndMetadata()
                 .get()
                 .get(new TopicPartition("passed", 0)));
