@@ -335,7 +335,7 @@ final class Worker {
     private Next dispatch(InFlightMessage message) {
         clearInterrupt();
         if (abandoned) {
-            return Next.LEFT; // the one before it on its key may have been left, too
+            return Next.UNACKNOWLEDGED; // the one before it on its key may have been left, too
         }
         current.setRelease(message);
         Next next = dispatcher.dispatch(message);
