@@ -3,7 +3,6 @@ package dev.carillon.bus.transport;
 import dev.carillon.events.internal.Shown;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +29,7 @@ public record IncomingMessage(
         byte @Nullable [] key,
         byte[] data,
         int dataStart,
-        @Nullable Schema writerSchema,
+        @Nullable WriterSchema writerSchema,
         @Nullable String problem) {
 
     private static final byte[] NO_DATA = new byte[0];

@@ -8,6 +8,15 @@ import java.util.Set;
 /**
  * Reads the messages of one group. All methods are called by one thread unless they say otherwise. Creates the group if it does
  * not exist (at {@link SourceSpec#startAt()}), and never moves an existing one.
+ *
+ * <p>A source calls its {@link SourceListener} in the polling thread, within its own methods. It reports partitions that are
+ * revoked or lost only within {@link #poll}, never within {@link #acknowledge} or {@link #close}; incidents within any method
+ * except {@link #owns} and {@link #topicId}. While {@link SourceListener#partitionsRevoked} runs, the engine calls
+ * {@link #acknowledge(List, Runnable)} on the source, more than once, for any partition: the source must accept this in the
+ * middle of its poll. The engine calls nothing else there, and nothing at all from the other two methods of the listener. When
+ * the listener has returned, the poll continues, and returns no messages of the revoked or lost partitions. Meanwhile, worker
+ * threads may call {@code owns} and {@code topicId}, as at any time; for partitions that are revoked, {@code owns} is false
+ * before the listener is called.
  */
 public interface MessageSource extends AutoCloseable {
 
@@ -100,7 +109,7 @@ public interface MessageSource extends AutoCloseable {
         CUMULATIVE
     }
 
-    /** Is notified of changes to the group of a source. Called by the polling thread, within a call of the source. */
+    /** Is notified of changes to the group of a source. {@link MessageSource} says when, and what it may call back. */
     @FunctionalInterface
     interface SourceListener {
 
@@ -115,7 +124,10 @@ public interface MessageSource extends AutoCloseable {
          */
         default void partitionsRevoked(Collection<Partition> partitions, Duration timeout) {}
 
-        /** These partitions already belong to another member: their messages are no longer processed or acknowledged. */
+        /**
+         * These partitions already belong to another member, or this source reads them again from another position: the messages
+         * that it has returned are no longer processed or acknowledged.
+         */
         default void partitionsLost(Collection<Partition> partitions) {}
     }
 }

@@ -3,7 +3,7 @@ package dev.carillon.bus.kafka;
 import dev.carillon.bus.kafka.registry.SchemaRegistry;
 import dev.carillon.bus.kafka.registry.UnresolvableSchemaException;
 import dev.carillon.bus.transport.IncomingMessage;
-import org.apache.avro.Schema;
+import dev.carillon.bus.transport.WriterSchema;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +40,7 @@ final class RecordConverter {
                                     : "begins with the byte " + value[0]));
         }
         try {
-            Schema writer = registry.schemaOf(WireFormat.schemaId(value));
+            WriterSchema writer = registry.schemaOf(WireFormat.schemaId(value));
             return message(record, value, WireFormat.PREFIX, writer, null);
         } catch (UnresolvableSchemaException e) {
             return message(record, value, WireFormat.PREFIX, null, String.valueOf(e.getMessage()));
@@ -52,7 +52,7 @@ final class RecordConverter {
             ConsumerRecord<byte[], byte[]> record,
             byte[] value,
             int dataStart,
-            @Nullable Schema writer,
+            @Nullable WriterSchema writer,
             @Nullable String problem) {
         return new IncomingMessage(
                 record.topic(),

@@ -1,8 +1,10 @@
 package dev.carillon.bus.internal.consumer;
 
 import dev.carillon.avro.EventCodec;
+import dev.carillon.avro.SchemaHistory;
 import dev.carillon.bus.internal.consumer.Resolver.Resolution;
 import dev.carillon.bus.transport.IncomingMessage;
+import dev.carillon.bus.transport.WriterSchema;
 import dev.carillon.events.EventMetadata;
 import dev.carillon.events.Events;
 import dev.carillon.events.PiiScrubber;
@@ -74,10 +76,11 @@ public final class Delivery<T> implements Resolution {
     T data() {
         T decoded = data;
         if (decoded == null) {
-            Schema writer = message.writerSchema();
+            WriterSchema writer = message.writerSchema();
             decoded = writer == null
                     ? codec.decode(message.data(), metadata.sourceLib())
-                    : codec.decode(message.data(), message.dataStart(), writer);
+                    : codec.decode(
+                            message.data(), message.dataStart(), writer.parsed(Schema.class, SchemaHistory::parse));
             data = decoded;
         }
         return decoded;

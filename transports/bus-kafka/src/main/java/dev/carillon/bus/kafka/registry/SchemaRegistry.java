@@ -3,6 +3,7 @@ package dev.carillon.bus.kafka.registry;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.carillon.avro.SchemaHistory;
 import dev.carillon.bus.transport.UnpublishableException;
+import dev.carillon.bus.transport.WriterSchema;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -40,7 +41,7 @@ public final class SchemaRegistry implements AutoCloseable {
     private final RegistryHttpClient http;
     private final SingleFlightCache<Registration, Integer> ids;
     private final SingleFlightCache<String, Integer> firstIds;
-    private final SingleFlightCache<Integer, Schema> schemas;
+    private final SingleFlightCache<Integer, WriterSchema> schemas;
 
     private record Registration(String subject, String text) {}
 
@@ -183,7 +184,7 @@ public final class SchemaRegistry implements AutoCloseable {
      * @throws UnresolvableSchemaException if there is no such schema, or it is not an Avro schema
      * @throws RegistryException if the registry is unavailable, or rejects the request
      */
-    public Schema schemaOf(int id) {
+    public WriterSchema schemaOf(int id) {
         if (id < 0) { // not requested: each registry product reports it differently
             throw new UnresolvableSchemaException(
                     "its schema id " + Integer.toUnsignedString(id) + " cannot exist: ids go up to "
@@ -193,7 +194,7 @@ public final class SchemaRegistry implements AutoCloseable {
         return schemas.get(id, this::fetch);
     }
 
-    private Schema fetch(int id) {
+    private WriterSchema fetch(int id) {
         String action = "return the schema of id " + id;
         RegistryHttpClient.Response response = http.request(action, "/schemas/ids/" + id, null);
         String subject = "its schema id " + id + " ";
@@ -215,7 +216,10 @@ public final class SchemaRegistry implements AutoCloseable {
             throw new UnresolvableSchemaException(subject + "is of type " + type + ", but must be Avro", null);
         }
         try {
-            return SchemaHistory.parse(text.asText());
+            WriterSchema schema = new WriterSchema(text.asText());
+            // An invalid schema is reported here, and no event parses a valid one again.
+            schema.parsed(Schema.class, SchemaHistory::parse);
+            return schema;
         } catch (RuntimeException e) {
             throw new UnresolvableSchemaException(subject + "has no valid Avro schema: " + e.getMessage(), e);
         }
