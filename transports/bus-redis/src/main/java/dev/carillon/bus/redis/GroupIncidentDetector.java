@@ -87,9 +87,8 @@ final class GroupIncidentDetector {
 
     /** The group existed already, or this member reads it again after another one may have. */
     void groupFound() {
-        String known = describeLastPosition();
         if (previous != null) {
-            positionBefore = "; when this member last read it" + known.replaceFirst("^; ", ", ");
+            positionBefore = "; when this member last read it, " + describePosition(previous);
         }
         forgetPrevious();
         trimLosses = new TrimLossDetector();
@@ -118,10 +117,12 @@ final class GroupIncidentDetector {
 
     /** Describes the last known position of the group, to help find lost messages; empty if none is known. */
     String describeLastPosition() {
-        return previous == null
-                ? positionBefore
-                : "; messages had been delivered up to " + position + ", and the newest known message was "
-                        + (position.isBefore(previous.last()) ? previous.last() : position);
+        return previous == null ? positionBefore : "; " + describePosition(previous);
+    }
+
+    private String describePosition(GroupSnapshot known) {
+        return "messages had been delivered up to " + position + ", and the newest known message was "
+                + (position.isBefore(known.last()) ? known.last() : position);
     }
 
     private void forgetPrevious() {

@@ -27,8 +27,16 @@ class GroupIncidentDetectorTest {
         detector.groupFound();
 
         assertThat(detector.describeLastPosition())
-                .contains("when this member last read it, messages had been delivered up to 4-0")
-                .contains("the newest known message was 10-0");
+                .isEqualTo("; when this member last read it, messages had been delivered up to 4-0,"
+                        + " and the newest known message was 10-0");
+    }
+
+    @Test
+    void aMemberThatReadsTheGroupDescribesItsPosition() {
+        snapshot(1, 10, 10, 4, 4);
+
+        assertThat(detector.describeLastPosition())
+                .isEqualTo("; messages had been delivered up to 4-0, and the newest known message was 10-0");
     }
 
     @Test
