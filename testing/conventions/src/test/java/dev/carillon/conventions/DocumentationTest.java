@@ -18,7 +18,10 @@ class DocumentationTest {
     private static final Path PROJECT = Path.of("..", "..");
     private static final List<Path> SOURCES = List.of(
             Path.of("src/test/java/dev/carillon/conventions/snippets/Snippets.java"),
-            Path.of("src/test/java/dev/carillon/conventions/snippets/Badges.java"));
+            Path.of("src/test/java/dev/carillon/conventions/snippets/Badges.java"),
+            PROJECT.resolve("samples/table-transport/src/main/java/dev/carillon/samples/table/TableSource.java"),
+            PROJECT.resolve(
+                    "samples/table-transport/src/test/java/dev/carillon/samples/table/TableTransportContractTest.java"));
     private static final Pattern IN_SOURCE = Pattern.compile("// snippet: (\\S+)\\n(.*?)\\s*// end", Pattern.DOTALL);
     private static final Pattern IN_DOCUMENT =
             Pattern.compile("(?:<!-- snippet: (\\S+) -->\\n)?```java\\n(.*?)```", Pattern.DOTALL);

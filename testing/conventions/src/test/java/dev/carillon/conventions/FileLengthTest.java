@@ -24,6 +24,15 @@ class FileLengthTest {
                 .isEmpty();
     }
 
+    /** A newcomer can write a transport, and read all of one. */
+    @Test
+    void theSampleTransportHasFewerThan500Lines() {
+        List<Path> files = Project.THIS.files("samples/table-transport/src/main/java/.*\\.java");
+
+        assertThat(files).isNotEmpty();
+        assertThat(files.stream().mapToLong(FileLengthTest::lines).sum()).isLessThan(500);
+    }
+
     @Test
     void theBusHasFewEnoughFiles() {
         assertThat(Project.THIS.files("core/bus/src/main/java/.*\\.java")).hasSizeBetween(20, MAX_FILES_OF_BUS);

@@ -80,6 +80,9 @@ record ModuleRule(String module, List<String> roots, List<String> uses, List<Str
             "org.assertj",
             "org.awaitility");
 
+    private static final ModuleRule SAMPLE_TABLE_TRANSPORT =
+            rule("sample-table-transport", "dev.carillon.samples.table", "bus-spi", "com.zaxxer.hikari");
+
     private static final ModuleRule CLI = rule(
             "cli",
             "dev.carillon.cli",
@@ -136,6 +139,7 @@ record ModuleRule(String module, List<String> roots, List<String> uses, List<Str
             EMBEDDED_KAFKA,
             EMBEDDED_KAFKA_BROKER,
             TESTKIT,
+            SAMPLE_TABLE_TRANSPORT,
             CLI,
             INTEROP,
             BENCHMARKS,

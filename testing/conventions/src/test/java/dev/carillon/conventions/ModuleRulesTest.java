@@ -37,7 +37,8 @@ class ModuleRulesTest {
             "transports", Set.of("core"),
             "integrations", Set.of("core"),
             "apps", Set.of("core", "transports", "integrations", "testing"),
-            "testing", Set.of("core", "transports", "integrations", "apps", "testing"),
+            "samples", Set.of("core"),
+            "testing", Set.of("core", "transports", "integrations", "apps", "samples", "testing"),
             "interop", Set.of("core", "transports", "testing"));
 
     private static final Set<String> PROGRAMS = Set.of("dev.carillon.cli", "dev.carillon.rig");

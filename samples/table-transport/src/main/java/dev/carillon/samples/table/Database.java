@@ -8,11 +8,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLIntegrityConstraintViolationException;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Transactions on pooled connections, which are opened when they are needed. Thread-safe. */
-final class Database implements AutoCloseable {
+final class Database {
 
     static final String NEW_TOPIC = "INSERT INTO topic (name, last_position) VALUES (?, 0)";
 
@@ -27,18 +26,16 @@ final class Database implements AutoCloseable {
               owner VARCHAR, owned_until TIMESTAMP(6) WITH TIME ZONE, PRIMARY KEY (topic, group_name));
             """;
 
-    private final HikariDataSource pool = new HikariDataSource();
+    final HikariDataSource pool = new HikariDataSource();
 
     Database(String url) {
         pool.setJdbcUrl(url);
-        pool.setConnectionInitSql(TABLES);
+        pool.setConnectionInitSql(INIT);
         pool.setAutoCommit(false);
         pool.setMinimumIdle(0);
-        pool.setConnectionTimeout(TimeUnit.SECONDS.toMillis(TIMEOUT_SECONDS));
+        pool.setConnectionTimeout(10_000);
     }
 
-    /** What a transaction does. */
-    @FunctionalInterface
     interface Work<R> {
         R run(Connection open) throws SQLException;
     }
@@ -56,7 +53,6 @@ final class Database implements AutoCloseable {
 
     static PreparedStatement prepare(Connection open, String sql, @Nullable Object... parameters) throws SQLException {
         PreparedStatement statement = open.prepareStatement(sql);
-        statement.setQueryTimeout(TIMEOUT_SECONDS);
         for (int i = 0; i < parameters.length; i++) {
             statement.setObject(i + 1, parameters[i]);
         }
@@ -84,10 +80,5 @@ final class Database implements AutoCloseable {
             ResultSet row = statement.executeQuery();
             return row.next() && row.getObject(1) != null ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
         }
-    }
-
-    @Override
-    public void close() {
-        pool.close();
     }
 }

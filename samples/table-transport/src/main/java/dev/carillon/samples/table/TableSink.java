@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.carillon.bus.transport.MessageKey;
 import dev.carillon.bus.transport.MessageSink;
 import dev.carillon.bus.transport.OutgoingMessage;
-import dev.carillon.bus.transport.TransportException;
 import dev.carillon.bus.transport.UnpublishableException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -20,20 +19,15 @@ import org.jspecify.annotations.Nullable;
 /** Writes messages one after the other, in a thread of its own. */
 final class TableSink implements MessageSink {
 
-    /** The limit of a column for bytes. */
-    static final int MAX_BYTES = 1_048_576;
-
-    private static final int CLOSE_SECONDS = 30;
+    static final int MAX_BYTES = 1_048_576; // the limit of a column
 
     private final Database database;
     private final ExecutorService writer = Executors.newSingleThreadExecutor(task -> new Thread(task, "table-sink"));
-    private volatile boolean closed;
 
     TableSink(Database database) {
         this.database = database;
     }
 
-    // snippet: table-send
     @Override
     public CompletableFuture<String> send(OutgoingMessage message) {
         if (message.data().length > MAX_BYTES) {
@@ -42,12 +36,8 @@ final class TableSink implements MessageSink {
         }
         return CompletableFuture.supplyAsync(() -> write(message), writer);
     }
-    // end
 
     private String write(OutgoingMessage message) {
-        if (closed) {
-            throw new TransportException("Cannot write to topic " + message.topic() + ": the sink is closed", null);
-        }
         MessageKey key = message.key();
         byte @Nullable [] keyBytes = key == null ? null : key.value().toString().getBytes(UTF_8);
         Object[] headers = message.headers().stream()
@@ -61,10 +51,7 @@ final class TableSink implements MessageSink {
         });
     }
 
-    /**
-     * The row of the topic stays locked until the commit. So messages become visible in the order of their positions, and no
-     * reader skips one that is committed late.
-     */
+    /** Locks the topic until the commit: messages appear in the order of positions, and no reader skips a late one. */
     private static long nextPosition(Connection open, String topic) throws SQLException {
         String next = "SELECT last_position FROM FINAL TABLE "
                 + "(UPDATE topic SET last_position = last_position + 1 WHERE name = ?)";
@@ -78,13 +65,11 @@ final class TableSink implements MessageSink {
 
     @Override
     public void close() {
-        writer.shutdown();
+        writer.shutdown(); // what was sent before is written, or fails
         try {
-            closed = !writer.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+            writer.awaitTermination(30, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
-            closed = true;
             Thread.currentThread().interrupt();
         }
-        writer.shutdownNow().forEach(Runnable::run); // fails: nobody waits forever
     }
 }

@@ -35,8 +35,7 @@ final class TableSource implements MessageSource {
 
     private static final long LEASE_NANOS = TimeUnit.SECONDS.toNanos(15);
     private static final long QUERY_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
-    private static final String MESSAGES =
-            "SELECT topic, position, headers, message_key, data FROM message WHERE topic = ?";
+    private static final String READ = "SELECT topic, position, headers, message_key, data FROM message WHERE topic = ?";
     private static final String NEXT = " AND position > ? ORDER BY position LIMIT ?";
     private static final String OF_GROUP = " WHERE topic = ? AND group_name = ?";
 
@@ -112,7 +111,7 @@ final class TableSource implements MessageSource {
     private List<IncomingMessage> read(long maxBytes, String condition, Object... parameters) {
         return database.transaction("read topic " + parameters[0], open -> {
             List<IncomingMessage> messages = new ArrayList<>();
-            try (PreparedStatement statement = Database.prepare(open, MESSAGES + condition, parameters)) {
+            try (PreparedStatement statement = Database.prepare(open, READ + condition, parameters)) {
                 ResultSet row = statement.executeQuery();
                 for (long bytes = 0; bytes < maxBytes && row.next(); bytes += row.getBytes(5).length) {
                     Object[] pairs = (Object[]) row.getArray(3).getArray();
@@ -216,7 +215,6 @@ final class TableSource implements MessageSource {
         paused = Set.copyOf(topics);
     }
 
-    // snippet: table-acknowledge
     @Override
     public void acknowledge(List<IncomingMessage> messages) {
         String move = "UPDATE group_position SET position = ?" + OF_GROUP + " AND owner = ?";
@@ -230,7 +228,6 @@ final class TableSource implements MessageSource {
             return messages;
         });
     }
-    // end
 
     @Override
     public AckMode ackMode() {

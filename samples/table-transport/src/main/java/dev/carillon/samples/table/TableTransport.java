@@ -11,12 +11,10 @@ import java.util.List;
 /** Topics have one partition. One member of a group reads a topic at a time. Operators delete old messages. */
 record TableTransport(Database database) implements Transport {
 
-    private static final HeaderNames NAMES =
-            new HeaderNames("type", "id", "source", "time", "minorversion", "sourcehost", "sourcelib", List.of());
-
     @Override
     public HeaderNames headerNames() {
-        return NAMES;
+        return new HeaderNames(
+                "type", "id", "source", "time", "minorversion", "sourcehost", "sourcelib", List.of());
     }
 
     @Override
@@ -40,6 +38,6 @@ record TableTransport(Database database) implements Transport {
 
     @Override
     public void close() {
-        database.close();
+        database.pool.close();
     }
 }
