@@ -15,8 +15,10 @@ final class Database {
 
     static final String NEW_TOPIC = "INSERT INTO topic (name, last_position) VALUES (?, 0)";
 
-    private static final int TIMEOUT_SECONDS = 10;
-    private static final String TABLES = """
+    /** Every request ends within ten seconds. */
+    private static final String INIT =
+            """
+            SET QUERY_TIMEOUT 10000;
             CREATE TABLE IF NOT EXISTS topic (name VARCHAR PRIMARY KEY, last_position BIGINT NOT NULL);
             CREATE TABLE IF NOT EXISTS message (
               topic VARCHAR, position BIGINT, arrived TIMESTAMP(6) WITH TIME ZONE DEFAULT CURRENT_TIMESTAMP,
