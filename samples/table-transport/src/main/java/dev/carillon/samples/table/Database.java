@@ -16,8 +16,7 @@ final class Database {
     static final String NEW_TOPIC = "INSERT INTO topic (name, last_position) VALUES (?, 0)";
 
     /** Every request ends within ten seconds. */
-    private static final String INIT =
-            """
+    private static final String INIT = """
             SET QUERY_TIMEOUT 10000;
             CREATE TABLE IF NOT EXISTS topic (name VARCHAR PRIMARY KEY, last_position BIGINT NOT NULL);
             CREATE TABLE IF NOT EXISTS message (

@@ -35,7 +35,8 @@ final class TableSource implements MessageSource {
 
     private static final long LEASE_NANOS = TimeUnit.SECONDS.toNanos(15);
     private static final long QUERY_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
-    private static final String READ = "SELECT topic, position, headers, message_key, data FROM message WHERE topic = ?";
+    private static final String READ =
+            "SELECT topic, position, headers, message_key, data FROM message WHERE topic = ?";
     private static final String NEXT = " AND position > ? ORDER BY position LIMIT ?";
     private static final String OF_GROUP = " WHERE topic = ? AND group_name = ?";
 

@@ -13,8 +13,7 @@ record TableTransport(Database database) implements Transport {
 
     @Override
     public HeaderNames headerNames() {
-        return new HeaderNames(
-                "type", "id", "source", "time", "minorversion", "sourcehost", "sourcelib", List.of());
+        return new HeaderNames("type", "id", "source", "time", "minorversion", "sourcehost", "sourcelib", List.of());
     }
 
     @Override
