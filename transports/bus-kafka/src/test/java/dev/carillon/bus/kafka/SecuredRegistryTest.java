@@ -27,8 +27,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A schema registry with TLS, and a certificate of a private authority. */
+@Isolated(
+        "a TLS connection must exist within the five seconds that the client waits, also while other classes start brokers")
 class SecuredRegistryTest {
 
     private static final String REGISTRY = KafkaSettings.REGISTRY_PREFIX;

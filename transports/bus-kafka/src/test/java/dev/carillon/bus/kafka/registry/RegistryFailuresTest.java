@@ -115,7 +115,7 @@ class RegistryFailuresTest {
     @Test
     void aStalledResponseTimesOutAndIsRetried() {
         server.stall("{\"id\":".getBytes(UTF_8));
-        SchemaRegistry registry = server.client();
+        SchemaRegistry registry = server.impatientClient();
 
         assertThatThrownBy(() -> registry.idOf("subject", TEXT)).hasMessageContaining("no response in time");
 
@@ -157,7 +157,8 @@ class RegistryFailuresTest {
             return new RegistryStub.Reply(200, "");
         });
 
-        assertThatThrownBy(() -> server.client().idOf("subject", TEXT)).hasMessageContaining("no response in time");
+        assertThatThrownBy(() -> server.impatientClient().idOf("subject", TEXT))
+                .hasMessageContaining("no response in time");
         never.countDown();
     }
 }

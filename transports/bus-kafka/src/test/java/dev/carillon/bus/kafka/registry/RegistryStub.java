@@ -107,6 +107,11 @@ final class RegistryStub implements AutoCloseable {
 
     /** A client of this server. */
     SchemaRegistry client() {
+        return client(Duration.ofSeconds(30));
+    }
+
+    /** A client that soon stops waiting. */
+    SchemaRegistry impatientClient() {
         return client(Duration.ofMillis(1_500));
     }
 
