@@ -54,7 +54,7 @@ class RecreatedGroupTest extends GroupIncidentTestBase {
         MessageSource source = fixture.source(topic, fixture.topic("other"));
         source.poll(0, Duration.ZERO);
         CompletableFuture<List<IncomingMessage>> waiting =
-                CompletableFuture.supplyAsync(() -> source.poll(10, Duration.ofSeconds(20)));
+                CompletableFuture.supplyAsync(() -> source.poll(10, Duration.ofSeconds(20)), RedisFixture.NEW_THREAD);
         await().until(() -> fixture.client().clientList().contains("cmd=xreadgroup"));
 
         fixture.client().flushall();
@@ -95,7 +95,7 @@ class RecreatedGroupTest extends GroupIncidentTestBase {
         inspect(first);
         inspect(second);
         CompletableFuture<List<IncomingMessage>> waiting =
-                CompletableFuture.supplyAsync(() -> second.poll(1, Duration.ofSeconds(20)));
+                CompletableFuture.supplyAsync(() -> second.poll(1, Duration.ofSeconds(20)), RedisFixture.NEW_THREAD);
         await().until(() -> fixture.client().clientList().contains("cmd=xreadgroup"));
 
         fixture.client().xgroupDestroy(topic, "group");

@@ -29,12 +29,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** A fixture of a test on Redis: transports, unique topic names, and a Lettuce client that acts as another program. */
 final class RedisFixture implements AutoCloseable {
 
     static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    /** The common pool has few threads: tests that run at the same time would wait for each other's blocking calls. */
+    static final Executor NEW_THREAD = task -> new Thread(task, "test").start();
 
     private static final Duration INSPECTION_INTERVAL = Duration.ofMillis(20);
 

@@ -102,7 +102,7 @@ class RedisSourceTest extends RedisIntegrationTest {
         MessageSource source = fixture.source(topic);
         source.poll(1, Duration.ZERO);
         CompletableFuture<List<IncomingMessage>> polled =
-                CompletableFuture.supplyAsync(() -> source.poll(10, Duration.ofSeconds(20)));
+                CompletableFuture.supplyAsync(() -> source.poll(10, Duration.ofSeconds(20)), RedisFixture.NEW_THREAD);
         await().until(() -> fixture.client().clientList().contains("cmd=xreadgroup"));
 
         fixture.publish(topic, 1);
@@ -225,8 +225,8 @@ class RedisSourceTest extends RedisIntegrationTest {
             List<IncomingMessage> inFlight = poll(source, 2);
             proxy.dropReplies();
             fixture.publish(topic, 2, 5);
-            CompletableFuture<List<IncomingMessage>> lost =
-                    CompletableFuture.supplyAsync(() -> source.poll(10, Duration.ofSeconds(20)));
+            CompletableFuture<List<IncomingMessage>> lost = CompletableFuture.supplyAsync(
+                    () -> source.poll(10, Duration.ofSeconds(20)), RedisFixture.NEW_THREAD);
             await().until(() -> fixture.client().xpending(topic, "group").getCount() == 5);
 
             proxy.breakConnections();

@@ -39,8 +39,12 @@ class SharedGroupTest extends RedisIntegrationTest {
         Set<Integer> seen = ConcurrentHashMap.newKeySet();
         AtomicInteger count = new AtomicInteger();
         List<CompletableFuture<Void>> consumers = List.of(
-                CompletableFuture.runAsync(() -> consumeAll(fixture.sharingSource(topic), 7, 10_000, seen, count)),
-                CompletableFuture.runAsync(() -> consumeAll(fixture.sharingSource(topic), 300, 10_000, seen, count)));
+                CompletableFuture.runAsync(
+                        () -> consumeAll(fixture.sharingSource(topic), 7, 10_000, seen, count),
+                        RedisFixture.NEW_THREAD),
+                CompletableFuture.runAsync(
+                        () -> consumeAll(fixture.sharingSource(topic), 300, 10_000, seen, count),
+                        RedisFixture.NEW_THREAD));
         MessageSink sink = fixture.sink();
         IntStream.range(0, 10_000)
                 .mapToObj(number -> sink.send(RedisFixture.message(topic, number)))
@@ -136,8 +140,8 @@ class SharedGroupTest extends RedisIntegrationTest {
         MessageSource slow = fixture.claimingSource("slow", CLAIM_MILLIS, topic);
         List<IncomingMessage> inFlight = poll(slow, 1);
         MessageSource eager = fixture.claimingSource("eager", CLAIM_MILLIS, topic);
-        CompletableFuture<List<IncomingMessage>> waiting =
-                CompletableFuture.supplyAsync(() -> slow.poll(10, Duration.ofMillis(4L * CLAIM_MILLIS)));
+        CompletableFuture<List<IncomingMessage>> waiting = CompletableFuture.supplyAsync(
+                () -> slow.poll(10, Duration.ofMillis(4L * CLAIM_MILLIS)), RedisFixture.NEW_THREAD);
 
         List<IncomingMessage> claimed = eager.poll(10, Duration.ofMillis(4L * CLAIM_MILLIS));
 

@@ -37,7 +37,7 @@ class SingleActiveMemberTest extends LeaseTestBase {
         assertThat(standby.poll(10, Duration.ofMillis(500))).isEmpty();
         active.acknowledge(List.of(messages.get(3), messages.get(50)));
         CompletableFuture<List<IncomingMessage>> waiting =
-                CompletableFuture.supplyAsync(() -> standby.poll(100, TAKEOVER));
+                CompletableFuture.supplyAsync(() -> standby.poll(100, TAKEOVER), RedisFixture.NEW_THREAD);
 
         active.close();
 
