@@ -22,7 +22,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("a connection must be made within 300 ms, also while other classes keep the processors busy")
 class RedisSinkTest extends RedisIntegrationTest {
 
     @Test
