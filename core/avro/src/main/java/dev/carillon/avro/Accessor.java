@@ -3,6 +3,7 @@ package dev.carillon.avro;
 import java.lang.invoke.LambdaConversionException;
 import java.lang.invoke.LambdaMetafactory;
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandleProxies;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodType;
@@ -86,6 +87,11 @@ final class Accessor {
     }
 
     private Object function(Class<?> function, String method, Class<?> returned, Class<?> actual) {
+        if (!lookup.hasFullPrivilegeAccess()) {
+            // the record is in another named module, where the JVM generates no class for us: slower, same result
+            return MethodHandleProxies.asInterfaceInstance(
+                    function, getter.asType(MethodType.methodType(returned, Object.class)));
+        }
         try {
             return LambdaMetafactory.metafactory(
                             lookup,

@@ -12,6 +12,9 @@ public final class EventCodecs {
     private final SchemaHistory history = new SchemaHistory();
     private final Map<Signal<?>, EventCodec<?>> codecs = new ConcurrentHashMap<>();
 
+    /** No codec is created before it is asked for. */
+    public EventCodecs() {}
+
     /**
      * Returns the codec of a signal.
      *

@@ -187,11 +187,12 @@ final class TypeDeriver {
     }
 
     private static Lookup lookupIn(Class<?> type) {
+        TypeDeriver.class.getModule().addReads(type.getModule()); // a lookup in another module requires it
         try {
             return MethodHandles.privateLookupIn(type, MethodHandles.lookup());
         } catch (IllegalAccessException e) {
             throw new UnsupportedTypeException("module " + type.getModule().getName() + " must open its package "
-                    + type.getPackageName() + " to Carillon");
+                    + type.getPackageName() + " to dev.carillon.avro");
         }
     }
 

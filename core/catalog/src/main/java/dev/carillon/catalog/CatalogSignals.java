@@ -7,6 +7,9 @@ import java.util.Collection;
 /** Offers the catalog to {@code Signals.discovered()}. */
 public final class CatalogSignals implements SignalProvider {
 
+    /** For {@link java.util.ServiceLoader}. */
+    public CatalogSignals() {}
+
     @Override
     public Collection<? extends Signal<?>> signals() {
         return Catalog.signals().all();

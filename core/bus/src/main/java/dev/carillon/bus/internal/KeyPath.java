@@ -116,13 +116,16 @@ public final class KeyPath {
     }
 
     private static MethodHandle accessor(Class<?> type, RecordComponent component) {
+        KeyPath.class.getModule().addReads(type.getModule()); // a lookup in another module requires it
         try {
             return MethodHandles.privateLookupIn(type, MethodHandles.lookup())
                     .unreflect(component.getAccessor())
                     .asType(OBJECT_TO_OBJECT);
         } catch (IllegalAccessException e) {
             throw new IllegalArgumentException(
-                    "Record " + type.getName() + " is not open to Carillon: make it public, or open its module", e);
+                    "Record " + type.getName()
+                            + " cannot be read: its module must open its package to dev.carillon.bus",
+                    e);
         }
     }
 
