@@ -1,7 +1,6 @@
 /** Settings, and what a transport implements. */
 module dev.carillon.bus.spi {
     requires transitive dev.carillon.events;
-    requires transitive org.apache.avro;
     requires org.slf4j;
 
     exports dev.carillon.bus.config;

@@ -95,7 +95,11 @@ class ModulePathTest {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter errors = new StringWriter();
         List<String> options = List.of(
-                "-proc:none", "-d", folder.resolve("classes").toString(), "--module-path", join(Stream.of(modulePath())));
+                "-proc:none",
+                "-d",
+                folder.resolve("classes").toString(),
+                "--module-path",
+                join(Stream.of(modulePath())));
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null);
                 Stream<Path> found = Files.walk(sources)) {
             List<Path> java =
