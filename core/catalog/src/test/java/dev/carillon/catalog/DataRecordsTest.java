@@ -69,7 +69,7 @@ class DataRecordsTest {
                     .filter(file -> file.endsWith(".class"))
                     .map(file ->
                             file.substring(0, file.length() - ".class".length()).replace(File.separatorChar, '.'))
-                    .filter(name -> isPublicRecord(name))
+                    .filter(name -> !name.equals("module-info") && isPublicRecord(name))
                     .toList();
         }
     }
