@@ -8,9 +8,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A schema registry that is killed and restarted while the broker continues. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Isolated("a busy machine lets the connection to the killed registry time out before it is refused")
 class UnavailableRegistryTest {
 
     private KafkaBench bench;

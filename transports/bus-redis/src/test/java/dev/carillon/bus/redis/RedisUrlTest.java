@@ -110,7 +110,7 @@ class RedisUrlTest {
         redis://:secret#x@host                  | write %2F
         redis://host/first                      | as a number of 0 or more
         redis://host/-1                         | as a number of 0 or more
-        redis://host?db=x                       | but has something else
+        redis://host?db=x                       | but has a different text
         redis://host?socket_timout=5            | Did you mean 'socket_timeout'?
         redis://host?socket_timeout=soon        | a number of seconds
         redis://host?socket_timeout=-1          | a number of seconds
