@@ -29,7 +29,7 @@ class ThrowingUserCodeTest extends EngineTest {
     }
 
     private static Throwable failure(String kind) {
-        return kind.equals("Error") ? new AssertionError("no ink") : new IOException("no ink");
+        return kind.equals("RuntimeException") ? new IllegalStateException("no ink") : new IOException("no ink");
     }
 
     private void fail(String receiver) {
@@ -39,7 +39,7 @@ class ThrowingUserCodeTest extends EngineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Error", "checked exception"})
+    @ValueSource(strings = {"RuntimeException", "checked exception"})
     void aFailurePolicyThatThrowsIsCalledForEachReceiverAndEndsNothing(String kind) {
         publish(3);
         fail("failing");
@@ -73,6 +73,27 @@ class ThrowingUserCodeTest extends EngineTest {
         assertThat(consumer.counts().undecodable()).isZero();
         consumer.close();
         assertThat(end).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(StopReason.STOPPED);
+    }
+
+    @Test
+    void anErrorOfTheFailurePolicyEndsTheConsumerAndTheEventStaysWithTheGroup() {
+        publish(1);
+        fail("failing");
+        EventConsumer consumer = consumer(options().withFailurePolicy(new FailurePolicy() {
+            @Override
+            public void receiverFailed(FailedDelivery failed) {
+                throw new AssertionError("the output is closed");
+            }
+
+            @Override
+            public void undecodable(UndecodableMessage message) {}
+        }));
+
+        assertThat(start(consumer))
+                .failsWithin(Duration.ofSeconds(10))
+                .withThrowableThat()
+                .withStackTraceContaining("the output is closed");
+        assertThat(consumer.counts().acknowledged()).isZero();
     }
 
     @Test

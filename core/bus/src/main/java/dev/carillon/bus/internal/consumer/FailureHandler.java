@@ -120,7 +120,8 @@ public interface FailureHandler extends AutoCloseable {
         private static void call(InFlightMessage message, Runnable policy) {
             try {
                 policy.run();
-            } catch (Throwable e) { // also a checked exception that its method does not declare
+            } catch (Exception e) { // also a checked exception that its method does not declare; an Error ends the
+                // consumer
                 LOG.error("Failure policy failed on {}; the message is acknowledged", message, message.loggable(e));
             }
         }
