@@ -217,7 +217,7 @@ class ConsumeEventsCommandTest {
     }
 
     @Test
-    void tooManyErrorsInARowAreAFailure() {
+    void tooManyConsecutiveErrorsAreAFailure() {
         Result result = consume()
                 .with("EVENT_BUS_REDIS_CONNECTION_URL", "redis://127.0.0.1:1/0")
                 .with("EVENT_BUS_REDIS_CONSUMER_CONSECUTIVE_ERRORS_LIMIT", "2")

@@ -12,7 +12,7 @@ public final class EventCodecs {
     private final SchemaHistory history = new SchemaHistory();
     private final Map<Signal<?>, EventCodec<?>> codecs = new ConcurrentHashMap<>();
 
-    /** No codec is created before it is asked for. */
+    /** Creates each codec at its first use. */
     public EventCodecs() {}
 
     /**

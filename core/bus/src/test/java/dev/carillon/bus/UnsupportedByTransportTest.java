@@ -29,7 +29,7 @@ class UnsupportedByTransportTest extends EngineTest {
     }
 
     @Test
-    void aConsumerThatKeepsDeadLettersNamesTheMissingStoreAndTheWayOut() {
+    void aConsumerThatKeepsDeadLettersNamesTheMissingStoreAndTheAlternative() {
         assertUnsupported(
                 () -> consumer(options()).run(),
                 "TroubledTransport has no message store, which dead letters and replay need: give the consumer a failure"

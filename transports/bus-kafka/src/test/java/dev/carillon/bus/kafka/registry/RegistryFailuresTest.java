@@ -115,7 +115,7 @@ class RegistryFailuresTest {
     @Test
     void aStalledResponseTimesOutAndIsRetried() {
         server.stall("{\"id\":".getBytes(UTF_8));
-        SchemaRegistry registry = server.impatientClient();
+        SchemaRegistry registry = server.clientWithShortTimeout();
 
         assertThatThrownBy(() -> registry.idOf("subject", TEXT)).hasMessageContaining("no response in time");
 
@@ -157,7 +157,7 @@ class RegistryFailuresTest {
             return new RegistryStub.Reply(200, "");
         });
 
-        assertThatThrownBy(() -> server.impatientClient().idOf("subject", TEXT))
+        assertThatThrownBy(() -> server.clientWithShortTimeout().idOf("subject", TEXT))
                 .hasMessageContaining("no response in time");
         never.countDown();
     }

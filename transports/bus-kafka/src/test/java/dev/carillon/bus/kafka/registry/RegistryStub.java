@@ -111,7 +111,7 @@ final class RegistryStub implements AutoCloseable {
     }
 
     /** A client that soon stops waiting. */
-    SchemaRegistry impatientClient() {
+    SchemaRegistry clientWithShortTimeout() {
         return client(Duration.ofMillis(1_500));
     }
 
