@@ -82,7 +82,7 @@ class ThrowingUserCodeTest extends EngineTest {
         EventConsumer consumer = consumer(options().withFailurePolicy(new FailurePolicy() {
             @Override
             public void receiverFailed(FailedDelivery failed) {
-                throw new AssertionError("the output is closed");
+                throw new Error("the output is closed");
             }
 
             @Override
