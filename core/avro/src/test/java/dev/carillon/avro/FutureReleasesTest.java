@@ -12,7 +12,7 @@ import dev.carillon.catalog.learning.CourseEnrollmentData;
 import dev.carillon.catalog.learning.LearningSignals;
 import dev.carillon.events.LibraryVersion;
 import dev.carillon.events.Signal;
-import dev.carillon.events.testing.CapturedLog;
+import dev.carillon.testing.CapturedLog;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

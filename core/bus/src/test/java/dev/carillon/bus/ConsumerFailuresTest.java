@@ -14,7 +14,7 @@ import dev.carillon.bus.consumer.TooManyErrorsException;
 import dev.carillon.bus.transport.GroupIncident;
 import dev.carillon.bus.transport.GroupIncident.Kind;
 import dev.carillon.events.Signal;
-import dev.carillon.events.testing.CapturedLog;
+import dev.carillon.testing.CapturedLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

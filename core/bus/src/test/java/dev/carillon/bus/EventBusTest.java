@@ -11,7 +11,7 @@ import dev.carillon.bus.config.Settings;
 import dev.carillon.bus.config.SettingsException;
 import dev.carillon.bus.consumer.StopReason;
 import dev.carillon.events.Events;
-import dev.carillon.events.testing.CapturedLog;
+import dev.carillon.testing.CapturedLog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -10,7 +10,7 @@ import dev.carillon.bus.consumer.StopReason;
 import dev.carillon.bus.transport.StartAt;
 import dev.carillon.events.Events;
 import dev.carillon.events.Signals;
-import dev.carillon.events.testing.CapturedLog;
+import dev.carillon.testing.CapturedLog;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

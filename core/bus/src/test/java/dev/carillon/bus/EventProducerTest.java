@@ -13,7 +13,7 @@ import dev.carillon.bus.internal.AuditLog;
 import dev.carillon.bus.internal.TopicNames;
 import dev.carillon.bus.transport.Transport;
 import dev.carillon.bus.transport.TransportException;
-import dev.carillon.events.testing.CapturedLog;
+import dev.carillon.testing.CapturedLog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.bus.consumer.FailurePolicy;
 import dev.carillon.events.Pii;
 import dev.carillon.events.Signal;
-import dev.carillon.events.testing.CapturedLog;
+import dev.carillon.testing.CapturedLog;
 import java.util.Objects;
 import java.util.logging.LogRecord;
 import org.junit.jupiter.api.Test;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.bus.BusSettings.UnknownSettings;
 import dev.carillon.bus.config.Settings;
 import dev.carillon.bus.memory.MemoryBroker;
-import dev.carillon.events.testing.CapturedLog;
+import dev.carillon.testing.CapturedLog;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -4,7 +4,7 @@ import static dev.carillon.events.Examples.CERTIFICATE;
 import static dev.carillon.events.Examples.CREATED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.events.testing.CapturedLog;
+import dev.carillon.testing.CapturedLog;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.carillon.events;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import dev.carillon.events.testing.CapturedLog;
+import dev.carillon.testing.CapturedLog;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;

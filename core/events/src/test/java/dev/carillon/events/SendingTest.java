@@ -6,7 +6,7 @@ import static dev.carillon.events.Examples.REVOKED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.carillon.events.testing.CapturedLog;
+import dev.carillon.testing.CapturedLog;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

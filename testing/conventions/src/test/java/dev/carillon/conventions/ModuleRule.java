@@ -22,6 +22,8 @@ record ModuleRule(String module, List<String> roots, List<String> uses, List<Str
     /** Only versions. */
     private static final ModuleRule BOM = rule("bom", "", "");
 
+    private static final ModuleRule TEST_SUPPORT = rule("test-support", "dev.carillon.testing", "");
+
     private static final ModuleRule EVENTS = rule(
             "events",
             "dev.carillon.events",
@@ -127,6 +129,7 @@ record ModuleRule(String module, List<String> roots, List<String> uses, List<Str
 
     static final List<ModuleRule> ALL = List.of(
             BOM,
+            TEST_SUPPORT,
             EVENTS,
             CATALOG,
             AVRO,

@@ -71,6 +71,15 @@ class ModuleRulesTest {
                 .containsAll(ModuleRule.ALL.stream().map(ModuleRule::module).toList());
     }
 
+    /** The commands in {@code bin} build with {@code -Dmaven.test.skip=true}, which makes no jar of tests. */
+    @ParameterizedTest
+    @MethodSource("modules")
+    void noModuleNeedsTheTestClassesOfAnother(Module module) {
+        assertThat(Project.THIS.text(module.folder() + "/pom.xml"))
+                .as("POM of %s; what several modules' tests share is in testing/test-support", module)
+                .doesNotContain("test-jar");
+    }
+
     @ParameterizedTest
     @MethodSource("modules")
     void everyClassIsInThePackageOfItsModule(Module module) {

@@ -4,7 +4,7 @@ import static dev.carillon.bus.Examples.METADATA;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.bus.transport.IncomingMessage;
-import dev.carillon.events.testing.CapturedLog;
+import dev.carillon.testing.CapturedLog;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;

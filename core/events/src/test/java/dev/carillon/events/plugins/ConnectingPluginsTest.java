@@ -9,7 +9,7 @@ import dev.carillon.events.Signal;
 import dev.carillon.events.Signals;
 import dev.carillon.events.Subscription;
 import dev.carillon.events.plugins.badges.Badge;
-import dev.carillon.events.testing.CapturedLog;
+import dev.carillon.testing.CapturedLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

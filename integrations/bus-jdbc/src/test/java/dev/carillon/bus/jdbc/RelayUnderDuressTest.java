@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.carillon.bus.config.Settings;
 import dev.carillon.embedded.EmbeddedRedis;
-import dev.carillon.events.testing.CapturedLog;
+import dev.carillon.testing.CapturedLog;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

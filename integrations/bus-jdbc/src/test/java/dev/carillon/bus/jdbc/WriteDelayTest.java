@@ -2,7 +2,7 @@ package dev.carillon.bus.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.events.testing.CapturedLog;
+import dev.carillon.testing.CapturedLog;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -3,7 +3,7 @@ package dev.carillon.bus.internal.consumer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.bus.transport.TransportException;
-import dev.carillon.events.testing.CapturedLog;
+import dev.carillon.testing.CapturedLog;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

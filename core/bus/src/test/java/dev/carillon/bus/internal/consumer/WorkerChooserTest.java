@@ -16,7 +16,7 @@ import dev.carillon.bus.internal.deadletter.OwnTopics;
 import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.bus.transport.MessageSource.AckMode;
 import dev.carillon.events.Signal;
-import dev.carillon.events.testing.CapturedLog;
+import dev.carillon.testing.CapturedLog;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.carillon.events.testing;
+package dev.carillon.testing;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
