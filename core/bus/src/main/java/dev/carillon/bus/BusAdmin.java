@@ -62,7 +62,7 @@ public final class BusAdmin implements AutoCloseable {
 
     /** Returns the number of dead letters that a group has for a topic; empty when this client has no permission to read it. */
     public OptionalLong deadLetters(String topic, String group) {
-        return broker.kept(GroupTopics.deadLetters(names().full(topic), group));
+        return broker.storedMessages(GroupTopics.deadLetters(names().full(topic), group));
     }
 
     /**

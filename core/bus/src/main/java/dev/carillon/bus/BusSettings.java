@@ -164,7 +164,7 @@ record BusSettings(
             try {
                 signal = events.signals().get(eventType);
             } catch (UnknownSignalException e) {
-                reader.note(ProducerConfig.SETTING + ": " + e.getMessage());
+                reader.report(ProducerConfig.SETTING + ": " + e.getMessage());
                 return;
             }
             topics.forEach((topic, topicConfig) -> {
@@ -172,14 +172,14 @@ record BusSettings(
                         + ": ";
                 signal.inProcessReason()
                         .filter(reason -> topicConfig.enabled())
-                        .ifPresent(reason -> reader.note(at + "this event must stay in process: " + reason));
+                        .ifPresent(reason -> reader.report(at + "this event must stay in process: " + reason));
                 if (!topicConfig.keyField().isEmpty()) {
                     try {
                         KeyPath.of(signal, topicConfig.keyField());
                     } catch (IllegalArgumentException e) {
                         String problem = at + "event_key_field " + e.getMessage();
                         if (topicConfig.enabled() && carriesKeys) {
-                            reader.note(problem);
+                            reader.report(problem);
                         } else {
                             warnings.add(problem
                                     + (topicConfig.enabled()

@@ -338,8 +338,8 @@ class ConsumerFailuresTest extends EngineTest {
         CompletableFuture<StopReason> end = start(consumer);
         until("a call of the store", () -> broker.storeCalls.get() > 0);
 
-        Instant turn = requireNonNull(consumer.health().lastTurn());
-        until("more turns", () -> requireNonNull(consumer.health().lastTurn()).isAfter(turn));
+        Instant turn = requireNonNull(consumer.health().lastProgress());
+        until("more turns", () -> requireNonNull(consumer.health().lastProgress()).isAfter(turn));
 
         assertThat(heard).isEmpty();
         broker.holdsStore.countDown();

@@ -66,9 +66,9 @@ class DeadLetterFuzzTest {
             service = new Service();
         }
         RawMessage entry = WireMessage.read(new Input(bytes));
-        String place = service.keep("hostile", entry);
+        String place = service.put("hostile", entry);
         RawMessage good = deadLetter(GOOD, new RawMessage(List.of(Header.of("type", "none")), null, new byte[0]));
-        service.keep(GOOD, good);
+        service.put(GOOD, good);
 
         List<DeadLetter> listed = service.deadLetters().list();
         assertThat(listed).extracting(DeadLetter::id).contains(GOOD);

@@ -92,8 +92,8 @@ final class Service implements AutoCloseable {
     }
 
     /** Adds an entry to the dead letters and returns its position. */
-    String keep(String id, RawMessage entry) {
-        return store.keep(DEAD_LETTERS, id, null, entry);
+    String put(String id, RawMessage entry) {
+        return store.put(DEAD_LETTERS, id, null, entry);
     }
 
     /** Removes an entry from the dead letters, whatever it is. */

@@ -46,15 +46,15 @@ final class ProducerConfigReader {
             for (Object entry : list) {
                 if (entry instanceof Map<?, ?> fields && fields.get("topic") instanceof String topic) {
                     if (byTopic.put(topic, topic(type, topic, fields)) != null) {
-                        settings.note(at(type, topic) + " is listed twice, but must be listed once");
+                        settings.report(at(type, topic) + " is listed twice, but must be listed once");
                     }
                 } else {
-                    settings.note(ProducerConfig.SETTING + ": each entry of the list for " + Shown.quoted(type)
+                    settings.report(ProducerConfig.SETTING + ": each entry of the list for " + Shown.quoted(type)
                             + " must be a map with a 'topic', but one is " + described(entry));
                 }
             }
         } else {
-            settings.note(ProducerConfig.SETTING + ": " + Shown.quoted(type)
+            settings.report(ProducerConfig.SETTING + ": " + Shown.quoted(type)
                     + " must be a map of topics, or a list of maps with a 'topic', but is " + described(config));
         }
         return byTopic;
@@ -62,21 +62,21 @@ final class ProducerConfigReader {
 
     private TopicConfig topic(String type, String topic, @Nullable Object fields) {
         if (topic.isBlank()) {
-            settings.note(at(type, topic) + " must have a name");
+            settings.report(at(type, topic) + " must have a name");
         }
         if (!(fields instanceof Map<?, ?> map)) {
-            settings.note(at(type, topic) + " must be a map with 'event_key_field' and 'enabled', but is "
+            settings.report(at(type, topic) + " must be a map with 'event_key_field' and 'enabled', but is "
                     + described(fields));
             return new TopicConfig("", false);
         }
         String keyField = map.get("event_key_field") instanceof String text ? text : "";
         if (keyField.isBlank()) {
-            settings.note(at(type, topic) + ": 'event_key_field' must be a dotted path such as"
+            settings.report(at(type, topic) + ": 'event_key_field' must be a dotted path such as"
                     + " 'certificate.course.course_key', but is " + described(map.get("event_key_field")));
         }
         @Nullable Boolean enabled = map.get("enabled") instanceof Boolean bool ? bool : null;
         if (enabled == null) {
-            settings.note(
+            settings.report(
                     at(type, topic) + ": 'enabled' must be true or false, but is " + described(map.get("enabled")));
         }
         return new TopicConfig(keyField, Boolean.TRUE.equals(enabled), mode(at(type, topic), map.get("mode")));
@@ -88,7 +88,7 @@ final class ProducerConfigReader {
         }
         Optional<PublishMode> mode = PublishMode.of(value.toString());
         if (mode.isEmpty()) {
-            settings.note(at + ": 'mode' " + MODES + ", but is " + described(value));
+            settings.report(at + ": 'mode' " + MODES + ", but is " + described(value));
         }
         return mode.orElse(defaultMode);
     }

@@ -154,7 +154,7 @@ public final class SettingsReader {
     }
 
     /** Reports a problem in the caller's own words, which must not contain secrets. */
-    public void note(String problem) {
+    public void report(String problem) {
         problems.add(problem);
     }
 

@@ -86,12 +86,12 @@ public interface MessageSource extends AutoCloseable {
     /**
      * As {@link #acknowledge(List)}, for a source that does not wait for the broker's response.
      *
-     * @param taken runs in the calling thread, in this or a later call of the source, when the broker has accepted these
+     * @param onAccepted runs in the calling thread, in this or a later call of the source, when the broker has accepted these
      *     acknowledgements; never runs if the broker does not accept them
      */
-    default void acknowledge(List<IncomingMessage> messages, Runnable taken) {
+    default void acknowledge(List<IncomingMessage> messages, Runnable onAccepted) {
         acknowledge(messages);
-        taken.run();
+        onAccepted.run();
     }
 
     /** How messages are acknowledged. */

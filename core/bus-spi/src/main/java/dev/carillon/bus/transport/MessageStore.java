@@ -22,7 +22,7 @@ public interface MessageStore extends AutoCloseable {
      * @return the place of the message, in the broker's format
      * @throws UnpublishableException when the broker will never accept the message, for example because it is too large
      */
-    String keep(String topic, String id, @Nullable String replaced, RawMessage message);
+    String put(String topic, String id, @Nullable String replaced, RawMessage message);
 
     /**
      * Reads the messages that are stored in a topic, by place; none when the topic does not exist. They are read one at
@@ -32,10 +32,10 @@ public interface MessageStore extends AutoCloseable {
      * @param reader converts a message to the result to keep; also called for messages that were replaced or discarded
      * @return the results for the messages that are still stored
      */
-    <T> List<T> kept(String topic, Function<IncomingMessage, T> reader);
+    <T> List<T> list(String topic, Function<IncomingMessage, T> reader);
 
     /** Returns the complete message stored at a place; empty when it is gone. */
-    Optional<IncomingMessage> kept(String topic, String place);
+    Optional<IncomingMessage> find(String topic, String place);
 
     /** Removes a message stored under an id; does nothing when it is gone. */
     void discard(String topic, String id, String place);

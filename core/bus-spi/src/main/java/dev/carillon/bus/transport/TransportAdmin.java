@@ -31,7 +31,7 @@ public interface TransportAdmin extends AutoCloseable {
      * Returns the number of stored messages in a topic that contains only stored messages, such as dead letters; 0 when it does
      * not exist, empty when this client has no permission to read it.
      */
-    OptionalLong kept(String fullTopic);
+    OptionalLong storedMessages(String fullTopic);
 
     /**
      * Returns what {@link #move} would do now. A move applies to all partitions of the topic. Exception: a move to a position

@@ -109,7 +109,7 @@ class SettingsReaderTest {
         reader.bool("A", true);
         reader.number("B", 1);
         reader.requiredText("C", "set");
-        reader.note("D is odd");
+        reader.report("D is odd");
 
         assertThatThrownBy(reader::finish)
                 .isInstanceOfSatisfying(

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The health of a consumer, for liveness and readiness probes. Reading it is cheap and does not contact the broker.
  *
  * @param running whether the consumer runs: it was started and has not ended
- * @param lastTurn when the polling thread last showed progress; null before the first time
+ * @param lastProgress when the polling thread last showed progress; null before the first time
  * @param lastPoll when the broker last responded to a poll; null before the first time
  * @param healthy the last result of {@link ConsumerOptions#healthCheck()}
  * @param pausedTopics the topics (with prefix) that are paused
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ConsumerHealth(
         boolean running,
-        @Nullable Instant lastTurn,
+        @Nullable Instant lastProgress,
         @Nullable Instant lastPoll,
         boolean healthy,
         Set<String> pausedTopics,
@@ -56,7 +56,7 @@ public record ConsumerHealth(
      * restart helps. An unavailable broker or database does not make it false: a restart does not bring them back.
      */
     public boolean isLive(Instant now) {
-        return running && isWithin(lastTurn, now);
+        return running && isWithin(lastProgress, now);
     }
 
     /**

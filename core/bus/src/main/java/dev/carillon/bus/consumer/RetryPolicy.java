@@ -106,7 +106,7 @@ public final class RetryPolicy {
         return maxAttempts;
     }
 
-    public boolean isAborted(Throwable failure) {
+    public boolean abortsOn(Throwable failure) {
         return abortOn.stream().anyMatch(each -> each.isInstance(failure));
     }
 

@@ -23,7 +23,7 @@ final class MemoryAdmin implements TransportAdmin {
 
     @Override
     public List<String> topics(String beginning) {
-        return Stream.concat(broker.topicNames().stream(), broker.keptNames().stream())
+        return Stream.concat(broker.topicNames().stream(), broker.storedTopics().stream())
                 .filter(name -> name.startsWith(beginning))
                 .sorted()
                 .toList();
@@ -43,8 +43,8 @@ final class MemoryAdmin implements TransportAdmin {
     }
 
     @Override
-    public OptionalLong kept(String fullTopic) {
-        return OptionalLong.of(broker.kept(fullTopic).all().size());
+    public OptionalLong storedMessages(String fullTopic) {
+        return OptionalLong.of(broker.stored(fullTopic).all().size());
     }
 
     @Override

@@ -2,7 +2,7 @@ package dev.carillon.bus.memory;
 
 import dev.carillon.bus.config.Settings;
 import dev.carillon.bus.config.SettingsReader;
-import dev.carillon.bus.memory.MemoryStore.KeptMessages;
+import dev.carillon.bus.memory.MemoryStore.StoredMessages;
 import dev.carillon.bus.transport.Transport;
 import dev.carillon.bus.transport.TransportProvider;
 import java.util.List;
@@ -32,7 +32,7 @@ public final class MemoryBroker implements TransportProvider {
     private final Object arrivalLock = new Object();
     private long arrivals;
     private final Map<String, MemoryTopic> topics = new ConcurrentHashMap<>();
-    private final Map<String, KeptMessages> kept = new ConcurrentHashMap<>();
+    private final Map<String, StoredMessages> kept = new ConcurrentHashMap<>();
 
     /** Creates a broker whose topics have three partitions. */
     public MemoryBroker() {
@@ -55,12 +55,12 @@ public final class MemoryBroker implements TransportProvider {
         return topics.computeIfAbsent(name, each -> new MemoryTopic(each, partitions));
     }
 
-    KeptMessages kept(String topic) {
-        return kept.computeIfAbsent(topic, KeptMessages::new);
+    StoredMessages stored(String topic) {
+        return kept.computeIfAbsent(topic, StoredMessages::new);
     }
 
     /** The names of the topics that contain stored messages. */
-    Set<String> keptNames() {
+    Set<String> storedTopics() {
         return kept.entrySet().stream()
                 .filter(entry -> !entry.getValue().all().isEmpty())
                 .map(Map.Entry::getKey)

@@ -24,33 +24,33 @@ final class MemoryStore implements MessageStore {
     }
 
     @Override
-    public String keep(String topic, String id, @Nullable String replaced, RawMessage message) {
-        return broker.kept(topic).keep(id, message);
+    public String put(String topic, String id, @Nullable String replaced, RawMessage message) {
+        return broker.stored(topic).put(id, message);
     }
 
     @Override
-    public <T> List<T> kept(String topic, Function<IncomingMessage, T> reader) {
-        return broker.kept(topic).all().stream()
+    public <T> List<T> list(String topic, Function<IncomingMessage, T> reader) {
+        return broker.stored(topic).all().stream()
                 .map(message -> message.withoutData(message.key()))
                 .map(reader)
                 .toList();
     }
 
     @Override
-    public Optional<IncomingMessage> kept(String topic, String place) {
-        return broker.kept(topic).all().stream()
+    public Optional<IncomingMessage> find(String topic, String place) {
+        return broker.stored(topic).all().stream()
                 .filter(message -> message.position().equals(place))
                 .findFirst();
     }
 
     @Override
     public void discard(String topic, String id, String place) {
-        broker.kept(topic).discard(id);
+        broker.stored(topic).discard(id);
     }
 
     @Override
     public void discard(String topic, String place) {
-        broker.kept(topic).discardAt(place);
+        broker.stored(topic).discardAt(place);
     }
 
     @Override
@@ -72,17 +72,17 @@ final class MemoryStore implements MessageStore {
     public void close() {}
 
     /** Messages that are stored under ids, in order of arrival. Guarded by its monitor. */
-    static final class KeptMessages {
+    static final class StoredMessages {
 
         private final String topic;
         private final Map<String, IncomingMessage> byId = new LinkedHashMap<>();
         private long next;
 
-        KeptMessages(String topic) {
+        StoredMessages(String topic) {
             this.topic = topic;
         }
 
-        synchronized String keep(String id, RawMessage message) {
+        synchronized String put(String id, RawMessage message) {
             String place = "0:" + next++;
             byId.remove(id);
             byId.put(

@@ -16,8 +16,8 @@ class ConsumerHealthTest {
     private static final Instant JUST_NOW = NOW.minusSeconds(5);
     private static final Instant LONG_AGO = NOW.minus(Duration.ofSeconds(61));
 
-    private static ConsumerHealth health(Instant lastTurn, Instant lastPoll, BusyWorker... workers) {
-        return new ConsumerHealth(true, lastTurn, lastPoll, true, Set.of(), List.of(workers), List.of(), 0);
+    private static ConsumerHealth health(Instant lastProgress, Instant lastPoll, BusyWorker... workers) {
+        return new ConsumerHealth(true, lastProgress, lastPoll, true, Set.of(), List.of(workers), List.of(), 0);
     }
 
     @Test

@@ -162,7 +162,7 @@ interface DeadLetterContract extends ContractPart {
         consumer.close();
         String place = fixture()
                 .raw()
-                .keep(
+                .put(
                         GroupTopics.deadLetters(fixture().topic(), fixture().group()),
                         "0123456789ab",
                         List.of(

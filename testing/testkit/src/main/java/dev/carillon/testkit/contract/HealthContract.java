@@ -121,7 +121,7 @@ interface HealthContract extends ContractPart {
                         "a poll loop iteration after the pause",
                         () -> before.plusSeconds(1)
                                 .isBefore(
-                                        Objects.requireNonNull(consumer.health().lastTurn())));
+                                        Objects.requireNonNull(consumer.health().lastProgress())));
         fixture().publish(stepsOf("ada", 1, 3));
         fixture()
                 .holds(

@@ -127,9 +127,9 @@ final class RawSender implements AutoCloseable {
     }
 
     /** Keeps a message under a name, and returns its place. */
-    String keep(String topic, String name, List<Header> headers) {
+    String put(String topic, String name, List<Header> headers) {
         try (MessageStore store = store()) {
-            return store.keep(topic, name, null, new RawMessage(headers, null, INVALID_DATA));
+            return store.put(topic, name, null, new RawMessage(headers, null, INVALID_DATA));
         }
     }
 

@@ -227,12 +227,12 @@ interface WaitingContract extends ContractPart {
                                 Duration.ofMillis(5)));
 
         fixture().await("a consumer that is not ready", () -> !consumer.health().healthy());
-        Instant lastTurn = consumer.health().lastTurn();
+        Instant lastProgress = consumer.health().lastProgress();
         fixture()
                 .await(
                         "another poll loop iteration",
-                        () -> lastTurn != null
-                                && lastTurn.isBefore(consumer.health().lastTurn()));
+                        () -> lastProgress != null
+                                && lastProgress.isBefore(consumer.health().lastProgress()));
         fixture().publish(stepsOf("ada", 0, 3));
         fixture()
                 .holds(

@@ -270,26 +270,26 @@ final class FaultyTransports implements TransportProvider, BrokerProcess {
         }
 
         @Override
-        public String keep(String topic, String id, @Nullable String replaced, RawMessage message) {
+        public String put(String topic, String id, @Nullable String replaced, RawMessage message) {
             requireUp();
             List<Header> headers = has(Defect.DROPS_FOREIGN_HEADERS_OF_DEAD_LETTERS)
                     ? message.headers().stream()
                             .filter(each -> !each.name().startsWith("x-"))
                             .toList()
                     : message.headers();
-            return memory.keep(topic, id, replaced, new RawMessage(headers, message.key(), message.value()));
+            return memory.put(topic, id, replaced, new RawMessage(headers, message.key(), message.value()));
         }
 
         @Override
-        public <T> List<T> kept(String topic, Function<IncomingMessage, T> reader) {
+        public <T> List<T> list(String topic, Function<IncomingMessage, T> reader) {
             requireUp();
-            return memory.kept(topic, reader);
+            return memory.list(topic, reader);
         }
 
         @Override
-        public Optional<IncomingMessage> kept(String topic, String place) {
+        public Optional<IncomingMessage> find(String topic, String place) {
             requireUp();
-            return memory.kept(topic, place);
+            return memory.find(topic, place);
         }
 
         @Override
@@ -350,9 +350,9 @@ final class FaultyTransports implements TransportProvider, BrokerProcess {
         }
 
         @Override
-        public OptionalLong kept(String fullTopic) {
+        public OptionalLong storedMessages(String fullTopic) {
             requireUp();
-            return memory.kept(fullTopic);
+            return memory.storedMessages(fullTopic);
         }
 
         @Override

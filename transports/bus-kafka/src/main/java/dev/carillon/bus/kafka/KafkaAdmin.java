@@ -71,7 +71,7 @@ final class KafkaAdmin implements TransportAdmin {
     }
 
     @Override
-    public OptionalLong kept(String fullTopic) {
+    public OptionalLong storedMessages(String fullTopic) {
         try {
             boolean exists =
                     !new TopicOffsets(connection).describe(List.of(fullTopic)).isEmpty();

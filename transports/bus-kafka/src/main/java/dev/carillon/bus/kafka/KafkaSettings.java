@@ -114,7 +114,7 @@ record KafkaSettings(
         Optional<String> key = reader.text(API_KEY).filter(text -> !text.isEmpty());
         Optional<String> secret = reader.text(API_SECRET).filter(text -> !text.isEmpty());
         if (key.isPresent() != secret.isPresent()) {
-            reader.note(API_KEY + " and " + API_SECRET + " must both be set or both be unset, but only "
+            reader.report(API_KEY + " and " + API_SECRET + " must both be set or both be unset, but only "
                     + (key.isPresent() ? API_KEY : API_SECRET) + " is set");
         } else if (key.isPresent()) {
             common.put("security.protocol", "SASL_SSL");
@@ -137,9 +137,9 @@ record KafkaSettings(
         reader.map(CLIENT_CONFIG).forEach((name, value) -> {
             String reason = RESERVED.get(name);
             if (reason != null) {
-                reader.note(CLIENT_CONFIG + " must not contain '" + name + "': " + reason);
+                reader.report(CLIENT_CONFIG + " must not contain '" + name + "': " + reason);
             } else if (value == null || value instanceof Map) {
-                reader.note(CLIENT_CONFIG + ": " + Shown.quoted(name)
+                reader.report(CLIENT_CONFIG + ": " + Shown.quoted(name)
                         + " must be text, a number, true, false or a list, but is "
                         + (value == null ? "nothing" : "a map"));
             } else {
@@ -166,7 +166,7 @@ record KafkaSettings(
             new ConsumerConfig(consumer("group"));
             new AdminClientConfig(admin());
         } catch (ConfigException e) {
-            reader.note(CLIENT_CONFIG + ": " + Secrets.inMessage(e.getMessage()));
+            reader.report(CLIENT_CONFIG + ": " + Secrets.inMessage(e.getMessage()));
         }
         try {
             sslContext(registryProperties());
@@ -175,7 +175,7 @@ record KafkaSettings(
             while (cause.getCause() != null) {
                 cause = cause.getCause();
             }
-            reader.note(CLIENT_CONFIG + ": the properties " + REGISTRY_PREFIX + "ssl.* cannot be used: "
+            reader.report(CLIENT_CONFIG + ": the properties " + REGISTRY_PREFIX + "ssl.* cannot be used: "
                     + Secrets.inMessage(cause.toString()));
         }
     }

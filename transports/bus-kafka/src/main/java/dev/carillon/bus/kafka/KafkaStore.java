@@ -75,7 +75,7 @@ final class KafkaStore implements MessageStore {
     }
 
     @Override
-    public synchronized String keep(String topic, String id, @Nullable String replaced, RawMessage message) {
+    public synchronized String put(String topic, String id, @Nullable String replaced, RawMessage message) {
         topicCreator.createCompacted(topic);
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
                 topic, 0, id.getBytes(UTF_8), message.value(), KafkaHeaders.toKafka(message.headers()));
@@ -104,7 +104,7 @@ final class KafkaStore implements MessageStore {
     }
 
     @Override
-    public synchronized <T> List<T> kept(String topic, Function<IncomingMessage, T> reader) {
+    public synchronized <T> List<T> list(String topic, Function<IncomingMessage, T> reader) {
         return compacted(topic).read(record -> reader.apply(stored(record).withoutData(record.key())));
     }
 
@@ -113,7 +113,7 @@ final class KafkaStore implements MessageStore {
     }
 
     @Override
-    public synchronized Optional<IncomingMessage> kept(String topic, String place) {
+    public synchronized Optional<IncomingMessage> find(String topic, String place) {
         return at(topic, place).map(KafkaStore::stored);
     }
 

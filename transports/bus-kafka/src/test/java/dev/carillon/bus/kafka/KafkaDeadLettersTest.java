@@ -286,7 +286,7 @@ class KafkaDeadLettersTest {
                         Header.of("carillon-position", "0:" + i),
                         Header.of("carillon-group", "graders"),
                         Header.of("carillon-key", "learner-" + i));
-                store.keep(GroupTopics.deadLetters(topic, "graders"), id, null, new RawMessage(headers, null, value));
+                store.put(GroupTopics.deadLetters(topic, "graders"), id, null, new RawMessage(headers, null, value));
             }
         }
         transport.close();

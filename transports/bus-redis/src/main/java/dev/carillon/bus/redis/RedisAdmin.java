@@ -62,7 +62,7 @@ final class RedisAdmin implements TransportAdmin {
 
     /** In a topic of stored messages, each entry is a stored message. */
     @Override
-    public OptionalLong kept(String fullTopic) {
+    public OptionalLong storedMessages(String fullTopic) {
         return OptionalLong.of(length(fullTopic));
     }
 

@@ -32,7 +32,7 @@ final class RedisStore implements MessageStore {
 
     /** Adds the new message before it discards the old one: in between, and after a failure, there are both. */
     @Override
-    public synchronized String keep(String topic, String id, @Nullable String replaced, RawMessage message) {
+    public synchronized String put(String topic, String id, @Nullable String replaced, RawMessage message) {
         String place = redis.execute("store a message in topic " + topic, append(topic, message));
         if (replaced != null) {
             discard(topic, id, replaced);
@@ -41,14 +41,14 @@ final class RedisStore implements MessageStore {
     }
 
     @Override
-    public synchronized <T> List<T> kept(String topic, Function<IncomingMessage, T> reader) {
+    public synchronized <T> List<T> list(String topic, Function<IncomingMessage, T> reader) {
         List<T> kept = new ArrayList<>();
         readPages(topic, FIRST, LAST, EntryOutput::withoutData, message -> kept.add(reader.apply(message)));
         return kept;
     }
 
     @Override
-    public synchronized Optional<IncomingMessage> kept(String topic, String place) {
+    public synchronized Optional<IncomingMessage> find(String topic, String place) {
         return isId(place)
                 ? redis
                         .execute(readOperation(topic), StreamCommands.entry(topic, place, ReadBudget.unlimited()))

@@ -83,7 +83,7 @@ public final class RedisTransportProvider implements TransportProvider {
         String text = settings.requiredText(URL, "a URL such as " + RedisUrlParser.EXAMPLE);
         @Nullable
         RedisUrl url =
-                text.isEmpty() ? null : RedisUrlParser.parse(text, problem -> settings.note(URL + " " + problem));
+                text.isEmpty() ? null : RedisUrlParser.parse(text, problem -> settings.report(URL + " " + problem));
         long maxLen = settings.number(MAX_LEN, 0).orElse(DEFAULT_MAX_LEN);
         return () -> {
             if (url == null) {

@@ -115,7 +115,7 @@ class ManyLargeDeadLettersTest {
                         Header.of("carillon-position", (i + 1) + "-0"),
                         Header.of("carillon-group", GROUP),
                         Header.of("carillon-key", "course-" + i));
-                store.keep(GroupTopics.deadLetters(TOPIC, GROUP), id, null, new RawMessage(headers, null, value));
+                store.put(GroupTopics.deadLetters(TOPIC, GROUP), id, null, new RawMessage(headers, null, value));
             }
         }
         transport.close();

@@ -111,9 +111,9 @@ public final class DeadLetterHandler implements FailureHandler {
      * arrives a second time stays the same dead letter.
      */
     @Override
-    public boolean keepBehind(InFlightMessage message) {
+    public boolean deadLetterBehind(InFlightMessage message) {
         Origin origin = message.origin();
-        if (!origin.isRedriven() && isKept(message.message(), origin)) {
+        if (!origin.isRedriven() && isStored(message.message(), origin)) {
             return true;
         }
         Cause cause = new Cause(
@@ -121,16 +121,16 @@ public final class DeadLetterHandler implements FailureHandler {
         return retryUntilStopped(message.message(), () -> {
             boolean follows =
                     !origin.isRedriven() && !blockedKeys.isBlockedByUnredriven(origin.topic(), keyOf(message));
-            DeadLetter deadLetter = keep(message, cause, 0);
+            DeadLetter deadLetter = store(message, cause, 0);
             if (follows) {
-                blockedKeys.kept(of(origin).redrive(deadLetter, original(message.message())));
+                blockedKeys.stored(of(origin).redrive(deadLetter, original(message.message())));
             }
         });
     }
 
-    private boolean isKept(IncomingMessage message, Origin origin) {
+    private boolean isStored(IncomingMessage message, Origin origin) {
         return blockedKeys.placeOf(origin.id(message)).isPresent()
-                || blockedKeys.isKept(DeadLetterIds.oldOf(origin), message.header(names.id()));
+                || blockedKeys.isStored(DeadLetterIds.oldOf(origin), message.header(names.id()));
     }
 
     @Override
@@ -138,12 +138,12 @@ public final class DeadLetterHandler implements FailureHandler {
         Throwable first = delivery.failures().iterator().next();
         Cause cause =
                 new Cause(DeadLetter.Kind.FAILED, first.getClass().getName(), messageOf(first), delivery.unfinished());
-        return keep(message, () -> cause, delivery.attempts());
+        return deadLetter(message, () -> cause, delivery.attempts());
     }
 
     @Override
     public boolean unreached(InFlightMessage message) {
-        return keep(message, () -> unreachedCause(message), 0);
+        return deadLetter(message, () -> unreachedCause(message), 0);
     }
 
     /** Keeps the original failure in the text, because operators still need it. */
@@ -162,7 +162,7 @@ public final class DeadLetterHandler implements FailureHandler {
 
     @Override
     public boolean undecodable(InFlightMessage message, RuntimeException problem) {
-        return keep(
+        return deadLetter(
                 message, () -> new Cause(DeadLetter.Kind.UNDECODABLE, "", messageOf(problem), receiversOf(message)), 0);
     }
 
@@ -182,10 +182,10 @@ public final class DeadLetterHandler implements FailureHandler {
         }
     }
 
-    private boolean keep(InFlightMessage message, Supplier<Cause> because, int attempts) {
+    private boolean deadLetter(InFlightMessage message, Supplier<Cause> because, int attempts) {
         return retryUntilStopped(message.message(), () -> {
             Cause cause = because.get();
-            DeadLetter deadLetter = keep(message, cause, attempts);
+            DeadLetter deadLetter = store(message, cause, attempts);
             LOG.error(
                     "Event {} (topic {}, group {}) moved to dead letters as {} after {} attempts: {} {}",
                     message,
@@ -211,7 +211,7 @@ public final class DeadLetterHandler implements FailureHandler {
         return delivery != null && delivery.firstFailed() != null ? delivery.firstFailed() : now;
     }
 
-    private DeadLetter keep(InFlightMessage inFlight, Cause cause, int attempts) {
+    private DeadLetter store(InFlightMessage inFlight, Cause cause, int attempts) {
         IncomingMessage message = inFlight.message();
         Origin origin = inFlight.origin();
         String id = origin.id(message);
@@ -219,7 +219,7 @@ public final class DeadLetterHandler implements FailureHandler {
                 cause.text().length() > MAX_TEXT_LENGTH ? cause.text().substring(0, MAX_TEXT_LENGTH) : cause.text();
         Instant now = Clock.systemUTC().instant();
         DeadLetter deadLetter = of(origin)
-                .keep(
+                .put(
                         new DeadLetter(
                                 id,
                                 origin.topic(),
@@ -238,7 +238,7 @@ public final class DeadLetterHandler implements FailureHandler {
                                 placeOf(origin, id)),
                         original(message));
         if (isShared()) {
-            blockedKeys.kept(deadLetter);
+            blockedKeys.stored(deadLetter);
         }
         metrics.deadLettered.increment();
         return deadLetter;

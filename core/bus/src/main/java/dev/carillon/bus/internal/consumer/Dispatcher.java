@@ -103,7 +103,10 @@ final class Dispatcher {
         this.tracker = tracker;
     }
 
-    /** Ignores failures from now on: receivers are being interrupted, and their events will be redelivered to another consumer. */
+    /**
+     * Ignores failures from now on: receivers are being interrupted, and their events will be redelivered to another consumer. The
+     * workers must have been abandoned before: no later message of a key may begin.
+     */
     void abandon() {
         abandoned = true;
         failures.abandon();
@@ -111,7 +114,7 @@ final class Dispatcher {
 
     /** Runs the steps of a message that are possible now. */
     Next dispatch(InFlightMessage message) {
-        if (abandoned || !isOurs.test(message) || !message.begin()) {
+        if (!isOurs.test(message) || !message.begin()) {
             return Next.UNACKNOWLEDGED;
         }
         if (message.isGone()) {
@@ -208,7 +211,7 @@ final class Dispatcher {
             return undecodable(message, e);
         }
         if (failures.isBlocked(message)) {
-            return complete(message, () -> failures.keepBehind(message));
+            return complete(message, () -> failures.deadLetterBehind(message));
         }
         call(message.origin(), delivery);
         if (abandoned || message.isLost()) {
@@ -222,12 +225,12 @@ final class Dispatcher {
         try {
             @Nullable
             SendResult result = delivery.hasBegun()
-                    ? delivery.callAgain(events, policy(delivery)::isAborted)
+                    ? delivery.callAgain(events, policy(delivery)::abortsOn)
                     : delivery.begin(events, origin.receivers(), origin.owed());
             delivery.responded(result == null ? List.of() : completed(result).responses());
         } finally {
             delivery.sent(sends.end());
-            clearInterrupt();
+            Interrupts.clear();
         }
     }
 
@@ -241,12 +244,6 @@ final class Dispatcher {
             }
             throw e;
         }
-    }
-
-    /** Clears an interrupt, which was meant for the receiver and must not affect later steps. */
-    @SuppressWarnings("ReturnValueIgnored") // called to clear it
-    private static void clearInterrupt() {
-        Thread.interrupted();
     }
 
     private Next evaluate(InFlightMessage message, Delivery<?> delivery) {
@@ -270,8 +267,8 @@ final class Dispatcher {
         }
         delivery.attempted();
         RetryPolicy policy = policy(delivery);
-        boolean isAborted = delivery.failures().stream().allMatch(policy::isAborted);
-        if (!isAborted && delivery.attempts() < policy.maxAttempts()) {
+        boolean isFinal = delivery.failures().stream().allMatch(policy::abortsOn);
+        if (!isFinal && delivery.attempts() < policy.maxAttempts()) {
             metrics.retried.increment();
             return new Next.Retry(policy.delayNanos(delivery.attempts()));
         }

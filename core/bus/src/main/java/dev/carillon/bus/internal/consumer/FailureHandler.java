@@ -31,7 +31,7 @@ public interface FailureHandler extends AutoCloseable {
     boolean isBlocked(InFlightMessage message);
 
     /** Stores an event as a dead letter because an earlier dead letter blocks its key. */
-    boolean keepBehind(InFlightMessage message);
+    boolean deadLetterBehind(InFlightMessage message);
 
     /** An event was handled by all its receivers. */
     boolean handled(InFlightMessage message);
@@ -132,7 +132,7 @@ public interface FailureHandler extends AutoCloseable {
         }
 
         @Override
-        public boolean keepBehind(InFlightMessage message) {
+        public boolean deadLetterBehind(InFlightMessage message) {
             return true;
         }
 

@@ -88,7 +88,7 @@ final class HealthGate implements AutoCloseable {
         while (!closed) {
             requests.drainTo(waiting);
             boolean now = check();
-            clearInterrupt();
+            Interrupts.clear(); // otherwise, the next wait would end at once, and so would each one after it
             waiting.forEach(each -> each.complete(now));
             waiting.clear();
             if (closed) {
@@ -103,12 +103,6 @@ final class HealthGate implements AutoCloseable {
                 LOG.debug("The health check was interrupted", e);
             }
         }
-    }
-
-    /** A check may leave its thread interrupted. The next wait would end at once, and so would each one after it. */
-    @SuppressWarnings("ReturnValueIgnored") // called to clear it
-    private static void clearInterrupt() {
-        Thread.interrupted();
     }
 
     /** A check that throws counts as unhealthy. Only changes are logged. */

@@ -15,7 +15,7 @@ public final class HealthTracker {
 
     private final Clock clock;
     private final Map<InFlightMessage, String> blocked = new ConcurrentHashMap<>();
-    private volatile @Nullable Instant lastTurn;
+    private volatile @Nullable Instant lastProgress;
     private volatile @Nullable Instant lastPoll;
     private volatile boolean healthy = true;
     private volatile int deferred;
@@ -26,14 +26,14 @@ public final class HealthTracker {
     }
 
     void turned(boolean healthy, int deferred) {
-        this.lastTurn = clock.instant();
+        this.lastProgress = clock.instant();
         this.healthy = healthy;
         this.deferred = deferred;
     }
 
     /** Like {@link #turned(boolean, int)}, while nothing more is read. */
     void turned() {
-        this.lastTurn = clock.instant();
+        this.lastProgress = clock.instant();
     }
 
     void polled() {
@@ -59,7 +59,7 @@ public final class HealthTracker {
         blocked.keySet().removeIf(InFlightMessage::isLost);
         return new ConsumerHealth(
                 running,
-                lastTurn,
+                lastProgress,
                 lastPoll,
                 healthy,
                 paused.now(),

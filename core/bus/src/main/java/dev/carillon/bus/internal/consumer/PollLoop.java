@@ -386,8 +386,8 @@ public final class PollLoop implements AutoCloseable {
     public void close() {
         refresher.close();
         health.close();
-        dispatcher.abandon();
         workers.abandon();
+        dispatcher.abandon();
         workers.interrupt();
         try {
             source.close();

@@ -318,7 +318,7 @@ final class Worker {
                 && !abandoned
                 && System.nanoTime() - lastResponseNanos < MAX_WAIT_NANOS
                 && waiting.wouldDefer(message)) {
-            clearInterrupt();
+            Interrupts.clear();
             try {
                 long longest = Math.min(MAX_WAIT_NANOS, waiting.nanosToNext(System.nanoTime()));
                 @Nullable CompletedSends sends = completedSends.poll(longest, TimeUnit.NANOSECONDS);
@@ -333,9 +333,9 @@ final class Worker {
     }
 
     private Next dispatch(InFlightMessage message) {
-        clearInterrupt();
+        Interrupts.clear(); // before the flag is read
         if (abandoned) {
-            return Next.UNACKNOWLEDGED; // the one before it on its key may have been left, too
+            return Next.UNACKNOWLEDGED; // the message before it on its key may be unacknowledged, too
         }
         current.setRelease(message);
         Next next = dispatcher.dispatch(message);
@@ -347,7 +347,7 @@ final class Worker {
     @SuppressWarnings("ReferenceEquality") // END is compared by identity
     private @Nullable List<InFlightMessage> next() {
         while (!abandoned && !(finishing && hasFinished())) {
-            clearInterrupt();
+            Interrupts.clear();
             try {
                 List<InFlightMessage> batch = waiting.isEmpty()
                         ? arrived.take()
@@ -364,14 +364,5 @@ final class Worker {
     /** Whether all that remains are messages that wait for a retry. */
     private boolean hasFinished() {
         return awaitingSends.isEmpty() && readAhead.isIdle() && !waiting.hasReady();
-    }
-
-    /**
-     * Clears the interrupt flag that a receiver may have left behind, so that the next receiver is not affected. Must be called
-     * before {@code abandoned} is checked.
-     */
-    @SuppressWarnings("ReturnValueIgnored") // called for its side effect
-    private static void clearInterrupt() {
-        Thread.interrupted();
     }
 }

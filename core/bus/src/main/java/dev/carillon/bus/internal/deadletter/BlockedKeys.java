@@ -102,7 +102,7 @@ public final class BlockedKeys {
     }
 
     /** Whether the dead letter with this id is that of this event. Other events may have had the same dead letter id. */
-    public synchronized boolean isKept(String id, @Nullable String eventId) {
+    public synchronized boolean isStored(String id, @Nullable String eventId) {
         Entry entry = byId.get(id);
         return entry != null && eventId != null && eventId.equals(entry.eventId());
     }
@@ -112,7 +112,7 @@ public final class BlockedKeys {
     }
 
     /** Records that this member has stored a dead letter. */
-    public synchronized void kept(DeadLetter deadLetter) {
+    public synchronized void stored(DeadLetter deadLetter) {
         gone.remove(deadLetter.id());
         ages.add(deadLetter.topicId(), deadLetter.firstFailed());
         put(Entry.of(deadLetter, System.nanoTime()));

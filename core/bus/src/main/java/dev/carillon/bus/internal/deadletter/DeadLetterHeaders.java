@@ -66,7 +66,7 @@ public final class DeadLetterHeaders {
     private DeadLetterHeaders() {}
 
     /** The message as it is stored. The original key is in a header, because brokers may use the message key for the id. */
-    static RawMessage kept(DeadLetter deadLetter, RawMessage message, Detail detail) {
+    static RawMessage stored(DeadLetter deadLetter, RawMessage message, Detail detail) {
         List<Header> headers = new ArrayList<>(message.headers());
         add(headers, ID, deadLetter.id());
         addOrigin(headers, deadLetter);

@@ -77,7 +77,7 @@ public final class DeadLetterStore implements DeadLetters {
      */
     public <T> List<T> read(Function<DeadLetter, T> reader, List<Malformed> malformed) {
         Map<String, Found<T>> byId = new LinkedHashMap<>();
-        for (Found<T> found : store.kept(deadLetterTopic, kept -> found(kept, reader))) {
+        for (Found<T> found : store.list(deadLetterTopic, message -> found(message, reader))) {
             if (found.malformed() != null) {
                 malformed.add(found.malformed());
             } else if (found.id() != null) {
@@ -129,7 +129,7 @@ public final class DeadLetterStore implements DeadLetters {
 
     /** Finds the dead letter with this id at this place; empty when it is gone or malformed. */
     public Optional<DeadLetter> find(String id, String place) {
-        return store.kept(deadLetterTopic, place)
+        return store.find(deadLetterTopic, place)
                 .map(kept -> found(kept, Function.identity()))
                 .filter(found -> id.equals(found.id()))
                 .map(Found::result);
@@ -137,7 +137,7 @@ public final class DeadLetterStore implements DeadLetters {
 
     @Override
     public Optional<RawMessage> message(DeadLetter deadLetter) {
-        return store.kept(deadLetterTopic, deadLetter.place())
+        return store.find(deadLetterTopic, deadLetter.place())
                 .filter(kept -> deadLetter.id().equals(kept.header(DeadLetterHeaders.ID)))
                 .map(DeadLetterHeaders::original);
     }
@@ -176,7 +176,7 @@ public final class DeadLetterStore implements DeadLetters {
     }
 
     public DeadLetter redrive(DeadLetter deadLetter, RawMessage message) {
-        DeadLetter marked = keep(deadLetter.redrivenAt(Clock.systemUTC().instant(), deadLetter.place()), message);
+        DeadLetter marked = put(deadLetter.redrivenAt(Clock.systemUTC().instant(), deadLetter.place()), message);
         withLessDetailUntilItFits(detail -> {
             store.send(retry, List.of(DeadLetterHeaders.redriven(marked, message, detail)));
             return retry;
@@ -203,10 +203,10 @@ public final class DeadLetterStore implements DeadLetters {
      *
      * @throws UnpublishableException when the broker will never accept it, even without optional headers
      */
-    public DeadLetter keep(DeadLetter deadLetter, RawMessage message) {
+    public DeadLetter put(DeadLetter deadLetter, RawMessage message) {
         @Nullable String replaced = deadLetter.place().isEmpty() ? null : deadLetter.place();
-        String place = withLessDetailUntilItFits(detail -> store.keep(
-                deadLetterTopic, deadLetter.id(), replaced, DeadLetterHeaders.kept(deadLetter, message, detail)));
+        String place = withLessDetailUntilItFits(detail -> store.put(
+                deadLetterTopic, deadLetter.id(), replaced, DeadLetterHeaders.stored(deadLetter, message, detail)));
         return deadLetter.redrivenAt(deadLetter.redriven(), place);
     }
 

@@ -45,7 +45,7 @@ class BlockedKeysTest {
     void aKeyIsBlockedWhileItHasADeadLetter() {
         DeadLetter deadLetter = deadLetter(0, "7-0", null);
 
-        blocked.kept(deadLetter);
+        blocked.stored(deadLetter);
         assertThat(blocked.isBlocked(TOPIC, "ada")).isTrue();
         assertThat(blocked.isBlocked(TOPIC, "bob")).isFalse();
         assertThat(blocked.isBlocked(TOPIC, null)).isFalse();
@@ -57,7 +57,7 @@ class BlockedKeysTest {
 
     @Test
     void aRedrivenDeadLetterBlocksItsKeyUntilItIsGone() {
-        blocked.kept(deadLetter(0, "9-0", Instant.EPOCH));
+        blocked.stored(deadLetter(0, "9-0", Instant.EPOCH));
 
         assertThat(blocked.isBlockedByUnredriven(TOPIC, "ada")).isFalse();
         assertThat(blocked.hasBefore("ada", redriven("", 0, "10-0"))).isTrue();
@@ -87,10 +87,10 @@ class BlockedKeysTest {
     void whatWasReadDoesNotUndoWhatThisMemberDidMeanwhile() {
         DeadLetter removed = deadLetter(0, "1-0", null);
         DeadLetter kept = deadLetter(0, "2-0", null);
-        blocked.kept(removed);
+        blocked.stored(removed);
         long begun = System.nanoTime();
         blocked.gone(removed.id());
-        blocked.kept(kept);
+        blocked.stored(kept);
 
         blocked.read(TOPIC, List.of(Entry.of(removed, begun)), begun);
 
@@ -100,7 +100,7 @@ class BlockedKeysTest {
 
     @Test
     void whatOthersDidIsTakenOver() {
-        blocked.kept(deadLetter(0, "1-0", null));
+        blocked.stored(deadLetter(0, "1-0", null));
 
         long begun = System.nanoTime();
         blocked.read(TOPIC, List.of(Entry.of(deadLetter(0, "2-0", Instant.EPOCH), begun)), begun);

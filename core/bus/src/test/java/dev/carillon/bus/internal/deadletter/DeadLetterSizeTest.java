@@ -54,7 +54,7 @@ class DeadLetterSizeTest {
     }
 
     private static int sizeOf(DeadLetterHeaders.Detail detail) {
-        return size(DeadLetterHeaders.kept(deadLetter(), message(), detail));
+        return size(DeadLetterHeaders.stored(deadLetter(), message(), detail));
     }
 
     private static DeadLetter deadLetter() {
@@ -84,7 +84,7 @@ class DeadLetterSizeTest {
     }
 
     private static DeadLetter keptBy(DeadLetterStore deadLetters) {
-        deadLetters.keep(deadLetter(), message());
+        deadLetters.put(deadLetter(), message());
         return deadLetters.list().get(0);
     }
 
@@ -119,7 +119,7 @@ class DeadLetterSizeTest {
     void whatWillNeverFitIsSaidAtOnce() {
         DeadLetterStore deadLetters = limitedTo(sizeOf(DeadLetterHeaders.Detail.LEAST) - 1);
 
-        assertThatThrownBy(() -> deadLetters.keep(deadLetter(), message())).isInstanceOf(UnpublishableException.class);
+        assertThatThrownBy(() -> deadLetters.put(deadLetter(), message())).isInstanceOf(UnpublishableException.class);
         assertThat(deadLetters.list()).isEmpty();
     }
 }

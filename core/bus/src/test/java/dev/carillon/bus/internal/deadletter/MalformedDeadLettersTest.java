@@ -57,7 +57,7 @@ class MalformedDeadLettersTest {
             "");
 
     private static List<Header> headers(String name, @Nullable String value) {
-        List<Header> headers = new ArrayList<>(DeadLetterHeaders.kept(
+        List<Header> headers = new ArrayList<>(DeadLetterHeaders.stored(
                         DEAD_LETTER,
                         new RawMessage(List.of(Header.of("type", "org.example.step")), new byte[] {1}, new byte[] {2}),
                         Detail.ALL)
@@ -88,8 +88,8 @@ class MalformedDeadLettersTest {
         "carillon-redriven, soon",
     })
     void anEntryIsListedAsMalformedWithItsPlaceAndTheReasonAndCanBeDiscarded(String name, @Nullable String value) {
-        String place = store.keep(KEPT_IN, ID, null, new RawMessage(headers(name, value), null, new byte[] {1}));
-        deadLetters.keep(
+        String place = store.put(KEPT_IN, ID, null, new RawMessage(headers(name, value), null, new byte[] {1}));
+        deadLetters.put(
                 new DeadLetter(
                         "f" + ID.substring(1),
                         "steps",
@@ -124,7 +124,7 @@ class MalformedDeadLettersTest {
 
     @Test
     void anEntryThatIsLookedUpByItsPlaceIsNotFoundAndStopsNobody() {
-        String place = store.keep(
+        String place = store.put(
                 KEPT_IN, ID, null, new RawMessage(headers("carillon-first-failed", "soon"), null, new byte[0]));
 
         assertThat(deadLetters.find(ID, place)).isEmpty();
@@ -132,7 +132,7 @@ class MalformedDeadLettersTest {
 
     @Test
     void anEntryOfAnotherNameThanItSaysIsMalformedToo() {
-        store.keep(KEPT_IN, "another", null, new RawMessage(headers("", null), null, new byte[0]));
+        store.put(KEPT_IN, "another", null, new RawMessage(headers("", null), null, new byte[0]));
 
         assertThat(deadLetters.inspect().malformed()).hasSize(1);
         assertThat(deadLetters.list()).isEmpty();
@@ -141,7 +141,7 @@ class MalformedDeadLettersTest {
     @Test
     void deadLettersUnderTheShortIdsOfBeforeAreListedRedrivenAndDiscarded() {
         String old = "7c211433f02a";
-        store.keep(KEPT_IN, old, null, new RawMessage(headers("carillon-id", old), null, new byte[] {1}));
+        store.put(KEPT_IN, old, null, new RawMessage(headers("carillon-id", old), null, new byte[] {1}));
 
         deadLetters.redrive(deadLetters.list());
 
