@@ -339,7 +339,9 @@ class ConsumerFailuresTest extends EngineTest {
         until("a call of the store", () -> broker.storeCalls.get() > 0);
 
         Instant turn = requireNonNull(consumer.health().lastProgress());
-        until("more turns", () -> requireNonNull(consumer.health().lastProgress()).isAfter(turn));
+        until(
+                "more turns",
+                () -> requireNonNull(consumer.health().lastProgress()).isAfter(turn));
 
         assertThat(heard).isEmpty();
         broker.holdsStore.countDown();

@@ -88,7 +88,7 @@ record KafkaSettings(
         Optional<String> key = reader.text(REGISTRY_KEY).filter(text -> !text.isEmpty());
         Optional<String> secret = reader.text(REGISTRY_SECRET).filter(text -> !text.isEmpty());
         @Nullable
-        RegistryAddress registry = urls.isEmpty() ? null : RegistryAddress.parse(urls, key, secret, reader::note);
+        RegistryAddress registry = urls.isEmpty() ? null : RegistryAddress.parse(urls, key, secret, reader::report);
         KafkaSettings settings = new KafkaSettings(servers, Map.copyOf(common), registry);
         settings.validate(reader);
         return settings;

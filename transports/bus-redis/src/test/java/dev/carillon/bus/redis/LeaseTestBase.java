@@ -16,7 +16,7 @@ abstract class LeaseTestBase extends RedisIntegrationTest {
 
     static final Duration TAKEOVER = Duration.ofSeconds(60);
 
-    static final int LEASE_SECONDS = 2;
+    static final int LEASE_SECONDS = 4;
 
     MessageSource member() {
         return fixture.source(

@@ -1,5 +1,6 @@
 package dev.carillon.bus.redis;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.carillon.bus.transport.GroupIncident;
@@ -63,8 +64,11 @@ final class MemberProcess {
 
     /** Waits until the process has started to handle this many messages. */
     static void awaitStarted(Path output, int count) {
-        await().atMost(LeaseTestBase.TAKEOVER)
-                .until(() -> Files.exists(output) && started(output).size() >= count);
+        await().atMost(LeaseTestBase.TAKEOVER).until(() -> {
+            String text = Files.exists(output) ? Files.readString(output) : "";
+            assertThat(text).as("the process has not lost its lease").doesNotContain("ended");
+            return text.lines().filter(line -> line.startsWith("started ")).count() >= count;
+        });
     }
 
     /** The numbers of the messages that the process has started to handle. */
