@@ -38,6 +38,9 @@ public final class FaultyBroker implements TransportProvider {
     private final MemoryBroker broker = new MemoryBroker(1);
     public final AtomicInteger pollsToFail = new AtomicInteger();
     public final AtomicInteger acknowledgementsToFail = new AtomicInteger();
+    /** The last message that it was asked to acknowledge, also where that failed. */
+    public volatile @Nullable IncomingMessage lastToAcknowledge;
+
     public final AtomicInteger sendsToFail = new AtomicInteger();
     public final AtomicInteger keptAlive = new AtomicInteger();
     volatile @Nullable GroupIncident incident;
@@ -109,7 +112,7 @@ public final class FaultyBroker implements TransportProvider {
                 new Class<?>[] {MessageStore.class},
                 (proxy, method, arguments) -> {
                     storeCalls.incrementAndGet();
-                    if (refusesToKeep && method.getName().equals("keep")) {
+                    if (refusesToKeep && method.getName().equals("put")) {
                         throw new UnpublishableException("too large", null);
                     }
                     CountDownLatch latch = holdsStore;
@@ -244,6 +247,7 @@ public final class FaultyBroker implements TransportProvider {
 
         @Override
         public void acknowledge(List<IncomingMessage> messages) {
+            lastToAcknowledge = messages.get(messages.size() - 1);
             failIf(acknowledgementsToFail);
             inner.acknowledge(messages);
         }

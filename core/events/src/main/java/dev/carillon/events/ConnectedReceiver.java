@@ -132,6 +132,11 @@ final class ConnectedReceiver<T> implements Subscription {
     }
 
     @Override
+    public boolean isConnected() {
+        return channel.receivers().contains(this);
+    }
+
+    @Override
     public boolean disconnect() {
         return channel.disconnect(each -> each == this);
     }

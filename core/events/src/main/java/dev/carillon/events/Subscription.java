@@ -15,6 +15,9 @@ public interface Subscription extends AutoCloseable {
     /** Whether this receiver object was connected, rather than an earlier one with the same id. */
     boolean isOf(Receiver<?> receiver);
 
+    /** Whether it has not been disconnected. */
+    boolean isConnected();
+
     /**
      * Stops delivery of further events to the receiver; a delivery in progress continues.
      *

@@ -16,6 +16,7 @@ import dev.carillon.events.Subscription;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,9 @@ public final class Delivery<T> implements Resolution {
     private final Signal<T> signal;
     private final EventCodec<T> codec;
     private final Map<Subscription, Throwable> failures = new LinkedHashMap<>();
+    /** All receivers that were called, once one of them has failed. */
+    private final Set<Subscription> called = new HashSet<>();
+
     private final Set<String> missing = new TreeSet<>();
     private List<Response> lastResponses = List.of();
     private @Nullable CompletableFuture<Void> sent;
@@ -161,7 +165,8 @@ public final class Delivery<T> implements Resolution {
     }
 
     /**
-     * Calls the failed receivers again, except those whose last failure must not be retried. Null when there are none to call.
+     * Calls the failed receivers again, except those whose last failure must not be retried. In place of one that was disconnected
+     * meanwhile, it calls a new one with its name. Null when there are none to call.
      */
     @Nullable
     SendResult callAgain(Events events, Predicate<Throwable> abortOn) {
@@ -169,7 +174,16 @@ public final class Delivery<T> implements Resolution {
                 .filter(each -> !abortOn.test(each.getValue()))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
-        return again.isEmpty() ? null : sendTo(events, again::contains);
+        Set<String> disconnected = again.stream()
+                .filter(each -> !each.isConnected())
+                .map(Subscription::receiverName)
+                .collect(Collectors.toSet());
+        return again.isEmpty()
+                ? null
+                : sendTo(
+                        events,
+                        each -> again.contains(each)
+                                || (disconnected.contains(each.receiverName()) && !called.contains(each)));
     }
 
     private SendResult sendTo(Events events, Predicate<Subscription> which) {
@@ -182,11 +196,23 @@ public final class Delivery<T> implements Resolution {
         for (Response response : responses) {
             reached |= !response.receiverName().equals(PUBLISHER_ID);
             missing.remove(response.receiverName());
+            forgetReplaced(response);
             if (response.failure() == null) {
                 failures.remove(response.receiver());
             } else {
                 failures.put(response.receiver(), response.failure());
             }
+        }
+        if (!failures.isEmpty()) {
+            responses.forEach(response -> called.add(response.receiver()));
+        }
+    }
+
+    /** The failure of a receiver that was disconnected no longer counts when a new one with its name has responded. */
+    private void forgetReplaced(Response response) {
+        if (!failures.isEmpty() && !called.contains(response.receiver())) {
+            failures.keySet()
+                    .removeIf(failed -> failed.receiverName().equals(response.receiverName()) && !failed.isConnected());
         }
     }
 

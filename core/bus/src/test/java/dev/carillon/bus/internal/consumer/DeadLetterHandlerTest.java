@@ -56,7 +56,7 @@ class DeadLetterHandlerTest {
         MessageStore inner = transport.store().orElseThrow();
         return (MessageStore) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {MessageStore.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("keep")) {
+                    if (method.getName().equals("put")) {
                         throw new UnpublishableException("too large", null);
                     }
                     return method.invoke(inner, arguments);

@@ -39,7 +39,7 @@ class DeadLetterSizeTest {
         MessageStore inner = transport.store().orElseThrow();
         return (MessageStore) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {MessageStore.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("keep") && size((RawMessage) arguments[3]) > bytes) {
+                    if (method.getName().equals("put") && size((RawMessage) arguments[3]) > bytes) {
                         throw new UnpublishableException("too large", null);
                     }
                     return method.invoke(inner, arguments);
