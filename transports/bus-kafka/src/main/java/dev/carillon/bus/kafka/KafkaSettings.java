@@ -55,6 +55,7 @@ record KafkaSettings(
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaSettings.class);
     private static final int DEFAULT_PORT = 9092;
+    private static final int READER_FETCH_WAIT_MILLIS = 10;
     private static final int ADMIN_REQUEST_MILLIS = 5_000;
     private static final int ADMIN_CALL_MILLIS = 10_000;
     private static final String METADATA_MAX_AGE_MILLIS = "60000";
@@ -226,9 +227,13 @@ record KafkaSettings(
         return properties;
     }
 
-    /** For reading without a group. */
+    /**
+     * For reading what is there, without a group. After the last record, the client already requests those that follow. Where there
+     * are none, every further request to that broker, and closing the client, would wait for half a second with Kafka's default.
+     */
     Map<String, Object> reader() {
         Map<String, Object> properties = consumer("");
+        properties.put("fetch.max.wait.ms", READER_FETCH_WAIT_MILLIS);
         properties.keySet().removeIf(name -> name.startsWith("group.") || name.startsWith("partition.assignment"));
         properties.put("auto.offset.reset", "earliest");
         properties.put("allow.auto.create.topics", "false");

@@ -30,12 +30,6 @@ final class RecordFinder implements AutoCloseable {
     /** After a poll without records for this long, checks whether there are any. */
     private static final Duration POLL_TIMEOUT = Duration.ofMillis(500);
 
-    /**
-     * After the last record of a search, the client already requests the records that follow. If there are none, the next search
-     * has to wait until the broker has responded to that request.
-     */
-    private static final int FETCH_WAIT_MILLIS = 10;
-
     private final Map<String, Object> properties;
     private final Duration timeout;
     private @Nullable Consumer<byte[], byte[]> consumer;
@@ -50,7 +44,6 @@ final class RecordFinder implements AutoCloseable {
         this.properties = new HashMap<>(reader);
         this.properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         this.properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Long.toString(SMALL_GAP));
-        this.properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
         this.properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, Integer.toString(1 << 20));
         this.properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Integer.toString(1 << 20));
         Object client = properties.get(ConsumerConfig.CLIENT_ID_CONFIG);

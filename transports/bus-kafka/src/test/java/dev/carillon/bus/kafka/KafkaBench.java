@@ -65,10 +65,14 @@ final class KafkaBench implements AutoCloseable {
         return settings(Map.of());
     }
 
-    /** With short timeouts, so that lost members and new partitions are noticed soon. */
+    /**
+     * With short timeouts, so that lost members and new partitions are noticed soon, and a consumer that is closed does not wait for
+     * the broker's response to its last request for messages.
+     */
     Settings settings(Map<String, Object> clientConfig) {
         Map<String, Object> config = new HashMap<>(Map.of(
                 "metadata.max.age.ms", 500,
+                "fetch.max.wait.ms", 50,
                 "session.timeout.ms", 6_000,
                 "heartbeat.interval.ms", 500));
         config.putAll(clientConfig);
