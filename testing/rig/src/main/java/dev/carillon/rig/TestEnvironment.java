@@ -1,5 +1,6 @@
 package dev.carillon.rig;
 
+import dev.carillon.embedded.postgres.EmbeddedPostgres;
 import dev.carillon.embedded.server.EmbeddedServer;
 import dev.carillon.rig.fault.FaultInjector;
 import dev.carillon.rig.fault.FaultKind;
@@ -19,7 +20,6 @@ import dev.carillon.rig.judge.RecordedEvent;
 import dev.carillon.rig.server.Broker;
 import dev.carillon.rig.server.KafkaBroker;
 import dev.carillon.rig.server.NetworkProxy;
-import dev.carillon.rig.server.PostgresServer;
 import dev.carillon.rig.server.RedisBroker;
 import dev.carillon.rig.server.ServiceProcess;
 import dev.carillon.rig.service.ConsumerService;
@@ -67,7 +67,7 @@ final class TestEnvironment implements AutoCloseable {
     private final List<Target> targets = new ArrayList<>();
     private final Selection selection;
     private final Broker broker;
-    private final PostgresServer database;
+    private final EmbeddedPostgres database;
     private final HotKeyFault hotKey;
     private final LossLog losses;
     private final Optional<RegistryFault> registryFault;
@@ -80,7 +80,7 @@ final class TestEnvironment implements AutoCloseable {
         boolean ready = false;
         try {
             broker = register(options.bus() == Bus.REDIS ? redis(options) : new KafkaBroker());
-            database = register(PostgresServer.start());
+            database = register(EmbeddedPostgres.start());
             Tables.create(databaseUrl());
             consumers = names("consumer", broker.consumers());
             injectors.put(BROKER, crashInjector(BROKER, broker.server()));
@@ -142,7 +142,7 @@ final class TestEnvironment implements AutoCloseable {
         NetworkProxy network = register(new NetworkProxy(name).forwardTo(database.port()));
         Map<String, String> environment = new HashMap<>(broker.settings());
         environment.put(RigNames.NAME, name);
-        environment.put(RigNames.DATABASE, PostgresServer.url(network.port()));
+        environment.put(RigNames.DATABASE, EmbeddedPostgres.jdbcUrl(network.port()));
         environment.put(RigNames.FOLDER, folder.toString());
         if (options.bus() == Bus.REDIS) {
             environment.put(RigNames.LEASE_SECONDS, Long.toString(RedisBroker.LEASE.toSeconds()));
@@ -276,7 +276,7 @@ final class TestEnvironment implements AutoCloseable {
 
     /** The URL of the database without a proxy, and so without network faults. */
     String databaseUrl() {
-        return PostgresServer.url(database.port());
+        return EmbeddedPostgres.jdbcUrl(database.port());
     }
 
     Path folder() {

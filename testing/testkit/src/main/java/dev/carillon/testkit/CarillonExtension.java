@@ -41,11 +41,7 @@ public final class CarillonExtension implements ParameterResolver {
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();
-        if (context.getTestMethod().isEmpty()) {
-            throw new ParameterResolutionException(type.getSimpleName()
-                    + " belongs to one test: take it in the test itself or in @BeforeEach, not in "
-                    + parameter.getDeclaringExecutable());
-        }
+        requireTest(parameter, context);
         ExtensionContext.Store store = context.getStore(NAMESPACE);
         if (type == MemoryBroker.class) {
             return store.computeIfAbsent(MemoryBroker.class, absent -> new MemoryBroker(), MemoryBroker.class);
@@ -55,6 +51,16 @@ public final class CarillonExtension implements ParameterResolver {
                 ? events
                 : store.computeIfAbsent(
                         EventRecorder.class, absent -> EventRecorder.ofAll(events), EventRecorder.class);
+    }
+
+    /** Refuses a parameter that each test has of its own where it would be shared, such as in {@code @BeforeAll}. */
+    static void requireTest(ParameterContext parameter, ExtensionContext context) {
+        if (context.getTestMethod().isEmpty()) {
+            throw new ParameterResolutionException(
+                    parameter.getParameter().getType().getSimpleName()
+                            + " belongs to one test: take it in the test itself or in @BeforeEach, not in "
+                            + parameter.getDeclaringExecutable());
+        }
     }
 
     private static Events events(ExtensionContext context) {

@@ -1,12 +1,13 @@
 package dev.carillon.testkit;
 
+import dev.carillon.bus.config.Settings;
 import dev.carillon.embedded.kafka.EmbeddedKafka;
 import dev.carillon.embedded.kafka.EmbeddedRegistry;
 import dev.carillon.embedded.kafka.KafkaAndRegistry;
 import java.util.Map;
 
 /** Used through {@link WithKafka}. */
-final class KafkaExtension extends ServersExtension<KafkaAndRegistry> {
+final class KafkaExtension extends ServersExtension<KafkaAndRegistry, Settings> {
 
     KafkaExtension() {
         super(
@@ -17,7 +18,8 @@ final class KafkaExtension extends ServersExtension<KafkaAndRegistry> {
                         KafkaAndRegistry::kafka,
                         EmbeddedRegistry.class,
                         KafkaAndRegistry::registry),
-                servers -> Map.of(
+                Settings.class,
+                servers -> withOwnTopics(Map.of(
                         "EVENT_BUS_PRODUCER",
                         "kafka",
                         "EVENT_BUS_CONSUMER",
@@ -25,6 +27,6 @@ final class KafkaExtension extends ServersExtension<KafkaAndRegistry> {
                         "EVENT_BUS_KAFKA_BOOTSTRAP_SERVERS",
                         servers.kafka().bootstrapServers(),
                         "EVENT_BUS_KAFKA_SCHEMA_REGISTRY_URL",
-                        servers.registry().url()));
+                        servers.registry().url())));
     }
 }

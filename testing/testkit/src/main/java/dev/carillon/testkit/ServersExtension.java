@@ -9,15 +9,15 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
-import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Starts the servers of a broker for a test class, and gives each test settings with a different topic prefix.
+ * Starts servers for a test class, and gives each test something of its own on them.
  *
  * @param <S> the servers, started and closed as one
+ * @param <T> what each test has of its own
  */
-abstract class ServersExtension<S extends AutoCloseable> implements ParameterResolver {
+abstract class ServersExtension<S extends AutoCloseable, T> implements ParameterResolver {
 
     private static final ExtensionContext.Namespace NAMESPACE =
             ExtensionContext.Namespace.create(ServersExtension.class);
@@ -25,22 +25,32 @@ abstract class ServersExtension<S extends AutoCloseable> implements ParameterRes
     private final Class<S> type;
     private final Supplier<S> start;
     private final Map<Class<?>, Function<S, Object>> parameters;
-    private final Function<S, Map<String, String>> settings;
+    private final Class<T> typePerTest;
+    private final Function<S, T> createPerTest;
 
     /**
      * @param start called once per class
      * @param parameters the server for each parameter type
-     * @param settings how to reach the servers
+     * @param createPerTest called once per test that has such a parameter
      */
     ServersExtension(
             Class<S> type,
             Supplier<S> start,
             Map<Class<?>, Function<S, Object>> parameters,
-            Function<S, Map<String, String>> settings) {
+            Class<T> typePerTest,
+            Function<S, T> createPerTest) {
         this.type = type;
         this.start = start;
         this.parameters = parameters;
-        this.settings = settings;
+        this.typePerTest = typePerTest;
+        this.createPerTest = createPerTest;
+    }
+
+    /** The settings, with a topic prefix that no other test has. */
+    static Settings withOwnTopics(Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("EVENT_BUS_TOPIC_PREFIX", "test-" + UUID.randomUUID());
+        return Settings.of(all);
     }
 
     @Override
@@ -51,27 +61,21 @@ abstract class ServersExtension<S extends AutoCloseable> implements ParameterRes
     @Override
     public final boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> asked = parameter.getParameter().getType();
-        return asked == Settings.class || parameters.containsKey(asked);
+        return asked == typePerTest || parameters.containsKey(asked);
     }
 
     @Override
     public final Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        Class<?> asked = parameter.getParameter().getType();
+        if (asked == typePerTest) {
+            CarillonExtension.requireTest(parameter, context);
+        }
         S servers = outermostClass(context).getStore(NAMESPACE).computeIfAbsent(type, absent -> start.get(), type);
-        Function<S, Object> server = parameters.get(parameter.getParameter().getType());
-        if (server != null) {
-            return server.apply(servers);
-        }
-        if (context.getTestMethod().isEmpty()) {
-            throw new ParameterResolutionException("Settings belong to one test: take them in the test itself or in"
-                    + " @BeforeEach, not in " + parameter.getDeclaringExecutable());
-        }
-        return context.getStore(NAMESPACE).computeIfAbsent(Settings.class, absent -> settings(servers), Settings.class);
-    }
-
-    private Settings settings(S servers) {
-        Map<String, String> all = new HashMap<>(settings.apply(servers));
-        all.put("EVENT_BUS_TOPIC_PREFIX", "test-" + UUID.randomUUID());
-        return Settings.of(all);
+        Function<S, Object> server = parameters.get(asked);
+        return server != null
+                ? server.apply(servers)
+                : context.getStore(NAMESPACE)
+                        .computeIfAbsent(typePerTest, absent -> createPerTest.apply(servers), typePerTest);
     }
 
     /** Nested classes share the servers of the class around them. */

@@ -6,7 +6,9 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 import dev.carillon.bus.config.Settings;
 import dev.carillon.embedded.EmbeddedRedis;
 import dev.carillon.events.Events;
+import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,7 +50,24 @@ class WrongParametersTest {
 
     @Test
     void settingsAreRefusedOutsideATest() {
-        assertFails(SettingsInBeforeAll.class, "Settings belong to one test");
+        assertFails(SettingsInBeforeAll.class, "Settings belongs to one test");
+    }
+
+    @WithPostgres
+    static class DataSourceInBeforeAll {
+
+        @BeforeAll
+        static void shared(DataSource database) throws SQLException {
+            database.getLoginTimeout();
+        }
+
+        @Test
+        void test() {}
+    }
+
+    @Test
+    void aDatabaseIsRefusedOutsideATest() {
+        assertFails(DataSourceInBeforeAll.class, "DataSource belongs to one test");
     }
 
     @CarillonTest(enabled = "org.openedx.learning.certificate.craeted.v1")

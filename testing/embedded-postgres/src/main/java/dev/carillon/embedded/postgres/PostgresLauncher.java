@@ -1,4 +1,4 @@
-package dev.carillon.rig.server;
+package dev.carillon.embedded.postgres;
 
 import dev.carillon.embedded.server.EmbeddedServerException;
 import dev.carillon.embedded.server.PortTakenException;
@@ -8,12 +8,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /** Starts the process of a PostgreSQL, again after each kill. */
-record PostgresLauncher(int port, ServerFolder folder, PostgresFiles files) implements Supplier<ServerProcess> {
+record PostgresLauncher(int port, ServerFolder folder, PostgresFiles files, Map<String, String> settings)
+        implements Supplier<ServerProcess> {
 
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
@@ -44,26 +47,10 @@ record PostgresLauncher(int port, ServerFolder folder, PostgresFiles files) impl
     }
 
     private List<String> command() {
-        return files.command(
-                "postgres",
-                "-D",
-                files.data().toString(),
-                "-p",
-                Integer.toString(port),
-                "-c",
-                "listen_addresses=127.0.0.1",
-                "-c",
-                "unix_socket_directories=",
-                "-c",
-                "fsync=on",
-                "-c",
-                "synchronous_commit=on",
-                "-c",
-                "full_page_writes=on",
-                "-c",
-                "max_connections=200",
-                "-c",
-                "log_line_prefix=%m %p %h ");
+        List<String> arguments = new ArrayList<>(List.of("-D", files.data().toString(), "-p", Integer.toString(port)));
+        arguments.addAll(List.of("-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories="));
+        settings.forEach((name, value) -> arguments.addAll(List.of("-c", name + "=" + value)));
+        return files.command("postgres", arguments.toArray(String[]::new));
     }
 
     private boolean isReady(long pid) throws IOException {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.carillon.embedded.postgres;
+
+import org.jspecify.annotations.NullMarked;
