@@ -20,28 +20,18 @@ import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.ConfigResource;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Dead letter and retry topics that an administrator created; and valid topic names. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GroupTopicsTest {
 
-    private KafkaBench bench;
-    private Admin admin;
+    @RegisterExtension
+    private final KafkaBench bench = KafkaBench.shared();
 
-    @BeforeAll
-    void startKafka() {
-        bench = KafkaBench.shared();
-        admin = bench.admin();
-    }
-
-    @AfterAll
-    void stopKafka() {
-        bench.close();
-    }
+    private final Admin admin = bench.admin();
 
     private void create(String topic, Map<String, String> configuration) throws Exception {
         admin.createTopics(List.of(new NewTopic(topic, Optional.of(1), Optional.empty()).configs(configuration)))

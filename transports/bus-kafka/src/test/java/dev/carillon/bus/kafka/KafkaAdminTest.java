@@ -34,9 +34,9 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Administration on Kafka, beyond the transport contract. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -46,21 +46,15 @@ class KafkaAdminTest {
     private static final String OTHER_SCHEMA =
             "{\"type\": \"record\", \"name\": \"CloudEvent\", \"fields\": [{\"name\": \"step\", \"type\": \"long\"}]}";
 
-    private KafkaBench bench;
-    private Admin kafka;
-    private Writer writer;
+    @RegisterExtension
+    private final KafkaBench bench = KafkaBench.start();
 
-    @BeforeAll
-    void startKafka() {
-        bench = KafkaBench.start();
-        kafka = bench.admin();
-        writer = new Writer(bench.settings());
-    }
+    private final Admin kafka = bench.admin();
+    private final Writer writer = new Writer(bench.settings());
 
     @AfterAll
-    void stopKafka() {
+    void closeWriter() {
         writer.close();
-        bench.close();
     }
 
     private static String topic() {

@@ -9,12 +9,17 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * A broker and a schema registry. Starting them takes seconds, so test classes share one pair unless they stop a server or need
  * special settings. Classes run at the same time: a class that shares uses names of topics and groups that no other class uses.
+ *
+ * <p>In a field with {@code @RegisterExtension}, it is closed after the tests of the class and its {@code @AfterAll} methods. The class
+ * must not have nested classes: it would be closed after the first of them.
  */
-final class KafkaBench implements AutoCloseable {
+final class KafkaBench implements AutoCloseable, AfterAllCallback {
 
     /** Started when first used; they end with this JVM. */
     private static final class Shared {
@@ -80,6 +85,11 @@ final class KafkaBench implements AutoCloseable {
                 KafkaSettings.BOOTSTRAP_SERVERS, kafka().bootstrapServers(),
                 KafkaSettings.REGISTRY_URL, registry().url(),
                 KafkaSettings.CLIENT_CONFIG, config));
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        close();
     }
 
     @Override

@@ -4,23 +4,13 @@ import dev.carillon.bus.config.Settings;
 import dev.carillon.bus.transport.TransportProvider;
 import dev.carillon.testkit.contract.TransportContract;
 import dev.carillon.testkit.contract.TransportTraits;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The transport contract, on Kafka. */
 class KafkaContractTest extends TransportContract {
 
-    private static KafkaBench bench;
-
-    @BeforeAll
-    static void startKafka() {
-        bench = KafkaBench.shared();
-    }
-
-    @AfterAll
-    static void stopKafka() {
-        bench.close();
-    }
+    @RegisterExtension
+    private static final KafkaBench BENCH = KafkaBench.shared();
 
     @Override
     protected TransportProvider transport() {
@@ -29,7 +19,7 @@ class KafkaContractTest extends TransportContract {
 
     @Override
     protected Settings settings() {
-        return bench.settings();
+        return BENCH.settings();
     }
 
     @Override

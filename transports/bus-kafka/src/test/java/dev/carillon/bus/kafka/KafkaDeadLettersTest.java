@@ -36,10 +36,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Dead letters that are difficult to keep on Kafka: of maximum size, many, or of a recreated topic. */
@@ -60,17 +59,9 @@ class KafkaDeadLettersTest {
     record Essay(String learner, String text) {}
 
     private final String topic = "essays-" + UUID.randomUUID();
-    private KafkaBench bench;
 
-    @BeforeAll
-    void startKafka() {
-        bench = KafkaBench.shared();
-    }
-
-    @AfterAll
-    void stopKafka() {
-        bench.close();
-    }
+    @RegisterExtension
+    private final KafkaBench bench = KafkaBench.shared();
 
     private static Essay large() {
         StringBuilder text = new StringBuilder(MAX_VALUE_BYTES);

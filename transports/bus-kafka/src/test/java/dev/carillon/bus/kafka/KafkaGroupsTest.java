@@ -33,9 +33,9 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What is specific to Kafka: rebalances, added partitions, offset resets, and records that are not events. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -43,22 +43,16 @@ class KafkaGroupsTest {
 
     private static final int LEARNERS = 30;
 
-    private KafkaBench bench;
-    private Admin admin;
-    private Writer writer;
+    @RegisterExtension
+    private final KafkaBench bench = KafkaBench.shared();
+
+    private final Admin admin = bench.admin();
+    private final Writer writer = new Writer(bench.settings());
     private final String topic = "steps-" + UUID.randomUUID();
 
-    @BeforeAll
-    void startKafka() {
-        bench = KafkaBench.shared();
-        admin = bench.admin();
-        writer = new Writer(bench.settings());
-    }
-
     @AfterAll
-    void stopKafka() {
+    void closeWriter() {
         writer.close();
-        bench.close();
     }
 
     private String topic(String name) {

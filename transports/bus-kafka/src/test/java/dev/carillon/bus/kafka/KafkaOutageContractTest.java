@@ -6,32 +6,22 @@ import dev.carillon.testkit.contract.BrokerOutageContract;
 import dev.carillon.testkit.contract.BrokerProcess;
 import dev.carillon.testkit.contract.TransportTraits;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The contract about broker outages, on Kafka. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KafkaOutageContractTest extends BrokerOutageContract {
 
-    private KafkaBench bench;
-
-    @BeforeAll
-    void startKafka() {
-        bench = KafkaBench.start();
-    }
+    @RegisterExtension
+    private final KafkaBench bench = KafkaBench.start();
 
     @BeforeEach
     void startKafkaAgain() {
         if (!bench.kafka().isRunning()) {
             bench.kafka().restart();
         }
-    }
-
-    @AfterAll
-    void stopKafka() {
-        bench.close();
     }
 
     @Override

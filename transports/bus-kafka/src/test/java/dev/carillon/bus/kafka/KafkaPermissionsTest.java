@@ -21,10 +21,10 @@ import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A cluster with ACLs. Resources without ACLs are open to everybody. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -32,16 +32,16 @@ class KafkaPermissionsTest {
 
     private static final String USER = "User:reader";
 
-    private KafkaBench bench;
+    @RegisterExtension
+    private final KafkaBench bench = KafkaBench.start(() -> EmbeddedKafka.builder()
+            .secured("reader", "right secret")
+            .config("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer")
+            .config("super.users", "User:ANONYMOUS;User:carillon-broker")
+            .config("allow.everyone.if.no.acl.found", "true")
+            .start());
 
     @BeforeAll
-    void startKafka() throws Exception {
-        bench = KafkaBench.start(() -> EmbeddedKafka.builder()
-                .secured("reader", "right secret")
-                .config("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer")
-                .config("super.users", "User:ANONYMOUS;User:carillon-broker")
-                .config("allow.everyone.if.no.acl.found", "true")
-                .start());
+    void createTopicsAndRules() throws Exception {
         Map<String, Object> properties = new HashMap<>(tls());
         properties.put("bootstrap.servers", bench.kafka().bootstrapServers());
         properties.put("security.protocol", "SASL_SSL");
@@ -63,11 +63,6 @@ class KafkaPermissionsTest {
                     .all()
                     .get();
         }
-    }
-
-    @AfterAll
-    void stopKafka() {
-        bench.close();
     }
 
     private static AclBinding acl(ResourceType type, String name, String user, AclOperation operation) {

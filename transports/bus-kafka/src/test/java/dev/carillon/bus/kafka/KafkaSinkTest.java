@@ -12,26 +12,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Messages that Kafka does not accept. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KafkaSinkTest {
 
-    private KafkaBench bench;
-
-    @BeforeAll
-    void startKafka() {
-        bench = KafkaBench.start();
-    }
-
-    @AfterAll
-    void stopKafka() {
-        bench.close();
-    }
+    @RegisterExtension
+    private final KafkaBench bench = KafkaBench.start();
 
     @Test
     void exceptionsAreTranslatedOutsideTheProducersNetworkThread() {

@@ -17,29 +17,23 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Reads messages again whose data the engine has dropped, independently of the group. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReadAgainTest {
 
-    private KafkaBench bench;
-    private Admin admin;
-    private Writer writer;
+    @RegisterExtension
+    private final KafkaBench bench = KafkaBench.start();
 
-    @BeforeAll
-    void startKafka() {
-        bench = KafkaBench.start();
-        admin = bench.admin();
-        writer = new Writer(bench.settings());
-    }
+    private final Admin admin = bench.admin();
+    private final Writer writer = new Writer(bench.settings());
 
     @AfterAll
-    void stopKafka() {
+    void closeWriter() {
         writer.close();
-        bench.close();
     }
 
     private void fill(String topic, int count) throws Exception {

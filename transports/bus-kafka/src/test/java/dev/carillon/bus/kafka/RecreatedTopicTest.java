@@ -28,10 +28,9 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.TopicExistsException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A topic is deleted, recreated with the same name, and filled beyond the group's offset in the old one. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -40,19 +39,11 @@ class RecreatedTopicTest {
     private static final int OLD = 50;
     private static final int NEW = 120;
 
-    private KafkaBench bench;
-    private Admin admin;
+    @RegisterExtension
+    private final KafkaBench bench =
+            KafkaBench.start(() -> EmbeddedKafka.builder().partitions(1).start());
 
-    @BeforeAll
-    void startKafka() {
-        bench = KafkaBench.start(() -> EmbeddedKafka.builder().partitions(1).start());
-        admin = bench.admin();
-    }
-
-    @AfterAll
-    void stopKafka() {
-        bench.close();
-    }
+    private final Admin admin = bench.admin();
 
     private void create(String topic) throws ExecutionException, InterruptedException {
         admin.createTopics(List.of(new NewTopic(topic, Optional.of(1), Optional.empty())))

@@ -19,10 +19,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.TopicPartition;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A partition is revoked while messages of it are in flight. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -30,19 +29,10 @@ class RevokedPartitionTest {
 
     private static final int LEARNERS = 40;
 
-    private KafkaBench bench;
-    private Admin admin;
+    @RegisterExtension
+    private final KafkaBench bench = KafkaBench.shared();
 
-    @BeforeAll
-    void startKafka() {
-        bench = KafkaBench.shared();
-        admin = bench.admin();
-    }
-
-    @AfterAll
-    void stopKafka() {
-        bench.close();
-    }
+    private final Admin admin = bench.admin();
 
     /** Publishes one step of each learner to two partitions; returns their positions. */
     private List<Position> fill(String topic) throws Exception {

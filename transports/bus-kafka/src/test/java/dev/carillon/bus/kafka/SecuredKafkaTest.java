@@ -6,28 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.carillon.bus.config.Settings;
 import dev.carillon.embedded.kafka.EmbeddedKafka;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A cluster with SASL PLAIN over TLS. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SecuredKafkaTest {
 
-    private KafkaBench bench;
-
-    @BeforeAll
-    void startKafka() {
-        bench = KafkaBench.start(() -> EmbeddedKafka.builder()
-                .secured("reader", "right \"secret\" \\ quoted")
-                .start());
-    }
-
-    @AfterAll
-    void stopKafka() {
-        bench.close();
-    }
+    @RegisterExtension
+    private final KafkaBench bench = KafkaBench.start(() -> EmbeddedKafka.builder()
+            .secured("reader", "right \"secret\" \\ quoted")
+            .start());
 
     private Settings settings(String secret) {
         return bench.settings(Map.of(

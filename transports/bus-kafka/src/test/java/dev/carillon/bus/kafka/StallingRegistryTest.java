@@ -7,29 +7,25 @@ import static org.awaitility.Awaitility.await;
 import dev.carillon.bus.config.Settings;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A registry that sends the beginning of a response, and then stalls. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Tag("thorough")
 class StallingRegistryTest {
 
-    private KafkaBench bench;
-    private StallingRegistry registry;
+    @RegisterExtension
+    private final KafkaBench bench = KafkaBench.start();
 
-    @BeforeAll
-    void startServers() {
-        bench = KafkaBench.start();
-        registry = new StallingRegistry(bench.registry().url());
-    }
+    private final StallingRegistry registry =
+            new StallingRegistry(bench.registry().url());
 
     @AfterAll
-    void stopServers() {
+    void closeRegistry() {
         registry.close();
-        bench.close();
     }
 
     private Settings settings() {

@@ -23,28 +23,18 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Other producers use transactions: some are aborted, and each leaves a marker at an offset of its own. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TransactionsTest {
 
-    private KafkaBench bench;
-    private Admin admin;
+    @RegisterExtension
+    private final KafkaBench bench = KafkaBench.shared();
 
-    @BeforeAll
-    void startKafka() {
-        bench = KafkaBench.shared();
-        admin = bench.admin();
-    }
-
-    @AfterAll
-    void stopKafka() {
-        bench.close();
-    }
+    private final Admin admin = bench.admin();
 
     /** Three steps; then copies of them in transactions that are aborted, committed, and aborted. */
     private void fill(String topic) throws Exception {

@@ -18,29 +18,23 @@ import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Messages are deleted before a group has read them; several members of the group read one after the other. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TrimmedTopicTest {
 
-    private KafkaBench bench;
-    private Admin admin;
-    private Writer writer;
+    @RegisterExtension
+    private final KafkaBench bench = KafkaBench.shared();
 
-    @BeforeAll
-    void startKafka() {
-        bench = KafkaBench.shared();
-        admin = bench.admin();
-        writer = new Writer(bench.settings());
-    }
+    private final Admin admin = bench.admin();
+    private final Writer writer = new Writer(bench.settings());
 
     @AfterAll
-    void stopKafka() {
+    void closeWriter() {
         writer.close();
-        bench.close();
     }
 
     private void create(String topic) throws Exception {

@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** A schema registry that is killed and restarted while the broker continues. */
@@ -15,17 +14,8 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated("a busy machine lets the connection to the killed registry time out before it is refused")
 class UnavailableRegistryTest {
 
-    private KafkaBench bench;
-
-    @BeforeAll
-    void startKafka() {
-        bench = KafkaBench.start();
-    }
-
-    @AfterAll
-    void stopKafka() {
-        bench.close();
-    }
+    @RegisterExtension
+    private final KafkaBench bench = KafkaBench.start();
 
     @Test
     void producerAndConsumerWaitForAnUnavailableRegistry() {
