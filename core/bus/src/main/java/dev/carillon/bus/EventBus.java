@@ -17,7 +17,6 @@ import dev.carillon.bus.internal.consumer.EventKeys.OutsideGroups;
 import dev.carillon.bus.internal.deadletter.DeadLetterStore;
 import dev.carillon.bus.internal.deadletter.OwnTopics;
 import dev.carillon.bus.internal.deadletter.TopicReplay;
-import dev.carillon.bus.transport.HeaderNames;
 import dev.carillon.bus.transport.MessageStore;
 import dev.carillon.bus.transport.Transport;
 import dev.carillon.bus.transport.TransportProvider;
@@ -264,8 +263,11 @@ public final class EventBus implements AutoCloseable {
      * @throws UnsupportedByTransportException when the transport has no message store
      */
     public DeadLetters deadLetters(String topic, String group) {
-        HeaderNames names = transport(settings.requiredConsumer()).headerNames();
-        return new DeadLetterStore(store(), names, settings.topicNames().full(topic), group);
+        return new DeadLetterStore(
+                store(),
+                transport(settings.requiredConsumer()),
+                settings.topicNames().full(topic),
+                group);
     }
 
     /**
@@ -283,12 +285,12 @@ public final class EventBus implements AutoCloseable {
      * {@code EVENT_BUS_PRODUCER_CONFIG}.
      */
     public Replay replay(String topic, String group, Map<String, String> keyFields) {
-        HeaderNames names = transport(settings.requiredConsumer()).headerNames();
+        Transport transport = transport(settings.requiredConsumer());
         EventKeys keys = new EventKeys(settings.producerConfig(), keyFields, settings.topicNames(), OwnTopics.NONE);
         return new TopicReplay(
                 store(),
-                names,
-                new OutsideGroups(events, codecs, names, keys),
+                transport,
+                new OutsideGroups(events, codecs, transport.headerNames(), keys),
                 settings.topicNames().full(topic),
                 group);
     }

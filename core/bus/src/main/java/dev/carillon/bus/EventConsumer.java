@@ -138,12 +138,16 @@ public final class EventConsumer implements AutoCloseable {
         }
         MessageStore store = transport.store().orElseThrow(() -> UnsupportedByTransportException.consumer(transport));
         parts.events().requireReceiverIds();
-        OwnTopics own = new OwnTopics(topics, group);
+        OwnTopics own = ownTopics();
         EventKeys keys = keys(own);
         return consume(
                 spec.withOwnTopics(own.retryTopics()),
                 keys,
-                new DeadLetterHandler(store, topics, group, policy.keyPolicy(), keys, parts.headerNames(), metrics));
+                new DeadLetterHandler(store, topics, group, policy.keyPolicy(), keys, transport, metrics));
+    }
+
+    private OwnTopics ownTopics() {
+        return new OwnTopics(topics, group, transport::position);
     }
 
     private EventKeys keys(OwnTopics own) {
@@ -244,7 +248,7 @@ public final class EventConsumer implements AutoCloseable {
      */
     public List<GroupState> lag() {
         List<String> all = new ArrayList<>(topics);
-        all.addAll(new TreeSet<>(new OwnTopics(topics, group).retryTopics()));
+        all.addAll(new TreeSet<>(ownTopics().retryTopics()));
         try (TransportAdmin admin =
                 transport.admin().orElseThrow(() -> UnsupportedByTransportException.admin(transport))) {
             return admin.groups(all).stream()

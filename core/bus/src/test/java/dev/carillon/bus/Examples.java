@@ -1,8 +1,13 @@
 package dev.carillon.bus;
 
+import dev.carillon.bus.config.Settings;
+import dev.carillon.bus.config.SettingsReader;
+import dev.carillon.bus.memory.MemoryBroker;
 import dev.carillon.bus.transport.Header;
 import dev.carillon.bus.transport.HeaderNames;
 import dev.carillon.bus.transport.IncomingMessage;
+import dev.carillon.bus.transport.Position;
+import dev.carillon.bus.transport.Transport;
 import dev.carillon.events.EventMetadata;
 import dev.carillon.events.Events;
 import dev.carillon.events.LibraryVersion;
@@ -12,6 +17,7 @@ import dev.carillon.events.WireName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +49,10 @@ public final class Examples {
             Instant.parse("2024-01-02T03:04:05.678901Z"),
             LibraryVersion.parse("9.5.1"));
 
+    private static final Transport MEMORY = new MemoryBroker()
+            .prepare(new SettingsReader(Settings.of(Map.of())), Optional.empty())
+            .get();
+
     private Examples() {}
 
     public static Events events() {
@@ -57,17 +67,30 @@ public final class Examples {
         return new Loan(book, days, null, List.of(), Map.of());
     }
 
+    /** A position of the memory transport, such as {@code 0:17}. */
+    public static Position position(String text) {
+        return MEMORY.position(text);
+    }
+
     public static IncomingMessage message(String position) {
-        return IncomingMessage.of("books", position, List.of(), new byte[0]);
+        return IncomingMessage.of("books", position(position), List.of(), new byte[0]);
     }
 
     public static IncomingMessage message(List<Header> headers) {
-        return IncomingMessage.of("books", "1", headers, new byte[0]);
+        return IncomingMessage.of("books", position("0:1"), headers, new byte[0]);
     }
 
     /** A message of a partition, with this number of bytes. */
     public static IncomingMessage message(String topic, int partition, int position, int bytes) {
         return new IncomingMessage(
-                topic, partition, String.valueOf(position), List.of(), null, new byte[bytes], 0, null, null);
+                topic,
+                partition,
+                position(partition + ":" + position),
+                List.of(),
+                null,
+                new byte[bytes],
+                0,
+                null,
+                null);
     }
 }

@@ -13,6 +13,7 @@ import dev.carillon.bus.transport.MessageSource.SourceListener;
 import dev.carillon.bus.transport.MessageStore;
 import dev.carillon.bus.transport.OutgoingMessage;
 import dev.carillon.bus.transport.Partition;
+import dev.carillon.bus.transport.Position;
 import dev.carillon.bus.transport.SourceSpec;
 import dev.carillon.bus.transport.Transport;
 import dev.carillon.bus.transport.TransportException;
@@ -140,6 +141,11 @@ public final class FaultyBroker implements TransportProvider {
         }
 
         @Override
+        public Position position(String text) {
+            return inner.position(text);
+        }
+
+        @Override
         public boolean carriesKeys() {
             return inner.carriesKeys();
         }
@@ -227,7 +233,7 @@ public final class FaultyBroker implements TransportProvider {
         }
 
         @Override
-        public List<IncomingMessage> readAgain(Partition partition, List<String> positions) {
+        public List<IncomingMessage> readAgain(Partition partition, List<Position> positions) {
             readAgainCalls.incrementAndGet();
             if (partition.topic().equals(readsNothingAgainOf)) {
                 throw new TransportException("no leader for " + partition, null);

@@ -54,7 +54,7 @@ class ThrowingUserCodeTest extends EngineTest {
 
             @Override
             public void undecodable(UndecodableMessage message) {
-                reported.add(message.message().position());
+                reported.add(message.message().position().toString());
                 throw ThrowingUserCodeTest.<RuntimeException>undeclared(failure(kind));
             }
         }));

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param topic the full topic
  * @param partition the partition; 0 when the broker has none
- * @param position the position in the topic, in the broker's format
+ * @param position the position in the topic
  * @param headers the headers on the wire
  * @param key the key on the wire; null when there is none
  * @param data the value on the wire
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record IncomingMessage(
         String topic,
         int partition,
-        String position,
+        Position position,
         List<Header> headers,
         byte @Nullable [] key,
         byte[] data,
@@ -35,12 +35,12 @@ public record IncomingMessage(
     private static final byte[] NO_DATA = new byte[0];
 
     /** A message of a broker without partitions, keys and schema registry. */
-    public static IncomingMessage of(String topic, String position, List<Header> headers, byte[] data) {
+    public static IncomingMessage of(String topic, Position position, List<Header> headers, byte[] data) {
         return new IncomingMessage(topic, 0, position, headers, null, data, 0, null, null);
     }
 
     /** A message that the transport cannot decode. */
-    public static IncomingMessage undecodable(String topic, String position, List<Header> headers, String problem) {
+    public static IncomingMessage undecodable(String topic, Position position, List<Header> headers, String problem) {
         return new IncomingMessage(topic, 0, position, headers, null, NO_DATA, 0, null, problem);
     }
 
@@ -62,6 +62,7 @@ public record IncomingMessage(
     /** The topic and position; never the data. */
     @Override
     public String toString() {
-        return Shown.topic(topic) + (partition == 0 ? "" : "[" + partition + "]") + "@" + Shown.text(position);
+        return Shown.topic(topic) + (partition == 0 ? "" : "[" + partition + "]") + "@"
+                + Shown.text(position.toString());
     }
 }

@@ -9,7 +9,7 @@ public interface MessageSink extends AutoCloseable {
      * Sends a message without waiting for the broker. Messages that one thread sends to one topic (with one key, if the broker
      * has partitions) stay in order.
      *
-     * @return completes with the message's position when the broker has acknowledged it, or exceptionally with a
+     * @return completes with the text of the message's {@link Position} when the broker has acknowledged it, or exceptionally with a
      *     {@link TransportException}, which is an {@link UnpublishableException} when the broker will never accept the message
      */
     CompletableFuture<String> send(OutgoingMessage message);

@@ -47,7 +47,7 @@ public interface MessageSource extends AutoCloseable {
      *     the source reports it to its listener as a loss, and the engine completes it
      * @throws TransportException when the broker does not respond; the engine waits and retries
      */
-    List<IncomingMessage> readAgain(Partition partition, List<String> positions);
+    List<IncomingMessage> readAgain(Partition partition, List<Position> positions);
 
     /**
      * Whether this member may still begin to process a message that it has read: false when the partition now belongs to

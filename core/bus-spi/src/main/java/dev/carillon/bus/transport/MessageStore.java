@@ -19,7 +19,7 @@ public interface MessageStore extends AutoCloseable {
      * @param topic the full topic; created if it does not exist, so that nothing in it is trimmed or expires
      * @param id the id; replaces another message with the same id
      * @param replaced the place of the replaced message; null when there is none
-     * @return the place of the message, in the broker's format
+     * @return the place of the message: the text of its {@link Position} in this topic. A later place compares as greater
      * @throws UnpublishableException when the broker will never accept the message, for example because it is too large
      */
     String put(String topic, String id, @Nullable String replaced, RawMessage message);

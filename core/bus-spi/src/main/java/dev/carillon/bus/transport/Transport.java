@@ -15,6 +15,15 @@ public interface Transport extends AutoCloseable {
     /** Whether messages have keys on this wire; if not, the producer does not compute one. */
     boolean carriesKeys();
 
+    /**
+     * Parses a position that this transport made: {@code position(p.toString())} equals {@code p}. Does not contact the broker,
+     * so there need not be a message at this position.
+     *
+     * @param text the position in the broker's format; may come from an operator, or from a header that anyone has written
+     * @throws IllegalArgumentException when the text is not a position on this broker; the message shows the format
+     */
+    Position position(String text);
+
     /** Returns a sink to send messages. One serves all threads; the caller closes it. */
     MessageSink sink();
 

@@ -39,7 +39,7 @@ final class MemoryStore implements MessageStore {
     @Override
     public Optional<IncomingMessage> find(String topic, String place) {
         return broker.stored(topic).all().stream()
-                .filter(message -> message.position().equals(place))
+                .filter(message -> message.position().toString().equals(place))
                 .findFirst();
     }
 
@@ -76,20 +76,20 @@ final class MemoryStore implements MessageStore {
 
         private final String topic;
         private final Map<String, IncomingMessage> byId = new LinkedHashMap<>();
-        private long next;
+        private int next;
 
         StoredMessages(String topic) {
             this.topic = topic;
         }
 
         synchronized String put(String id, RawMessage message) {
-            String place = "0:" + next++;
+            MemoryPosition place = new MemoryPosition(0, next++);
             byId.remove(id);
             byId.put(
                     id,
                     new IncomingMessage(
                             topic, 0, place, message.headers(), id.getBytes(UTF_8), message.value(), 0, null, null));
-            return place;
+            return place.toString();
         }
 
         synchronized List<IncomingMessage> all() {
@@ -101,7 +101,7 @@ final class MemoryStore implements MessageStore {
         }
 
         synchronized void discardAt(String place) {
-            byId.values().removeIf(message -> message.position().equals(place));
+            byId.values().removeIf(message -> message.position().toString().equals(place));
         }
     }
 }

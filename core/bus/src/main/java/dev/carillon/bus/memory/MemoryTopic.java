@@ -4,6 +4,7 @@ import dev.carillon.bus.transport.GroupMove;
 import dev.carillon.bus.transport.GroupState;
 import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.bus.transport.OutgoingMessage;
+import dev.carillon.bus.transport.Position;
 import dev.carillon.bus.transport.RawMessage;
 import dev.carillon.bus.transport.StartAt;
 import dev.carillon.events.internal.NearestNames;
@@ -19,8 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -30,8 +29,6 @@ import org.jspecify.annotations.Nullable;
 final class MemoryTopic {
 
     private record Stored(IncomingMessage message, Instant arrived) {}
-
-    private static final Pattern POSITION = Pattern.compile("(\\d{1,9}):(\\d{1,9})");
 
     private final String name;
     private final List<List<Stored>> partitions = new ArrayList<>();
@@ -45,18 +42,18 @@ final class MemoryTopic {
         }
     }
 
-    synchronized String append(OutgoingMessage message) {
+    synchronized MemoryPosition append(OutgoingMessage message) {
         byte @Nullable [] key =
                 message.key() == null ? null : message.key().value().toString().getBytes(StandardCharsets.UTF_8);
         return append(new RawMessage(message.headers(), key, message.data()));
     }
 
-    synchronized String append(RawMessage message) {
+    synchronized MemoryPosition append(RawMessage message) {
         byte @Nullable [] key = message.key();
         int number =
                 key == null ? roundRobin++ % partitions.size() : Math.floorMod(Arrays.hashCode(key), partitions.size());
         List<Stored> partition = partitions.get(number);
-        String position = number + ":" + partition.size();
+        MemoryPosition position = new MemoryPosition(number, partition.size());
         partition.add(new Stored(
                 new IncomingMessage(name, number, position, message.headers(), key, message.value(), 0, null, null),
                 Clock.systemUTC().instant()));
@@ -91,7 +88,7 @@ final class MemoryTopic {
     private int start(int number, StartAt startAt) {
         List<Stored> partition = partitions.get(number);
         if (startAt instanceof StartAt.After after) {
-            return after(number, after.position());
+            return after(number, MemoryPosition.parse(after.position()));
         }
         if (startAt instanceof StartAt.Time time) {
             return (int) partition.stream()
@@ -102,18 +99,8 @@ final class MemoryTopic {
     }
 
     /** Other partitions than that of the position are read from their beginning. */
-    private static int after(int number, String position) {
-        Matcher parts = parsed(position);
-        return Integer.parseInt(parts.group(1)) == number ? Integer.parseInt(parts.group(2)) + 1 : 0;
-    }
-
-    private static Matcher parsed(String position) {
-        Matcher parts = POSITION.matcher(position);
-        if (!parts.matches()) {
-            throw new IllegalArgumentException(
-                    "A position must be <partition>:<number>, such as 0:17, but is '" + position + "'");
-        }
-        return parts;
+    private static int after(int number, MemoryPosition position) {
+        return position.partition() == number ? position.number() + 1 : 0;
     }
 
     /** Returns the next messages of the partitions that are assigned to this reader. */
@@ -122,13 +109,13 @@ final class MemoryTopic {
         long bytes = 0;
         MemoryGroup group = group(name);
         for (int number = 0; number < partitions.size(); number++) {
-            MemoryGroup.Position position = group.position(number);
+            MemoryGroup.Cursor cursor = group.cursor(number);
             List<Stored> partition = partitions.get(number);
             while (group.mayRead(number, reader)
-                    && position.next < partition.size()
+                    && cursor.next < partition.size()
                     && messages.size() < max
                     && bytes < maxBytes) {
-                IncomingMessage message = partition.get(position.next++).message();
+                IncomingMessage message = partition.get(cursor.next++).message();
                 messages.add(message);
                 bytes += message.data().length;
             }
@@ -137,12 +124,12 @@ final class MemoryTopic {
     }
 
     /** Returns the messages at these positions. */
-    synchronized List<IncomingMessage> at(List<String> positions) {
+    synchronized List<IncomingMessage> at(List<Position> positions) {
         return positions.stream()
-                .map(MemoryTopic::parsed)
-                .map(parts -> partitions
-                        .get(Integer.parseInt(parts.group(1)))
-                        .get(Integer.parseInt(parts.group(2)))
+                .map(MemoryPosition.class::cast)
+                .map(position -> partitions
+                        .get(position.partition())
+                        .get(position.number())
                         .message())
                 .toList();
     }
@@ -150,9 +137,8 @@ final class MemoryTopic {
     /** Commits a position; returns whether another reader may be waiting for it. */
     synchronized boolean commit(String name, IncomingMessage upTo) {
         MemoryGroup group = group(name);
-        MemoryGroup.Position position = group.position(upTo.partition());
-        int offset = Integer.parseInt(upTo.position().substring(upTo.position().indexOf(':') + 1));
-        position.committed = Math.max(position.committed, offset + 1);
+        MemoryGroup.Cursor cursor = group.cursor(upTo.partition());
+        cursor.committed = Math.max(cursor.committed, MemoryPosition.of(upTo).number() + 1);
         return group.readers().size() > 1;
     }
 
@@ -232,20 +218,19 @@ final class MemoryTopic {
         }
         List<Integer> target = targets(group, to);
         for (int number = 0; number < target.size(); number++) {
-            group.position(number).moveTo(target.get(number));
+            group.cursor(number).moveTo(target.get(number));
         }
     }
 
     private List<Integer> targets(MemoryGroup group, StartAt to) {
         if (to instanceof StartAt.After after) {
             List<Integer> targets = new ArrayList<>(group.committed());
-            Matcher parts = parsed(after.position());
-            int number = Integer.parseInt(parts.group(1));
-            int offset = Integer.parseInt(parts.group(2));
-            if (number >= targets.size() || offset >= partitions.get(number).size()) {
+            MemoryPosition position = MemoryPosition.parse(after.position());
+            if (position.partition() >= targets.size()
+                    || position.number() >= partitions.get(position.partition()).size()) {
                 throw new IllegalArgumentException("Topic " + name + " has no message at " + after.position());
             }
-            targets.set(number, offset + 1);
+            targets.set(position.partition(), position.number() + 1);
             return targets;
         }
         return starts(to);
@@ -272,14 +257,14 @@ final class MemoryTopic {
     static final class MemoryGroup {
 
         /** The position of a group in a partition, and the reader that owns the partition now. */
-        static final class Position {
+        static final class Cursor {
             int committed;
             int next;
 
             @Nullable
             Object owner;
 
-            private Position(int start) {
+            private Cursor(int start) {
                 moveTo(start);
             }
 
@@ -289,16 +274,16 @@ final class MemoryTopic {
             }
         }
 
-        private final List<Position> positions = new ArrayList<>();
+        private final List<Cursor> cursors = new ArrayList<>();
         private final List<Object> readers = new ArrayList<>();
 
         /** Starts at these offsets, one per partition. */
         MemoryGroup(List<Integer> starts) {
-            starts.forEach(start -> positions.add(new Position(start)));
+            starts.forEach(start -> cursors.add(new Cursor(start)));
         }
 
-        Position position(int partition) {
-            return positions.get(partition);
+        Cursor cursor(int partition) {
+            return cursors.get(partition);
         }
 
         /** The readers; their {@code toString} is their name. */
@@ -311,7 +296,7 @@ final class MemoryTopic {
         }
 
         List<Integer> committed() {
-            return positions.stream().map(position -> position.committed).toList();
+            return cursors.stream().map(cursor -> cursor.committed).toList();
         }
 
         /**
@@ -319,23 +304,23 @@ final class MemoryTopic {
          * reader starts when none of its messages are in flight: so no message is delivered twice.
          */
         boolean mayRead(int number, Object reader) {
-            Position position = positions.get(number);
+            Cursor cursor = cursors.get(number);
             if (readers.get(number % readers.size()) != reader) {
                 return false;
             }
-            if (position.owner != reader && position.next == position.committed) {
-                position.owner = reader;
+            if (cursor.owner != reader && cursor.next == cursor.committed) {
+                cursor.owner = reader;
             }
-            return position.owner == reader;
+            return cursor.owner == reader;
         }
 
         /** Removes the reader: another one continues at its last committed position. */
         void leave(Object reader) {
             readers.remove(reader);
-            for (Position position : positions) {
-                if (position.owner == reader) {
-                    position.owner = null;
-                    position.next = position.committed;
+            for (Cursor cursor : cursors) {
+                if (cursor.owner == reader) {
+                    cursor.owner = null;
+                    cursor.next = cursor.committed;
                 }
             }
         }

@@ -9,6 +9,7 @@ import dev.carillon.bus.transport.MessageSource.SourceListener;
 import dev.carillon.bus.transport.MessageStore;
 import dev.carillon.bus.transport.OutgoingMessage;
 import dev.carillon.bus.transport.Partition;
+import dev.carillon.bus.transport.Position;
 import dev.carillon.bus.transport.SourceSpec;
 import dev.carillon.bus.transport.Transport;
 import dev.carillon.bus.transport.TransportAdmin;
@@ -42,6 +43,11 @@ final class MemoryTransport implements Transport {
     }
 
     @Override
+    public Position position(String text) {
+        return MemoryPosition.parse(text);
+    }
+
+    @Override
     public MessageSink sink() {
         return new Sink();
     }
@@ -72,7 +78,7 @@ final class MemoryTransport implements Transport {
 
         @Override
         public CompletableFuture<String> send(OutgoingMessage message) {
-            String position = broker.topic(message.topic()).append(message);
+            String position = broker.topic(message.topic()).append(message).toString();
             broker.arrived();
             return CompletableFuture.completedFuture(position);
         }
@@ -117,7 +123,7 @@ final class MemoryTransport implements Transport {
         }
 
         @Override
-        public List<IncomingMessage> readAgain(Partition partition, List<String> positions) {
+        public List<IncomingMessage> readAgain(Partition partition, List<Position> positions) {
             return broker.topic(partition.topic()).at(positions);
         }
 

@@ -3,6 +3,7 @@ package dev.carillon.bus.internal;
 import static dev.carillon.bus.Examples.METADATA;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.bus.Examples;
 import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.testing.CapturedLog;
 import java.util.List;
@@ -12,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class AuditLogTest {
 
-    private static final IncomingMessage MESSAGE = IncomingMessage.of("dev-books", "12-3", List.of(), new byte[] {1});
+    private static final IncomingMessage MESSAGE =
+            IncomingMessage.of("dev-books", Examples.position("0:12"), List.of(), new byte[] {1});
 
     @Test
     void saysWhatWasPublishedReceivedAndProcessed() {
@@ -22,9 +24,9 @@ class AuditLogTest {
             assertThat(log.messages(Level.INFO))
                     .containsExactly(
                             "Published to redis: topic=dev-books, event_id=d4a0e3a2-1f5e-11ef-9262-0242ac120002,"
-                                    + " event_type=org.example.library.book.lent.v1, position=12-3",
+                                    + " event_type=org.example.library.book.lent.v1, position=0:12",
                             "Received from redis: topic=dev-books, event_id=d4a0e3a2-1f5e-11ef-9262-0242ac120002,"
-                                    + " event_type=org.example.library.book.lent.v1, position=12-3,"
+                                    + " event_type=org.example.library.book.lent.v1, position=0:12,"
                                     + " event_timestamp_ms=1704164645678",
                             "Processed from redis: topic=dev-books, event_id=d4a0e3a2-1f5e-11ef-9262-0242ac120002");
             assertThat(log.records())
@@ -56,7 +58,7 @@ class AuditLogTest {
     }
 
     private static void logAll(AuditLog audit) {
-        audit.delivered("dev-books", METADATA, "12-3");
+        audit.delivered("dev-books", METADATA, "0:12");
         audit.received(MESSAGE, METADATA);
         audit.processed(MESSAGE, METADATA);
     }

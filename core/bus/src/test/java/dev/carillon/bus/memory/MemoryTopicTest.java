@@ -112,10 +112,11 @@ class MemoryTopicTest {
     }
 
     private String append(@Nullable MessageKey key) {
-        return topic.append(new OutgoingMessage("books", "a.v1", List.of(), key, new byte[0], "\"bytes\""));
+        return topic.append(new OutgoingMessage("books", "a.v1", List.of(), key, new byte[0], "\"bytes\""))
+                .toString();
     }
 
     private static List<String> positions(List<IncomingMessage> messages) {
-        return messages.stream().map(IncomingMessage::position).toList();
+        return messages.stream().map(message -> message.position().toString()).toList();
     }
 }

@@ -15,6 +15,7 @@ import dev.carillon.bus.transport.MessageSource;
 import dev.carillon.bus.transport.MessageSource.SourceListener;
 import dev.carillon.bus.transport.MessageStore;
 import dev.carillon.bus.transport.OutgoingMessage;
+import dev.carillon.bus.transport.Position;
 import dev.carillon.bus.transport.RawMessage;
 import dev.carillon.bus.transport.SourceSpec;
 import dev.carillon.bus.transport.StartAt;
@@ -54,6 +55,11 @@ final class RawSender implements AutoCloseable {
 
     HeaderNames names() {
         return transport.headerNames();
+    }
+
+    /** Parses a position, as the engine does with what a header or an operator says. */
+    Position position(String text) {
+        return transport.position(text);
     }
 
     List<Header> headers(EventMetadata metadata) {

@@ -75,8 +75,9 @@ interface SinkContract extends ContractPart {
             Map<String, Set<Integer>> partitions = new HashMap<>();
             Map<String, Set<String>> keys = new HashMap<>();
             for (IncomingMessage message : RawSender.read(fixture(), source, sent.size())) {
-                String learner =
-                        Objects.requireNonNull(sent.get(message.position())).learner();
+                String learner = Objects.requireNonNull(
+                                sent.get(message.position().toString()))
+                        .learner();
                 assertThat(message.key()).as("key of %s", message).isNotNull();
                 partitions.computeIfAbsent(learner, absent -> new HashSet<>()).add(message.partition());
                 keys.computeIfAbsent(learner, absent -> new HashSet<>())

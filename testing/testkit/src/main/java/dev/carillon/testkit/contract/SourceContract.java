@@ -2,11 +2,13 @@ package dev.carillon.testkit.contract;
 
 import static dev.carillon.testkit.contract.ContractEvents.steps;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.bus.transport.GroupIncident;
 import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.bus.transport.MessageSource;
 import dev.carillon.bus.transport.Partition;
+import dev.carillon.bus.transport.Position;
 import dev.carillon.testkit.contract.ContractEvents.Step;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,6 +43,39 @@ interface SourceContract extends ContractPart {
             assertThat(source.poll(100, Duration.ofMillis(200)))
                     .as("messages read again are not polled")
                     .isEmpty();
+        }
+    }
+
+    @Test
+    default void positionsAreInOrderAlsoWhenTheyAreReadBackFromText() {
+        List<String> sent = fixture().publish(steps(1, 12));
+        RawSender raw = fixture().raw();
+        try (MessageSource source = raw.source(fixture().topic(), "ordered", incident -> {})) {
+            List<Position> positions = RawSender.read(fixture(), source, sent.size()).stream()
+                    .map(IncomingMessage::position)
+                    .toList();
+
+            assertThat(positions).extracting(Position::toString).containsExactlyElementsOf(sent);
+            for (int i = 0; i < positions.size(); i++) {
+                Position parsed = raw.position(sent.get(i));
+                assertThat(parsed).isEqualTo(positions.get(i)).hasSameHashCodeAs(positions.get(i));
+                for (int j = 0; j < positions.size(); j++) {
+                    assertThat(Integer.signum(positions.get(i).compareTo(positions.get(j))))
+                            .as("%s compared with %s", positions.get(i), positions.get(j))
+                            .isEqualTo(Integer.compare(i, j))
+                            .isEqualTo(Integer.signum(parsed.compareTo(positions.get(j))));
+                }
+            }
+        }
+    }
+
+    @Test
+    default void aTextThatIsNoPositionIsRefused() {
+        RawSender raw = fixture().raw();
+        for (String text : List.of("", " ", "no position", "learner@example.org")) {
+            assertThatThrownBy(() -> raw.position(text))
+                    .as("position '%s'", text)
+                    .isInstanceOf(IllegalArgumentException.class);
         }
     }
 

@@ -14,7 +14,11 @@ enum Defect {
     FORGETS_KEYS("messagesOfOneKeyAreInOnePartitionAndKeepTheirKey"),
     /** The group's own topics start where the consumer says, not at the earliest message. */
     STARTS_OWN_TOPICS_AT_THE_LATEST("aReplayReachesAGroupThatNeverRanAndStartsAtTheLatestMessage"),
-    /** Position 9 counts as later than position 10. */
+    /** Positions compare as their texts do. */
+    ORDERS_POSITIONS_AS_TEXT("positionsAreInOrderAlsoWhenTheyAreReadBackFromText"),
+    /** A text that is no position is taken for the first one. */
+    TAKES_ANY_TEXT_FOR_A_POSITION("aTextThatIsNoPositionIsRefused"),
+    /** Position 9 counts as later than position 10 when it is acknowledged. */
     COMPARES_POSITIONS_AS_TEXT("eventsAcknowledgedOneByOneAreNeverRedelivered"),
     /** Each member of a group reads every partition. */
     GIVES_A_PARTITION_TO_EVERY_MEMBER("twoMembersOfAGroupReceiveNoEventTwice"),

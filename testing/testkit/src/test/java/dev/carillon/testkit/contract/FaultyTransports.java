@@ -6,7 +6,6 @@ import dev.carillon.bus.memory.MemoryBroker;
 import dev.carillon.bus.transport.Diagnostic;
 import dev.carillon.bus.transport.GroupMove;
 import dev.carillon.bus.transport.GroupState;
-import dev.carillon.bus.transport.Header;
 import dev.carillon.bus.transport.HeaderNames;
 import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.bus.transport.MessageSink;
@@ -15,7 +14,7 @@ import dev.carillon.bus.transport.MessageSource.AckMode;
 import dev.carillon.bus.transport.MessageSource.SourceListener;
 import dev.carillon.bus.transport.MessageStore;
 import dev.carillon.bus.transport.Partition;
-import dev.carillon.bus.transport.RawMessage;
+import dev.carillon.bus.transport.Position;
 import dev.carillon.bus.transport.SourceSpec;
 import dev.carillon.bus.transport.StartAt;
 import dev.carillon.bus.transport.Transport;
@@ -33,8 +32,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +63,7 @@ final class FaultyTransports implements TransportProvider, BrokerProcess {
         return defect == one;
     }
 
-    private void requireUp() {
+    void requireUp() {
         if (down) {
             throw new TransportException("the broker is down", null);
         }
@@ -136,18 +133,26 @@ final class FaultyTransports implements TransportProvider, BrokerProcess {
         }
 
         @Override
+        public Position position(String text) {
+            boolean ignored = has(Defect.TAKES_ANY_TEXT_FOR_A_POSITION) && !text.contains(":");
+            Position position = memory.position(ignored ? "0:0" : text);
+            return has(Defect.ORDERS_POSITIONS_AS_TEXT) ? new SourceWithTextOrder.PositionAsText(position) : position;
+        }
+
+        @Override
         public MessageSink sink() {
             return new FaultySink(FaultyTransports.this, memory.sink());
         }
 
         @Override
         public MessageSource source(SourceSpec spec, SourceListener listener) {
-            return new Source(memory, spec, listener);
+            MessageSource source = new Source(memory, spec, listener);
+            return has(Defect.ORDERS_POSITIONS_AS_TEXT) ? new SourceWithTextOrder(source) : source;
         }
 
         @Override
         public Optional<MessageStore> store() {
-            return memory.store().map(Store::new);
+            return memory.store().map(store -> new FaultyStore(FaultyTransports.this, store));
         }
 
         @Override
@@ -220,7 +225,7 @@ final class FaultyTransports implements TransportProvider, BrokerProcess {
         }
 
         @Override
-        public synchronized List<IncomingMessage> readAgain(Partition partition, List<String> positions) {
+        public synchronized List<IncomingMessage> readAgain(Partition partition, List<Position> positions) {
             requireUp();
             return reader.readAgain(partition, positions);
         }
@@ -243,10 +248,11 @@ final class FaultyTransports implements TransportProvider, BrokerProcess {
         private boolean isLaterAsText(IncomingMessage message) {
             Partition partition = new Partition(message.topic(), message.partition());
             String last = acknowledged.getOrDefault(partition, "");
-            if (message.position().compareTo(last) <= 0) {
+            String position = message.position().toString();
+            if (position.compareTo(last) <= 0) {
                 return false;
             }
-            acknowledged.put(partition, message.position());
+            acknowledged.put(partition, position);
             return true;
         }
 
@@ -259,68 +265,6 @@ final class FaultyTransports implements TransportProvider, BrokerProcess {
         public synchronized void close() {
             sources.remove(this);
             reader.close();
-        }
-    }
-
-    private final class Store implements MessageStore {
-        private final MessageStore memory;
-
-        Store(MessageStore memory) {
-            this.memory = memory;
-        }
-
-        @Override
-        public String put(String topic, String id, @Nullable String replaced, RawMessage message) {
-            requireUp();
-            List<Header> headers = has(Defect.DROPS_FOREIGN_HEADERS_OF_DEAD_LETTERS)
-                    ? message.headers().stream()
-                            .filter(each -> !each.name().startsWith("x-"))
-                            .toList()
-                    : message.headers();
-            return memory.put(topic, id, replaced, new RawMessage(headers, message.key(), message.value()));
-        }
-
-        @Override
-        public <T> List<T> list(String topic, Function<IncomingMessage, T> reader) {
-            requireUp();
-            return memory.list(topic, reader);
-        }
-
-        @Override
-        public Optional<IncomingMessage> find(String topic, String place) {
-            requireUp();
-            return memory.find(topic, place);
-        }
-
-        @Override
-        public void discard(String topic, String id, String place) {
-            requireUp();
-            if (!has(Defect.DISCARDS_NOTHING)) {
-                memory.discard(topic, id, place);
-            }
-        }
-
-        @Override
-        public void discard(String topic, String place) {
-            requireUp();
-            memory.discard(topic, place);
-        }
-
-        @Override
-        public void send(String topic, List<RawMessage> messages) {
-            requireUp();
-            memory.send(topic, messages);
-        }
-
-        @Override
-        public void read(String topic, StartAt from, Predicate<IncomingMessage> visitor) {
-            requireUp();
-            memory.read(topic, from, visitor);
-        }
-
-        @Override
-        public void close() {
-            memory.close();
         }
     }
 

@@ -7,6 +7,7 @@ import dev.carillon.bus.transport.HeaderNames;
 import dev.carillon.bus.transport.MessageSink;
 import dev.carillon.bus.transport.MessageSource;
 import dev.carillon.bus.transport.MessageSource.SourceListener;
+import dev.carillon.bus.transport.Position;
 import dev.carillon.bus.transport.SourceSpec;
 import dev.carillon.bus.transport.Transport;
 import dev.carillon.bus.transport.TransportProvider;
@@ -55,6 +56,11 @@ final class MinimalTransport implements TransportProvider {
         @Override
         public boolean carriesKeys() {
             return memory.carriesKeys();
+        }
+
+        @Override
+        public Position position(String text) {
+            return memory.position(text);
         }
 
         @Override

@@ -49,7 +49,7 @@ final class CompactedTopic {
 
     /** Whether this record has not been replaced or discarded. Reads the records that are new. */
     boolean isCurrent(ConsumerRecord<byte[], byte[]> record) {
-        reader.read(topic, next == 0 ? StartAt.earliest() : StartAt.after(Position.text(0, next - 1)), later -> {
+        reader.read(topic, next == 0 ? StartAt.earliest() : StartAt.after(RecordPosition.text(0, next - 1)), later -> {
             track(later.key(), later.value(), later.offset());
             return true;
         });

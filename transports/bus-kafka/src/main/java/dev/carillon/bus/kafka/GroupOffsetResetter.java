@@ -33,11 +33,11 @@ final class GroupOffsetResetter {
         this.members = snapshot.members(group);
         this.lag = snapshot.lag(topic, group);
         this.commits = to instanceof StartAt.After after
-                ? after(Position.parse(after.position()))
+                ? after(RecordPosition.parse(after.position()))
                 : new TopicOffsets(connection).commitsAt(lag.ends().keySet(), to);
     }
 
-    private Map<TopicPartition, OffsetAndMetadata> after(Position position) {
+    private Map<TopicPartition, OffsetAndMetadata> after(RecordPosition position) {
         TopicPartition partition = new TopicPartition(topic, position.partition());
         Long end = lag.ends().get(partition);
         if (end == null || position.offset() >= end) {

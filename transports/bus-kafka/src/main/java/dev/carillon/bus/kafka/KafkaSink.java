@@ -201,7 +201,7 @@ final class KafkaSink implements MessageSink {
             ProducerRecord<byte[], byte[]> record = record(send.message);
             producer().send(record, (metadata, failure) -> {
                 if (failure == null) {
-                    send.complete(Position.text(metadata.partition(), metadata.offset()));
+                    send.complete(RecordPosition.text(metadata.partition(), metadata.offset()));
                 } else {
                     failures.execute(() -> fail(send, failure));
                 }

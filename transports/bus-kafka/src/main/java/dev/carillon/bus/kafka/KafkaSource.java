@@ -6,6 +6,7 @@ import dev.carillon.bus.transport.MessageSource;
 import dev.carillon.bus.transport.MessageSource.AckMode;
 import dev.carillon.bus.transport.MessageSource.SourceListener;
 import dev.carillon.bus.transport.Partition;
+import dev.carillon.bus.transport.Position;
 import dev.carillon.bus.transport.TransportException;
 import java.time.Duration;
 import java.util.List;
@@ -123,7 +124,7 @@ final class KafkaSource implements MessageSource {
     }
 
     @Override
-    public List<IncomingMessage> readAgain(Partition partition, List<String> positions) {
+    public List<IncomingMessage> readAgain(Partition partition, List<Position> positions) {
         if (positions.isEmpty()) {
             return List.of();
         }

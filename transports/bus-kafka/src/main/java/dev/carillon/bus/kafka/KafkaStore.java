@@ -100,7 +100,7 @@ final class KafkaStore implements MessageStore {
     private String write(String action, ProducerRecord<byte[], byte[]> record) {
         RecordMetadata written = send(action, record.topic(), List.of(record)).get(0);
         compacted(record.topic()).wrote(record, written.offset());
-        return Position.text(written.partition(), written.offset());
+        return RecordPosition.text(written.partition(), written.offset());
     }
 
     @Override
@@ -121,16 +121,16 @@ final class KafkaStore implements MessageStore {
     private static IncomingMessage stored(ConsumerRecord<byte[], byte[]> record) {
         return IncomingMessage.of(
                 record.topic(),
-                Position.text(record.partition(), record.offset()),
+                new RecordPosition(record.partition(), record.offset()),
                 KafkaHeaders.fromKafka(record.headers()),
                 record.value());
     }
 
     /** The record at a position, if it is still the newest of its key and not a tombstone. */
     private Optional<ConsumerRecord<byte[], byte[]>> at(String topic, String place) {
-        Position position;
+        RecordPosition position;
         try {
-            position = Position.parse(place);
+            position = RecordPosition.parse(place);
         } catch (IllegalArgumentException e) {
             return Optional.empty(); // not a Kafka position, so nothing is there
         }

@@ -6,6 +6,7 @@ import dev.carillon.bus.transport.MessageSink;
 import dev.carillon.bus.transport.MessageSource;
 import dev.carillon.bus.transport.MessageSource.SourceListener;
 import dev.carillon.bus.transport.MessageStore;
+import dev.carillon.bus.transport.Position;
 import dev.carillon.bus.transport.SourceSpec;
 import dev.carillon.bus.transport.Transport;
 import dev.carillon.bus.transport.TransportAdmin;
@@ -54,6 +55,11 @@ final class KafkaTransport implements Transport {
     @Override
     public boolean carriesKeys() {
         return true;
+    }
+
+    @Override
+    public Position position(String text) {
+        return RecordPosition.parse(text);
     }
 
     @Override

@@ -53,7 +53,7 @@ final class OffsetLookup {
             return consumer.endOffsets(partitions, timeout);
         }
         Map<TopicPartition, Long> offsets = offsetsSince(wanted, partitions);
-        Position after = options.after();
+        RecordPosition after = options.after();
         if (after != null) {
             offsets.replaceAll((partition, offset) ->
                     partition.partition() == after.partition() ? Long.valueOf(after.offset() + 1) : offset);

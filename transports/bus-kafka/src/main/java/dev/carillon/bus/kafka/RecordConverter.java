@@ -57,7 +57,7 @@ final class RecordConverter {
         return new IncomingMessage(
                 record.topic(),
                 record.partition(),
-                Position.text(record.partition(), record.offset()),
+                new RecordPosition(record.partition(), record.offset()),
                 KafkaHeaders.fromKafka(record.headers()),
                 record.key(),
                 value,

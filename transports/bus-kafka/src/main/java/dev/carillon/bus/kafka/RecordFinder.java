@@ -2,6 +2,7 @@ package dev.carillon.bus.kafka;
 
 import dev.carillon.bus.transport.GroupIncident;
 import dev.carillon.bus.transport.Partition;
+import dev.carillon.bus.transport.Position;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -80,9 +81,9 @@ final class RecordFinder implements AutoCloseable {
      * @param positions in the order of the partition
      * @throws TimeoutException if the broker does not respond in time
      */
-    Result find(Partition partition, List<String> positions) {
+    Result find(Partition partition, List<Position> positions) {
         List<Long> offsets = positions.stream()
-                .map(position -> Position.parse(position).offset())
+                .map(position -> ((RecordPosition) position).offset())
                 .toList();
         TopicPartition topicPartition = new TopicPartition(partition.topic(), partition.number());
         Consumer<byte[], byte[]> open = open();

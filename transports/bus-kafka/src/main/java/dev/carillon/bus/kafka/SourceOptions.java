@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 record SourceOptions(
         SourceSpec spec,
         @Nullable Instant offsetTime,
-        @Nullable Position after) {
+        @Nullable RecordPosition after) {
 
     static final String OFFSET_TIME = "offset_time";
 
@@ -39,7 +39,8 @@ record SourceOptions(
         }
         Object time = spec.extra().get(OFFSET_TIME);
         @Nullable
-        Position after = spec.startAt() instanceof StartAt.After behind ? Position.parse(behind.position()) : null;
+        RecordPosition after =
+                spec.startAt() instanceof StartAt.After behind ? RecordPosition.parse(behind.position()) : null;
         return new SourceOptions(spec, time == null ? null : time(time), after);
     }
 

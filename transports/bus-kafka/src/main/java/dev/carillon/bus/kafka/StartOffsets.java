@@ -234,7 +234,7 @@ final class StartOffsets {
     @Nullable
     OffsetAndMetadata commitFor(IncomingMessage message) {
         TopicPartition partition = new TopicPartition(message.topic(), message.partition());
-        long next = Position.parse(message.position()).offset() + 1;
+        long next = RecordPosition.of(message).offset() + 1;
         return metadata.containsKey(partition) && processed.process(partition, next)
                 ? commitFor(partition, next)
                 : null;

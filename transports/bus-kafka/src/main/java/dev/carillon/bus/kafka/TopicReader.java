@@ -123,7 +123,7 @@ final class TopicReader implements AutoCloseable {
         }
         Map<TopicPartition, Long> starts = new HashMap<>(open.beginningOffsets(partitions, TIMEOUT));
         if (from instanceof StartAt.After after) {
-            Position position = Position.parse(after.position());
+            RecordPosition position = RecordPosition.parse(after.position());
             starts.replaceAll((partition, beginning) -> partition.partition() == position.partition()
                     ? Long.valueOf(Math.max(beginning, position.offset() + 1))
                     : beginning);

@@ -213,7 +213,7 @@ class KafkaGroupsTest {
         List<String> positions = writer.round(topic, LEARNERS, 1);
         Map<TopicPartition, RecordsToDelete> before = new HashMap<>();
         positions.stream()
-                .map(Position::parse)
+                .map(RecordPosition::parse)
                 .forEach(position -> before.merge(
                         new TopicPartition(topic, position.partition()),
                         RecordsToDelete.beforeOffset(position.offset() + 1),

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.carillon.bus.transport.GroupIncident;
 import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.bus.transport.Partition;
+import dev.carillon.bus.transport.Position;
 import dev.carillon.bus.transport.TransportException;
 import java.time.Duration;
 import java.util.List;
@@ -43,7 +44,7 @@ class ReadAgainTest {
         writer.round(topic, count, 0);
     }
 
-    private static List<String> positions(List<IncomingMessage> messages, int... which) {
+    private static List<Position> positions(List<IncomingMessage> messages, int... which) {
         return java.util.Arrays.stream(which)
                 .mapToObj(index -> messages.get(index).position())
                 .toList();
@@ -54,7 +55,7 @@ class ReadAgainTest {
         fill("far-apart", 3_000);
         try (SourceBench bench = new SourceBench(this.bench.settings(), "far-apart", "group")) {
             List<IncomingMessage> all = bench.read(3_000);
-            List<String> wanted = positions(all, 0, 1, 60, 1_500, 1_501, 2_999);
+            List<Position> wanted = positions(all, 0, 1, 60, 1_500, 1_501, 2_999);
 
             assertThat(bench.source().readAgain(new Partition("far-apart", 0), wanted))
                     .extracting(IncomingMessage::position)
@@ -74,7 +75,7 @@ class ReadAgainTest {
 
             assertThat(bench.source().readAgain(new Partition("deleted", 0), positions(all, 0, 20, 49, 50, 99)))
                     .extracting(IncomingMessage::position)
-                    .containsExactly("0:50", "0:99");
+                    .containsExactly(new RecordPosition(0, 50), new RecordPosition(0, 99));
             assertThat(bench.incidents()).singleElement().satisfies(incident -> {
                 assertThat(incident.kind()).isEqualTo(GroupIncident.Kind.PENDING_LOST);
                 assertThat(incident.messages()).isEqualTo(3);
@@ -89,9 +90,12 @@ class ReadAgainTest {
         try (SourceBench bench = new SourceBench(this.bench.settings(), "short", "group")) {
             bench.read(10);
 
-            assertThat(bench.source().readAgain(new Partition("short", 0), List.of("0:9", "0:10", "0:4000")))
+            RecordPosition last = new RecordPosition(0, 9);
+            List<Position> wanted = List.of(last, new RecordPosition(0, 10), new RecordPosition(0, 4_000));
+
+            assertThat(bench.source().readAgain(new Partition("short", 0), wanted))
                     .extracting(IncomingMessage::position)
-                    .containsExactly("0:9");
+                    .containsExactly(last);
             assertThat(bench.incidents())
                     .singleElement()
                     .extracting(GroupIncident::messages)
@@ -105,7 +109,7 @@ class ReadAgainTest {
         var settings = bench.settings(Map.of("default.api.timeout.ms", 1_500, "request.timeout.ms", 1_000));
         try (SourceBench bench = new SourceBench(settings, "away", "group")) {
             List<IncomingMessage> all = bench.read(10);
-            List<String> wanted = positions(all, 2, 7);
+            List<Position> wanted = positions(all, 2, 7);
             this.bench.kafka().kill();
             try {
                 assertThatThrownBy(() -> bench.source().readAgain(new Partition("away", 0), wanted))

@@ -7,6 +7,7 @@ import dev.carillon.bus.consumer.ConsumerOptions;
 import dev.carillon.bus.consumer.FailurePolicy;
 import dev.carillon.bus.consumer.RetryPolicy;
 import dev.carillon.bus.transport.IncomingMessage;
+import dev.carillon.bus.transport.Position;
 import dev.carillon.events.Events;
 import java.time.Duration;
 import java.util.HashSet;
@@ -35,13 +36,13 @@ class RevokedPartitionTest {
     private final Admin admin = bench.admin();
 
     /** Publishes one step of each learner to two partitions; returns their positions. */
-    private List<Position> fill(String topic) throws Exception {
+    private List<RecordPosition> fill(String topic) throws Exception {
         admin.createTopics(List.of(new NewTopic(topic, Optional.of(2), Optional.empty())))
                 .all()
                 .get();
         try (Writer writer = new Writer(bench.settings())) {
             return writer.round(topic, LEARNERS, 0).stream()
-                    .map(Position::parse)
+                    .map(RecordPosition::parse)
                     .toList();
         }
     }
@@ -120,7 +121,7 @@ class RevokedPartitionTest {
 
     @Test
     void theFormerOwnerStopsRetryingItsEvents() throws Exception {
-        List<Position> places = fill("retried");
+        List<RecordPosition> places = fill("retried");
         // Without dead letters the group has no retry topic, so the second member gets a partition of this topic.
         ConsumerOptions retrying = Member.FROM_THE_START
                 .withFailurePolicy(FailurePolicy.logAndAcknowledge())
@@ -170,7 +171,7 @@ class RevokedPartitionTest {
         return handled;
     }
 
-    private static Set<String> learners(List<Position> places, int partition) {
+    private static Set<String> learners(List<RecordPosition> places, int partition) {
         Set<String> learners = new HashSet<>();
         for (int learner = 0; learner < places.size(); learner++) {
             if (places.get(learner).partition() == partition) {
@@ -186,7 +187,7 @@ class RevokedPartitionTest {
                 .toList();
     }
 
-    private static List<String> positions(List<IncomingMessage> messages) {
+    private static List<Position> positions(List<IncomingMessage> messages) {
         return messages.stream().map(IncomingMessage::position).toList();
     }
 

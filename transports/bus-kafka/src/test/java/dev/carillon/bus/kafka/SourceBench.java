@@ -55,9 +55,10 @@ final class SourceBench implements AutoCloseable {
         return read;
     }
 
-    /** Polls once, and adds the positions of the messages. */
+    /** Polls once, and adds the texts of the positions of the messages. */
     void poll(int max, Collection<String> positions) {
-        source.poll(max, Duration.ofMillis(100)).forEach(message -> positions.add(message.position()));
+        source.poll(max, Duration.ofMillis(100))
+                .forEach(message -> positions.add(message.position().toString()));
     }
 
     @Override

@@ -66,7 +66,7 @@ class TrimmedTopicTest {
     }
 
     private static List<String> positions(List<IncomingMessage> messages) {
-        return messages.stream().map(IncomingMessage::position).toList();
+        return messages.stream().map(message -> message.position().toString()).toList();
     }
 
     @Test
@@ -131,8 +131,7 @@ class TrimmedTopicTest {
 
             first.source()
                     .acknowledge(read.stream()
-                            .filter(message ->
-                                    Position.parse(message.position()).offset() < 25)
+                            .filter(message -> RecordPosition.of(message).offset() < 25)
                             .toList());
         }
 

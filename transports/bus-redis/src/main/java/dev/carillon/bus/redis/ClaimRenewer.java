@@ -40,20 +40,20 @@ final class ClaimRenewer {
     }
 
     private void renew(TopicState topic, long lastRenewedUntil) {
-        List<String> ids = topic.inFlight().lastRenewedUntil(lastRenewedUntil, BATCH);
+        List<StreamId> ids = topic.inFlight().lastRenewedUntil(lastRenewedUntil, BATCH);
         while (!ids.isEmpty()) {
-            Set<String> renewed = new HashSet<>();
+            Set<StreamId> renewed = new HashSet<>();
             for (Object id : context.redis()
                     .execute(
                             context.operation("renew in-flight messages of", topic),
                             context.options().sharing()
                                     ? context.commands().renew(topic.name(), ids)
                                     : context.commands().renewOrRestore(topic.name(), ids))) {
-                renewed.add(RedisCommand.text(id));
+                renewed.add(StreamId.parse(RedisCommand.text(id)));
             }
             topic.inFlight().renewed(ids, System.nanoTime());
             if (renewed.size() < ids.size()) {
-                List<String> gone = new ArrayList<>(ids);
+                List<StreamId> gone = new ArrayList<>(ids);
                 gone.removeAll(renewed);
                 topic.inFlight().markGone(gone);
                 reportGone(topic, gone);
@@ -62,7 +62,7 @@ final class ClaimRenewer {
         }
     }
 
-    private void reportGone(TopicState topic, List<String> gone) {
+    private void reportGone(TopicState topic, List<StreamId> gone) {
         int lost = pendingLosses
                 .detect(topic, gone, PendingLossDetector.WHILE_IN_FLIGHT)
                 .size();

@@ -55,7 +55,7 @@ final class DeliveryLedger {
     private @Nullable StreamId countSkippedFrom;
 
     /** The entries counted so far, while all pending ones are read because some are unknown here; otherwise null. */
-    private @Nullable Set<String> counted;
+    private @Nullable Set<StreamId> counted;
 
     /** The position from which the group was moved forward, if the skipped entries remain to be counted; otherwise null. */
     @Nullable
@@ -115,11 +115,11 @@ final class DeliveryLedger {
     }
 
     /** Records that new entries were delivered to the group. */
-    void recordRead(String lastId, int count) {
+    void recordRead(StreamId lastId, int count) {
         if (counted != null) {
             reset(); // it is unknown which of these were pending before
         }
-        position = StreamId.parse(lastId);
+        position = lastId;
         given += count;
     }
 
@@ -127,7 +127,7 @@ final class DeliveryLedger {
      * More entries are pending than these: they were delivered in replies that this member did not receive. Redis may have
      * executed those reads late, so the entries may be before the position. All pending entries are read from the start now.
      */
-    void repliesWereLost(Collection<String> inFlight) {
+    void repliesWereLost(Collection<StreamId> inFlight) {
         counted = new HashSet<>(inFlight);
     }
 
@@ -136,10 +136,9 @@ final class DeliveryLedger {
      *
      * @param isLast whether these are the last of all pending entries
      */
-    void recordPending(Collection<String> ids, boolean isLast) {
-        for (String each : ids) {
-            StreamId id = StreamId.parse(each);
-            boolean isNew = counted != null && counted.add(each);
+    void recordPending(Collection<StreamId> ids, boolean isLast) {
+        for (StreamId id : ids) {
+            boolean isNew = counted != null && counted.add(id);
             if (position.isBefore(id)) {
                 position = id;
                 given++;

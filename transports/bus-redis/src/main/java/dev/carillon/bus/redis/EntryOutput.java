@@ -30,7 +30,7 @@ final class EntryOutput extends CommandOutput<byte[], byte[], List<IncomingMessa
     private final ReadBudget budget;
     private boolean skipping;
     private @Nullable String topic;
-    private @Nullable String id;
+    private @Nullable StreamId id;
     private @Nullable String field;
     private List<Header> headers = new ArrayList<>(8);
     private byte @Nullable [] data;
@@ -80,7 +80,7 @@ final class EntryOutput extends CommandOutput<byte[], byte[], List<IncomingMessa
         if (topic == null) {
             topic = topics.read(bytes);
         } else if (id == null) {
-            id = UTF_8.decode(bytes).toString();
+            id = StreamId.read(bytes);
             skipping = budget.isSpent();
         } else if (skipping) {
             return;
@@ -162,8 +162,8 @@ final class EntryOutput extends CommandOutput<byte[], byte[], List<IncomingMessa
     static final class ReadBudget {
 
         private final long bytes;
-        private final Map<String, String> firstSkipped = new HashMap<>();
-        private final Map<String, String> lastSkipped = new HashMap<>();
+        private final Map<String, StreamId> firstSkipped = new HashMap<>();
+        private final Map<String, StreamId> lastSkipped = new HashMap<>();
         private int skipped;
         private long used;
 
@@ -184,7 +184,7 @@ final class EntryOutput extends CommandOutput<byte[], byte[], List<IncomingMessa
             used += number;
         }
 
-        private void skip(String topic, String id) {
+        private void skip(String topic, StreamId id) {
             firstSkipped.putIfAbsent(topic, id);
             lastSkipped.put(topic, id);
             skipped++;
@@ -197,13 +197,13 @@ final class EntryOutput extends CommandOutput<byte[], byte[], List<IncomingMessa
 
         /** The id of the last skipped entry of this topic; null if none was skipped. */
         @Nullable
-        String lastSkipped(String topic) {
+        StreamId lastSkipped(String topic) {
             return lastSkipped.get(topic);
         }
 
         /** The id of the first skipped entry of this topic; null if none was skipped. */
         @Nullable
-        String firstSkipped(String topic) {
+        StreamId firstSkipped(String topic) {
             return firstSkipped.get(topic);
         }
     }

@@ -138,8 +138,7 @@ final class GroupIncidentDetector {
 
     /** Records that new entries were delivered to this member; returns the incident that they reveal, or null. */
     @Nullable
-    Incident recordRead(String firstId, String lastId, int count) {
-        StreamId first = StreamId.parse(firstId);
+    Incident recordRead(StreamId first, StreamId last, int count) {
         @Nullable Incident incident = null;
         if (previous != null && !position.isBefore(first)) {
             incident = movedBack("to before " + first + ", from " + position, -1);
@@ -147,11 +146,11 @@ final class GroupIncidentDetector {
             readSincePrevious += count;
         }
         if (incident == null) {
-            ledger.recordRead(lastId, count);
+            ledger.recordRead(last, count);
         } else {
             ledger.reset();
         }
-        position = StreamId.parse(lastId);
+        position = last;
         return incident;
     }
 

@@ -193,7 +193,8 @@ final class GroupInspector {
                     operation,
                     StreamCommands.entries(topic, "(" + from, upTo, COUNT_PAGE, EntryOutput.of(topic, idsOnly)));
             count += idsOnly.skipped();
-            from = idsOnly.skipped() < COUNT_PAGE ? null : idsOnly.lastSkipped(topic);
+            @Nullable StreamId last = idsOnly.lastSkipped(topic);
+            from = idsOnly.skipped() < COUNT_PAGE || last == null ? null : last.toString();
         }
         return from == null ? OptionalLong.of(count) : OptionalLong.empty();
     }
@@ -218,7 +219,7 @@ final class GroupInspector {
                         StreamCommands.entries(topic, "(" + snapshot.delivered(), "+", 1, EntryOutput.of(topic)))
                 .stream()
                 .findFirst()
-                .map(entry -> StreamId.parse(entry.position()));
+                .map(StreamId::of);
     }
 
     private static Duration age(StreamId id) {

@@ -125,7 +125,7 @@ final class GroupMonitor {
     }
 
     private void detectTrimmedInFlight(TopicState topic, GroupSnapshot snapshot) {
-        List<String> gone = topic.inFlight().before(snapshot.first());
+        List<StreamId> gone = topic.inFlight().before(snapshot.first());
         if (!gone.isEmpty()) {
             topic.inFlight().markGone(pendingLosses.detect(topic, gone, PendingLossDetector.WHILE_IN_FLIGHT));
         }
@@ -165,9 +165,7 @@ final class GroupMonitor {
         @Nullable
         Incident incident = topic.incidents()
                 .recordRead(
-                        messages.get(0).position(),
-                        messages.get(messages.size() - 1).position(),
-                        messages.size());
+                        StreamId.of(messages.get(0)), StreamId.of(messages.get(messages.size() - 1)), messages.size());
         if (incident != null) {
             report(topic, incident);
         }

@@ -17,21 +17,21 @@ import org.jspecify.annotations.Nullable;
 final class InFlightMessages {
 
     /** When each message was last renewed, or delivered; in the order of these times. */
-    private final LinkedHashMap<String, Long> renewedAt = new LinkedHashMap<>();
+    private final LinkedHashMap<StreamId, Long> renewedAt = new LinkedHashMap<>();
 
-    private final Set<String> gone = new HashSet<>();
+    private final Set<StreamId> gone = new HashSet<>();
 
     /** Adds a message; returns false if it is in flight already. */
-    boolean add(String id, Long now) {
+    boolean add(StreamId id, Long now) {
         return !gone.contains(id) && renewedAt.putIfAbsent(id, now) == null;
     }
 
-    boolean contains(String id) {
+    boolean contains(StreamId id) {
         return renewedAt.containsKey(id) || gone.contains(id);
     }
 
     /** Removes a message that is acknowledged. */
-    void remove(String id) {
+    void remove(StreamId id) {
         if (renewedAt.remove(id) == null) {
             gone.remove(id);
         }
@@ -48,20 +48,20 @@ final class InFlightMessages {
     }
 
     /** The messages that may be pending for this member: those that are gone, too. */
-    List<String> idsWithGone() {
-        List<String> ids = new ArrayList<>(renewedAt.keySet());
+    List<StreamId> idsWithGone() {
+        List<StreamId> ids = new ArrayList<>(renewedAt.keySet());
         ids.addAll(gone);
         return ids;
     }
 
-    boolean isGone(String id) {
+    boolean isGone(StreamId id) {
         return gone.contains(id);
     }
 
     /** The messages before this id that are not gone; all of them if it is null. */
-    List<String> before(@Nullable StreamId first) {
+    List<StreamId> before(@Nullable StreamId first) {
         return renewedAt.keySet().stream()
-                .filter(id -> first == null || StreamId.parse(id).isBefore(first))
+                .filter(id -> first == null || id.isBefore(first))
                 .toList();
     }
 
@@ -71,7 +71,7 @@ final class InFlightMessages {
         renewedAt.clear();
     }
 
-    void markGone(List<String> ids) {
+    void markGone(List<StreamId> ids) {
         ids.forEach(renewedAt::remove);
         gone.addAll(ids);
     }
@@ -83,9 +83,9 @@ final class InFlightMessages {
     }
 
     /** The messages that were last renewed at this time or before, oldest first; at most this many. */
-    List<String> lastRenewedUntil(long time, int max) {
-        List<String> ids = new ArrayList<>();
-        for (Map.Entry<String, Long> each : renewedAt.entrySet()) {
+    List<StreamId> lastRenewedUntil(long time, int max) {
+        List<StreamId> ids = new ArrayList<>();
+        for (Map.Entry<StreamId, Long> each : renewedAt.entrySet()) {
             if (each.getValue() - time > 0 || ids.size() == max) {
                 break;
             }
@@ -94,8 +94,8 @@ final class InFlightMessages {
         return ids;
     }
 
-    void renewed(List<String> ids, Long now) {
-        for (String id : ids) {
+    void renewed(List<StreamId> ids, Long now) {
+        for (StreamId id : ids) {
             if (renewedAt.remove(id) != null) {
                 renewedAt.put(id, now);
             }

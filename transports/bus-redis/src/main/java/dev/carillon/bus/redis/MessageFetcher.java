@@ -154,7 +154,7 @@ final class MessageFetcher {
                 topic.pending().isDone() && pending.of(self) > topic.inFlight().sizeWithGone();
         if (hasUnknown || pending.hasAnyOf(context::isFormerMember)) {
             topic.incidents().ledger().repliesWereLost(topic.inFlight().idsWithGone());
-            buffer.drop(Set.of(topic.name()), message -> topic.inFlight().remove(message.position()));
+            buffer.drop(Set.of(topic.name()), message -> topic.inFlight().remove(StreamId.of(message)));
             topic.pending().restart();
         } else if (pending.of(self) < topic.inFlight().size()) {
             LOG.warn(
@@ -178,7 +178,7 @@ final class MessageFetcher {
                 throw new IllegalStateException("Redis returned a message of topic " + message.topic()
                         + ", but only these were read: " + topics.keySet());
             }
-            if (topic.inFlight().add(message.position(), now)) {
+            if (topic.inFlight().add(StreamId.of(message), now)) {
                 buffer.add(message);
             }
         }

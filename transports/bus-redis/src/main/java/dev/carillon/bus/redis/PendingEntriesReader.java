@@ -39,7 +39,7 @@ final class PendingEntriesReader {
     }
 
     /** A line of {@code XPENDING}. */
-    record PendingEntry(String id, String consumer, long idleMillis) {}
+    record PendingEntry(StreamId id, String consumer, long idleMillis) {}
 
     /** How far the pending entries of a topic have been read: page by page, ids without data. */
     static final class Cursor {
@@ -78,7 +78,7 @@ final class PendingEntriesReader {
         }
 
         /** Removes the next entries up to this id, exclusively; all of them if it is null. */
-        private void remove(List<PendingEntry> entries, @Nullable String firstUnread) {
+        private void remove(List<PendingEntry> entries, @Nullable StreamId firstUnread) {
             for (PendingEntry entry : entries) {
                 if (entry.id().equals(firstUnread)) {
                     return;
@@ -188,14 +188,16 @@ final class PendingEntriesReader {
         for (Object line : context.redis().execute(context.operation("list pending messages of", topic), command)) {
             List<?> fields = (List<?>) line;
             page.add(new PendingEntry(
-                    text(fields.get(0)), text(fields.get(1)), fields.get(2) instanceof Long idle ? idle : 0));
+                    StreamId.parse(text(fields.get(0))),
+                    text(fields.get(1)),
+                    fields.get(2) instanceof Long idle ? idle : 0));
         }
         return page;
     }
 
     private List<IncomingMessage> claim(
             TopicState topic, List<PendingEntry> pending, long idleMillis, ReadBudget budget) {
-        List<String> ids = pending.stream()
+        List<StreamId> ids = pending.stream()
                 .map(PendingEntry::id)
                 .filter(id -> !topic.inFlight().contains(id))
                 .toList();
@@ -207,30 +209,30 @@ final class PendingEntriesReader {
                         context.operation("claim pending messages of", topic),
                         context.commands().claim(topic.name(), idleMillis, ids, budget));
         topic.sizer().recordFetch(ids.size(), messages);
-        @Nullable String skipped = budget.firstSkipped(topic.name());
-        List<String> read = skipped == null ? ids : ids.subList(0, ids.indexOf(skipped));
+        @Nullable StreamId skipped = budget.firstSkipped(topic.name());
+        List<StreamId> read = skipped == null ? ids : ids.subList(0, ids.indexOf(skipped));
         if (messages.size() < read.size()) {
-            Set<String> missing = new HashSet<>(read);
-            messages.forEach(message -> missing.remove(message.position()));
+            Set<StreamId> missing = new HashSet<>(read);
+            messages.forEach(message -> missing.remove(StreamId.of(message)));
             losses.detect(topic, missing, "before " + consumers(pending) + " acknowledged them");
         }
         return messages;
     }
 
     /** Reads in-flight messages again. Reports those that are no longer in the stream, if they were not reported before. */
-    List<IncomingMessage> readAgain(TopicState topic, List<String> positions) {
+    List<IncomingMessage> readAgain(TopicState topic, List<StreamId> ids) {
         List<List<IncomingMessage>> found = context.redis()
                 .executeAll(
                         context.operation("read again messages of", topic),
-                        positions.stream()
+                        ids.stream()
                                 .map(id -> StreamCommands.entry(topic.name(), id, ReadBudget.unlimited()))
                                 .toList());
-        List<IncomingMessage> messages = new ArrayList<>(positions.size());
-        List<String> gone = new ArrayList<>();
-        for (int i = 0; i < positions.size(); i++) {
+        List<IncomingMessage> messages = new ArrayList<>(ids.size());
+        List<StreamId> gone = new ArrayList<>();
+        for (int i = 0; i < ids.size(); i++) {
             messages.addAll(found.get(i));
-            if (found.get(i).isEmpty() && !topic.inFlight().isGone(positions.get(i))) {
-                gone.add(positions.get(i));
+            if (found.get(i).isEmpty() && !topic.inFlight().isGone(ids.get(i))) {
+                gone.add(ids.get(i));
             }
         }
         if (!gone.isEmpty()) {

@@ -5,7 +5,6 @@ import dev.carillon.bus.transport.GroupIncident.Kind;
 import dev.carillon.bus.transport.IncomingMessage;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 
 /** Detects pending entries that are no longer in their stream, and reports each once. */
@@ -30,10 +29,9 @@ final class PendingLossDetector {
      * @param when when they were lost, in words for the report
      * @return the ids of the lost entries
      */
-    List<String> detect(TopicState topic, Collection<String> ids, String when) {
-        List<String> sorted =
-                ids.stream().sorted(Comparator.comparing(StreamId::parse)).toList();
-        List<String> lost = new ArrayList<>();
+    List<StreamId> detect(TopicState topic, Collection<StreamId> ids, String when) {
+        List<StreamId> sorted = ids.stream().sorted().toList();
+        List<StreamId> lost = new ArrayList<>();
         for (int from = 0; from < sorted.size(); from += LOOKUPS_PER_ROUND_TRIP) {
             lost.addAll(missing(topic, sorted.subList(from, Math.min(sorted.size(), from + LOOKUPS_PER_ROUND_TRIP))));
         }
@@ -48,7 +46,7 @@ final class PendingLossDetector {
     }
 
     /** Reports entries that are known to be lost, in stream order. */
-    void report(TopicState topic, List<String> lost, String when) {
+    void report(TopicState topic, List<StreamId> lost, String when) {
         context.report(
                 Kind.PENDING_LOST,
                 topic,
@@ -79,16 +77,16 @@ final class PendingLossDetector {
     }
 
     /** Reads no event data, which may be large. */
-    private List<String> missing(TopicState topic, List<String> ids) {
+    private List<StreamId> missing(TopicState topic, List<StreamId> ids) {
         List<ReadBudget> lookups = new ArrayList<>();
         List<RedisCommand<List<IncomingMessage>>> commands = new ArrayList<>();
-        for (String id : ids) {
+        for (StreamId id : ids) {
             ReadBudget idsOnly = new ReadBudget(0);
             lookups.add(idsOnly);
             commands.add(StreamCommands.entry(topic.name(), id, idsOnly));
         }
         context.redis().executeAll(context.operation("look up entries of", topic), commands);
-        List<String> missing = new ArrayList<>();
+        List<StreamId> missing = new ArrayList<>();
         for (int i = 0; i < ids.size(); i++) {
             if (lookups.get(i).firstSkipped(topic.name()) == null) {
                 missing.add(ids.get(i));

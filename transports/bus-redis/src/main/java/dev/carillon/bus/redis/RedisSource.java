@@ -7,6 +7,7 @@ import dev.carillon.bus.transport.MessageSource;
 import dev.carillon.bus.transport.MessageSource.AckMode;
 import dev.carillon.bus.transport.MessageSource.SourceListener;
 import dev.carillon.bus.transport.Partition;
+import dev.carillon.bus.transport.Position;
 import dev.carillon.bus.transport.SourceSpec;
 import dev.carillon.bus.transport.TransportException;
 import java.time.Duration;
@@ -221,12 +222,13 @@ final class RedisSource implements MessageSource {
     }
 
     @Override
-    public List<IncomingMessage> readAgain(Partition partition, List<String> positions) {
+    public List<IncomingMessage> readAgain(Partition partition, List<Position> positions) {
         TopicState topic = state(partition.topic());
         if (!topic.isOwned(System.nanoTime())) {
             throw new TransportException("Topic " + topic.name() + " is owned by another member now", null);
         }
-        return pendingReader.readAgain(topic, positions);
+        return pendingReader.readAgain(
+                topic, positions.stream().map(StreamId.class::cast).toList());
     }
 
     @Override
@@ -249,12 +251,12 @@ final class RedisSource implements MessageSource {
         }
         List<RedisCommand<Long>> commands = new ArrayList<>();
         MessageFetcher.byTopic(messages).forEach((topic, ofTopic) -> {
-            List<String> ids = ofTopic.stream().map(IncomingMessage::position).toList();
+            List<StreamId> ids = ofTopic.stream().map(StreamId::of).toList();
             for (int from = 0; from < ids.size(); from += IDS_PER_COMMAND) {
-                List<String> some = ids.subList(from, Math.min(ids.size(), from + IDS_PER_COMMAND));
+                List<StreamId> some = ids.subList(from, Math.min(ids.size(), from + IDS_PER_COMMAND));
                 commands.add(context.commands().acknowledge(topic, some));
             }
-            List<String> deletable = context.ownTopics().contains(topic) ? forThisGroup(ofTopic) : List.of();
+            List<StreamId> deletable = context.ownTopics().contains(topic) ? forThisGroup(ofTopic) : List.of();
             for (int from = 0; from < deletable.size(); from += IDS_PER_COMMAND) {
                 commands.add(StreamCommands.delete( // nobody trims the group's own topics
                         topic, deletable.subList(from, Math.min(deletable.size(), from + IDS_PER_COMMAND))));
@@ -262,15 +264,15 @@ final class RedisSource implements MessageSource {
         });
         context.redis().executeAll(acknowledgeOperation, commands);
         for (IncomingMessage message : messages) {
-            state(message.topic()).inFlight().remove(message.position());
+            state(message.topic()).inFlight().remove(StreamId.of(message));
         }
     }
 
     /** Another group may have an own topic of the same name, and must still read the messages that are for it. */
-    private List<String> forThisGroup(List<IncomingMessage> messages) {
+    private List<StreamId> forThisGroup(List<IncomingMessage> messages) {
         return messages.stream()
                 .filter(message -> GroupTopics.isFor(context.group(), message))
-                .map(IncomingMessage::position)
+                .map(StreamId::of)
                 .toList();
     }
 

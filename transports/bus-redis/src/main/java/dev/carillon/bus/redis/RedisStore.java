@@ -49,20 +49,20 @@ final class RedisStore implements MessageStore {
 
     @Override
     public synchronized Optional<IncomingMessage> find(String topic, String place) {
-        return isId(place)
-                ? redis
-                        .execute(readOperation(topic), StreamCommands.entry(topic, place, ReadBudget.unlimited()))
-                        .stream()
-                        .findFirst()
-                : Optional.empty();
+        return id(place)
+                .flatMap(id ->
+                        redis
+                                .execute(readOperation(topic), StreamCommands.entry(topic, id, ReadBudget.unlimited()))
+                                .stream()
+                                .findFirst());
     }
 
-    private static boolean isId(String text) {
+    /** The id that this place is; empty if it is none, so that nothing is there. */
+    private static Optional<StreamId> id(String place) {
         try {
-            StreamId.parse(text);
-            return true;
+            return Optional.of(StreamId.parse(place));
         } catch (IllegalArgumentException e) {
-            return false;
+            return Optional.empty();
         }
     }
 
@@ -73,10 +73,9 @@ final class RedisStore implements MessageStore {
 
     @Override
     public synchronized void discard(String topic, String place) {
-        if (!isId(place)) {
-            return;
-        }
-        redis.execute("discard a message of topic " + topic, StreamCommands.delete(topic, List.of(place)));
+        id(place)
+                .ifPresent(id -> redis.execute(
+                        "discard a message of topic " + topic, StreamCommands.delete(topic, List.of(id))));
     }
 
     @Override

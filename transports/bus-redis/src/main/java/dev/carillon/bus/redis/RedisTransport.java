@@ -5,6 +5,7 @@ import dev.carillon.bus.transport.MessageSink;
 import dev.carillon.bus.transport.MessageSource;
 import dev.carillon.bus.transport.MessageSource.SourceListener;
 import dev.carillon.bus.transport.MessageStore;
+import dev.carillon.bus.transport.Position;
 import dev.carillon.bus.transport.SourceSpec;
 import dev.carillon.bus.transport.Transport;
 import dev.carillon.bus.transport.TransportAdmin;
@@ -36,6 +37,11 @@ final class RedisTransport implements Transport {
     @Override
     public boolean carriesKeys() {
         return false;
+    }
+
+    @Override
+    public Position position(String text) {
+        return StreamId.parse(text);
     }
 
     @Override

@@ -73,9 +73,9 @@ final class StreamCommands {
         return new RedisCommand<>(CommandType.XREADGROUP, EntryOutput.ofStreams(names, budget), args);
     }
 
-    RedisCommand<Long> acknowledge(String topic, List<String> ids) {
+    RedisCommand<Long> acknowledge(String topic, List<StreamId> ids) {
         CommandArgs<byte[], byte[]> args = args().add(topic).add(group);
-        ids.forEach(args::add);
+        ids.forEach(id -> args.add(id.toString()));
         return integer(CommandType.XACK, args);
     }
 
@@ -116,24 +116,24 @@ final class StreamCommands {
     }
 
     /** Claims pending entries that have been idle for at least this time; returns those that still exist in the stream. */
-    RedisCommand<List<IncomingMessage>> claim(String topic, long idleMillis, List<String> ids, ReadBudget budget) {
+    RedisCommand<List<IncomingMessage>> claim(String topic, long idleMillis, List<StreamId> ids, ReadBudget budget) {
         return new RedisCommand<>(CommandType.XCLAIM, EntryOutput.of(topic, budget), claimArgs(topic, idleMillis, ids));
     }
 
     /** Resets the idle time of pending entries; returns the ids of those that are still pending and in the stream. */
-    RedisCommand<List<Object>> renew(String topic, Collection<String> ids) {
+    RedisCommand<List<Object>> renew(String topic, Collection<StreamId> ids) {
         return nested(CommandType.XCLAIM, claimArgs(topic, 0, ids).add("JUSTID"));
     }
 
     /** As {@link #renew}, but makes entries pending again that are in the stream and no longer pending. */
-    RedisCommand<List<Object>> renewOrRestore(String topic, Collection<String> ids) {
+    RedisCommand<List<Object>> renewOrRestore(String topic, Collection<StreamId> ids) {
         return nested(CommandType.XCLAIM, claimArgs(topic, 0, ids).add("FORCE").add("JUSTID"));
     }
 
-    private CommandArgs<byte[], byte[]> claimArgs(String topic, long idleMillis, Collection<String> ids) {
+    private CommandArgs<byte[], byte[]> claimArgs(String topic, long idleMillis, Collection<StreamId> ids) {
         CommandArgs<byte[], byte[]> args =
                 args().add(topic).add(group).add(consumer).add(idleMillis);
-        ids.forEach(args::add);
+        ids.forEach(id -> args.add(id.toString()));
         return args;
     }
 
@@ -161,8 +161,9 @@ final class StreamCommands {
     }
 
     /** The entry with this id, if the stream contains it. */
-    static RedisCommand<List<IncomingMessage>> entry(String topic, String id, ReadBudget budget) {
-        return entries(topic, id, id, 1, EntryOutput.of(topic, budget));
+    static RedisCommand<List<IncomingMessage>> entry(String topic, StreamId id, ReadBudget budget) {
+        String text = id.toString();
+        return entries(topic, text, text, 1, EntryOutput.of(topic, budget));
     }
 
     /** The entries from one id to another; {@code (} before an id excludes it. */
@@ -174,9 +175,9 @@ final class StreamCommands {
                 args().add(topic).add(from).add(to).add("COUNT").add(count));
     }
 
-    static RedisCommand<Long> delete(String topic, Collection<String> ids) {
+    static RedisCommand<Long> delete(String topic, Collection<StreamId> ids) {
         CommandArgs<byte[], byte[]> args = args().add(topic);
-        ids.forEach(args::add);
+        ids.forEach(id -> args.add(id.toString()));
         return integer(CommandType.XDEL, args);
     }
 

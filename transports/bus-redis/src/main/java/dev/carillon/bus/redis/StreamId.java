@@ -1,15 +1,18 @@
 package dev.carillon.bus.redis;
 
+import dev.carillon.bus.transport.IncomingMessage;
+import dev.carillon.bus.transport.Position;
+import java.nio.ByteBuffer;
 import java.util.Comparator;
 import java.util.regex.Pattern;
 
 /**
- * The id of a stream entry. Both parts are unsigned.
+ * The id of a stream entry, which is the position of a message. Both parts are unsigned.
  *
  * @param millis the time at which Redis added the entry, in epoch milliseconds
  * @param sequence numbers the entries of one millisecond
  */
-record StreamId(long millis, long sequence) implements Comparable<StreamId> {
+record StreamId(long millis, long sequence) implements Position {
 
     /** Smaller than the id of any entry. */
     static final StreamId ZERO = new StreamId(0, 0);
@@ -33,6 +36,30 @@ record StreamId(long millis, long sequence) implements Comparable<StreamId> {
                 hyphen < 0 ? 0 : Long.parseUnsignedLong(text.substring(hyphen + 1)));
     }
 
+    /** The position of a message that was read from Redis. */
+    static StreamId of(IncomingMessage message) {
+        return (StreamId) message.position();
+    }
+
+    /** Reads an id as Redis writes it in a reply, without making a text of it. Reads the buffer to its end. */
+    static StreamId read(ByteBuffer reply) {
+        long millis = readNumber(reply);
+        return new StreamId(millis, readNumber(reply));
+    }
+
+    /** Reads decimal digits, and the byte after them, which is the hyphen. Numbers up to 2^64 - 1 become unsigned. */
+    private static long readNumber(ByteBuffer reply) {
+        long number = 0;
+        while (reply.hasRemaining()) {
+            int digit = reply.get() - '0';
+            if (digit < 0 || digit > 9) {
+                break;
+            }
+            number = number * 10 + digit;
+        }
+        return number;
+    }
+
     /** The largest id smaller than those of all entries added at this time or later. */
     static StreamId before(long epochMillis) {
         return epochMillis <= 0 ? ZERO : new StreamId(epochMillis - 1, -1);
@@ -47,8 +74,8 @@ record StreamId(long millis, long sequence) implements Comparable<StreamId> {
     }
 
     @Override
-    public int compareTo(StreamId other) {
-        return ORDER.compare(this, other);
+    public int compareTo(Position other) {
+        return ORDER.compare(this, (StreamId) other);
     }
 
     @Override

@@ -11,7 +11,8 @@ class FetchSizerTest {
 
     private static List<IncomingMessage> messages(int count, int bytes) {
         return Collections.nCopies(
-                count, new IncomingMessage("topic", 0, "1-0", List.of(), null, new byte[bytes], 0, null, null));
+                count,
+                new IncomingMessage("topic", 0, new StreamId(1, 0), List.of(), null, new byte[bytes], 0, null, null));
     }
 
     private static int countAfterReading(FetchSizer busy, List<FetchSizer> all, int bytes) {

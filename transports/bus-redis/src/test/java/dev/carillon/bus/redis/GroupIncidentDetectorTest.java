@@ -203,7 +203,7 @@ class GroupIncidentDetectorTest {
     @Test
     void aMoveForwardPastOwnReadsIsReportedWithACount() {
         snapshot(1, 10, 10, 4, 4);
-        assertThat(detector.recordRead("5-0", "6-0", 2)).isNull();
+        assertThat(detector.recordRead(id(5), id(6), 2)).isNull();
         snapshot(1, 10, 10, 10, -1);
 
         assertIncidents(Tuple.tuple(Kind.MOVED_FORWARD, 4L));
@@ -212,7 +212,7 @@ class GroupIncidentDetectorTest {
     @Test
     void aMoveToTheCurrentPositionSkipsNothing() {
         snapshot(1, 10, 10, 4, 4);
-        assertThat(detector.recordRead("5-0", "10-0", 6)).isNull();
+        assertThat(detector.recordRead(id(5), id(10), 6)).isNull();
         snapshot(1, 10, 10, 10, -1);
 
         assertThat(incidents).isEmpty();
@@ -221,9 +221,9 @@ class GroupIncidentDetectorTest {
     @Test
     void readingTheSameEntriesAgainMeansThatTheGroupWasMovedBack() {
         snapshot(1, 10, 10, 4, 4);
-        assertThat(detector.recordRead("5-0", "6-0", 2)).isNull();
+        assertThat(detector.recordRead(id(5), id(6), 2)).isNull();
 
-        @Nullable Incident incident = detector.recordRead("3-0", "7-0", 5);
+        @Nullable Incident incident = detector.recordRead(id(3), id(7), 5);
 
         assertThat(incident).isNotNull().extracting(Incident::kind).isEqualTo(Kind.MOVED_BACK);
         snapshot(1, 10, 10, 7, -1);
@@ -235,10 +235,10 @@ class GroupIncidentDetectorTest {
         GroupSnapshot five = new GroupSnapshot(5, id(5), id(1), StreamId.ZERO, 5, id(5), 5, 1);
         GroupSnapshot seven = new GroupSnapshot(7, id(7), id(1), StreamId.ZERO, 7, id(7), 7, 1);
         incidents.addAll(detector.inspect(five, now, GroupIncidentDetector.Readers.ONLY_THIS));
-        assertThat(detector.recordRead("7-0", "7-0", 1)).isNull();
+        assertThat(detector.recordRead(id(7), id(7), 1)).isNull();
 
-        detector.ledger().repliesWereLost(List.of("7-0"));
-        detector.ledger().recordPending(List.of("6-0", "7-0"), true);
+        detector.ledger().repliesWereLost(List.of(id(7)));
+        detector.ledger().recordPending(List.of(id(6), id(7)), true);
 
         incidents.addAll(detector.inspect(seven, now, GroupIncidentDetector.Readers.ONLY_THIS));
         assertThat(incidents).isEmpty();

@@ -10,6 +10,7 @@ import dev.carillon.bus.transport.GroupIncident.Kind;
 import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.bus.transport.MessageSource;
 import dev.carillon.bus.transport.Partition;
+import dev.carillon.bus.transport.Position;
 import java.util.List;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
@@ -41,10 +42,8 @@ class ReadAgainTest extends RedisIntegrationTest {
         poll(source, 10);
         fixture.client().xtrim(topic, 6);
 
-        assertThat(numbers(source.readAgain(new Partition(topic, 0), positions)))
-                .containsExactly(4, 5, 6, 7, 8, 9);
-        assertThat(numbers(source.readAgain(new Partition(topic, 0), positions)))
-                .containsExactly(4, 5, 6, 7, 8, 9);
+        assertThat(numbers(readAgain(source, positions))).containsExactly(4, 5, 6, 7, 8, 9);
+        assertThat(numbers(readAgain(source, positions))).containsExactly(4, 5, 6, 7, 8, 9);
 
         assertThat(fixture.incidents())
                 .extracting(GroupIncident::kind, GroupIncident::messages)
@@ -61,10 +60,16 @@ class ReadAgainTest extends RedisIntegrationTest {
         fixture.client().xtrim(topic, 6);
 
         inspect(source);
-        source.readAgain(new Partition(topic, 0), positions);
+        readAgain(source, positions);
 
         assertThat(fixture.incidents())
                 .extracting(GroupIncident::kind, GroupIncident::messages)
                 .containsExactly(Tuple.tuple(Kind.PENDING_LOST, 4L));
+    }
+
+    private List<IncomingMessage> readAgain(MessageSource source, List<String> positions) {
+        List<Position> parsed =
+                positions.stream().<Position>map(StreamId::parse).toList();
+        return source.readAgain(new Partition(topic, 0), parsed);
     }
 }

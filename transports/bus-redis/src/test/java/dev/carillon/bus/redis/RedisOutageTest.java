@@ -138,8 +138,8 @@ class RedisOutageTest {
                     .isInstanceOf(TransportException.class)
                     .hasMessageContaining("hangs");
             assertThatThrownBy(() -> source.poll(1, Duration.ofMillis(100))).isInstanceOf(TransportException.class);
-            assertThatThrownBy(
-                            () -> source.acknowledge(List.of(IncomingMessage.of(topic, "1-0", List.of(), new byte[0]))))
+            assertThatThrownBy(() -> source.acknowledge(
+                            List.of(IncomingMessage.of(topic, new StreamId(1, 0), List.of(), new byte[0]))))
                     .isInstanceOf(TransportException.class);
 
             RedisFixture.signal(redis, "CONT");

@@ -10,11 +10,11 @@ import dev.carillon.bus.internal.deadletter.DeadLetterHeaders;
 import dev.carillon.bus.internal.deadletter.DeadLetterStore;
 import dev.carillon.bus.internal.deadletter.Origin;
 import dev.carillon.bus.internal.deadletter.Origin.DeadLetterIds;
-import dev.carillon.bus.internal.deadletter.TopicPosition;
 import dev.carillon.bus.transport.HeaderNames;
 import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.bus.transport.MessageStore;
 import dev.carillon.bus.transport.RawMessage;
+import dev.carillon.bus.transport.Transport;
 import dev.carillon.bus.transport.UnpublishableException;
 import dev.carillon.events.internal.Shown;
 import java.time.Clock;
@@ -50,10 +50,11 @@ public final class DeadLetterHandler implements FailureHandler {
     private final String group;
     private final KeyPolicy keyPolicy;
     private final EventKeys keys;
+    private final Transport transport;
     private final HeaderNames names;
     private final ConsumerMetrics metrics;
     private final StopSignal abandoned = new StopSignal();
-    private final BlockedKeys blockedKeys = new BlockedKeys();
+    private final BlockedKeys blockedKeys;
     private final Map<String, DeadLetterStore> stores = new ConcurrentHashMap<>();
     private volatile UnaryOperator<String> topicIds = topic -> "";
 
@@ -69,15 +70,17 @@ public final class DeadLetterHandler implements FailureHandler {
             String group,
             KeyPolicy keyPolicy,
             EventKeys keys,
-            HeaderNames names,
+            Transport transport,
             ConsumerMetrics metrics) {
         this.store = store;
         this.group = group;
         this.keyPolicy = keyPolicy;
         this.keys = keys;
-        this.names = names;
+        this.transport = transport;
+        this.names = transport.headerNames();
+        this.blockedKeys = new BlockedKeys(transport::position);
         this.metrics = metrics;
-        fullTopics.forEach(topic -> stores.put(topic, new DeadLetterStore(store, names, topic, group)));
+        fullTopics.forEach(topic -> stores.put(topic, new DeadLetterStore(store, transport, topic, group)));
     }
 
     @Override
@@ -225,7 +228,7 @@ public final class DeadLetterHandler implements FailureHandler {
                                 origin.topic(),
                                 origin.isRedriven() ? origin.topicId() : topicIds.apply(origin.topic()),
                                 origin.partition(),
-                                origin.position(),
+                                origin.position().toString(),
                                 group,
                                 message.header(names.eventType()),
                                 message.header(names.id()),
@@ -268,7 +271,7 @@ public final class DeadLetterHandler implements FailureHandler {
         String sent = origin.place();
         return blockedKeys
                 .placeOf(id)
-                .filter(known -> TopicPosition.of(0, known).compareTo(TopicPosition.of(0, sent)) > 0)
+                .filter(known -> sent.isEmpty() || transport.position(known).compareTo(transport.position(sent)) > 0)
                 .orElse(sent);
     }
 
@@ -294,7 +297,7 @@ public final class DeadLetterHandler implements FailureHandler {
                 long begun = System.nanoTime();
                 List<Malformed> malformed = new ArrayList<>();
                 blockedKeys.read(
-                        topic, of(topic).read(deadLetter -> BlockedKeys.Entry.of(deadLetter, begun), malformed), begun);
+                        topic, of(topic).read(deadLetter -> blockedKeys.entry(deadLetter, begun), malformed), begun);
                 refreshed.put(topic, begun);
                 report(topic, malformed);
             }
@@ -321,7 +324,7 @@ public final class DeadLetterHandler implements FailureHandler {
     }
 
     private DeadLetterStore of(String topic) {
-        return stores.computeIfAbsent(topic, absent -> new DeadLetterStore(store, names, topic, group));
+        return stores.computeIfAbsent(topic, absent -> new DeadLetterStore(store, transport, topic, group));
     }
 
     private @Nullable String keyOf(InFlightMessage message) {

@@ -6,6 +6,7 @@ import dev.carillon.bus.internal.consumer.WaitingKeys.KeyQueue;
 import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.bus.transport.MessageSource;
 import dev.carillon.bus.transport.Partition;
+import dev.carillon.bus.transport.Position;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -165,9 +166,9 @@ final class DeferredMessages {
     }
 
     private void readAgain(MessageSource source, Partition partition, List<InFlightMessage> messages) {
-        List<String> positions =
+        List<Position> positions =
                 messages.stream().map(message -> message.message().position()).toList();
-        Map<String, IncomingMessage> found = new HashMap<>();
+        Map<Position, IncomingMessage> found = new HashMap<>();
         source.readAgain(partition, positions).forEach(message -> found.put(message.position(), message));
         messages.forEach(
                 message -> inFlight.restore(message, found.get(message.message().position())));

@@ -2,6 +2,7 @@ package dev.carillon.bus.internal.deadletter;
 
 import dev.carillon.bus.deadletter.DeadLetter;
 import dev.carillon.bus.internal.deadletter.TopicPosition.TopicAges;
+import dev.carillon.bus.transport.Position;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,30 +45,41 @@ public final class BlockedKeys {
             @Nullable String eventId,
             String topicId,
             int partition,
-            String position,
+            Position position,
             Instant firstFailed,
             boolean redriven,
             String place,
-            long since) {
-        public static Entry of(DeadLetter deadLetter, long since) {
-            return new Entry(
-                    new Name(deadLetter.topic(), deadLetter.key()),
-                    deadLetter.id(),
-                    deadLetter.eventId(),
-                    deadLetter.topicId(),
-                    deadLetter.partition(),
-                    deadLetter.position(),
-                    deadLetter.firstFailed(),
-                    deadLetter.redriven() != null,
-                    deadLetter.place(),
-                    since);
-        }
-    }
+            long since) {}
 
     private final Map<Name, NavigableMap<At, Entry>> blocked = new HashMap<>();
     private final Map<String, Entry> byId = new HashMap<>();
     private final Map<String, Long> gone = new HashMap<>();
     private final TopicAges ages = new TopicAges();
+    private final Function<String, Position> positions;
+
+    /** The function parses positions; a dead letter contains its position as text. */
+    public BlockedKeys(Function<String, Position> positions) {
+        this.positions = positions;
+    }
+
+    /**
+     * Returns what is kept of a dead letter.
+     *
+     * @param since when it was read or stored, as {@link System#nanoTime()}
+     */
+    public Entry entry(DeadLetter deadLetter, long since) {
+        return new Entry(
+                new Name(deadLetter.topic(), deadLetter.key()),
+                deadLetter.id(),
+                deadLetter.eventId(),
+                deadLetter.topicId(),
+                deadLetter.partition(),
+                positions.apply(deadLetter.position()),
+                deadLetter.firstFailed(),
+                deadLetter.redriven() != null,
+                deadLetter.place(),
+                since);
+    }
 
     /** Whether a dead letter blocks this key. */
     public synchronized boolean isBlocked(String topic, @Nullable String key) {
@@ -88,8 +101,8 @@ public final class BlockedKeys {
         return before != null && before.place().partition() == redriven.partition();
     }
 
-    private At at(String topicId, int partition, String position, String id) {
-        return new At(TopicPosition.of(partition, ages.of(topicId), position), id);
+    private At at(String topicId, int partition, Position position, String id) {
+        return new At(new TopicPosition(partition, ages.of(topicId), position), id);
     }
 
     private At at(Entry entry) {
@@ -115,7 +128,7 @@ public final class BlockedKeys {
     public synchronized void stored(DeadLetter deadLetter) {
         gone.remove(deadLetter.id());
         ages.add(deadLetter.topicId(), deadLetter.firstFailed());
-        put(Entry.of(deadLetter, System.nanoTime()));
+        put(entry(deadLetter, System.nanoTime()));
     }
 
     /** Records that this member has removed a dead letter. */

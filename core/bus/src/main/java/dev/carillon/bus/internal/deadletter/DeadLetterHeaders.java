@@ -8,6 +8,7 @@ import dev.carillon.bus.transport.Header;
 import dev.carillon.bus.transport.HeaderNames;
 import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.bus.transport.RawMessage;
+import dev.carillon.bus.transport.Transport;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,7 +52,6 @@ public final class DeadLetterHeaders {
 
     private static final Pattern ID_FORM = Pattern.compile("[0-9A-Za-z-]{1,64}");
     private static final Pattern COUNT_FORM = Pattern.compile("[0-9]{1,9}");
-    private static final Pattern POSITION_FORM = Pattern.compile("[0-9]{1,20}([:-][0-9]{1,20}){0,2}");
     private static final Pattern NON_EMPTY = Pattern.compile(".+", Pattern.DOTALL);
 
     /** How much detail is written. Brokers limit the size of a message, and a dead letter is larger than its message. */
@@ -131,7 +131,7 @@ public final class DeadLetterHeaders {
         List<Header> headers = new ArrayList<>(withoutDeadLetterHeaders(message.headers()));
         add(headers, TOPIC, message.topic());
         add(headers, PARTITION, Integer.toString(message.partition()));
-        add(headers, POSITION, message.position());
+        add(headers, POSITION, message.position().toString());
         add(headers, GROUP, group);
         add(headers, OWED, owed.isEmpty() ? null : String.join(RECEIVER_SEPARATOR, owed));
         return new RawMessage(headers, message.key(), message.data());
@@ -160,7 +160,7 @@ public final class DeadLetterHeaders {
      *
      * @throws MalformedException when the message is not a dead letter
      */
-    static DeadLetter read(IncomingMessage kept, HeaderNames names) {
+    static DeadLetter read(IncomingMessage kept, Transport transport) {
         if (kept.problem() != null) {
             throw new MalformedException(kept.problem());
         }
@@ -169,12 +169,13 @@ public final class DeadLetterHeaders {
             throw new MalformedException("it is stored under an id other than that in its header '" + ID + "'");
         }
         keyBytes(kept);
+        HeaderNames names = transport.headerNames();
         return new DeadLetter(
                 id,
                 required(kept, TOPIC, NON_EMPTY, "a topic"),
                 text(kept, TOPIC_ID),
                 count(kept, PARTITION),
-                required(kept, POSITION, POSITION_FORM, "a position"),
+                position(kept, transport),
                 required(kept, GROUP, NON_EMPTY, "a group"),
                 either(kept, EVENT_TYPE, names.eventType()),
                 either(kept, EVENT_ID, names.id()),
@@ -184,7 +185,7 @@ public final class DeadLetterHeaders {
                 instant(kept, FIRST_FAILED).orElse(Instant.EPOCH),
                 instant(kept, LAST_FAILED).orElse(Instant.EPOCH),
                 instant(kept, REDRIVEN).orElse(null),
-                kept.position());
+                kept.position().toString());
     }
 
     /**
@@ -216,6 +217,17 @@ public final class DeadLetterHeaders {
         return value;
     }
 
+    /** The text as it was stored, because the id of a dead letter may depend on it. */
+    private static String position(IncomingMessage kept, Transport transport) {
+        String text = required(kept, POSITION, NON_EMPTY, "a position");
+        try {
+            transport.position(text);
+            return text;
+        } catch (IllegalArgumentException e) {
+            throw wrong(POSITION, "a position");
+        }
+    }
+
     private static int count(IncomingMessage kept, String name) {
         @Nullable String value = kept.header(name);
         if (value == null) {
@@ -243,11 +255,6 @@ public final class DeadLetterHeaders {
     /** Whether this text has the form of a dead letter id. */
     static boolean isId(String text) {
         return ID_FORM.matcher(text).matches();
-    }
-
-    /** Whether this text has the form of a position in a topic, on any broker. */
-    static boolean isPosition(String text) {
-        return POSITION_FORM.matcher(text).matches();
     }
 
     /** A message is not a dead letter. The exception message says why. */

@@ -6,10 +6,10 @@ import dev.carillon.bus.internal.deadletter.DeadLetterHeaders.Detail;
 import dev.carillon.bus.internal.deadletter.DeadLetterHeaders.MalformedException;
 import dev.carillon.bus.internal.deadletter.TopicPosition.TopicAges;
 import dev.carillon.bus.transport.GroupTopics;
-import dev.carillon.bus.transport.HeaderNames;
 import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.bus.transport.MessageStore;
 import dev.carillon.bus.transport.RawMessage;
+import dev.carillon.bus.transport.Transport;
 import dev.carillon.bus.transport.UnpublishableException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -45,15 +45,16 @@ public final class DeadLetterStore implements DeadLetters {
             @Nullable Malformed malformed) {}
 
     private final MessageStore store;
-    private final HeaderNames names;
+    private final Transport transport;
     private final String topic;
     private final String group;
     private final String deadLetterTopic;
     private final String retry;
 
-    public DeadLetterStore(MessageStore store, HeaderNames names, String fullTopic, String group) {
+    /** The transport is that of the store; it stays open, too. */
+    public DeadLetterStore(MessageStore store, Transport transport, String fullTopic, String group) {
         this.store = store;
-        this.names = names;
+        this.transport = transport;
         this.topic = fullTopic;
         this.group = group;
         this.deadLetterTopic = GroupTopics.deadLetters(fullTopic, group);
@@ -100,12 +101,13 @@ public final class DeadLetterStore implements DeadLetters {
 
     private <T> Found<T> found(IncomingMessage kept, Function<DeadLetter, T> reader) {
         try {
-            DeadLetter deadLetter = DeadLetterHeaders.read(kept, names);
+            DeadLetter deadLetter = DeadLetterHeaders.read(kept, transport);
             return isOurs(deadLetter)
                     ? new Found<>(deadLetter.id(), deadLetter.place(), reader.apply(deadLetter), null)
-                    : new Found<>(null, kept.position(), null, null);
+                    : new Found<>(null, kept.position().toString(), null, null);
         } catch (MalformedException e) {
-            return new Found<>(null, kept.position(), null, new Malformed(kept.position(), e.reason()));
+            String place = kept.position().toString();
+            return new Found<>(null, place, null, new Malformed(place, e.reason()));
         }
     }
 
@@ -114,14 +116,17 @@ public final class DeadLetterStore implements DeadLetters {
         return deadLetter.topic().equals(topic) && deadLetter.group().equals(group);
     }
 
-    private static List<DeadLetter> inOrder(Collection<DeadLetter> unordered) {
+    private List<DeadLetter> inOrder(Collection<DeadLetter> unordered) {
         record Placed(DeadLetter deadLetter, TopicPosition place) {}
         TopicAges ages = new TopicAges();
         ages.addAll(unordered, DeadLetter::topicId, DeadLetter::firstFailed);
         return unordered.stream()
                 .map(deadLetter -> new Placed(
                         deadLetter,
-                        TopicPosition.of(deadLetter.partition(), ages.of(deadLetter.topicId()), deadLetter.position())))
+                        new TopicPosition(
+                                deadLetter.partition(),
+                                ages.of(deadLetter.topicId()),
+                                transport.position(deadLetter.position()))))
                 .sorted(Comparator.comparing(Placed::place))
                 .map(Placed::deadLetter)
                 .toList();

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.carillon.bus.transport.Header;
 import dev.carillon.bus.transport.IncomingMessage;
+import dev.carillon.bus.transport.Position;
 import dev.carillon.events.internal.Sha256;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -31,7 +32,7 @@ public record Origin(
         String topic,
         String topicId,
         int partition,
-        String position,
+        Position position,
         String place,
         @Nullable String id,
         List<String> receivers,
@@ -46,16 +47,16 @@ public record Origin(
     public static Origin of(IncomingMessage message, OwnTopics ownTopics) {
         String topic = ownTopics.origin(message.topic());
         @Nullable
-        String position = ownTopics.isRetry(message.topic()) ? message.header(DeadLetterHeaders.POSITION) : null;
-        if (position == null
-                || !topic.equals(message.header(DeadLetterHeaders.TOPIC))
-                || !DeadLetterHeaders.isPosition(position)) {
+        Position position = ownTopics.isRetry(message.topic())
+                ? ownTopics.position(message.header(DeadLetterHeaders.POSITION))
+                : null;
+        if (position == null || !topic.equals(message.header(DeadLetterHeaders.TOPIC))) {
             return new Origin(
                     topic, "", message.partition(), message.position(), "", null, List.of(), List.of(), 0, null);
         }
         @Nullable String id = message.header(DeadLetterHeaders.ID);
         String place = Objects.requireNonNullElse(message.header(DeadLetterHeaders.PLACE), "");
-        boolean isRedriven = id != null && DeadLetterHeaders.isId(id) && DeadLetterHeaders.isPosition(place);
+        boolean isRedriven = id != null && DeadLetterHeaders.isId(id) && ownTopics.position(place) != null;
         return new Origin(
                 topic,
                 Objects.requireNonNullElse(message.header(DeadLetterHeaders.TOPIC_ID), ""),
@@ -98,7 +99,7 @@ public record Origin(
             MessageDigest digest = Sha256.digest();
             add(digest, origin.topic().getBytes(UTF_8));
             add(digest, Integer.toString(origin.partition()).getBytes(UTF_8));
-            add(digest, origin.position().getBytes(UTF_8));
+            add(digest, origin.position().toString().getBytes(UTF_8));
             for (Header header : DeadLetterHeaders.withoutDeadLetterHeaders(message.headers())) {
                 add(digest, header.name().getBytes(UTF_8));
                 add(digest, header.value());

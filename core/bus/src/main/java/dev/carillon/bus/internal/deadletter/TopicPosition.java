@@ -1,5 +1,6 @@
 package dev.carillon.bus.internal.deadletter;
 
+import dev.carillon.bus.transport.Position;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -13,34 +14,13 @@ import java.util.function.Function;
  *
  * @param partition the partition
  * @param topicAge orders topics of the same name: older ones first; see {@link TopicAges}
- * @param sortable the position, padded so that texts sort as positions do
+ * @param position the position
  */
-public record TopicPosition(int partition, Instant topicAge, String sortable) implements Comparable<TopicPosition> {
+public record TopicPosition(int partition, Instant topicAge, Position position) implements Comparable<TopicPosition> {
 
-    private static final int MAX_DIGITS = 20;
-    private static final String ZEROS = "0".repeat(MAX_DIGITS);
     private static final Comparator<TopicPosition> ORDER = Comparator.comparingInt(TopicPosition::partition)
             .thenComparing(TopicPosition::topicAge)
-            .thenComparing(TopicPosition::sortable);
-
-    /** A position in the only known topic of its name. */
-    public static TopicPosition of(int partition, String position) {
-        return of(partition, Instant.EPOCH, position);
-    }
-
-    /** A position in one of several topics of the same name. On every broker, positions consist of numbers and separators. */
-    public static TopicPosition of(int partition, Instant topicAge, String position) {
-        StringBuilder sortable = new StringBuilder(2 * MAX_DIGITS);
-        int start = 0;
-        for (int i = 0; i <= position.length(); i++) {
-            if (i == position.length() || !Character.isDigit(position.charAt(i))) {
-                int digits = i - start;
-                sortable.append(ZEROS, 0, Math.max(0, MAX_DIGITS - digits)).append(position, start, i);
-                start = i + 1;
-            }
-        }
-        return new TopicPosition(partition, topicAge, sortable.toString());
-    }
+            .thenComparing(TopicPosition::position);
 
     @Override
     public int compareTo(TopicPosition other) {

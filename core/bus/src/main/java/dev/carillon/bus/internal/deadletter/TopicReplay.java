@@ -5,8 +5,10 @@ import dev.carillon.bus.transport.GroupTopics;
 import dev.carillon.bus.transport.HeaderNames;
 import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.bus.transport.MessageStore;
+import dev.carillon.bus.transport.Position;
 import dev.carillon.bus.transport.RawMessage;
 import dev.carillon.bus.transport.StartAt;
+import dev.carillon.bus.transport.Transport;
 import dev.carillon.events.internal.Shown;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,6 +37,7 @@ public final class TopicReplay implements Replay {
     private static final int BATCH_BYTES = 4 << 20;
 
     private final MessageStore store;
+    private final Transport transport;
     private final HeaderNames names;
     private final Keys keys;
     private final String topic;
@@ -45,15 +48,16 @@ public final class TopicReplay implements Replay {
     private record Filter(StartAt from, Set<String> types, Set<String> ids, Set<String> keys) {}
 
     private record Place(
-            int partition, String position, @Nullable String eventId) {}
+            int partition, Position position, @Nullable String eventId) {}
 
-    public TopicReplay(MessageStore store, HeaderNames names, Keys keys, String fullTopic, String group) {
-        this(store, names, keys, fullTopic, group, new Filter(StartAt.earliest(), Set.of(), Set.of(), Set.of()));
+    public TopicReplay(MessageStore store, Transport transport, Keys keys, String fullTopic, String group) {
+        this(store, transport, keys, fullTopic, group, new Filter(StartAt.earliest(), Set.of(), Set.of(), Set.of()));
     }
 
-    private TopicReplay(MessageStore store, HeaderNames names, Keys keys, String topic, String group, Filter filter) {
+    private TopicReplay(MessageStore store, Transport transport, Keys keys, String topic, String group, Filter filter) {
         this.store = store;
-        this.names = names;
+        this.transport = transport;
+        this.names = transport.headerNames();
         this.keys = keys;
         this.topic = topic;
         this.group = group;
@@ -61,7 +65,7 @@ public final class TopicReplay implements Replay {
     }
 
     private Replay with(Filter other) {
-        return new TopicReplay(store, names, keys, topic, group, other);
+        return new TopicReplay(store, transport, keys, topic, group, other);
     }
 
     @Override
@@ -121,10 +125,13 @@ public final class TopicReplay implements Replay {
      */
     private Map<Place, List<String>> owed() {
         Map<Place, List<String>> owed = new HashMap<>();
-        new DeadLetterStore(store, names, topic, group)
+        new DeadLetterStore(store, transport, topic, group)
                 .read(
                         deadLetter -> owed.put(
-                                new Place(deadLetter.partition(), deadLetter.position(), deadLetter.eventId()),
+                                new Place(
+                                        deadLetter.partition(),
+                                        transport.position(deadLetter.position()),
+                                        deadLetter.eventId()),
                                 deadLetter.cause().receivers()),
                         new ArrayList<>());
         return owed;

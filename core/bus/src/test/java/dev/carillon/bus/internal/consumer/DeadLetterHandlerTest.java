@@ -31,8 +31,11 @@ class DeadLetterHandlerTest {
     @Test
     void aDeadLetterThatTheBrokerWillNeverTakeIsNotRetriedForever() {
         IncomingMessage message = IncomingMessage.of(
-                "steps", "0:7", List.of(Header.of("type", "org.example.step")), "personal data".getBytes(UTF_8));
-        OwnTopics own = new OwnTopics(List.of("steps"), "readers");
+                "steps",
+                transport.position("0:7"),
+                List.of(Header.of("type", "org.example.step")),
+                "personal data".getBytes(UTF_8));
+        OwnTopics own = new OwnTopics(List.of("steps"), "readers", transport::position);
         EventKeys keys = new EventKeys(ProducerConfig.EMPTY, Map.of(), new TopicNames(Optional.empty()), own);
         try (DeadLetterHandler handler = new DeadLetterHandler(
                 storeThatTakesNothing(),
@@ -40,7 +43,7 @@ class DeadLetterHandlerTest {
                 "readers",
                 KeyPolicy.CONTINUE,
                 keys,
-                transport.headerNames(),
+                transport,
                 new ConsumerMetrics())) {
 
             assertThatThrownBy(() -> handler.undecodable(

@@ -1,5 +1,6 @@
 package dev.carillon.bus.internal.consumer;
 
+import static dev.carillon.bus.Examples.position;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -112,7 +113,7 @@ class WorkerChooserTest {
     @Test
     void whatCannotBeDecodedHasTheWorkerOfItsTopic() {
         Chooser chooser = chooser(BY_BOOK, ProducerConfig.EMPTY);
-        InFlightMessage added = inFlight.add(IncomingMessage.of("books", "1", List.of(), new byte[] {-1}));
+        InFlightMessage added = inFlight.add(IncomingMessage.of("books", position("0:1"), List.of(), new byte[] {-1}));
 
         int worker = chooser.choose(delivery(Examples.LENT, "books", null, new byte[] {-1}));
 
@@ -159,7 +160,7 @@ class WorkerChooserTest {
     }
 
     private InFlightMessage delivery(Signal<Loan> signal, String topic, byte @Nullable [] key, byte[] data) {
-        IncomingMessage message = new IncomingMessage(topic, 0, "1", List.of(), key, data, 0, null, null);
+        IncomingMessage message = new IncomingMessage(topic, 0, position("0:1"), List.of(), key, data, 0, null, null);
         InFlightMessage added = inFlight.add(message);
         added.setResolution(new Delivery<>(message, Examples.METADATA, signal, codec));
         return added;

@@ -3,6 +3,7 @@ package dev.carillon.bus.internal.deadletter;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.bus.Examples;
 import dev.carillon.bus.transport.GroupTopics;
 import dev.carillon.bus.transport.Header;
 import dev.carillon.bus.transport.IncomingMessage;
@@ -12,13 +13,13 @@ import org.junit.jupiter.api.Test;
 
 class DeadLetterIdsTest {
 
-    private static final OwnTopics OWN = new OwnTopics(List.of("steps"), "readers");
+    private static final OwnTopics OWN = new OwnTopics(List.of("steps"), "readers", Examples::position);
 
     private static IncomingMessage message(String topic, int partition, String eventId, byte[] key, String data) {
         return new IncomingMessage(
                 topic,
                 partition,
-                partition + ":7",
+                Examples.position(partition + ":7"),
                 List.of(Header.of("ce_type", "step"), Header.of("ce_id", eventId)),
                 key,
                 data.getBytes(UTF_8),
@@ -38,7 +39,7 @@ class DeadLetterIdsTest {
         IncomingMessage again = new IncomingMessage(
                 GroupTopics.retry("steps", "readers"),
                 0,
-                "0:99",
+                Examples.position("0:99"),
                 replayed.headers(),
                 replayed.key(),
                 replayed.value(),

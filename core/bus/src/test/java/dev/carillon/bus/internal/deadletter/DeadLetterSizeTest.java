@@ -31,7 +31,7 @@ class DeadLetterSizeTest {
             .get();
 
     private DeadLetterStore limitedTo(int bytes) {
-        return new DeadLetterStore(limited(bytes), transport.headerNames(), "steps", "readers");
+        return new DeadLetterStore(limited(bytes), transport, "steps", "readers");
     }
 
     /** A store that takes no message larger than this. */

@@ -37,7 +37,7 @@ class MalformedDeadLettersTest {
             .prepare(new SettingsReader(Settings.of(Map.of())), Optional.empty())
             .get();
     private final MessageStore store = transport.store().orElseThrow();
-    private final DeadLetterStore deadLetters = new DeadLetterStore(store, transport.headerNames(), "steps", "readers");
+    private final DeadLetterStore deadLetters = new DeadLetterStore(store, transport, "steps", "readers");
 
     private static final DeadLetter DEAD_LETTER = new DeadLetter(
             ID,
