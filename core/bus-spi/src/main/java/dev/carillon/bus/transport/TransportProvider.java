@@ -18,9 +18,11 @@ public interface TransportProvider {
 
     /**
      * Other names that mean this transport in {@code EVENT_BUS_PRODUCER} and {@code EVENT_BUS_CONSUMER}: the dotted names of
-     * the Python package.
+     * the Python package. None by default.
      */
-    List<String> aliases();
+    default List<String> aliases() {
+        return List.of();
+    }
 
     /** The prefix of the transport's settings, for example {@code EVENT_BUS_REDIS_}. */
     String settingsPrefix();

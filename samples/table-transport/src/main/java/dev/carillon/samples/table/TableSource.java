@@ -6,7 +6,9 @@ import dev.carillon.bus.transport.GroupIncident;
 import dev.carillon.bus.transport.Header;
 import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.bus.transport.MessageSource;
+import dev.carillon.bus.transport.NumberedPosition;
 import dev.carillon.bus.transport.Partition;
+import dev.carillon.bus.transport.Position;
 import dev.carillon.bus.transport.SourceSpec;
 import dev.carillon.bus.transport.StartAt;
 import dev.carillon.bus.transport.TransportException;
@@ -72,7 +74,7 @@ final class TableSource implements MessageSource {
         spec.topics().forEach(topic -> leases.put(topic, new TopicLease()));
         this.order = new ArrayList<>(spec.topics());
         if (spec.startAt() instanceof StartAt.After after) {
-            Long.parseLong(after.position()); // refuses what is no position before anything is read
+            NumberedPosition.parse(after.position()); // refuses what is no position before anything is read
         }
     }
 
@@ -121,9 +123,10 @@ final class TableSource implements MessageSource {
                         headers.add(new Header(new String((byte[]) pairs[i], UTF_8), (byte[]) pairs[i + 1]));
                     }
                     String topic = row.getString(1);
+                    Position position = new NumberedPosition(row.getLong(2));
                     byte @Nullable [] key = row.getBytes(4);
                     byte[] data = row.getBytes(5);
-                    messages.add(new IncomingMessage(topic, 0, row.getString(2), headers, key, data, 0, null, null));
+                    messages.add(new IncomingMessage(topic, 0, position, headers, key, data, 0, null, null));
                 }
             }
             return messages;
@@ -133,7 +136,7 @@ final class TableSource implements MessageSource {
     /** Positions have no gaps: what is missing was deleted before this group read it. */
     private void advance(IncomingMessage message) {
         TopicLease lease = lease(message.topic());
-        long position = Long.parseLong(message.position());
+        long position = NumberedPosition.of(message);
         incident(GroupIncident.Kind.TRIMMED, message.topic(), position - lease.lastRead - 1);
         lease.lastRead = position;
     }
@@ -184,7 +187,7 @@ final class TableSource implements MessageSource {
     private long start(Connection open, String topic) throws SQLException {
         StartAt startAt = spec.startAt(topic);
         if (startAt instanceof StartAt.After after) {
-            return Long.parseLong(after.position());
+            return NumberedPosition.parse(after.position()).number();
         }
         long last = Database.number(open, "SELECT last_position FROM topic WHERE name = ?", topic)
                 .orElseThrow();
@@ -197,9 +200,9 @@ final class TableSource implements MessageSource {
     }
 
     @Override
-    public List<IncomingMessage> readAgain(Partition partition, List<String> positions) {
+    public List<IncomingMessage> readAgain(Partition partition, List<Position> positions) {
         List<Object> parameters = new ArrayList<>(List.of(partition.topic()));
-        positions.forEach(position -> parameters.add(Long.parseLong(position)));
+        positions.forEach(position -> parameters.add(((NumberedPosition) position).number()));
         String these = " AND position IN (?" + ", ?".repeat(positions.size() - 1) + ") ORDER BY position";
         List<IncomingMessage> messages = read(Long.MAX_VALUE, these, parameters.toArray());
         incident(GroupIncident.Kind.PENDING_LOST, partition.topic(), positions.size() - messages.size());
@@ -221,7 +224,7 @@ final class TableSource implements MessageSource {
         String move = "UPDATE group_position SET position = ?" + OF_GROUP + " AND owner = ?";
         database.transaction("acknowledge messages of group " + spec.group(), open -> {
             for (IncomingMessage message : messages) {
-                long position = Long.parseLong(message.position());
+                long position = NumberedPosition.of(message);
                 if (Database.update(open, move, position, message.topic(), spec.group(), member) == 0) {
                     lease(message.topic()).lost = true; // the next poll reports it
                 }

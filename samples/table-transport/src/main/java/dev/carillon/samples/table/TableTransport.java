@@ -4,6 +4,8 @@ import dev.carillon.bus.transport.HeaderNames;
 import dev.carillon.bus.transport.MessageSink;
 import dev.carillon.bus.transport.MessageSource;
 import dev.carillon.bus.transport.MessageSource.SourceListener;
+import dev.carillon.bus.transport.NumberedPosition;
+import dev.carillon.bus.transport.Position;
 import dev.carillon.bus.transport.SourceSpec;
 import dev.carillon.bus.transport.Transport;
 import java.util.List;
@@ -19,6 +21,11 @@ record TableTransport(Database database) implements Transport {
     @Override
     public boolean carriesKeys() {
         return true;
+    }
+
+    @Override
+    public Position position(String text) {
+        return NumberedPosition.parse(text);
     }
 
     @Override

@@ -4,7 +4,6 @@ import dev.carillon.bus.config.Settings;
 import dev.carillon.bus.config.SettingsReader;
 import dev.carillon.bus.transport.Transport;
 import dev.carillon.bus.transport.TransportProvider;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -16,11 +15,6 @@ public final class TableTransportProvider implements TransportProvider {
     @Override
     public String name() {
         return "table";
-    }
-
-    @Override
-    public List<String> aliases() {
-        return List.of();
     }
 
     @Override
