@@ -53,6 +53,33 @@ class DeadLetterIdsTest {
         assertThat(idOf(again)).isEqualTo(idOf(message));
     }
 
+    /** Dead letters of earlier releases are found by their ids. */
+    @Test
+    void theIdIsAHashOfTheTextOfThePosition() {
+        assertThat(idOf(message("steps", 1, "a", new byte[] {1}, "data")))
+                .isEqualTo("32140b90e75fe1651d1ea32ffe6fad85");
+    }
+
+    @Test
+    void aRetryMessageWhosePositionCannotBeParsedOriginatesInItsRetryTopic() {
+        IncomingMessage sent = new IncomingMessage(
+                GroupTopics.retry("steps", "readers"),
+                0,
+                Examples.position("0:99"),
+                List.of(Header.of("carillon-topic", "steps"), Header.of("carillon-position", "1700000000000-0")),
+                null,
+                new byte[0],
+                0,
+                null,
+                null);
+
+        Origin origin = Origin.of(sent, OWN);
+
+        assertThat(origin.topic()).isEqualTo("steps");
+        assertThat(origin.position()).isEqualTo(Examples.position("0:99"));
+        assertThat(origin.isRedriven()).isFalse();
+    }
+
     @Test
     void anotherMessageAtTheSamePlaceHasAnotherId() {
         Set<String> ids = Set.of(
