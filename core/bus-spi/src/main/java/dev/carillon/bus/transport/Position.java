@@ -9,7 +9,6 @@ package dev.carillon.bus.transport;
  * the operator see, never empty, and {@link Transport#position} parses it. It never changes between releases, because ids and
  * headers of stored dead letters contain it.
  *
- * <p>The bus keeps a position for every message in flight, so it must be small, and the text is better made when it is asked
- * for.
+ * <p>The bus keeps a position for every message in flight, so it must be small, and the text is better made on demand.
  */
 public interface Position extends Comparable<Position> {}

@@ -267,8 +267,8 @@ final class Dispatcher {
         }
         delivery.attempted();
         RetryPolicy policy = policy(delivery);
-        boolean isFinal = delivery.failures().stream().allMatch(policy::abortsOn);
-        if (!isFinal && delivery.attempts() < policy.maxAttempts()) {
+        boolean aborts = delivery.failures().stream().allMatch(policy::abortsOn);
+        if (!aborts && delivery.attempts() < policy.maxAttempts()) {
             metrics.retried.increment();
             return new Next.Retry(policy.delayNanos(delivery.attempts()));
         }
