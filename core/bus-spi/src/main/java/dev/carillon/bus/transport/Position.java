@@ -9,6 +9,7 @@ package dev.carillon.bus.transport;
  * the operator see, never empty, and {@link Transport#position} parses it. It never changes between releases, because ids and
  * headers of stored dead letters contain it.
  *
- * <p>The bus keeps a position for every message in flight, so it must be small, and the text is better made on demand.
+ * <p>The bus keeps a position for every message in flight, so it must be small: make the text only when {@code toString} is
+ * called.
  */
 public interface Position extends Comparable<Position> {}
