@@ -83,9 +83,9 @@ final class DeliveryLedger {
     }
 
     /**
-     * Continues with the stored state of the previous member.
+     * Continues with the stored state of an earlier member.
      *
-     * @param exactly whether that member released its lease, so that it has not read anything after it stored the state
+     * @param exactly whether the previous member stored the state and then released its lease, so that nothing was read since
      */
     void inherit(Map<String, Object> state, boolean exactly) {
         reset();

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class GroupStateStore {
 
-    /** The state's field for the consumer that stored it: a later holder of the lease may have ended before it read anything. */
-    private static final String PENDING_OF = "pending-of";
+    /** The state's field for the token of the member that stored it: later holders of the lease may have ended before they did. */
+    private static final String STORED_BY = "stored-by";
 
     private final ConsumerContext context;
     private final LeaseCommands commands;
@@ -29,15 +29,20 @@ final class GroupStateStore {
     void load(TopicState topic, Lease lease) {
         Map<String, Object> state = state(topic);
         context.members().addFrom(state.keySet());
-        boolean released = lease.previousHolder().equals(text(state.get(LeaseCommands.RELEASED)));
-        topic.incidents().ledger().inherit(state, released);
+        String previous = lease.previousHolder();
+        String storedBy = text(state.get(STORED_BY));
+        boolean released = previous.equals(text(state.get(LeaseCommands.RELEASED)));
+        topic.incidents().ledger().inherit(state, released && previous.equals(storedBy));
         // Also if the previous member had the name of this one: it is in the group again only once it reads. Not if it
-        // released
-        // its lease: then it may have finished everything since it last stored its state, and have removed itself.
-        String previous = LeaseCommands.consumerOf(lease.previousHolder());
+        // released its
+        // lease: then it may have finished everything since it last stored its state, and have removed itself.
+        String consumer = LeaseCommands.consumerOf(previous);
         String pending = text(state.get(TopicState.PENDING));
-        if (!released && previous.equals(text(state.get(PENDING_OF))) && !pending.isEmpty() && !pending.equals("0")) {
-            pendingLosses.reportIfRemoved(topic, previous, pending);
+        if (!released
+                && consumer.equals(LeaseCommands.consumerOf(storedBy))
+                && !pending.isEmpty()
+                && !pending.equals("0")) {
+            pendingLosses.reportIfRemoved(topic, consumer, pending);
         }
     }
 
@@ -64,9 +69,9 @@ final class GroupStateStore {
         @Nullable Lease lease = topic.lease();
         Map<String, String> state = lease != null && lease.isValid(System.nanoTime()) ? topic.unsavedState() : Map.of();
         if (!state.isEmpty()) {
-            Map<String, String> withConsumer = new LinkedHashMap<>(state);
-            withConsumer.put(PENDING_OF, context.options().consumer());
-            save(topic, withConsumer);
+            Map<String, String> withMember = new LinkedHashMap<>(state);
+            withMember.put(STORED_BY, commands.token());
+            save(topic, withMember);
             topic.stateSaved(state);
         }
     }

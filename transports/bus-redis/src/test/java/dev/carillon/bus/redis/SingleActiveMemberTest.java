@@ -70,6 +70,42 @@ class SingleActiveMemberTest extends LeaseTestBase {
     }
 
     @Test
+    void messagesHandledAfterTheLastInspectionAreNotReportedAsSkippedWhenTheNextMemberEndsAtOnce(@TempDir Path folder)
+            throws Exception {
+        fixture.publish(topic, 50);
+        Process killed = MemberProcess.start(folder.resolve("member"), redis.url(), topic);
+        String stateKey = LeaseCommands.stateKey(topic, "group");
+        await().atMost(TAKEOVER).until(() -> "50".equals(fixture.client().hget(stateKey, DeliveryLedger.GIVEN)));
+        String lease = fixture.client().get(leaseKey());
+        MessageSource next = member();
+        assertThat(next.poll(1, Duration.ZERO)).isEmpty();
+        ChildJvm.signal(killed, "STOP");
+        fixture.publish(topic, 50, 60);
+        for (int i = 50; i < 55; i++) { // as if it had handled them after it stored its state
+            fixture.readOneAs(LeaseCommands.consumerOf(lease), topic)
+                    .forEach(message -> fixture.client().xack(topic, "group", message.getId()));
+        }
+        killed.destroyForcibly().waitFor();
+
+        await().atMost(TAKEOVER)
+                .until(() -> fixture.client().hget(stateKey, "holder"), holder -> !holder.equals(lease));
+        next.close(); // it has not read anything
+        MessageSource last = member();
+        await().atMost(TAKEOVER).until(() -> {
+            last.poll(100, Duration.ofMillis(100));
+            return count(stateKey, DeliveryLedger.GIVEN) + count(stateKey, DeliveryLedger.LOST) == 60;
+        });
+
+        assertThat(fixture.incidents()).isEmpty();
+    }
+
+    /** A count in the stored state; 0 while the counts are not valid. */
+    private long count(String stateKey, String field) {
+        String count = fixture.client().hget(stateKey, field);
+        return count == null || count.isEmpty() ? 0 : Long.parseLong(count);
+    }
+
+    @Test
     void aMemberPausedForLongerThanItsLeaseDropsItsQueueAndHandlesNothingMore(@TempDir Path folder) throws Exception {
         fixture.publish(topic, 200);
         Path output = folder.resolve("member");
