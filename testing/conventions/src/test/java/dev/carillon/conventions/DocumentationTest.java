@@ -19,6 +19,7 @@ class DocumentationTest {
     private static final List<Path> SOURCES = List.of(
             Path.of("src/test/java/dev/carillon/conventions/snippets/Snippets.java"),
             Path.of("src/test/java/dev/carillon/conventions/snippets/Badges.java"),
+            Path.of("src/test/java/dev/carillon/conventions/snippets/WithoutBrokerTest.java"),
             PROJECT.resolve("integrations/bus-jdbc/src/test/java/dev/carillon/bus/jdbc/KilledDatabaseTest.java"),
             PROJECT.resolve("samples/table-transport/src/main/java/dev/carillon/samples/table/TableSource.java"),
             PROJECT.resolve(

@@ -16,7 +16,6 @@ import dev.carillon.bus.jdbc.OnUnpublishable;
 import dev.carillon.bus.jdbc.OutboxRelay;
 import dev.carillon.bus.jdbc.OutboxStatus;
 import dev.carillon.bus.jdbc.RelayOptions;
-import dev.carillon.bus.memory.MemoryBroker;
 import dev.carillon.bus.transport.StartAt;
 import dev.carillon.catalog.learning.CertificateData;
 import dev.carillon.catalog.learning.LearningSignals;
@@ -34,7 +33,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import javax.sql.DataSource;
@@ -165,16 +163,6 @@ abstract class Snippets {
                 .from(StartAt.time(Instant.parse("2026-01-31T08:00:00Z")))
                 .keys(Set.of("978-0441013593"))
                 .run();
-        // end
-    }
-
-    void memoryBroker(Events events, LoanData loan) {
-        // snippet: memory-broker
-        MemoryBroker broker = new MemoryBroker();
-        try (EventBus bus = EventBus.open(Settings.of(Map.of()), events, broker)) {
-            bus.producer().send(BOOK_LENT, "library-loans", "loan.isbn", loan, events.newMetadata(BOOK_LENT));
-            bus.consumer("library-loans", "badges").run();
-        }
         // end
     }
 
