@@ -44,8 +44,8 @@ public final class Delivery<T> implements Resolution {
     private final Signal<T> signal;
     private final EventCodec<T> codec;
     private final Map<Subscription, Throwable> failures = new LinkedHashMap<>();
-    /** All receivers that were called, once one of them has failed. */
-    private final Set<Subscription> called = new HashSet<>();
+    /** All receivers that were called, once one of them has failed. Not allocated before: most events never fail. */
+    private Set<Subscription> called = Set.of();
 
     private final Set<String> missing = new TreeSet<>();
     private List<Response> lastResponses = List.of();
@@ -204,7 +204,9 @@ public final class Delivery<T> implements Resolution {
             }
         }
         if (!failures.isEmpty()) {
-            responses.forEach(response -> called.add(response.receiver()));
+            Set<Subscription> all = new HashSet<>(called);
+            responses.forEach(response -> all.add(response.receiver()));
+            called = all;
         }
     }
 
