@@ -45,6 +45,11 @@ public final class FaultyBroker implements TransportProvider {
     public final AtomicInteger sendsToFail = new AtomicInteger();
     public final AtomicInteger keptAlive = new AtomicInteger();
     volatile @Nullable GroupIncident incident;
+    /** Before the next poll, the group assigns it to another member. */
+    volatile @Nullable Partition revoked;
+    /** Runs while it is asked to acknowledge. */
+    volatile Runnable onAcknowledge = () -> {};
+
     public final AtomicInteger smallestPoll = new AtomicInteger(Integer.MAX_VALUE);
     public volatile boolean holdsSends;
     public volatile boolean ownsEverything = true;
@@ -223,6 +228,11 @@ public final class FaultyBroker implements TransportProvider {
                 incident = null;
                 listener.incident(happened);
             }
+            Partition leaving = revoked;
+            if (leaving != null) {
+                revoked = null;
+                listener.partitionsRevoked(List.of(leaving), Duration.ofSeconds(10));
+            }
             if (max == 0) {
                 keptAlive.incrementAndGet();
             } else {
@@ -254,6 +264,7 @@ public final class FaultyBroker implements TransportProvider {
         @Override
         public void acknowledge(List<IncomingMessage> messages) {
             lastToAcknowledge = messages.get(messages.size() - 1);
+            onAcknowledge.run();
             failIf(acknowledgementsToFail);
             inner.acknowledge(messages);
         }

@@ -332,11 +332,11 @@ public final class PollLoop implements AutoCloseable {
         dropUndispatched(partitions);
         inFlight.revoke(partitions);
         try {
-            acknowledgeIfPossible();
             while (inFlight.isInProgress(partitions) && fatal == null && deadline - System.nanoTime() > 0) {
-                inFlight.awaitFinished(WORKERS_WAIT_NANOS);
                 acknowledgeIfPossible();
+                inFlight.awaitFinished(WORKERS_WAIT_NANOS);
             }
+            acknowledgeIfPossible(); // last, because messages finish while others are being acknowledged
         } finally {
             if (inFlight.isInProgress(partitions)) {
                 LOG.warn(
