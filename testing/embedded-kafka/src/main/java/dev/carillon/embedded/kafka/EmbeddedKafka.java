@@ -2,6 +2,7 @@ package dev.carillon.embedded.kafka;
 
 import dev.carillon.embedded.server.EmbeddedServer;
 import dev.carillon.embedded.server.EmbeddedServerException;
+import dev.carillon.embedded.server.ServerProcess;
 import dev.carillon.embedded.server.TlsFiles;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -17,14 +18,25 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Runs on the same Java as this JVM, on Linux and macOS. Topics are created at first use. Acknowledged data survive
  * {@link #kill()} and {@link #stop()}, and are available again after {@link #restart()}.
+ *
+ * <p>Its files are unpacked once into {@code carillon} in the user's cache folder ({@code XDG_CACHE_HOME}, or {@code ~/.cache}), where
+ * the first server that is closed also leaves an archive of its classes, so that later ones start faster. The folder may be deleted
+ * while no server runs. If it cannot be written, each server unpacks its files into its own folder.
  */
 public final class EmbeddedKafka extends EmbeddedServer {
 
     private final @Nullable TlsFiles tls;
+    private final @Nullable ClassArchive archive;
 
     EmbeddedKafka(KafkaLauncher launcher) {
         super("Kafka", launcher.port(), launcher.folder(), launcher);
         this.tls = launcher.settings().tls();
+        this.archive = launcher.archive();
+    }
+
+    @Override
+    protected void end(ServerProcess process) {
+        ClassArchive.end(archive, process);
     }
 
     /**

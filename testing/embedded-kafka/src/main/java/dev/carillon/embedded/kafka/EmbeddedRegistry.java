@@ -2,6 +2,8 @@ package dev.carillon.embedded.kafka;
 
 import dev.carillon.embedded.server.EmbeddedServer;
 import dev.carillon.embedded.server.EmbeddedServerException;
+import dev.carillon.embedded.server.ServerProcess;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A real schema registry on 127.0.0.1, Apicurio Registry 2.6 with the API of Confluent's, in a process and a temporary
@@ -16,11 +18,23 @@ import dev.carillon.embedded.server.EmbeddedServerException;
  * <p>Runs on the same Java as this JVM, on Linux and macOS. Compatibility is not checked until enabled with {@code PUT
  * /config}. Acknowledged data survive {@link #kill()} and {@link #stop()}, and are available again, under the same ids,
  * after {@link #restart()}.
+ *
+ * <p>Its files are unpacked once into {@code carillon} in the user's cache folder ({@code XDG_CACHE_HOME}, or {@code ~/.cache}), where
+ * the first server that is closed also leaves an archive of its classes, so that later ones start faster. The folder may be deleted
+ * while no server runs. If it cannot be written, each server unpacks its files into its own folder.
  */
 public final class EmbeddedRegistry extends EmbeddedServer {
 
+    private final @Nullable ClassArchive archive;
+
     EmbeddedRegistry(RegistryLauncher launcher) {
         super("Registry", launcher.port(), launcher.folder(), launcher);
+        this.archive = launcher.archive();
+    }
+
+    @Override
+    protected void end(ServerProcess process) {
+        ClassArchive.end(archive, process);
     }
 
     /**

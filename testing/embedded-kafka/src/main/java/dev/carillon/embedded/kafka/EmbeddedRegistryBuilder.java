@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Sets up an {@link EmbeddedRegistry}. For one thread; can start several registries if it leaves the port open. */
 public final class EmbeddedRegistryBuilder {
@@ -43,17 +44,28 @@ public final class EmbeddedRegistryBuilder {
     }
 
     /**
-     * Starts it and returns when it responds. That takes about 2.5 s, and another 0.3 s to unpack it when Carillon is used
-     * from its jar.
+     * Starts it and returns when it responds. That takes about 2.5 s; the first time on a machine it takes 5 s, see {@link
+     * EmbeddedRegistry}.
      *
      * @throws EmbeddedServerException if the port is taken, or the server exits during start: the message contains the last
      *     lines of its log
      */
     public EmbeddedRegistry start() {
+        return start(folder -> ServerFiles.of("Registry", "registry", folder));
+    }
+
+    /** The same, with these files of the registry. */
+    EmbeddedRegistry start(ServerFiles files) {
+        return start(folder -> files);
+    }
+
+    private EmbeddedRegistry start(ServerFiles.Source source) {
         return ServerStart.start("Registry", port, folder -> {
-            Path program = program(ServerFiles.of("Registry", "registry", folder.path()));
+            ServerFiles files = source.in(folder.path());
+            Path program = program(files);
+            @Nullable ClassArchive archive = ClassArchive.of(files, folder.path());
             List<String> options = options(folder.path());
-            return port -> new EmbeddedRegistry(new RegistryLauncher(port, folder, program, options));
+            return port -> new EmbeddedRegistry(new RegistryLauncher(port, folder, program, archive, options));
         });
     }
 

@@ -14,9 +14,22 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Starts the process of a broker. */
-record KafkaLauncher(int port, ServerFolder folder, ServerFiles files, JavaCommand java, BrokerSettings settings)
+/**
+ * Starts the process of a broker.
+ *
+ * @param archive null if classes are not archived
+ */
+record KafkaLauncher(
+        int port,
+        ServerFolder folder,
+        ServerFiles files,
+        @Nullable ClassArchive archive,
+        JavaCommand java,
+        BrokerSettings settings)
         implements Supplier<ServerProcess> {
 
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
@@ -49,16 +62,27 @@ record KafkaLauncher(int port, ServerFolder folder, ServerFiles files, JavaComma
         }
         return java.with(
                 folder.path(),
+                archive,
                 List.of(
                         "-Dorg.slf4j.simpleLogger.logFile=System.out",
                         "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                         "-Dorg.slf4j.simpleLogger.showDateTime=true",
                         "-Dorg.slf4j.simpleLogger.log.kafka.server=info",
                         "-cp",
-                        files.root() + File.pathSeparator + files.folder().resolve("*"),
+                        classPath(),
                         MAIN,
                         properties.toString(),
                         ready().toString()));
+    }
+
+    /** In a fixed order, which archived classes require. */
+    private String classPath() throws IOException {
+        try (Stream<Path> jars = Files.list(files.folder())) {
+            return jars.map(Path::toString)
+                    .filter(file -> file.endsWith(".jar"))
+                    .sorted()
+                    .collect(Collectors.joining(File.pathSeparator));
+        }
     }
 
     private Path ready() {

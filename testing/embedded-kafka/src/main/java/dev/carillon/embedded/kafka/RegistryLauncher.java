@@ -15,10 +15,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Starts the process of a registry. */
-record RegistryLauncher(int port, ServerFolder folder, Path program, List<String> options)
-        implements Supplier<ServerProcess> {
+/**
+ * Starts the process of a registry.
+ *
+ * @param archive null if classes are not archived
+ */
+record RegistryLauncher(
+        int port,
+        ServerFolder folder,
+        Path program,
+        @Nullable ClassArchive archive,
+        List<String> options) implements Supplier<ServerProcess> {
 
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
     private static final int TIMEOUT_MILLIS = 2_000;
@@ -51,7 +60,7 @@ record RegistryLauncher(int port, ServerFolder folder, Path program, List<String
                 "-Dquarkus.http.header.\"" + START + "\".value=" + start,
                 "-jar",
                 program.toString()));
-        return new JavaCommand(256, true).with(folder.path(), arguments);
+        return new JavaCommand(256, true).with(folder.path(), archive, arguments);
     }
 
     /** The header distinguishes this start of this server from another server on the port. */

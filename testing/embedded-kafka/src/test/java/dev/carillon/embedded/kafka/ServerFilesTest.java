@@ -17,32 +17,63 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ServerFilesTest {
 
+    private static final String[] NAMES = {"broker/lib/server.jar", "broker/main.jar", "registry/app.jar"};
+
     @Test
     void thoseOfAFolderAreUsedWhereTheyAre(@TempDir Path target) throws IOException {
         ServerFiles files = ServerFiles.of("Kafka", "broker", target);
 
-        assertThat(files.folder()).startsWith(files.root()).isNotEmptyDirectory();
-        assertThat(files.root().resolve(ServerFiles.class.getName().replace('.', '/') + ".class"))
-                .exists();
+        assertThat(files.folder().resolveSibling("ServerFiles.class")).exists();
+        assertThat(files.folder()).isNotEmptyDirectory();
+        assertThat(files.shared()).isTrue();
         assertThat(target).isEmptyDirectory();
     }
 
     @Test
-    void thoseOfAJarAreUnpacked(@TempDir Path target) throws IOException {
-        Path jar = target.resolve("carillon kafka.jar");
-        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
-            for (String name : new String[] {"broker/lib/server.jar", "broker/Main.class", "registry/app.jar"}) {
-                zip.putNextEntry(new ZipEntry("dev/carillon/embedded/kafka/" + name));
-                zip.write(name.getBytes(UTF_8));
-            }
+    void thoseOfAJarAreUnpackedOnceForAllServers(@TempDir Path target) throws IOException {
+        URL jar = jar(target.resolve("carillon kafka.jar"), "1");
+        ServerCache cache = new ServerCache(target.resolve("cache"));
+
+        ServerFiles files = ServerFiles.of("Kafka", "broker", target.resolve("first"), jar, cache);
+        Files.writeString(files.folder().resolve("added"), "by the first server");
+
+        assertThat(files.folder().resolve("lib/server.jar")).hasContent("broker/lib/server.jar 1");
+        assertThat(files.folder().resolve("main.jar")).hasContent("broker/main.jar 1");
+        assertThat(files.shared()).isTrue();
+        assertThat(ServerFiles.of("Kafka", "broker", target.resolve("second"), jar, cache))
+                .isEqualTo(files);
+        assertThat(files.folder().resolve("added")).exists();
+        assertThat(cache.root()).isDirectoryNotContaining(file -> !file.equals(files.folder()));
+        assertThat(target).isDirectoryNotContaining(file -> file.endsWith("first") || file.endsWith("second"));
+    }
+
+    @Test
+    void otherFilesHaveAFolderOfTheirOwn(@TempDir Path target) throws IOException {
+        ServerCache cache = new ServerCache(target.resolve("cache"));
+        URL older = jar(target.resolve("1.jar"), "1");
+        URL newer = jar(target.resolve("2.jar"), "2");
+
+        ServerFiles olderFiles = ServerFiles.of("Kafka", "broker", target, older, cache);
+        ServerFiles newerFiles = ServerFiles.of("Kafka", "broker", target, newer, cache);
+
+        assertThat(olderFiles.folder().resolve("main.jar")).hasContent("broker/main.jar 1");
+        assertThat(newerFiles.folder().resolve("main.jar")).hasContent("broker/main.jar 2");
+    }
+
+    @Test
+    void withoutACacheEachServerUnpacksItsOwn(@TempDir Path target) throws IOException {
+        URL jar = jar(target.resolve("carillon kafka.jar"), "1");
+        Path notAFolder = Files.createFile(target.resolve("file"));
+
+        for (ServerCache cache : new ServerCache[] {null, new ServerCache(notAFolder)}) {
+            Path own = Files.createTempDirectory(target, "server");
+            ServerFiles files = ServerFiles.of("Kafka", "broker", own, jar, cache);
+
+            assertThat(files).isEqualTo(new ServerFiles(own.resolve("broker"), false));
+            assertThat(files.folder().resolve("lib/server.jar")).hasContent("broker/lib/server.jar 1");
+            assertThat(own.resolve("registry")).doesNotExist();
+            assertThat(ClassArchive.of(files, own)).isNull();
         }
-
-        ServerFiles files = ServerFiles.of("Kafka", "broker", target, inside(jar));
-
-        assertThat(files.folder()).isEqualTo(files.root().resolve("dev/carillon/embedded/kafka/broker"));
-        assertThat(files.folder().resolve("lib/server.jar")).hasContent("broker/lib/server.jar");
-        assertThat(files.folder().resolve("Main.class")).hasContent("broker/Main.class");
-        assertThat(files.folder().resolveSibling("registry")).doesNotExist();
     }
 
     @Test
@@ -53,8 +84,14 @@ class ServerFilesTest {
                 .hasMessageContaining("Maven");
     }
 
-    private static URL inside(Path jar) throws IOException {
-        return URI.create("jar:" + jar.toUri() + "!/dev/carillon/embedded/kafka/broker/Main.class")
+    private static URL jar(Path jar, String content) throws IOException {
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
+            for (String name : NAMES) {
+                zip.putNextEntry(new ZipEntry("dev/carillon/embedded/kafka/" + name));
+                zip.write((name + " " + content).getBytes(UTF_8));
+            }
+        }
+        return URI.create("jar:" + jar.toUri() + "!/dev/carillon/embedded/kafka/broker/main.jar")
                 .toURL();
     }
 }

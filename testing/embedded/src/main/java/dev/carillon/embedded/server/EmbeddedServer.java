@@ -79,14 +79,19 @@ public abstract class EmbeddedServer implements AutoCloseable {
         process = launcher.get();
     }
 
-    /** Kills it and deletes its folder; returns when both are gone. Does nothing if it is closed. */
+    /** Ends it and deletes its folder; returns when both are gone. Does nothing if it is closed. */
     @Override
     public final synchronized void close() {
         if (!closed) {
             closed = true;
-            process.kill();
+            end(process);
             folder.close();
         }
+    }
+
+    /** Ends the process when this server is closed; by SIGKILL, because its data are not needed any more. */
+    protected void end(ServerProcess process) {
+        process.kill();
     }
 
     /** The file with its output since it was last started; deleted on {@link #close()}. */

@@ -1,0 +1,85 @@
+package dev.carillon.embedded.kafka;
+
+import dev.carillon.embedded.server.ServerProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The classes that a server has loaded, in a file beside the server's files (class data sharing): a start from it takes about half
+ * of the time. The first server on a machine makes it when it is closed, which costs that server some seconds. The JVM ignores an
+ * archive that does not fit its class path.
+ *
+ * <p>Of one server; used by one thread at a time.
+ */
+final class ClassArchive {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClassArchive.class);
+
+    /** The archive for this Java; need not exist. */
+    private final Path file;
+
+    /** What the server writes at its end. */
+    private final Path written;
+
+    private boolean tried;
+    private boolean making;
+
+    private ClassArchive(Path file, Path written) {
+        this.file = file;
+        this.written = written;
+    }
+
+    /** The archive for a server that has this folder; null if nobody else uses its files. */
+    static @Nullable ClassArchive of(ServerFiles files, Path folder) {
+        String name = "classes-%s.jsa".formatted(Runtime.version());
+        return files.shared() && Files.isWritable(files.folder())
+                ? new ClassArchive(files.folder().resolve(name), folder.resolve(name))
+                : null;
+    }
+
+    /**
+     * The JVM options of the server's next start. Only its first one can make the archive: it takes longer, and a server that tests
+     * kill and restart is to be quick.
+     */
+    List<String> options() {
+        boolean exists = Files.exists(file);
+        making = !exists && !tried;
+        tried = true;
+        if (exists) {
+            return List.of("-XX:SharedArchiveFile=" + file);
+        }
+        return making ? List.of("-XX:ArchiveClassesAtExit=" + written) : List.of();
+    }
+
+    /** Ends the server's process; in order if it makes the archive. */
+    static void end(@Nullable ClassArchive archive, ServerProcess process) {
+        if (archive != null && archive.making && process.stop()) {
+            archive.keep();
+        }
+        process.kill();
+    }
+
+    /** Nobody sees half a file. A server that had ended before has written none. */
+    private void keep() {
+        if (!Files.exists(written) || Files.exists(file)) {
+            return;
+        }
+        try {
+            Path copy = Files.createTempFile(file.getParent(), "classes-", ".unfinished");
+            try {
+                Files.copy(written, copy, StandardCopyOption.REPLACE_EXISTING);
+                Files.move(copy, file, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(copy);
+            }
+        } catch (IOException e) {
+            LOG.warn("{} cannot be written, so that servers start more slowly: {}", file, e.toString());
+        }
+    }
+}
