@@ -35,10 +35,10 @@ final class ClassArchive {
         this.written = written;
     }
 
-    /** The archive for a server that has this folder; null if nobody else uses its files. */
+    /** The archive for a server that has this folder; null if its files are not in the cache. */
     static @Nullable ClassArchive of(ServerFiles files, Path folder) {
         String name = "classes-%s.jsa".formatted(Runtime.version());
-        return files.shared() && Files.isWritable(files.folder())
+        return files.cached() && Files.isWritable(files.folder())
                 ? new ClassArchive(files.folder().resolve(name), folder.resolve(name))
                 : null;
     }

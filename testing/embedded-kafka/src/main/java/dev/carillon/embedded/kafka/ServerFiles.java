@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * build; unpacked if it is a jar.
  *
  * @param folder where they are
- * @param shared whether other processes use the same folder, also later
+ * @param cached whether they are in the cache, where later servers use them too
  */
-record ServerFiles(Path folder, boolean shared) {
+record ServerFiles(Path folder, boolean cached) {
 
     /** Where a server finds its files. */
     @FunctionalInterface
@@ -50,7 +50,7 @@ record ServerFiles(Path folder, boolean shared) {
         String prefix = PACKAGE + part + "/";
         ServerFiles files = here.openConnection() instanceof JarURLConnection connection
                 ? unpacked(connection, prefix, part, target, cache)
-                : new ServerFiles(Path.of(URI.create(here.toString())).resolveSibling(part), true);
+                : new ServerFiles(Path.of(URI.create(here.toString())).resolveSibling(part), false);
         if (!Files.isDirectory(files.folder)) {
             throw StartFailures.missingFiles(
                     server, prefix, "it is made by the Maven build of carillon-embedded-kafka");

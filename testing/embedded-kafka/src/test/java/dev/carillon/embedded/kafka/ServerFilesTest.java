@@ -25,7 +25,7 @@ class ServerFilesTest {
 
         assertThat(files.folder().resolveSibling("ServerFiles.class")).exists();
         assertThat(files.folder()).isNotEmptyDirectory();
-        assertThat(files.shared()).isTrue();
+        assertThat(files.cached()).isFalse();
         assertThat(target).isEmptyDirectory();
     }
 
@@ -39,7 +39,7 @@ class ServerFilesTest {
 
         assertThat(files.folder().resolve("lib/server.jar")).hasContent("broker/lib/server.jar 1");
         assertThat(files.folder().resolve("main.jar")).hasContent("broker/main.jar 1");
-        assertThat(files.shared()).isTrue();
+        assertThat(files.cached()).isTrue();
         assertThat(ServerFiles.of("Kafka", "broker", target.resolve("second"), jar, cache))
                 .isEqualTo(files);
         assertThat(files.folder().resolve("added")).exists();

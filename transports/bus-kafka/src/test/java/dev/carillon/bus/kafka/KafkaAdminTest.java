@@ -47,7 +47,7 @@ class KafkaAdminTest {
             "{\"type\": \"record\", \"name\": \"CloudEvent\", \"fields\": [{\"name\": \"step\", \"type\": \"long\"}]}";
 
     @RegisterExtension
-    private final KafkaBench bench = KafkaBench.start();
+    private final KafkaBench bench = KafkaBench.withOwnServers();
 
     private final Admin kafka = bench.admin();
     private final Writer writer = new Writer(bench.settings());

@@ -26,36 +26,51 @@ final class KafkaBench implements AutoCloseable, AfterAllCallback {
         private static final KafkaAndRegistry SERVERS = KafkaAndRegistry.start();
     }
 
-    private final KafkaAndRegistry servers;
-    private final boolean owned;
+    /** Ends what only one bench uses. */
+    @FunctionalInterface
+    private interface Owned {
+        void close();
+    }
+
+    private final EmbeddedKafka kafka;
+    private final EmbeddedRegistry registry;
+    private final Owned owned;
     private @Nullable Admin admin;
 
-    private KafkaBench(KafkaAndRegistry servers, boolean owned) {
-        this.servers = servers;
+    private KafkaBench(EmbeddedKafka kafka, EmbeddedRegistry registry, Owned owned) {
+        this.kafka = kafka;
+        this.registry = registry;
         this.owned = owned;
     }
 
     /** The servers of all test classes. They must not be stopped. */
     static KafkaBench shared() {
-        return new KafkaBench(Shared.SERVERS, false);
+        return new KafkaBench(Shared.SERVERS.kafka(), Shared.SERVERS.registry(), () -> {});
+    }
+
+    /** A broker of its own and the registry of all test classes, which must not be stopped. */
+    static KafkaBench withOwnBroker() {
+        return withOwnBroker(EmbeddedKafka::start);
+    }
+
+    /** As {@link #withOwnBroker()}, with special settings of the broker. */
+    static KafkaBench withOwnBroker(Supplier<EmbeddedKafka> start) {
+        EmbeddedKafka kafka = start.get();
+        return new KafkaBench(kafka, Shared.SERVERS.registry(), kafka::close);
     }
 
     /** Servers of its own, stopped with the bench. */
-    static KafkaBench start() {
-        return start(EmbeddedKafka::start);
-    }
-
-    /** As {@link #start()}, with special settings of the broker. */
-    static KafkaBench start(Supplier<EmbeddedKafka> kafka) {
-        return new KafkaBench(KafkaAndRegistry.start(kafka), true);
+    static KafkaBench withOwnServers() {
+        KafkaAndRegistry servers = KafkaAndRegistry.start();
+        return new KafkaBench(servers.kafka(), servers.registry(), servers::close);
     }
 
     EmbeddedKafka kafka() {
-        return servers.kafka();
+        return kafka;
     }
 
     EmbeddedRegistry registry() {
-        return servers.registry();
+        return registry;
     }
 
     /** For inspecting and changing the cluster directly. Closed with the bench. */
@@ -97,8 +112,6 @@ final class KafkaBench implements AutoCloseable, AfterAllCallback {
         if (admin != null) {
             admin.close();
         }
-        if (owned) {
-            servers.close();
-        }
+        owned.close();
     }
 }

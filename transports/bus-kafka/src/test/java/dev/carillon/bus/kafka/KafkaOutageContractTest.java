@@ -7,15 +7,17 @@ import dev.carillon.testkit.contract.BrokerProcess;
 import dev.carillon.testkit.contract.TransportTraits;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The contract about broker outages, on Kafka. */
+@Order(1)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KafkaOutageContractTest extends BrokerOutageContract {
 
     @RegisterExtension
-    private final KafkaBench bench = KafkaBench.start();
+    private final KafkaBench bench = KafkaBench.withOwnServers();
 
     @BeforeEach
     void startKafkaAgain() {

@@ -33,7 +33,7 @@ class KafkaPermissionsTest {
     private static final String USER = "User:reader";
 
     @RegisterExtension
-    private final KafkaBench bench = KafkaBench.start(() -> EmbeddedKafka.builder()
+    private final KafkaBench bench = KafkaBench.withOwnBroker(() -> EmbeddedKafka.builder()
             .secured("reader", "right secret")
             .config("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer")
             .config("super.users", "User:ANONYMOUS;User:carillon-broker")

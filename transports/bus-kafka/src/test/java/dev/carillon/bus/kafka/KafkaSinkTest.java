@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class KafkaSinkTest {
 
     @RegisterExtension
-    private final KafkaBench bench = KafkaBench.start();
+    private final KafkaBench bench = KafkaBench.withOwnBroker();
 
     @Test
     void exceptionsAreTranslatedOutsideTheProducersNetworkThread() {

@@ -34,7 +34,7 @@ class KilledUnderLoadTest {
         Path file = folder.resolve("ledger");
         AtomicBoolean done = new AtomicBoolean();
         AtomicLong written = new AtomicLong();
-        try (KafkaBench bench = KafkaBench.start();
+        try (KafkaBench bench = KafkaBench.withOwnServers();
                 Writer writer = new Writer(bench.settings(
                         Map.of("request.timeout.ms", 1_000, "delivery.timeout.ms", 3_000, "max.block.ms", 1_000)))) {
             CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ReadAgainTest {
 
     @RegisterExtension
-    private final KafkaBench bench = KafkaBench.start();
+    private final KafkaBench bench = KafkaBench.withOwnBroker();
 
     private final Admin admin = bench.admin();
     private final Writer writer = new Writer(bench.settings());

@@ -41,7 +41,7 @@ class RecreatedTopicTest {
 
     @RegisterExtension
     private final KafkaBench bench =
-            KafkaBench.start(() -> EmbeddedKafka.builder().partitions(1).start());
+            KafkaBench.withOwnBroker(() -> EmbeddedKafka.builder().partitions(1).start());
 
     private final Admin admin = bench.admin();
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class SecuredKafkaTest {
 
     @RegisterExtension
-    private final KafkaBench bench = KafkaBench.start(() -> EmbeddedKafka.builder()
+    private final KafkaBench bench = KafkaBench.withOwnBroker(() -> EmbeddedKafka.builder()
             .secured("reader", "right \"secret\" \\ quoted")
             .start());
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class StallingRegistryTest {
 
     @RegisterExtension
-    private final KafkaBench bench = KafkaBench.start();
+    private final KafkaBench bench = KafkaBench.withOwnServers();
 
     private final StallingRegistry registry =
             new StallingRegistry(bench.registry().url());

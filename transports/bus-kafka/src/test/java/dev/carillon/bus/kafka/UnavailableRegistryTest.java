@@ -15,7 +15,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 class UnavailableRegistryTest {
 
     @RegisterExtension
-    private final KafkaBench bench = KafkaBench.start();
+    private final KafkaBench bench = KafkaBench.withOwnServers();
 
     @Test
     void producerAndConsumerWaitForAnUnavailableRegistry() {
