@@ -12,11 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** The commands on Kafka, with the same options and output as on Redis. */
-@Order(1)
 @WithKafka
 class KafkaCommandsTest {
 

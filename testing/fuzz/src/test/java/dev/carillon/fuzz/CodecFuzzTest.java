@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Untrusted Avro: decodes to data, or throws an {@link EventDecodeException}. */
+@Tag("thorough")
 class CodecFuzzTest {
 
     /** The releases that inputs were recorded from, and a future one. */

@@ -12,11 +12,13 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Arbitrary entries among the dead letters of a group: listed, redriven and discarded together with real ones. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("thorough")
 class DeadLetterFuzzTest {
 
     private static final int MESSAGES_OF_A_BROKER = 5_000;

@@ -13,11 +13,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Untrusted messages through a consumer: delivered, skipped or dead-lettered, and never lost. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("thorough")
 class DeliveryFuzzTest {
 
     /** The broker in memory keeps every message: it is recreated before it is full. */

@@ -8,9 +8,11 @@ import dev.carillon.avro.EventEncodeException;
 import dev.carillon.avro.EventJsonException;
 import dev.carillon.events.EventMetadata;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Untrusted JSON: data or an {@link EventJsonException}; metadata or an {@link IllegalArgumentException}. */
+@Tag("thorough")
 class JsonFuzzTest {
 
     static Stream<byte[]> data() {

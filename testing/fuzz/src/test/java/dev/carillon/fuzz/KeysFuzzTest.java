@@ -8,9 +8,11 @@ import dev.carillon.events.keys.KeyKind;
 import dev.carillon.events.keys.OpaqueKey;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Untrusted opaque keys: a key, or an {@link InvalidKeyException}. */
+@Tag("thorough")
 class KeysFuzzTest {
 
     /** An input selects one by its index. */

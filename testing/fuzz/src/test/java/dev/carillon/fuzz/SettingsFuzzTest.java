@@ -14,10 +14,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Untrusted settings: a bus, or a {@link SettingsException} that shows no secret. */
+@Tag("thorough")
 class SettingsFuzzTest {
 
     private static final String SECRET = "Geheimnis";

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +21,9 @@ final class ClassArchive {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClassArchive.class);
 
+    /** Writing classes takes two seconds; more on a machine that is busy. */
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
+
     /** The archive for this Java; need not exist. */
     private final Path file;
 
@@ -28,19 +31,21 @@ final class ClassArchive {
     private final Path written;
 
     private boolean tried;
+
+    /** Whether the server, where it runs, will leave its classes. */
     private boolean making;
 
-    private ClassArchive(Path file, Path written) {
+    private ClassArchive(Path file, Path written, boolean canBeMade) {
         this.file = file;
         this.written = written;
+        this.tried = !canBeMade;
     }
 
-    /** The archive for a server that has this folder; null if its files are not in the cache. */
-    static @Nullable ClassArchive of(ServerFiles files, Path folder) {
+    /** The archive for a server that has this folder. It is made if other servers will use the files, too. */
+    static ClassArchive of(ServerFiles files, Path folder) {
         String name = "classes-%s.jsa".formatted(Runtime.version());
-        return files.cached() && Files.isWritable(files.folder())
-                ? new ClassArchive(files.folder().resolve(name), folder.resolve(name))
-                : null;
+        return new ClassArchive(
+                files.folder().resolve(name), folder.resolve(name), files.cached() && Files.isWritable(files.folder()));
     }
 
     /**
@@ -58,9 +63,9 @@ final class ClassArchive {
     }
 
     /** Ends the server's process; in order if it makes the archive. */
-    static void end(@Nullable ClassArchive archive, ServerProcess process) {
-        if (archive != null && archive.making && process.stop()) {
-            archive.keep();
+    void end(ServerProcess process) {
+        if (making && process.stop(TIMEOUT)) {
+            keep();
         }
         process.kill();
     }

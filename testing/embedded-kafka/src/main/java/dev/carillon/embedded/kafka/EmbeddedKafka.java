@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class EmbeddedKafka extends EmbeddedServer {
 
     private final @Nullable TlsFiles tls;
-    private final @Nullable ClassArchive archive;
+    private final ClassArchive archive;
 
     EmbeddedKafka(KafkaLauncher launcher) {
         super("Kafka", launcher.port(), launcher.folder(), launcher);
@@ -36,7 +36,7 @@ public final class EmbeddedKafka extends EmbeddedServer {
 
     @Override
     protected void end(ServerProcess process) {
-        ClassArchive.end(archive, process);
+        archive.end(process);
     }
 
     /**

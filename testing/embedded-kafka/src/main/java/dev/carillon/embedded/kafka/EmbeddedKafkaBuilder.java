@@ -124,7 +124,7 @@ public final class EmbeddedKafkaBuilder {
             @Nullable TlsFiles tls = apiKey == null ? null : TlsFiles.create(folder.path(), Clock.systemUTC());
             BrokerSettings settings = new BrokerSettings(partitions, advertisedPort, apiKey, tls, more);
             ServerFiles files = source.in(folder.path());
-            @Nullable ClassArchive archive = ClassArchive.of(files, folder.path());
+            ClassArchive archive = ClassArchive.of(files, folder.path());
             return port -> new EmbeddedKafka(new KafkaLauncher(port, folder, files, archive, java, settings));
         });
     }

@@ -3,7 +3,6 @@ package dev.carillon.embedded.kafka;
 import dev.carillon.embedded.server.EmbeddedServer;
 import dev.carillon.embedded.server.EmbeddedServerException;
 import dev.carillon.embedded.server.ServerProcess;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A real schema registry on 127.0.0.1, Apicurio Registry 2.6 with the API of Confluent's, in a process and a temporary
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EmbeddedRegistry extends EmbeddedServer {
 
-    private final @Nullable ClassArchive archive;
+    private final ClassArchive archive;
 
     EmbeddedRegistry(RegistryLauncher launcher) {
         super("Registry", launcher.port(), launcher.folder(), launcher);
@@ -34,7 +33,7 @@ public final class EmbeddedRegistry extends EmbeddedServer {
 
     @Override
     protected void end(ServerProcess process) {
-        ClassArchive.end(archive, process);
+        archive.end(process);
     }
 
     /**

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Sets up an {@link EmbeddedRegistry}. For one thread; can start several registries if it leaves the port open. */
 public final class EmbeddedRegistryBuilder {
@@ -63,7 +62,7 @@ public final class EmbeddedRegistryBuilder {
         return ServerStart.start("Registry", port, folder -> {
             ServerFiles files = source.in(folder.path());
             Path program = program(files);
-            @Nullable ClassArchive archive = ClassArchive.of(files, folder.path());
+            ClassArchive archive = ClassArchive.of(files, folder.path());
             List<String> options = options(folder.path());
             return port -> new EmbeddedRegistry(new RegistryLauncher(port, folder, program, archive, options));
         });

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The command line of a server that runs on this JVM's Java.
@@ -17,10 +16,8 @@ record JavaCommand(int maxHeap, boolean quickStart) {
 
     /**
      * The command with the options of the JVM and then these arguments. Temporary files go into the folder, and with it.
-     *
-     * @param archive null if classes are not archived
      */
-    List<String> with(Path folder, @Nullable ClassArchive archive, List<String> arguments) throws IOException {
+    List<String> with(Path folder, ClassArchive archive, List<String> arguments) throws IOException {
         Path temporary = Files.createDirectories(folder.resolve("tmp"));
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -30,9 +27,7 @@ record JavaCommand(int maxHeap, boolean quickStart) {
         } else {
             command.add("-Xms" + maxHeap + "m");
         }
-        if (archive != null) {
-            command.addAll(archive.options());
-        }
+        command.addAll(archive.options());
         // a file for jps that a killed process would leave behind
         command.add("-XX:-UsePerfData");
         command.add("-Djava.awt.headless=true");

@@ -16,18 +16,15 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Starts the process of a broker.
- *
- * @param archive null if classes are not archived
  */
 record KafkaLauncher(
         int port,
         ServerFolder folder,
         ServerFiles files,
-        @Nullable ClassArchive archive,
+        ClassArchive archive,
         JavaCommand java,
         BrokerSettings settings)
         implements Supplier<ServerProcess> {

@@ -15,19 +15,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Starts the process of a registry.
- *
- * @param archive null if classes are not archived
  */
-record RegistryLauncher(
-        int port,
-        ServerFolder folder,
-        Path program,
-        @Nullable ClassArchive archive,
-        List<String> options) implements Supplier<ServerProcess> {
+record RegistryLauncher(int port, ServerFolder folder, Path program, ClassArchive archive, List<String> options)
+        implements Supplier<ServerProcess> {
 
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
     private static final int TIMEOUT_MILLIS = 2_000;

@@ -72,7 +72,7 @@ class ServerFilesTest {
             assertThat(files).isEqualTo(new ServerFiles(own.resolve("broker"), false));
             assertThat(files.folder().resolve("lib/server.jar")).hasContent("broker/lib/server.jar 1");
             assertThat(own.resolve("registry")).doesNotExist();
-            assertThat(ClassArchive.of(files, own)).isNull();
+            assertThat(ClassArchive.of(files, own).options()).isEmpty();
         }
     }
 

@@ -23,7 +23,7 @@ public final class ServerProcess {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServerProcess.class);
     private static final long PROBE_INTERVAL_MILLIS = 5;
-    private static final long STOP_TIMEOUT_SECONDS = 10;
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
     private final String name;
     private final Process process;
@@ -113,13 +113,18 @@ public final class ServerProcess {
      * Returns whether it ended without being killed.
      */
     public boolean stop() {
+        return stop(STOP_TIMEOUT);
+    }
+
+    /** As {@link #stop()}, for a process that may take longer. */
+    public boolean stop(Duration timeout) {
         process.destroy();
         ended.copy()
-                .completeOnTimeout(null, STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                .completeOnTimeout(null, timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
         boolean inTime = !isRunning();
         if (!inTime) {
-            LOG.warn("{} has not ended {} s after SIGTERM and is killed", name, STOP_TIMEOUT_SECONDS);
+            LOG.warn("{} has not ended {} s after SIGTERM and is killed", name, timeout.toSeconds());
         }
         kill();
         return inTime;
