@@ -117,7 +117,7 @@ final class RelayLoop implements Runnable {
             runOnce(connection, table);
             if (database.isFailing()) {
                 database.onSuccess();
-                LOG.info("Outbox relay has recovered and goes on");
+                LOG.info("Outbox relay has recovered and continues");
             }
         }
         finish(connection, table);

@@ -53,8 +53,8 @@ final class Worker {
     /** Read only occasionally by other threads, so it must cost almost nothing per event. */
     private final AtomicReference<@Nullable InFlightMessage> current = new AtomicReference<>();
 
-    /** How many messages it has been given in total. Used by the polling thread alone. */
-    private long given;
+    /** How many messages were added in total. Used by the polling thread alone. */
+    private long added;
 
     private final AtomicInteger backlog = new AtomicInteger();
     private final AtomicLong backlogBytes = new AtomicLong();
@@ -84,7 +84,7 @@ final class Worker {
     }
 
     void add(List<InFlightMessage> batch) {
-        given += batch.size();
+        added += batch.size();
         backlog.addAndGet(batch.size());
         backlogBytes.addAndGet(bytesOf(batch));
         arrived.add(batch);
@@ -154,7 +154,7 @@ final class Worker {
 
     /** How many messages it has dispatched, with the accuracy of one batch. Called by the polling thread. */
     long dispatched() {
-        return given - backlog();
+        return added - backlog();
     }
 
     /** Like {@link #backlog()}, but the size of the data in bytes. Deferred messages do not count. */
@@ -288,9 +288,9 @@ final class Worker {
 
     private void resumeReadAgain() {
         for (Object key = readAgain.poll(); key != null; key = readAgain.poll()) {
-            KeyQueue tasks = waiting.of(key);
-            readAhead.arrived(tasks);
-            waiting.wake(tasks);
+            KeyQueue queue = waiting.of(key);
+            readAhead.arrived(queue);
+            waiting.wake(queue);
         }
     }
 
@@ -326,7 +326,7 @@ final class Worker {
                     sendsCompleted(sends);
                 }
             } catch (InterruptedException e) {
-                // Same as in next().
+                // Meant for a receiver that has ended meanwhile, as in next().
             }
             processReady(1);
         }
