@@ -240,7 +240,7 @@ public final class EventConsumer implements AutoCloseable {
 
     /**
      * Returns the current state of the group, as the broker reports it, for each topic in which the group has a position,
-     * including the group's own topics; topics are with prefix. Opens a connection for each call: use it for an alarm or a
+     * including the group's own topics; topics have their prefix. Opens a connection for each call: use it for an alarm or a
      * dashboard, not for each probe.
      *
      * @throws TransportException when the broker is unavailable or refuses the request
