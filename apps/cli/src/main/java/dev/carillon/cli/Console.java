@@ -166,7 +166,7 @@ final class Console {
         stream.flush();
     }
 
-    /** Standard output cannot be written. An error, not an exception, so that no code on the way up carries on. */
+    /** Standard output cannot be written. An error, not an exception, so that no caller catches it and continues. */
     static final class OutputError extends Error {
 
         private final boolean closed;

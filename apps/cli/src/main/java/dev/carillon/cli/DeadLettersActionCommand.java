@@ -127,7 +127,7 @@ abstract class DeadLettersActionCommand implements Callable<Integer> {
             header = "Remove dead letters. The group will never handle their events.",
             description = {
                 "",
-                "Events that are blocked behind a dead letter (with the policy \"hold\") are dead letters themselves. They stay until"
+                "Events that are blocked behind a dead letter (with KeyPolicy.BLOCK) are dead letters themselves. They stay until"
                         + " they are redriven or discarded, too.",
                 "",
                 "A malformed entry (damaged, or written by another program) is discarded only by its place, which \"list\" shows:"

@@ -24,7 +24,7 @@ import picocli.CommandLine.Mixin;
             "Reads the settings as the service does, and connects to its broker. Checks the settings and the events in them, the"
                     + " connection, permissions, the broker's memory or replicas, the schemas in the registry (Kafka), and"
                     + " whether topics drop events before their groups have read them. Each line is ok, a warning or a"
-                    + " problem; the indented line below a warning or a problem is a hint how to solve it. Nothing is changed.",
+                    + " problem; the indented line below a warning or a problem is a hint on how to solve it. Nothing is changed.",
             "",
             "Checks the topics given with -t and those that the settings publish to. If there are none, all topics. With -g, the"
                     + " group must be able to consume them."

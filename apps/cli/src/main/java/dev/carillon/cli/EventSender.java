@@ -77,7 +77,7 @@ final class EventSender implements AutoCloseable {
             error = ErrorHandler.message(e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException e) {
             error = "The broker did not acknowledge event " + event.signal().eventType() + ", id "
-                    + event.metadata().id() + ", within " + seconds(timeout) + " s; it may have it all the same";
+                    + event.metadata().id() + ", within " + seconds(timeout) + " s; it may have stored it nevertheless";
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             error = "Interrupted while waiting for the broker";

@@ -59,7 +59,7 @@ final class Json {
     /** The object on one line, safe for a terminal: control characters and halves of surrogate pairs are escaped. */
     static String toLine(ObjectNode object) {
         try {
-            // Such characters stand only inside JSON strings, where the escape is the same text.
+            // Such characters occur only inside JSON strings, where the escape means the same.
             return Shown.escaped(ONE_LINE.writeValueAsString(object));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);

@@ -4,7 +4,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ends the process in order on SIGTERM and SIGINT: stops the work, waits until it has ended, and exits with the work's exit
+ * Ends the process cleanly on SIGTERM and SIGINT: stops the work, waits until it has ended, and exits with the work's exit
  * code instead of the signal's. The process has at most one open handler at a time.
  */
 final class ShutdownHandler implements AutoCloseable {

@@ -291,7 +291,8 @@ class ProduceEventCommandTest {
                     .run();
 
             assertThat(result.exitCode()).isEqualTo(1);
-            assertThat(result.err()).contains("did not acknowledge event", "within 0.5 s; it may have it all the same");
+            assertThat(result.err())
+                    .contains("did not acknowledge event", "within 0.5 s; it may have stored it nevertheless");
             assertThat(result.json()).hasSize(1);
         }
     }

@@ -42,7 +42,7 @@ final class AvroInput {
 
     void requireEnd() {
         if (at != end) {
-            throw DataProblem.at(at, (end - at) + " bytes are left behind the end of the data");
+            throw DataProblem.at(at, (end - at) + " bytes are left after the end of the data");
         }
     }
 
@@ -192,7 +192,7 @@ final class AvroInput {
     int advance(int count) {
         if (count > end - at) {
             throw DataProblem.at(
-                    at, "the data end too early: " + count + " bytes are due, but " + (end - at) + " are left");
+                    at, "the data end too early: " + count + " bytes are expected, but " + (end - at) + " are left");
         }
         int start = at;
         at += count;

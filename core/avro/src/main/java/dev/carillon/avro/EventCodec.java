@@ -124,14 +124,14 @@ public final class EventCodec<T> {
         try {
             Object data = readers.of(writer).read(in);
             if (in.remaining() > 0) {
-                newerReleases.note(writer, "holds more at its end than this service knows, which is left out");
+                newerReleases.note(writer, "has bytes at its end that this service does not know, and ignores");
             }
             return shape.require(data);
         } catch (DataProblem problem) {
             Object data = readers.readWithUnknownField(bytes)
                     .orElseThrow(() -> new EventDecodeException(
                             shape.eventType(), writer, readers.newest(), problem.at(in.position())));
-            newerReleases.note(writer, "holds a field that this service does not know, which is left out");
+            newerReleases.note(writer, "has a field that this service does not know, and ignores");
             return shape.require(data);
         }
     }

@@ -52,7 +52,7 @@ final class JsonInput {
     /** Requires that only white space follows. */
     void requireEnd() {
         if (next() != null) {
-            throw DataProblem.of("something follows behind the end of the data");
+            throw DataProblem.of("there is more text after the end of the data");
         }
     }
 
@@ -166,7 +166,7 @@ final class JsonInput {
             case VALUE_NUMBER_FLOAT -> "is a number with a fraction or exponent";
             case VALUE_TRUE, VALUE_FALSE -> "is " + token.asString();
             case VALUE_NULL -> "is null";
-            default -> "something else is there";
+            default -> "is something else";
         };
     }
 }

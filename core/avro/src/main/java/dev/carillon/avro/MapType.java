@@ -105,7 +105,7 @@ final class MapType extends DataType {
             try {
                 in.nextValue();
                 if (entries.put(key, value.readJson(in)) != null) {
-                    throw DataProblem.of("stands there twice");
+                    throw DataProblem.of("occurs twice");
                 }
             } catch (DataProblem e) {
                 throw e.inEntry();

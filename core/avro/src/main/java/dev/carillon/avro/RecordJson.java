@@ -58,7 +58,7 @@ final class RecordJson {
             Component component = components.get(slot);
             try {
                 if (there[slot]) {
-                    throw DataProblem.of("stands there twice");
+                    throw DataProblem.of("occurs twice");
                 }
                 in.nextValue();
                 there[slot] = true;

@@ -67,7 +67,7 @@ final class TypeDeriver {
         }
         if (open.contains(type)) {
             throw new UnsupportedTypeException(
-                    "it holds itself, but event data cannot be recursive: hold an id instead");
+                    "it contains itself, but event data cannot be recursive: use an id instead");
         }
         String name = type.getSimpleName();
         requireName(name);

@@ -62,8 +62,8 @@ class EventJsonErrorsTest {
             {"data": {"inner": {"fraction": true}}}    | data.inner.fraction | must be a number, but is true
             {"data": {"inner": {"fraction": "much"}}}  | data.inner.fraction | must be a number, but is text
             {"data": {"inner": {"fraction": 1e999}}}   | data.inner.fraction | must be a number, but is one beyond 64 bits
-            {"data": {"inner": {"id": 1, "id": 2}}}    | data.inner.id    | stands there twice
-            {"data": {}, "data": {}}                   | data             | stands there twice
+            {"data": {"inner": {"id": 1, "id": 2}}}    | data.inner.id    | occurs twice
+            {"data": {}, "data": {}}                   | data             | occurs twice
             {"data": {"flag": 1}}                      | data.flag        | must be true or false, but is a whole number
             {"data": {"text": {}}}                     | data.text        | must be text, but is an object
             {"data": {"uuid": "1"}}                    | data.uuid        | must be a UUID such as 3af9f30c-5a66-1477-bda9-d8c096d38ff5, but is text of 1 character: it does not have 32 hexadecimal digits
@@ -72,8 +72,8 @@ class EventJsonErrorsTest {
             {"data": {"list": [1, null]}}              | data.list[1]     | must be a whole number, but is null
             {"data": {"map": []}}                      | data.map         | must be an object, but is a list
             {"data": {"map": {"a": "b"}}}              | data.map[*]      | must be a whole number, but is text
-            {"data": {"map": {"a": 1, "a": 1}}}        | data.map[*]      | stands there twice
-            {"data": {}} {}                            | ``               | something follows behind the end of the data
+            {"data": {"map": {"a": 1, "a": 1}}}        | data.map[*]      | occurs twice
+            {"data": {}} {}                            | ``               | there is more text after the end of the data
             """)
     void theMessageSaysWhereAndWhy(String text, String path, String problem) {
         EventJsonException refusal = refusal(JSON, text);

@@ -181,7 +181,7 @@ class FutureReleasesTest {
         for (String release : List.of(LibraryVersion.CURRENT.toString(), "11.1.9", "7.2.0")) {
             assertThatThrownBy(() -> codec.decode(bytes, LibraryVersion.parse(release)))
                     .isInstanceOf(EventDecodeException.class)
-                    .hasMessageContaining("5 bytes are left behind the end of the data");
+                    .hasMessageContaining("5 bytes are left after the end of the data");
         }
     }
 
@@ -192,7 +192,7 @@ class FutureReleasesTest {
 
         assertThatThrownBy(() -> codec.decode(new byte[] {2, 'x', 0}, FUTURE))
                 .isInstanceOf(EventDecodeException.class)
-                .hasMessageContaining("1 bytes are left behind the end of the data");
+                .hasMessageContaining("1 bytes are left after the end of the data");
     }
 
     @Test
@@ -210,7 +210,7 @@ class FutureReleasesTest {
                 .hasSize(2)
                 .first()
                 .isEqualTo("Event org.openedx.learning.certificate.created.v1 of release 12.0.0 of the event library"
-                        + " holds more at its end than this service knows, which is left out; this service knows"
+                        + " has bytes at its end that this service does not know, and ignores; this service knows"
                         + " releases up to " + LibraryVersion.CURRENT + ". Update it soon");
     }
 

@@ -60,8 +60,8 @@ class HostileBytesTest {
             01 00 00 ffffffffffffffffff01| data.list     | 13 | the data end too early
             01 00 00 00 02 02            | data.map      | 5  | a length of 1, but 0 bytes are left
             01 00 00 00 02 02 61         | data.map[*]   | 7  | the data end too early
-            01 00 00 00 00 00            | data.fraction | 5  | the data end too early: 8 bytes are due, but 1 are left
-            01 00 00 00 00 0000000000000000 00 | ''      | 13 | 1 bytes are left behind the end of the data
+            01 00 00 00 00 00            | data.fraction | 5  | the data end too early: 8 bytes are expected, but 1 are left
+            01 00 00 00 00 0000000000000000 00 | ''      | 13 | 1 bytes are left after the end of the data
             """)
     void theMessageSaysWhereAndWhy(@Nullable String hex, String path, int position, String problem) {
         EventDecodeException refusal = refusal(codec(Sample.class), hex == null ? "" : hex);

@@ -86,7 +86,7 @@ class UnsupportedTypesTest {
 
     @Test
     void recordsThatHoldThemselves() {
-        assertRefused(Parent.class, "Child.parents: it holds itself", "hold an id instead");
+        assertRefused(Parent.class, "Child.parents: it contains itself", "use an id instead");
     }
 
     static final class One {

@@ -66,7 +66,7 @@ public final class EventBus implements AutoCloseable {
     private final EventCodecs codecs = new EventCodecs();
     private final Map<BusSettings.ConfiguredTransport, Transport> transports = new HashMap<>();
     private final List<EventConsumer> consumers = new ArrayList<>();
-    private final BusShutdown end = new BusShutdown(this::closeAll, this::drainTimeout);
+    private final BusShutdown shutdown = new BusShutdown(this::closeAll, this::drainTimeout);
     private @Nullable Publication publication;
     private @Nullable EventProducer producer;
     private @Nullable MessageStore store;
@@ -250,7 +250,8 @@ public final class EventBus implements AutoCloseable {
                 audit(configured));
         List<String> fullTopics =
                 topics.stream().map(settings.topicNames()::full).toList();
-        EventConsumer consumer = new EventConsumer(transport, fullTopics, group, options, parts, end::closeWithProcess);
+        EventConsumer consumer =
+                new EventConsumer(transport, fullTopics, group, options, parts, shutdown::closeWithProcess);
         consumers.removeIf(EventConsumer::hasEnded);
         consumers.add(consumer);
         return consumer;
@@ -325,7 +326,7 @@ public final class EventBus implements AutoCloseable {
     }
 
     private synchronized Transport transport(BusSettings.ConfiguredTransport configured) {
-        if (end.hasBegun()) {
+        if (shutdown.hasBegun()) {
             throw new IllegalStateException("The event bus is closed");
         }
         return transports.computeIfAbsent(configured, each -> each.transport().get());
@@ -339,7 +340,7 @@ public final class EventBus implements AutoCloseable {
      */
     @Override
     public void close() {
-        end.close();
+        shutdown.close();
     }
 
     private void closeAll() {

@@ -121,7 +121,7 @@ public final class EventConsumer implements AutoCloseable {
      * As {@link #run()}, but also ends on process shutdown (SIGTERM, Ctrl-C). The whole bus is then closed before the JVM
      * exits: messages that were read are delivered and acknowledged, within the drain timeout, and events that were sent reach
      * the broker. This remains in effect until the bus is closed. Give the process the drain timeout plus ten seconds before it
-     * is killed. While the broker is unavailable, closing gives up after 90 more seconds at the latest.
+     * is killed. While the broker is unavailable, closing gives up after at most 90 more seconds.
      */
     public StopReason runUntilShutdown() {
         closeWithProcess.run();
@@ -240,7 +240,7 @@ public final class EventConsumer implements AutoCloseable {
 
     /**
      * Returns the current state of the group, as the broker reports it, for each topic in which the group has a position,
-     * including the group's own topics; topics are with prefix. Opens a connection for each call: use it for an alarm or a
+     * including the group's own topics; topics have their prefix. Opens a connection for each call: use it for an alarm or a
      * dashboard, not for each probe.
      *
      * @throws TransportException when the broker is unavailable or refuses the request

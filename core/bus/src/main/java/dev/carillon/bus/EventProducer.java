@@ -151,9 +151,8 @@ public final class EventProducer implements AutoCloseable {
     }
 
     /**
-     * Encodes an event as an outbox stores it until it is sent, by this producer or by one for another broker. For that reason
-     * it has its key even if this broker does not support keys. If it has no key by then, a broker with keys will not accept
-     * it.
+     * Encodes an event for an outbox, which stores it until this producer, or one for another broker, sends it. So the result
+     * contains the event's key even if this broker does not support keys; a broker that does rejects an event without one.
      *
      * @throws IllegalArgumentException when the event cannot be published: because of its data, because of its key if this
      *     broker supports keys, or because it must stay in process
@@ -199,7 +198,7 @@ public final class EventProducer implements AutoCloseable {
         return result;
     }
 
-    /** Whether this broker supports keys; if not, order exists only within a whole topic. */
+    /** Whether this broker supports keys; if not, events are ordered by topic only. */
     public boolean carriesKeys() {
         return carriesKeys;
     }

@@ -32,8 +32,8 @@ final class Channel<T> {
         this.idsRequired = idsRequired;
         Masked.unmasked(signal.dataClass())
                 .forEach(record -> LOG.warn(
-                        "Record {} of event {} has @Pii components, and a toString() that shows them to whoever logs it."
-                                + " Carillon never calls it; for other code, write into the record:"
+                        "Record {} of event {} has @Pii components, and a toString() that does not mask them."
+                                + " Carillon never calls it; to mask them in your own logs, add to the record:"
                                 + " @Override public String toString() { return Masked.toString(this); }",
                         record.getName(),
                         signal.eventType()));
@@ -101,8 +101,8 @@ final class Channel<T> {
         if (existing != null) {
             if (!existing.isOfClassOf(receiver)) {
                 LOG.warn(
-                        "Receiver {} of {} is connected already, and stays: the one that was to be connected under this id now is"
-                                + " another, and hears nothing. Give it an id of its own, or disconnect the first one before",
+                        "Receiver {} of {} is already connected: another receiver with the same id was ignored, and gets no"
+                                + " events. Give it an id of its own, or disconnect the first one before you connect it",
                         Shown.text(existing.receiverName(), 300),
                         signal.eventType());
             }

@@ -115,7 +115,7 @@ final class MetadataJson {
                 fields.put(name, value(parser));
             }
             if (parser.nextToken() != null) {
-                throw new IllegalArgumentException("Event metadata: there is more text behind the JSON object");
+                throw new IllegalArgumentException("Event metadata: there is more text after the JSON object");
             }
             return fields;
         } catch (JsonProcessingException e) {

@@ -56,7 +56,7 @@ class ConnectingTest {
             assertThat(log.messages(Level.WARNING))
                     .singleElement()
                     .asString()
-                    .contains("Receiver award", "hears nothing");
+                    .contains("Receiver award", "gets no events");
         }
     }
 

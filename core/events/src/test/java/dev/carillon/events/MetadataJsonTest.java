@@ -131,7 +131,7 @@ class MetadataJsonTest {
                 "{         | not readable as JSON",
                 "{\"id\"   | not readable as JSON",
                 "{'id': 1} | not readable as JSON",
-                "{} {}     | more text behind the JSON object",
+                "{} {}     | more text after the JSON object",
                 "{} x      | not readable as JSON",
             })
     void whatIsNoJsonObjectIsRefused(String text, String message) {

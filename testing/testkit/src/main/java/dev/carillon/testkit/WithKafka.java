@@ -30,8 +30,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }
  * }</pre>
  *
- * <p>The module {@code carillon-embedded-kafka} must be on the class path: the testkit does not depend on it, because it has
- * 190 MB. To open a bus with these settings, {@code carillon-bus-kafka} must be there too.
+ * <p>The module {@code carillon-embedded-kafka} must be on the class path: the testkit does not depend on it, because it is
+ * 190 MB large. To open a bus with these settings, {@code carillon-bus-kafka} must be there too.
  */
 @Documented
 @Inherited

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }</pre>
  *
  * <p>The module {@code carillon-embedded-postgres} must be on the class path: the testkit does not depend on it, because its
- * binaries have 90 MB.
+ * binaries take 90 MB.
  */
 @Documented
 @Inherited

@@ -79,7 +79,7 @@ public record ProducerConfig(Map<String, Map<String, TopicConfig>> topics) {
 
     /** How an event that is sent in this service reaches the broker. */
     public enum PublishMode {
-        /** At once: what is sent within a transaction is sent when it has committed, by whoever sends it. */
+        /** At once: to publish only what was committed, the caller must send after its transaction has committed. */
         DIRECT("direct"),
         /** Through an {@code Outbox}, in the caller's transaction. */
         OUTBOX("outbox");

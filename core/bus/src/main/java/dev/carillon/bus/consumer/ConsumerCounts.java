@@ -6,7 +6,7 @@ import dev.carillon.bus.transport.GroupIncident;
  * What a consumer has done since it was created.
  *
  * @param received messages read from the broker
- * @param delivered events passed to receivers
+ * @param delivered events that receivers have handled, or have failed to handle for the last time
  * @param failed final failures of receivers; one event may have several
  * @param retried calls of receivers that were scheduled for a retry
  * @param deadLettered messages that became dead letters

@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 
 /**
  * Decides what a consumer does with an event after the final failure of a receiver, and with a message that cannot be decoded.
- * Called by the worker of the event's key, so later events with that key wait. When it returns, the message is acknowledged, also
+ * Called by the worker of the event's key, so later events with that key wait. The message is acknowledged when it returns, and also
  * when it throws an exception, which is logged. An {@link Error} ends the consumer, and the message stays with the group; those
  * that a single message can cause (such as {@link AssertionError} and {@link OutOfMemoryError}) are failures like any other.
  */

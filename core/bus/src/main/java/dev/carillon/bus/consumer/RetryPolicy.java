@@ -35,7 +35,7 @@ public final class RetryPolicy {
         if (initialDelay.isNegative()
                 || maxDelay.compareTo(initialDelay) < 0
                 || maxDelay.compareTo(MAX_DELAY_LIMIT) > 0) {
-            throw new IllegalArgumentException("initialDelay must be from PT0S to maxDelay, and that at most "
+            throw new IllegalArgumentException("initialDelay must be from PT0S to maxDelay, and maxDelay at most "
                     + MAX_DELAY_LIMIT + ", but they were " + initialDelay + " and " + maxDelay);
         }
         if (!(jitter >= 0 && jitter <= 1)) {

@@ -4,7 +4,7 @@ package dev.carillon.bus.consumer;
 public enum StopReason {
     /** {@code stop} or {@code close} was called, or its thread was interrupted. */
     STOPPED,
-    /** It delivered the number of events given by its options. */
+    /** It delivered as many events as {@link ConsumerOptions#maxEvents()} says. */
     MAX_EVENTS,
     /** Its options required it to move the group, and it did. */
     GROUP_MOVED,

@@ -61,7 +61,7 @@ public final class CompletionExecutor implements AutoCloseable {
         }
     }
 
-    /** Wakes another thread for the remaining completions before it runs one: that one may block until they have run. */
+    /** Wakes another thread for the remaining completions before it runs one, because that one may block until the others have run. */
     private void runAll() {
         awake.set(false);
         for (Runnable next = waiting.poll(); next != null; next = waiting.poll()) {

@@ -11,7 +11,7 @@ public final class SendCapacity {
     private final int max;
     private final Semaphore permits;
 
-    /** When the last permit was last taken, or a permit was last released while none was free. */
+    /** The latest time at which the last free permit was taken, or a permit was released while none was free. */
     private volatile long changedNanos = System.nanoTime();
 
     public SendCapacity(int max) {

@@ -32,7 +32,7 @@ public final class MemoryBroker implements TransportProvider {
     private final Object arrivalLock = new Object();
     private long arrivals;
     private final Map<String, MemoryTopic> topics = new ConcurrentHashMap<>();
-    private final Map<String, StoredMessages> kept = new ConcurrentHashMap<>();
+    private final Map<String, StoredMessages> storedMessages = new ConcurrentHashMap<>();
 
     /** Creates a broker whose topics have three partitions. */
     public MemoryBroker() {
@@ -56,12 +56,12 @@ public final class MemoryBroker implements TransportProvider {
     }
 
     StoredMessages stored(String topic) {
-        return kept.computeIfAbsent(topic, StoredMessages::new);
+        return storedMessages.computeIfAbsent(topic, StoredMessages::new);
     }
 
     /** The names of the topics that contain stored messages. */
     Set<String> storedTopics() {
-        return kept.entrySet().stream()
+        return storedMessages.entrySet().stream()
                 .filter(entry -> !entry.getValue().all().isEmpty())
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());

@@ -38,12 +38,12 @@ public record CertificateConfigData(
         signatories = immutable(signatories, "CertificateConfigData.signatories");
     }
 
-    /** Asks for the required components in wire order; the others may follow, in any order. */
+    /** Returns a staged builder: the required components in wire order, then the others in any order. */
     public static CertificateConfigDataBuilder.CertificateTypeStage builder() {
         return CertificateConfigDataBuilder.builder();
     }
 
-    /** A builder that holds the values of this record, to make a changed copy. */
+    /** Returns a builder with the values of this record, to make a modified copy. */
     public CertificateConfigDataBuilder toBuilder() {
         return CertificateConfigDataBuilder.builder(this);
     }

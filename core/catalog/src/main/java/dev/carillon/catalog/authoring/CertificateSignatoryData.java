@@ -29,12 +29,12 @@ public record CertificateSignatoryData(
         required(title, "CertificateSignatoryData.title");
     }
 
-    /** Asks for the required components in wire order; the others may follow, in any order. */
+    /** Returns a staged builder: the required components in wire order, then the others in any order. */
     public static CertificateSignatoryDataBuilder.ImageStage builder() {
         return CertificateSignatoryDataBuilder.builder();
     }
 
-    /** A builder that holds the values of this record, to make a changed copy. */
+    /** Returns a builder with the values of this record, to make a modified copy. */
     public CertificateSignatoryDataBuilder toBuilder() {
         return CertificateSignatoryDataBuilder.builder(this);
     }

@@ -26,12 +26,12 @@ public record ContentLibraryData(
         required(libraryKey, "ContentLibraryData.libraryKey");
     }
 
-    /** Asks for the required components in wire order; the others may follow, in any order. */
+    /** Returns a staged builder: the required components in wire order, then the others in any order. */
     public static ContentLibraryDataBuilder.LibraryKeyStage builder() {
         return ContentLibraryDataBuilder.builder();
     }
 
-    /** A builder that holds the values of this record, to make a changed copy. */
+    /** Returns a builder with the values of this record, to make a modified copy. */
     public ContentLibraryDataBuilder toBuilder() {
         return ContentLibraryDataBuilder.builder(this);
     }

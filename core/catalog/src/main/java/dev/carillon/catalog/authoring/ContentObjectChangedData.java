@@ -28,12 +28,12 @@ public record ContentObjectChangedData(
         changes = immutable(changes, "ContentObjectChangedData.changes");
     }
 
-    /** Asks for the required components in wire order; the others may follow, in any order. */
+    /** Returns a staged builder: the required components in wire order, then the others in any order. */
     public static ContentObjectChangedDataBuilder.ObjectIdStage builder() {
         return ContentObjectChangedDataBuilder.builder();
     }
 
-    /** A builder that holds the values of this record, to make a changed copy. */
+    /** Returns a builder with the values of this record, to make a modified copy. */
     public ContentObjectChangedDataBuilder toBuilder() {
         return ContentObjectChangedDataBuilder.builder(this);
     }

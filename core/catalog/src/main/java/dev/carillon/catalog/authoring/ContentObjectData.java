@@ -16,12 +16,12 @@ public record ContentObjectData(String objectId) {
         required(objectId, "ContentObjectData.objectId");
     }
 
-    /** Asks for the required components in wire order; the others may follow, in any order. */
+    /** Returns a staged builder: the required components in wire order, then the others in any order. */
     public static ContentObjectDataBuilder.ObjectIdStage builder() {
         return ContentObjectDataBuilder.builder();
     }
 
-    /** A builder that holds the values of this record, to make a changed copy. */
+    /** Returns a builder with the values of this record, to make a modified copy. */
     public ContentObjectDataBuilder toBuilder() {
         return ContentObjectDataBuilder.builder(this);
     }

@@ -35,12 +35,12 @@ public record CourseCatalogData(
         required(scheduleData, "CourseCatalogData.scheduleData");
     }
 
-    /** Asks for the required components in wire order; the others may follow, in any order. */
+    /** Returns a staged builder: the required components in wire order, then the others in any order. */
     public static CourseCatalogDataBuilder.CourseKeyStage builder() {
         return CourseCatalogDataBuilder.builder();
     }
 
-    /** A builder that holds the values of this record, to make a changed copy. */
+    /** Returns a builder with the values of this record, to make a modified copy. */
     public CourseCatalogDataBuilder toBuilder() {
         return CourseCatalogDataBuilder.builder(this);
     }

@@ -18,12 +18,12 @@ public record CourseData(CourseKey courseKey) {
         required(courseKey, "CourseData.courseKey");
     }
 
-    /** Asks for the required components in wire order; the others may follow, in any order. */
+    /** Returns a staged builder: the required components in wire order, then the others in any order. */
     public static CourseDataBuilder.CourseKeyStage builder() {
         return CourseDataBuilder.builder();
     }
 
-    /** A builder that holds the values of this record, to make a changed copy. */
+    /** Returns a builder with the values of this record, to make a modified copy. */
     public CourseDataBuilder toBuilder() {
         return CourseDataBuilder.builder(this);
     }

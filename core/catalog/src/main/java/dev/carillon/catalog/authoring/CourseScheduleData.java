@@ -28,12 +28,12 @@ public record CourseScheduleData(
         required(pacing, "CourseScheduleData.pacing");
     }
 
-    /** Asks for the required components in wire order; the others may follow, in any order. */
+    /** Returns a staged builder: the required components in wire order, then the others in any order. */
     public static CourseScheduleDataBuilder.StartStage builder() {
         return CourseScheduleDataBuilder.builder();
     }
 
-    /** A builder that holds the values of this record, to make a changed copy. */
+    /** Returns a builder with the values of this record, to make a modified copy. */
     public CourseScheduleDataBuilder toBuilder() {
         return CourseScheduleDataBuilder.builder(this);
     }

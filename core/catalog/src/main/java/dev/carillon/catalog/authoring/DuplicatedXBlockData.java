@@ -24,12 +24,12 @@ public record DuplicatedXBlockData(
         required(sourceUsageKey, "DuplicatedXBlockData.sourceUsageKey");
     }
 
-    /** Asks for the required components in wire order; the others may follow, in any order. */
+    /** Returns a staged builder: the required components in wire order, then the others in any order. */
     public static DuplicatedXBlockDataBuilder.UsageKeyStage builder() {
         return DuplicatedXBlockDataBuilder.builder();
     }
 
-    /** A builder that holds the values of this record, to make a changed copy. */
+    /** Returns a builder with the values of this record, to make a modified copy. */
     public DuplicatedXBlockDataBuilder toBuilder() {
         return DuplicatedXBlockDataBuilder.builder(this);
     }

@@ -20,12 +20,12 @@ public record LibraryBlockData(LibraryLocatorV2 libraryKey, LibraryUsageLocatorV
         required(usageKey, "LibraryBlockData.usageKey");
     }
 
-    /** Asks for the required components in wire order; the others may follow, in any order. */
+    /** Returns a staged builder: the required components in wire order, then the others in any order. */
     public static LibraryBlockDataBuilder.LibraryKeyStage builder() {
         return LibraryBlockDataBuilder.builder();
     }
 
-    /** A builder that holds the values of this record, to make a changed copy. */
+    /** Returns a builder with the values of this record, to make a modified copy. */
     public LibraryBlockDataBuilder toBuilder() {
         return LibraryBlockDataBuilder.builder(this);
     }

@@ -26,12 +26,12 @@ public record LibraryContainerData(
         required(containerKey, "LibraryContainerData.containerKey");
     }
 
-    /** Asks for the required components in wire order; the others may follow, in any order. */
+    /** Returns a staged builder: the required components in wire order, then the others in any order. */
     public static LibraryContainerDataBuilder.ContainerKeyStage builder() {
         return LibraryContainerDataBuilder.builder();
     }
 
-    /** A builder that holds the values of this record, to make a changed copy. */
+    /** Returns a builder with the values of this record, to make a modified copy. */
     public LibraryContainerDataBuilder toBuilder() {
         return LibraryContainerDataBuilder.builder(this);
     }

@@ -23,12 +23,12 @@ public record XBlockData(
         required(blockType, "XBlockData.blockType");
     }
 
-    /** Asks for the required components in wire order; the others may follow, in any order. */
+    /** Returns a staged builder: the required components in wire order, then the others in any order. */
     public static XBlockDataBuilder.UsageKeyStage builder() {
         return XBlockDataBuilder.builder();
     }
 
-    /** A builder that holds the values of this record, to make a changed copy. */
+    /** Returns a builder with the values of this record, to make a modified copy. */
     public XBlockDataBuilder toBuilder() {
         return XBlockDataBuilder.builder(this);
     }

@@ -31,12 +31,12 @@ public record RoleAssignmentData(
         required(scope, "RoleAssignmentData.scope");
     }
 
-    /** Asks for the required components in wire order; the others may follow, in any order. */
+    /** Returns a staged builder: the required components in wire order, then the others in any order. */
     public static RoleAssignmentDataBuilder.OperationStage builder() {
         return RoleAssignmentDataBuilder.builder();
     }
 
-    /** A builder that holds the values of this record, to make a changed copy. */
+    /** Returns a builder with the values of this record, to make a modified copy. */
     public RoleAssignmentDataBuilder toBuilder() {
         return RoleAssignmentDataBuilder.builder(this);
     }

@@ -36,12 +36,12 @@ public record BaseEnterpriseFulfillment(
         required(fulfillmentType, "BaseEnterpriseFulfillment.fulfillmentType");
     }
 
-    /** Asks for the required components in wire order; the others may follow, in any order. */
+    /** Returns a staged builder: the required components in wire order, then the others in any order. */
     public static BaseEnterpriseFulfillmentBuilder.UuidStage builder() {
         return BaseEnterpriseFulfillmentBuilder.builder();
     }
 
-    /** A builder that holds the values of this record, to make a changed copy. */
+    /** Returns a builder with the values of this record, to make a modified copy. */
     public BaseEnterpriseFulfillmentBuilder toBuilder() {
         return BaseEnterpriseFulfillmentBuilder.builder(this);
     }

@@ -39,12 +39,12 @@ public record EnterpriseCourseEnrollment(
         required(courseId, "EnterpriseCourseEnrollment.courseId");
     }
 
-    /** Asks for the required components in wire order; the others may follow, in any order. */
+    /** Returns a staged builder: the required components in wire order, then the others in any order. */
     public static EnterpriseCourseEnrollmentBuilder.IdStage builder() {
         return EnterpriseCourseEnrollmentBuilder.builder();
     }
 
-    /** A builder that holds the values of this record, to make a changed copy. */
+    /** Returns a builder with the values of this record, to make a modified copy. */
     public EnterpriseCourseEnrollmentBuilder toBuilder() {
         return EnterpriseCourseEnrollmentBuilder.builder(this);
     }

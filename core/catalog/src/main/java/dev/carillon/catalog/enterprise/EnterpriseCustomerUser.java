@@ -40,12 +40,12 @@ public record EnterpriseCustomerUser(
         required(enterpriseCustomerUuid, "EnterpriseCustomerUser.enterpriseCustomerUuid");
     }
 
-    /** Asks for the required components in wire order; the others may follow, in any order. */
+    /** Returns a staged builder: the required components in wire order, then the others in any order. */
     public static EnterpriseCustomerUserBuilder.IdStage builder() {
         return EnterpriseCustomerUserBuilder.builder();
     }
 
-    /** A builder that holds the values of this record, to make a changed copy. */
+    /** Returns a builder with the values of this record, to make a modified copy. */
     public EnterpriseCustomerUserBuilder toBuilder() {
         return EnterpriseCustomerUserBuilder.builder(this);
     }

@@ -17,12 +17,12 @@ public record EnterpriseGroup(UUID uuid) {
         required(uuid, "EnterpriseGroup.uuid");
     }
 
-    /** Asks for the required components in wire order; the others may follow, in any order. */
+    /** Returns a staged builder: the required components in wire order, then the others in any order. */
     public static EnterpriseGroupBuilder.UuidStage builder() {
         return EnterpriseGroupBuilder.builder();
     }
 
-    /** A builder that holds the values of this record, to make a changed copy. */
+    /** Returns a builder with the values of this record, to make a modified copy. */
     public EnterpriseGroupBuilder toBuilder() {
         return EnterpriseGroupBuilder.builder(this);
     }

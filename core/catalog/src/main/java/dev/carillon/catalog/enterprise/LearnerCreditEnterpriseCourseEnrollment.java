@@ -37,12 +37,12 @@ public record LearnerCreditEnterpriseCourseEnrollment(
         required(fulfillmentType, "LearnerCreditEnterpriseCourseEnrollment.fulfillmentType");
     }
 
-    /** Asks for the required components in wire order; the others may follow, in any order. */
+    /** Returns a staged builder: the required components in wire order, then the others in any order. */
     public static LearnerCreditEnterpriseCourseEnrollmentBuilder.UuidStage builder() {
         return LearnerCreditEnterpriseCourseEnrollmentBuilder.builder();
     }
 
-    /** A builder that holds the values of this record, to make a changed copy. */
+    /** Returns a builder with the values of this record, to make a modified copy. */
     public LearnerCreditEnterpriseCourseEnrollmentBuilder toBuilder() {
         return LearnerCreditEnterpriseCourseEnrollmentBuilder.builder(this);
     }

@@ -53,12 +53,12 @@ public record LedgerTransaction(
         required(contentKey, "LedgerTransaction.contentKey");
     }
 
-    /** Asks for the required components in wire order; the others may follow, in any order. */
+    /** Returns a staged builder: the required components in wire order, then the others in any order. */
     public static LedgerTransactionBuilder.UuidStage builder() {
         return LedgerTransactionBuilder.builder();
     }
 
-    /** A builder that holds the values of this record, to make a changed copy. */
+    /** Returns a builder with the values of this record, to make a modified copy. */
     public LedgerTransactionBuilder toBuilder() {
         return LedgerTransactionBuilder.builder(this);
     }

@@ -34,12 +34,12 @@ public record LedgerTransactionReversal(
         required(state, "LedgerTransactionReversal.state");
     }
 
-    /** Asks for the required components in wire order; the others may follow, in any order. */
+    /** Returns a staged builder: the required components in wire order, then the others in any order. */
     public static LedgerTransactionReversalBuilder.UuidStage builder() {
         return LedgerTransactionReversalBuilder.builder();
     }
 
-    /** A builder that holds the values of this record, to make a changed copy. */
+    /** Returns a builder with the values of this record, to make a modified copy. */
     public LedgerTransactionReversalBuilder toBuilder() {
         return LedgerTransactionReversalBuilder.builder(this);
     }

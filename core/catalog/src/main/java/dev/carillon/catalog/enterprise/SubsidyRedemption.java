@@ -19,12 +19,12 @@ public record SubsidyRedemption(String subsidyIdentifier, String contentKey, lon
         required(contentKey, "SubsidyRedemption.contentKey");
     }
 
-    /** Asks for the required components in wire order; the others may follow, in any order. */
+    /** Returns a staged builder: the required components in wire order, then the others in any order. */
     public static SubsidyRedemptionBuilder.SubsidyIdentifierStage builder() {
         return SubsidyRedemptionBuilder.builder();
     }
 
-    /** A builder that holds the values of this record, to make a changed copy. */
+    /** Returns a builder with the values of this record, to make a modified copy. */
     public SubsidyRedemptionBuilder toBuilder() {
         return SubsidyRedemptionBuilder.builder(this);
     }

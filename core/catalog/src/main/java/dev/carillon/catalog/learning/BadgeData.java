@@ -20,12 +20,12 @@ public record BadgeData(String uuid, UserData user, BadgeTemplateData template) 
         required(template, "BadgeData.template");
     }
 
-    /** Asks for the required components in wire order; the others may follow, in any order. */
+    /** Returns a staged builder: the required components in wire order, then the others in any order. */
     public static BadgeDataBuilder.UuidStage builder() {
         return BadgeDataBuilder.builder();
     }
 
-    /** A builder that holds the values of this record, to make a changed copy. */
+    /** Returns a builder with the values of this record, to make a modified copy. */
     public BadgeDataBuilder toBuilder() {
         return BadgeDataBuilder.builder(this);
     }

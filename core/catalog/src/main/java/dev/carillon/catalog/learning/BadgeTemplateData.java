@@ -27,12 +27,12 @@ public record BadgeTemplateData(
         required(origin, "BadgeTemplateData.origin");
     }
 
-    /** Asks for the required components in wire order; the others may follow, in any order. */
+    /** Returns a staged builder: the required components in wire order, then the others in any order. */
     public static BadgeTemplateDataBuilder.UuidStage builder() {
         return BadgeTemplateDataBuilder.builder();
     }
 
-    /** A builder that holds the values of this record, to make a changed copy. */
+    /** Returns a builder with the values of this record, to make a modified copy. */
     public BadgeTemplateDataBuilder toBuilder() {
         return BadgeTemplateDataBuilder.builder(this);
     }

@@ -45,12 +45,12 @@ public record CcxCourseData(
         required(coachEmail, "CcxCourseData.coachEmail");
     }
 
-    /** Asks for the required components in wire order; the others may follow, in any order. */
+    /** Returns a staged builder: the required components in wire order, then the others in any order. */
     public static CcxCourseDataBuilder.CcxCourseKeyStage builder() {
         return CcxCourseDataBuilder.builder();
     }
 
-    /** A builder that holds the values of this record, to make a changed copy. */
+    /** Returns a builder with the values of this record, to make a modified copy. */
     public CcxCourseDataBuilder toBuilder() {
         return CcxCourseDataBuilder.builder(this);
     }

@@ -20,12 +20,12 @@ public record CcxCoursePassingStatusData(boolean isPassing, UserData user, CcxCo
         required(course, "CcxCoursePassingStatusData.course");
     }
 
-    /** Asks for the required components in wire order; the others may follow, in any order. */
+    /** Returns a staged builder: the required components in wire order, then the others in any order. */
     public static CcxCoursePassingStatusDataBuilder.IsPassingStage builder() {
         return CcxCoursePassingStatusDataBuilder.builder();
     }
 
-    /** A builder that holds the values of this record, to make a changed copy. */
+    /** Returns a builder with the values of this record, to make a modified copy. */
     public CcxCoursePassingStatusDataBuilder toBuilder() {
         return CcxCoursePassingStatusDataBuilder.builder(this);
     }

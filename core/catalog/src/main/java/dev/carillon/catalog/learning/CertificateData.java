@@ -47,12 +47,12 @@ public record CertificateData(
         required(previousStatus, "CertificateData.previousStatus");
     }
 
-    /** Asks for the required components in wire order; the others may follow, in any order. */
+    /** Returns a staged builder: the required components in wire order, then the others in any order. */
     public static CertificateDataBuilder.UserStage builder() {
         return CertificateDataBuilder.builder();
     }
 
-    /** A builder that holds the values of this record, to make a changed copy. */
+    /** Returns a builder with the values of this record, to make a modified copy. */
     public CertificateDataBuilder toBuilder() {
         return CertificateDataBuilder.builder(this);
     }

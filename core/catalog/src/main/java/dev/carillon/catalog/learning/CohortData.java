@@ -20,12 +20,12 @@ public record CohortData(UserData user, CourseData course, String name) {
         required(name, "CohortData.name");
     }
 
-    /** Asks for the required components in wire order; the others may follow, in any order. */
+    /** Returns a staged builder: the required components in wire order, then the others in any order. */
     public static CohortDataBuilder.UserStage builder() {
         return CohortDataBuilder.builder();
     }
 
-    /** A builder that holds the values of this record, to make a changed copy. */
+    /** Returns a builder with the values of this record, to make a modified copy. */
     public CohortDataBuilder toBuilder() {
         return CohortDataBuilder.builder(this);
     }

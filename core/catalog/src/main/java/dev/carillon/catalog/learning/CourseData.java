@@ -34,12 +34,12 @@ public record CourseData(
         required(displayName, "CourseData.displayName");
     }
 
-    /** Asks for the required components in wire order; the others may follow, in any order. */
+    /** Returns a staged builder: the required components in wire order, then the others in any order. */
     public static CourseDataBuilder.CourseKeyStage builder() {
         return CourseDataBuilder.builder();
     }
 
-    /** A builder that holds the values of this record, to make a changed copy. */
+    /** Returns a builder with the values of this record, to make a modified copy. */
     public CourseDataBuilder toBuilder() {
         return CourseDataBuilder.builder(this);
     }

@@ -53,12 +53,12 @@ public record CourseDiscussionConfigurationData(
         contexts = immutable(contexts, "CourseDiscussionConfigurationData.contexts");
     }
 
-    /** Asks for the required components in wire order; the others may follow, in any order. */
+    /** Returns a staged builder: the required components in wire order, then the others in any order. */
     public static CourseDiscussionConfigurationDataBuilder.CourseKeyStage builder() {
         return CourseDiscussionConfigurationDataBuilder.builder();
     }
 
-    /** A builder that holds the values of this record, to make a changed copy. */
+    /** Returns a builder with the values of this record, to make a modified copy. */
     public CourseDiscussionConfigurationDataBuilder toBuilder() {
         return CourseDiscussionConfigurationDataBuilder.builder(this);
     }

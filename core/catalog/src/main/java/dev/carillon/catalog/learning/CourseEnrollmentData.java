@@ -33,12 +33,12 @@ public record CourseEnrollmentData(
         required(creationDate, "CourseEnrollmentData.creationDate");
     }
 
-    /** Asks for the required components in wire order; the others may follow, in any order. */
+    /** Returns a staged builder: the required components in wire order, then the others in any order. */
     public static CourseEnrollmentDataBuilder.UserStage builder() {
         return CourseEnrollmentDataBuilder.builder();
     }
 
-    /** A builder that holds the values of this record, to make a changed copy. */
+    /** Returns a builder with the values of this record, to make a modified copy. */
     public CourseEnrollmentDataBuilder toBuilder() {
         return CourseEnrollmentDataBuilder.builder(this);
     }

@@ -48,12 +48,12 @@ public record CourseNotificationData(
         audienceFilters = immutableLists(audienceFilters, "CourseNotificationData.audienceFilters");
     }
 
-    /** Asks for the required components in wire order; the others may follow, in any order. */
+    /** Returns a staged builder: the required components in wire order, then the others in any order. */
     public static CourseNotificationDataBuilder.CourseKeyStage builder() {
         return CourseNotificationDataBuilder.builder();
     }
 
-    /** A builder that holds the values of this record, to make a changed copy. */
+    /** Returns a builder with the values of this record, to make a modified copy. */
     public CourseNotificationDataBuilder toBuilder() {
         return CourseNotificationDataBuilder.builder(this);
     }

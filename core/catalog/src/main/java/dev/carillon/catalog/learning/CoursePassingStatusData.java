@@ -19,12 +19,12 @@ public record CoursePassingStatusData(boolean isPassing, CourseData course, User
         required(user, "CoursePassingStatusData.user");
     }
 
-    /** Asks for the required components in wire order; the others may follow, in any order. */
+    /** Returns a staged builder: the required components in wire order, then the others in any order. */
     public static CoursePassingStatusDataBuilder.IsPassingStage builder() {
         return CoursePassingStatusDataBuilder.builder();
     }
 
-    /** A builder that holds the values of this record, to make a changed copy. */
+    /** Returns a builder with the values of this record, to make a modified copy. */
     public CoursePassingStatusDataBuilder toBuilder() {
         return CoursePassingStatusDataBuilder.builder(this);
     }

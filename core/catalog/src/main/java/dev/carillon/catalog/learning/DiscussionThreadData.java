@@ -81,12 +81,12 @@ public record DiscussionThreadData(
         options = immutable(options, "DiscussionThreadData.options");
     }
 
-    /** Asks for the required components in wire order; the others may follow, in any order. */
+    /** Returns a staged builder: the required components in wire order, then the others in any order. */
     public static DiscussionThreadDataBuilder.BodyStage builder() {
         return DiscussionThreadDataBuilder.builder();
     }
 
-    /** A builder that holds the values of this record, to make a changed copy. */
+    /** Returns a builder with the values of this record, to make a modified copy. */
     public DiscussionThreadDataBuilder toBuilder() {
         return DiscussionThreadDataBuilder.builder(this);
     }

@@ -37,12 +37,12 @@ public record DiscussionTopicContext(
         context = immutable(context, "DiscussionTopicContext.context");
     }
 
-    /** Asks for the required components in wire order; the others may follow, in any order. */
+    /** Returns a staged builder: the required components in wire order, then the others in any order. */
     public static DiscussionTopicContextBuilder.TitleStage builder() {
         return DiscussionTopicContextBuilder.builder();
     }
 
-    /** A builder that holds the values of this record, to make a changed copy. */
+    /** Returns a builder with the values of this record, to make a modified copy. */
     public DiscussionTopicContextBuilder toBuilder() {
         return DiscussionTopicContextBuilder.builder(this);
     }

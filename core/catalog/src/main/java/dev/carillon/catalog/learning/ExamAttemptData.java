@@ -32,12 +32,12 @@ public record ExamAttemptData(
         required(examType, "ExamAttemptData.examType");
     }
 
-    /** Asks for the required components in wire order; the others may follow, in any order. */
+    /** Returns a staged builder: the required components in wire order, then the others in any order. */
     public static ExamAttemptDataBuilder.StudentUserStage builder() {
         return ExamAttemptDataBuilder.builder();
     }
 
-    /** A builder that holds the values of this record, to make a changed copy. */
+    /** Returns a builder with the values of this record, to make a modified copy. */
     public ExamAttemptDataBuilder toBuilder() {
         return ExamAttemptDataBuilder.builder(this);
     }

@@ -40,12 +40,12 @@ public record ExternalGraderScoreData(
         required(queueName, "ExternalGraderScoreData.queueName");
     }
 
-    /** Asks for the required components in wire order; the others may follow, in any order. */
+    /** Returns a staged builder: the required components in wire order, then the others in any order. */
     public static ExternalGraderScoreDataBuilder.PointsPossibleStage builder() {
         return ExternalGraderScoreDataBuilder.builder();
     }
 
-    /** A builder that holds the values of this record, to make a changed copy. */
+    /** Returns a builder with the values of this record, to make a modified copy. */
     public ExternalGraderScoreDataBuilder toBuilder() {
         return ExternalGraderScoreDataBuilder.builder(this);
     }

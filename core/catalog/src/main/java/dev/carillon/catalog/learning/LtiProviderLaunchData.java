@@ -25,12 +25,12 @@ public record LtiProviderLaunchData(
         required(launchParams, "LtiProviderLaunchData.launchParams");
     }
 
-    /** Asks for the required components in wire order; the others may follow, in any order. */
+    /** Returns a staged builder: the required components in wire order, then the others in any order. */
     public static LtiProviderLaunchDataBuilder.UserStage builder() {
         return LtiProviderLaunchDataBuilder.builder();
     }
 
-    /** A builder that holds the values of this record, to make a changed copy. */
+    /** Returns a builder with the values of this record, to make a modified copy. */
     public LtiProviderLaunchDataBuilder toBuilder() {
         return LtiProviderLaunchDataBuilder.builder(this);
     }

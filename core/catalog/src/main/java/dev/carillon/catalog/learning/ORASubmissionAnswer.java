@@ -58,7 +58,7 @@ public record ORASubmissionAnswer(
         return ORASubmissionAnswerBuilder.builder();
     }
 
-    /** A builder that holds the values of this record, to make a changed copy. */
+    /** Returns a builder with the values of this record, to make a modified copy. */
     public ORASubmissionAnswerBuilder toBuilder() {
         return ORASubmissionAnswerBuilder.builder(this);
     }

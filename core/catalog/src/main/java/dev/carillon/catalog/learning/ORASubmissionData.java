@@ -35,12 +35,12 @@ public record ORASubmissionData(
         required(answer, "ORASubmissionData.answer");
     }
 
-    /** Asks for the required components in wire order; the others may follow, in any order. */
+    /** Returns a staged builder: the required components in wire order, then the others in any order. */
     public static ORASubmissionDataBuilder.UuidStage builder() {
         return ORASubmissionDataBuilder.builder();
     }
 
-    /** A builder that holds the values of this record, to make a changed copy. */
+    /** Returns a builder with the values of this record, to make a modified copy. */
     public ORASubmissionDataBuilder toBuilder() {
         return ORASubmissionDataBuilder.builder(this);
     }

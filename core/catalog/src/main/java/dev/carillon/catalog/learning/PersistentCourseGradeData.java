@@ -38,12 +38,12 @@ public record PersistentCourseGradeData(
         required(passedTimestamp, "PersistentCourseGradeData.passedTimestamp");
     }
 
-    /** Asks for the required components in wire order; the others may follow, in any order. */
+    /** Returns a staged builder: the required components in wire order, then the others in any order. */
     public static PersistentCourseGradeDataBuilder.UserIdStage builder() {
         return PersistentCourseGradeDataBuilder.builder();
     }
 
-    /** A builder that holds the values of this record, to make a changed copy. */
+    /** Returns a builder with the values of this record, to make a modified copy. */
     public PersistentCourseGradeDataBuilder toBuilder() {
         return PersistentCourseGradeDataBuilder.builder(this);
     }

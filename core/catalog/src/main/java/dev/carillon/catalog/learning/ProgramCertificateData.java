@@ -35,12 +35,12 @@ public record ProgramCertificateData(
         required(url, "ProgramCertificateData.url");
     }
 
-    /** Asks for the required components in wire order; the others may follow, in any order. */
+    /** Returns a staged builder: the required components in wire order, then the others in any order. */
     public static ProgramCertificateDataBuilder.UserStage builder() {
         return ProgramCertificateDataBuilder.builder();
     }
 
-    /** A builder that holds the values of this record, to make a changed copy. */
+    /** Returns a builder with the values of this record, to make a modified copy. */
     public ProgramCertificateDataBuilder toBuilder() {
         return ProgramCertificateDataBuilder.builder(this);
     }

@@ -20,12 +20,12 @@ public record ProgramData(String uuid, String title, String programType) {
         required(programType, "ProgramData.programType");
     }
 
-    /** Asks for the required components in wire order; the others may follow, in any order. */
+    /** Returns a staged builder: the required components in wire order, then the others in any order. */
     public static ProgramDataBuilder.UuidStage builder() {
         return ProgramDataBuilder.builder();
     }
 
-    /** A builder that holds the values of this record, to make a changed copy. */
+    /** Returns a builder with the values of this record, to make a modified copy. */
     public ProgramDataBuilder toBuilder() {
         return ProgramDataBuilder.builder(this);
     }

@@ -18,12 +18,12 @@ public record UserData(long id, boolean isActive, UserPersonalData pii) {
         required(pii, "UserData.pii");
     }
 
-    /** Asks for the required components in wire order; the others may follow, in any order. */
+    /** Returns a staged builder: the required components in wire order, then the others in any order. */
     public static UserDataBuilder.IdStage builder() {
         return UserDataBuilder.builder();
     }
 
-    /** A builder that holds the values of this record, to make a changed copy. */
+    /** Returns a builder with the values of this record, to make a modified copy. */
     public UserDataBuilder toBuilder() {
         return UserDataBuilder.builder(this);
     }

@@ -12,12 +12,12 @@ import dev.carillon.catalog.internal.EventData;
 @EventData
 public record UserNonPersonalData(long id, boolean isActive) {
 
-    /** Asks for the required components in wire order; the others may follow, in any order. */
+    /** Returns a staged builder: the required components in wire order, then the others in any order. */
     public static UserNonPersonalDataBuilder.IdStage builder() {
         return UserNonPersonalDataBuilder.builder();
     }
 
-    /** A builder that holds the values of this record, to make a changed copy. */
+    /** Returns a builder with the values of this record, to make a modified copy. */
     public UserNonPersonalDataBuilder toBuilder() {
         return UserNonPersonalDataBuilder.builder(this);
     }

@@ -44,12 +44,12 @@ public record UserNotificationData(
         context = immutable(context, "UserNotificationData.context");
     }
 
-    /** Asks for the required components in wire order; the others may follow, in any order. */
+    /** Returns a staged builder: the required components in wire order, then the others in any order. */
     public static UserNotificationDataBuilder.UserIdsStage builder() {
         return UserNotificationDataBuilder.builder();
     }
 
-    /** A builder that holds the values of this record, to make a changed copy. */
+    /** Returns a builder with the values of this record, to make a modified copy. */
     public UserNotificationDataBuilder toBuilder() {
         return UserNotificationDataBuilder.builder(this);
     }

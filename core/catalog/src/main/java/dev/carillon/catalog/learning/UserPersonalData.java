@@ -30,12 +30,12 @@ public record UserPersonalData(
         required(name, "UserPersonalData.name");
     }
 
-    /** Asks for the required components in wire order; the others may follow, in any order. */
+    /** Returns a staged builder: the required components in wire order, then the others in any order. */
     public static UserPersonalDataBuilder.UsernameStage builder() {
         return UserPersonalDataBuilder.builder();
     }
 
-    /** A builder that holds the values of this record, to make a changed copy. */
+    /** Returns a builder with the values of this record, to make a modified copy. */
     public UserPersonalDataBuilder toBuilder() {
         return UserPersonalDataBuilder.builder(this);
     }

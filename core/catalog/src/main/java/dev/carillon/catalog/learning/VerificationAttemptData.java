@@ -31,12 +31,12 @@ public record VerificationAttemptData(
         required(status, "VerificationAttemptData.status");
     }
 
-    /** Asks for the required components in wire order; the others may follow, in any order. */
+    /** Returns a staged builder: the required components in wire order, then the others in any order. */
     public static VerificationAttemptDataBuilder.AttemptIdStage builder() {
         return VerificationAttemptDataBuilder.builder();
     }
 
-    /** A builder that holds the values of this record, to make a changed copy. */
+    /** Returns a builder with the values of this record, to make a modified copy. */
     public VerificationAttemptDataBuilder toBuilder() {
         return VerificationAttemptDataBuilder.builder(this);
     }

@@ -33,12 +33,12 @@ public record XBlockSkillVerificationData(
         ignoredSkills = immutable(ignoredSkills, "XBlockSkillVerificationData.ignoredSkills");
     }
 
-    /** Asks for the required components in wire order; the others may follow, in any order. */
+    /** Returns a staged builder: the required components in wire order, then the others in any order. */
     public static XBlockSkillVerificationDataBuilder.UsageKeyStage builder() {
         return XBlockSkillVerificationDataBuilder.builder();
     }
 
-    /** A builder that holds the values of this record, to make a changed copy. */
+    /** Returns a builder with the values of this record, to make a modified copy. */
     public XBlockSkillVerificationDataBuilder toBuilder() {
         return XBlockSkillVerificationDataBuilder.builder(this);
     }

@@ -123,7 +123,7 @@ public final class YamlText {
             } else if (event instanceof AliasEvent alias) {
                 boolean inItself =
                         open.stream().anyMatch(each -> alias.getAlias().equals(each.anchor));
-                require(!inItself, "an anchor that holds itself", event);
+                require(!inItself, "an anchor that contains itself", event);
                 add(nodesOf.getOrDefault(alias.getAlias(), 1L), event);
             } else if (event instanceof ScalarEvent scalar) {
                 String value = scalar.getValue();

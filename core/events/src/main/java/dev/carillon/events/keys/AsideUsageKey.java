@@ -38,11 +38,11 @@ public final class AsideUsageKey extends AbstractKey implements UsageKey {
         try {
             block = UsageKey.parse(text);
         } catch (InvalidKeyException e) {
-            throw in.invalid("it holds " + Quoted.of(text) + ", which is not a usage key: " + e.reason());
+            throw in.invalid("it contains " + Quoted.of(text) + ", which is not a usage key: " + e.reason());
         }
         if (!escape.canHold(block.toString())) {
             throw in.invalid(
-                    "the key in it holds '::' or ends in ':', which only '" + AsideEscape.V2.prefix() + "' can");
+                    "the key in it contains '::' or ends in ':', which only '" + AsideEscape.V2.prefix() + "' allows");
         }
         return block;
     }

@@ -61,7 +61,7 @@ public final class BlockUsageLocator extends BlockOfCourse implements UsageKey {
     /**
      * The key of a block in a course: {@code i4x://…} if the course has an old key, otherwise {@code block-v1:…}.
      *
-     * @throws InvalidKeyException if the type or the id is empty or holds a character that keys do not allow
+     * @throws InvalidKeyException if the type or the id is empty or contains a character that keys do not allow
      */
     public static BlockUsageLocator of(CourseLocator course, String blockType, String blockId) {
         if (course.deprecated()) {

@@ -24,7 +24,7 @@ public final class CcxBlockUsageLocator extends BlockOfCourse implements UsageKe
     /**
      * The key of a block in a custom course.
      *
-     * @throws InvalidKeyException if the type or the id is empty or holds a character that keys do not allow
+     * @throws InvalidKeyException if the type or the id is empty or contains a character that keys do not allow
      */
     public static CcxBlockUsageLocator of(CcxLocator course, String blockType, String blockId) {
         CcxBlockUsageLocator block = new CcxBlockUsageLocator(course, blockType, blockId);

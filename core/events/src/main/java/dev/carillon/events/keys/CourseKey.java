@@ -39,7 +39,7 @@ public sealed interface CourseKey extends LearningContextKey permits CourseLocat
     /**
      * The key {@code course-v1:org+course+run}.
      *
-     * @throws InvalidKeyException if a part is empty or holds a character that keys do not allow
+     * @throws InvalidKeyException if a part is empty or contains a character that keys do not allow
      */
     static CourseLocator of(String org, String course, String run) {
         return CourseLocator.of(org, course, run);

@@ -46,7 +46,7 @@ public final class CourseLocator extends KeyOfCourse implements CourseKey {
     /**
      * The key {@code course-v1:org+course+run}.
      *
-     * @throws InvalidKeyException if a part is empty or holds a character that keys do not allow
+     * @throws InvalidKeyException if a part is empty or contains a character that keys do not allow
      */
     public static CourseLocator of(String org, String course, String run) {
         return of(org, course, run, null, null);
@@ -55,7 +55,7 @@ public final class CourseLocator extends KeyOfCourse implements CourseKey {
     /**
      * The key {@code course-v1:org+course+run+branch@branch+version@versionGuid}, where null parts are left out.
      *
-     * @throws InvalidKeyException if a part is empty or holds a character that keys do not allow, or the version is not
+     * @throws InvalidKeyException if a part is empty or contains a character that keys do not allow, or the version is not
      *     24 hexadecimal digits
      */
     public static CourseLocator of(

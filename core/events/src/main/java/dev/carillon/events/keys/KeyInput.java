@@ -53,8 +53,8 @@ record KeyInput(String text, KeyKind kind) {
 
     /** Reports that the character at a position is not allowed in a part of this key. */
     InvalidKeyException unexpected(String part, String in, int at, CharSet allowed) {
-        return invalid(part + " holds " + Quoted.of(Character.toString(in.codePointAt(at))) + ", but can hold only "
-                + allowed.description());
+        return invalid(part + " contains " + Quoted.of(Character.toString(in.codePointAt(at)))
+                + ", but may contain only " + allowed.description());
     }
 
     /** Returns the value if it is not empty and consists of allowed characters. */

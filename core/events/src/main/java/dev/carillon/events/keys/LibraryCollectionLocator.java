@@ -47,7 +47,7 @@ public final class LibraryCollectionLocator extends AbstractKey implements Opaqu
     /**
      * The key of a collection in a library.
      *
-     * @throws InvalidKeyException if the id is empty or holds a character that keys do not allow
+     * @throws InvalidKeyException if the id is empty or contains a character that keys do not allow
      */
     public static LibraryCollectionLocator of(LibraryLocatorV2 library, String collectionId) {
         String text = PREFIX + library.org() + ":" + library.slug() + ":" + collectionId;

@@ -52,7 +52,7 @@ public final class LibraryContainerLocator extends AbstractKey implements Opaque
     /**
      * The key of a container in a library.
      *
-     * @throws InvalidKeyException if the type or the id is empty or holds a character that keys do not allow
+     * @throws InvalidKeyException if the type or the id is empty or contains a character that keys do not allow
      */
     public static LibraryContainerLocator of(LibraryLocatorV2 library, String containerType, String containerId) {
         String text = PREFIX + library.org() + ":" + library.slug() + ":" + containerType + ":" + containerId;

@@ -27,7 +27,7 @@ public final class LibraryLocator extends KeyOfCourse implements CourseKey {
     /**
      * The key {@code library-v1:org+library}.
      *
-     * @throws InvalidKeyException if a part is empty or holds a character that keys do not allow
+     * @throws InvalidKeyException if a part is empty or contains a character that keys do not allow
      */
     public static LibraryLocator of(String org, String library) {
         CourseParts parts = new CourseParts(org, library, RUN, null, null);

@@ -40,7 +40,7 @@ public final class LibraryLocatorV2 extends AbstractKey implements LearningConte
     /**
      * The key {@code lib:org:slug}.
      *
-     * @throws InvalidKeyException if a part is empty or holds a character that keys do not allow
+     * @throws InvalidKeyException if a part is empty or contains a character that keys do not allow
      */
     public static LibraryLocatorV2 of(String org, String slug) {
         return named(new KeyInput(PREFIX + org + ":" + slug, KeyKind.LIBRARY), org, slug);

@@ -23,7 +23,7 @@ public final class LibraryUsageLocator extends BlockOfCourse implements UsageKey
     /**
      * The key of a block in a legacy library.
      *
-     * @throws InvalidKeyException if the type or the id is empty or holds a character that keys do not allow
+     * @throws InvalidKeyException if the type or the id is empty or contains a character that keys do not allow
      */
     public static LibraryUsageLocator of(LibraryLocator library, String blockType, String blockId) {
         LibraryUsageLocator block = new LibraryUsageLocator(library, blockType, blockId);

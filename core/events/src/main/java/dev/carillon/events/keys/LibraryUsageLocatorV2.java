@@ -46,7 +46,7 @@ public final class LibraryUsageLocatorV2 extends AbstractKey implements UsageKey
     /**
      * The key of a block in a content library.
      *
-     * @throws InvalidKeyException if the type or the id is empty or holds a character that keys do not allow
+     * @throws InvalidKeyException if the type or the id is empty or contains a character that keys do not allow
      */
     public static LibraryUsageLocatorV2 of(LibraryLocatorV2 library, String blockType, String blockId) {
         String text = PREFIX + library.org() + ":" + library.slug() + ":" + blockType + ":" + blockId;

@@ -66,7 +66,7 @@ public sealed interface UsageKey extends OpaqueKey
      * The key of a block in a course or library: {@code block-v1:…}, {@code lib-block-v1:…}, {@code ccx-block-v1:…} or
      * {@code lb:…}, as the context asks for; {@code i4x://…} in a course with an old {@code org/course/run} key.
      *
-     * @throws InvalidKeyException if the type or the id is empty or holds a character that keys do not allow
+     * @throws InvalidKeyException if the type or the id is empty or contains a character that keys do not allow
      */
     static UsageKey of(LearningContextKey context, String blockType, String blockId) {
         if (context instanceof CourseLocator course) {

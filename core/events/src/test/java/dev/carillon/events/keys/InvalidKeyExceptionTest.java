@@ -14,7 +14,7 @@ class InvalidKeyExceptionTest {
             course            | course-v1:edX+DemoX             | expected org+course+run after 'course-v1:', but found 2 parts
             course            | course-v1:edX                   | expected org+course+run after 'course-v1:', but found 1 part
             course            | course-v1:edX+DemoX+2024+a      | expected org+course+run after 'course-v1:', but found one more part, 'a'
-            course            | course-v1:edX+Demo X+2024       | the course holds ' ', but can hold only letters, digits and _-~.:
+            course            | course-v1:edX+Demo X+2024       | the course contains ' ', but may contain only letters, digits and _-~.:
             course            | course-v1:edX++2024             | the course is empty
             course            | course-v1:edX+DemoX+2024+       | nothing follows the last '+'
             course            | course-v1:edX+DemoX+2024+foo@b  | there is no part 'foo@' in such a key
@@ -26,11 +26,11 @@ class InvalidKeyExceptionTest {
             usage             | block-v1:a+b+c+block@a+type@b   | type@ cannot follow block@
             usage             | i4x://edX/DemoX/problem         | expected 'i4x://org/course/type/id'
             usage             | lb:Org:lib1:problem             | expected org:library:type:id after 'lb:', but found 3 parts
-            usage             | aside-usage-v2:lb$:O$:l::a      | it holds 'lb:O:l', which is not a usage key: expected org:library:type:id after 'lb:', but found 2 parts
+            usage             | aside-usage-v2:lb$:O$:l::a      | it contains 'lb:O:l', which is not a usage key: expected org:library:type:id after 'lb:', but found 2 parts
             ccx               | ccx-v1:edX+DemoX+2024           | expected org+course+run+ccx@number after 'ccx-v1:', but found no 'ccx@'
             ccx               | course-v1:edX+DemoX+2024        | it does not start with 'ccx-v1:'
             library           | lib:Org:lib1:extra              | expected org:slug after 'lib:', but found more
-            library_container | lct:Org:lib1:un it:u1           | the container's type holds ' ', but can hold only ASCII letters, digits and _-.
+            library_container | lct:Org:lib1:un it:u1           | the container's type contains ' ', but may contain only ASCII letters, digits and _-.
             """)
     void theReasonSaysWhatIsWrongAndWhatWouldBeRight(String kind, String input, String reason) {
         assertThatExceptionOfType(InvalidKeyException.class)
@@ -44,7 +44,7 @@ class InvalidKeyExceptionTest {
         assertThatExceptionOfType(InvalidKeyException.class)
                 .isThrownBy(() -> CourseKey.parse("course-v1:edX+De\nmo\u202eX+2024"))
                 .withMessageStartingWith("'course-v1:edX+De\\u000amo\\u202eX+2024' is not")
-                .withMessageContaining("holds '\\u000a'");
+                .withMessageContaining("contains '\\u000a'");
     }
 
     @Test

@@ -61,17 +61,17 @@ class KeyFactoriesTest {
     void aPartThatWouldReadAsTwoIsRefused() {
         assertThatExceptionOfType(InvalidKeyException.class)
                 .isThrownBy(() -> CourseKey.of("edX", "Demo+X", "2024"))
-                .withMessage("'course-v1:edX+Demo+X+2024' is not a course key: the course holds '+', but can hold only"
-                        + " letters, digits and _-~.:");
+                .withMessage("'course-v1:edX+Demo+X+2024' is not a course key: the course contains '+', but may contain"
+                        + " only letters, digits and _-~.:");
         assertThatExceptionOfType(InvalidKeyException.class)
                 .isThrownBy(() -> UsageKey.of(COURSE, "problem", "a@b"))
-                .withMessageContaining("the block's id holds '@'");
+                .withMessageContaining("the block's id contains '@'");
         assertThatExceptionOfType(InvalidKeyException.class)
                 .isThrownBy(() -> UsageKey.of(COURSE, "prob+lem", "a"))
-                .withMessageContaining("the block's type holds '+'");
+                .withMessageContaining("the block's type contains '+'");
         assertThatExceptionOfType(InvalidKeyException.class)
                 .isThrownBy(() -> LibraryUsageLocatorV2.of(LIBRARY, "problem", "a:b"))
-                .withMessageContaining("the block's id holds ':'");
+                .withMessageContaining("the block's id contains ':'");
     }
 
     @Test
@@ -88,7 +88,7 @@ class KeyFactoriesTest {
     void aCustomCourseNeedsACountingNumberAndACourseWithANewKey() {
         assertThatExceptionOfType(InvalidKeyException.class)
                 .isThrownBy(() -> CcxLocator.of(COURSE, -1))
-                .withMessageContaining("the number holds '-'");
+                .withMessageContaining("the number contains '-'");
         CourseLocator old = (CourseLocator) CourseKey.parse("edX/DemoX/2024");
         assertThatExceptionOfType(InvalidKeyException.class)
                 .isThrownBy(() -> CcxLocator.of(old, 1))

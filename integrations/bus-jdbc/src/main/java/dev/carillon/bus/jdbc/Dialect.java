@@ -67,16 +67,16 @@ enum Dialect {
     }
 
     /**
-     * The condition for rows that wait to be published. Its second half is redundant; but with it, MySQL and H2 can read their index in
-     * the order of ids.
+     * The condition for rows that wait to be published. Its second half is redundant, but lets MySQL and H2 read their index in the order
+     * of ids.
      */
     String isWaiting() {
         return "status = " + OutboxRow.Status.WAITING.code() + (this == POSTGRESQL ? "" : " AND finished_ms IS NULL");
     }
 
     /**
-     * A table to be updated by ids. On another index than that of the ids, MySQL would lock, and wait for, rows of transactions that
-     * are still open.
+     * A table to be updated by ids. With any index but the primary key, MySQL would lock rows of transactions that are still open, and
+     * wait for them.
      */
     String byId(String table) {
         return this == MYSQL ? table + " FORCE INDEX (PRIMARY)" : table;

@@ -16,9 +16,9 @@ record OutboxRow(
     enum Status {
         WAITING(0),
         PUBLISHED(1),
-        /** Not publishable; the rows behind it went on. */
+        /** Cannot be published; the rows behind it are published. */
         DEAD_LETTERED(2),
-        /** Not publishable; the rows behind it with the same hash wait. */
+        /** Cannot be published; the rows behind it with the same hash wait. */
         DEAD_LETTERED_BLOCKING(3),
         DISCARDED(4);
 

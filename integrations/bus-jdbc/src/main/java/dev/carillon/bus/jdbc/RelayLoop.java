@@ -81,13 +81,13 @@ final class RelayLoop implements Runnable {
         long delay = database.onFailure(System.nanoTime());
         if (first && failure instanceof SQLException) {
             LOG.warn(
-                    "Outbox relay lost its database connection; retrying in {} ms, and every {} s at the latest: {}",
+                    "Outbox relay lost its database connection; retrying in {} ms, and then at least every {} s: {}",
                     TimeUnit.NANOSECONDS.toMillis(delay),
                     MAX_DATABASE_RETRY_DELAY.toSeconds(),
                     failure.getMessage());
         } else if (first) {
             LOG.error(
-                    "Outbox relay failed unexpectedly; retrying in {} ms, and every {} s at the latest",
+                    "Outbox relay failed unexpectedly; retrying in {} ms, and then at least every {} s",
                     TimeUnit.NANOSECONDS.toMillis(delay),
                     MAX_DATABASE_RETRY_DELAY.toSeconds(),
                     failure);
@@ -117,7 +117,7 @@ final class RelayLoop implements Runnable {
             runOnce(connection, table);
             if (database.isFailing()) {
                 database.onSuccess();
-                LOG.info("Outbox relay has recovered and goes on");
+                LOG.info("Outbox relay has recovered and continues");
             }
         }
         finish(connection, table);

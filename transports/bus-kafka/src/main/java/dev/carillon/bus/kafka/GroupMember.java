@@ -144,7 +144,7 @@ final class GroupMember {
         lastSignOfLife = System.nanoTime();
     }
 
-    /** Commits offsets after the last processed message that are no messages. Called when no fetched record waits. */
+    /** Commits past offsets that are not messages, if they follow the last processed message. Called when no fetched record waits. */
     private void skipNonMessages(TopicPartition partition) {
         processed
                 .skipNonMessages(partition)

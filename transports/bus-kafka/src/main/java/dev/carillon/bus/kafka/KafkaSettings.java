@@ -228,8 +228,8 @@ record KafkaSettings(
     }
 
     /**
-     * For reading what is there, without a group. After the last record, the client already requests those that follow. Where there
-     * are none, every further request to that broker, and closing the client, would wait for half a second with Kafka's default.
+     * For reading a topic to its end, without a group. The client always requests the next records ahead. At the end of a partition, that
+     * request would delay other requests to the same broker, and closing the client, by half a second with Kafka's default.
      */
     Map<String, Object> reader() {
         Map<String, Object> properties = consumer("");
@@ -241,8 +241,8 @@ record KafkaSettings(
     }
 
     /**
-     * With shorter timeouts than Kafka's defaults, because somebody is waiting. The admin client rejects a request timeout above
-     * the call timeout, which the other clients accept.
+     * With shorter timeouts than Kafka's defaults, because an operator is waiting. The admin client rejects a request timeout above
+     * the call timeout; the other clients accept one.
      */
     Map<String, Object> admin() {
         Map<String, Object> properties = base(AdminClientConfig.configNames());

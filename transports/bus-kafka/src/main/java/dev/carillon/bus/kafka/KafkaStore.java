@@ -37,7 +37,7 @@ final class KafkaStore implements MessageStore {
     /** Below the default limit of brokers for one request. */
     private static final int MIN_REQUEST_LIMIT_BYTES = 64 << 20;
 
-    /** At most what Kafka adds to the key, value and headers of a batch with one record. */
+    /** The most that Kafka adds to the key, value and headers of a record in a batch of its own. */
     private static final int RECORD_OVERHEAD_BYTES = 128;
 
     private static final int HEADER_OVERHEAD_BYTES = 16;

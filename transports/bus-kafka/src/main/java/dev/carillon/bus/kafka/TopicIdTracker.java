@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tracks the ids of topics, and detects that a topic was deleted and recreated: Kafka's consumer would silently continue at its old
- * offset in the new topic. Logs a warning when a topic got more partitions. For one thread, except {@link #id}.
+ * offset in the new topic. Logs a warning when partitions were added to a topic. For one thread, except {@link #id}.
  */
 final class TopicIdTracker implements AutoCloseable {
 

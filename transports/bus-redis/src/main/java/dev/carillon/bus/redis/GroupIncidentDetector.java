@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>Moved back: reading never decreases a group's position.
- *   <li>Moved forward: after {@code XGROUP SETID}, Redis does not know how many entries the group has read; after reading, it
+ *   <li>Moved forward: after {@code XGROUP SETID}, Redis does not know how many entries the group has read; otherwise, it
  *       does not know that only if single entries were deleted. A group that has read everything cannot skip anything, so that
  *       is no incident. Once the stream's newest entry is read, Redis knows the number again, and a moved group looks like one
  *       that others have read from; so a group that is behind must be inspected often. After a reconnect, an unknown number is

@@ -36,10 +36,9 @@ final class GroupMonitor {
          * A Python consumer that starts moves the group to the end of the topic. Where other clients read the group as well, and
          * until this member has caught up for the first time, the only sign of that is an unknown {@code entries-read}. Redis
          * knows it again as soon as the newest entry is read, within seconds, and then the skipped messages go unnoticed. So a
-         * group that is behind is inspected five times a second. That costs one round trip of four commands per topic, whose
-         * replies contain two entries, the first and the last of the stream: less than one of the polls that go on at the same
-         * time. Each inspection also saves the position for the next member, which counts from there what was lost if this one
-         * crashes.
+         * group that is behind is inspected five times a second. Each inspection is one round trip of four commands per topic, whose
+         * replies contain only two entries, the first and the last of the stream: it costs less than a poll. It also saves the
+         * position for the next member, which counts from there what was lost if this one crashes.
          */
         static final Intervals DEFAULT = new Intervals(Duration.ofMillis(200), Duration.ofSeconds(2));
     }

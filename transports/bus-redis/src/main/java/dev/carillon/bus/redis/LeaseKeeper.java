@@ -238,8 +238,8 @@ final class LeaseKeeper implements AutoCloseable {
     }
 
     /**
-     * The member that read last, when nobody else has had the lease since this member: the one before this, if this member's lease
-     * expired before it was used, or if the reply that granted it was lost.
+     * The token of the member that read the topic last, when Redis names this member as the last holder of the lease. That is another
+     * member if this one never used its lease: the lease expired too early, or the reply that granted it was lost.
      */
     private String holderBeforeThis(@Nullable Lease expired, String before) {
         if (expired == null) {

@@ -72,7 +72,7 @@ final class MessageFetcher {
     /**
      * Fetches messages of the first kind available, and blocks for new ones. Times are those of {@link System#nanoTime()}.
      *
-     * @param deadline when to stop blocking for new messages at the latest
+     * @param deadline the latest time at which to stop blocking for new messages
      * @param maintenanceAt when something else is due on this connection; does not block for longer
      */
     void fetch(List<TopicState> from, int max, long maxBytes, long deadline, long maintenanceAt) {

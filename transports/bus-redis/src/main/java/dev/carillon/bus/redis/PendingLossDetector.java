@@ -55,7 +55,7 @@ final class PendingLossDetector {
     }
 
     /**
-     * Reports the pending messages of a consumer that crashed, if it is no longer in the group: somebody removed it, and with it
+     * Reports the pending messages of a consumer that crashed, if it is no longer in the group: an operator has removed it, and with it
      * everything that was pending for it.
      *
      * @param lastPending how many messages were pending for it when it last stored its state

@@ -98,7 +98,7 @@ final class RedisAdmin implements TransportAdmin {
                                     each.name() + " (last active " + each.idle().toSeconds() + " s ago)")
                             .collect(Collectors.joining(", "))
                     + "; stop them and wait " + GroupInspector.LIVE_WINDOW.toSeconds()
-                    + " s, or force the move if they have certainly stopped or shall continue at the new position");
+                    + " s, or force the move if they have certainly stopped or are to continue at the new position");
         }
         redis.execute(
                 "move group " + group + " of topic " + fullTopic,

@@ -42,9 +42,9 @@ final class RedisStore implements MessageStore {
 
     @Override
     public synchronized <T> List<T> list(String topic, Function<IncomingMessage, T> reader) {
-        List<T> kept = new ArrayList<>();
-        readPages(topic, FIRST, LAST, EntryOutput::withoutData, message -> kept.add(reader.apply(message)));
-        return kept;
+        List<T> results = new ArrayList<>();
+        readPages(topic, FIRST, LAST, EntryOutput::withoutData, message -> results.add(reader.apply(message)));
+        return results;
     }
 
     @Override

@@ -14,7 +14,7 @@ import java.util.Optional;
 /** The transport for one Redis server: a topic is a stream, a message is an entry, and a group is a consumer group. */
 final class RedisTransport implements Transport {
 
-    /** Above this number, the caller evidently sends without ever waiting for confirmations. */
+    /** A caller that exceeds this number is sending without ever waiting for confirmations. */
     private static final int MAX_UNCONFIRMED = 100_000;
 
     private final RedisConnector connector;

@@ -25,8 +25,8 @@ final class StreamCommands {
             """;
 
     /**
-     * Acknowledges all pending entries and moves the group, atomically: after half of it, the group would be given some events
-     * twice. Invalidates the delivery count of the group's members, so that they do not report the move as an incident.
+     * Acknowledges all pending entries and moves the group, atomically: otherwise, some events might be delivered twice. Invalidates
+     * the delivery count of the group's members, so that they do not report the move as an incident.
      */
     private static final String MOVE_GROUP = """
             local acknowledged = 0

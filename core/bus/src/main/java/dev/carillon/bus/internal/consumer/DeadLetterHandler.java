@@ -310,7 +310,7 @@ public final class DeadLetterHandler implements FailureHandler {
             if (reported.size() < MAX_REPORTED && reported.add(topic + "@" + each.place())) {
                 LOG.warn(
                         "Malformed entry {} among the dead letters of group {}, topic {}; skipping it: {}."
-                                + " It can be discarded by this place",
+                                + " To remove it, discard it by this place",
                         each.place(),
                         group,
                         topic,
@@ -334,7 +334,7 @@ public final class DeadLetterHandler implements FailureHandler {
 
     private boolean retryUntilStopped(IncomingMessage message, Runnable what) {
         try {
-            return retryUntilStopped("store the dead letter of " + message, abandoned, what);
+            return retryUntilStopped("read or update the dead letters for " + message, abandoned, what);
         } catch (UnpublishableException e) {
             throw FailureHandler.DeadLetterRefusedException.of(message, group, e);
         }

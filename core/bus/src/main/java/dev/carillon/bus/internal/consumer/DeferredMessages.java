@@ -197,8 +197,8 @@ final class DeferredMessages {
         }
 
         /** Requests the first message of this key, and messages behind it. The worker is resumed when they have been read. */
-        void read(KeyQueue tasks) {
-            toRequest.add(tasks);
+        void read(KeyQueue queue) {
+            toRequest.add(queue);
             requestNext();
         }
 
@@ -216,9 +216,9 @@ final class DeferredMessages {
         }
 
         /** The requested messages of this key have been read. When memory is short, that is only the first of them. */
-        void arrived(KeyQueue tasks) {
+        void arrived(KeyQueue queue) {
             pendingRequests--;
-            waiting.releaseUnread(tasks);
+            waiting.releaseUnread(queue);
         }
 
         /** Whether nothing is to be requested, and no request is pending. */

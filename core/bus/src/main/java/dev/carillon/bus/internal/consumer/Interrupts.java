@@ -1,6 +1,6 @@
 package dev.carillon.bus.internal.consumer;
 
-/** Interrupts of the consumer's own threads, which only code of the user causes: these threads are stopped by a flag. */
+/** Handles interrupts of the consumer's own threads. They stop by a flag, so an interrupt was meant for a receiver or health check. */
 final class Interrupts {
 
     private Interrupts() {}

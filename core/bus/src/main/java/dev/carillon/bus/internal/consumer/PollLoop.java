@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +67,7 @@ public final class PollLoop implements AutoCloseable {
 
     public PollLoop(
             Function<SourceListener, MessageSource> opener,
-            java.util.function.Consumer<GroupIncident> incidents,
+            Consumer<GroupIncident> incidents,
             String group,
             ConsumerOptions options,
             ConsumerParts parts,
@@ -322,10 +323,7 @@ public final class PollLoop implements AutoCloseable {
         return false;
     }
 
-    /**
-     * Releases partitions that are being revoked: finishes what is in progress, waiting for it at most for the drain timeout, and
-     * drops the rest.
-     */
+    /** Releases partitions that are being revoked: finishes what is in progress, within the drain timeout, and drops the rest. */
     private void release(Collection<Partition> partitions, Duration timeout) {
         Duration shorter = timeout.compareTo(options.drainTimeout()) < 0 ? timeout : options.drainTimeout();
         long deadline = System.nanoTime() + shorter.toNanos();
@@ -357,9 +355,9 @@ public final class PollLoop implements AutoCloseable {
 
     /** Receives notifications of the source while it polls. */
     private final class Listener implements SourceListener {
-        private final java.util.function.Consumer<GroupIncident> incidents;
+        private final Consumer<GroupIncident> incidents;
 
-        Listener(java.util.function.Consumer<GroupIncident> incidents) {
+        Listener(Consumer<GroupIncident> incidents) {
             this.incidents = incidents;
         }
 

@@ -47,14 +47,14 @@ final class Worker {
     private final ReadAhead readAhead;
     private final BlockingQueue<CompletedSends> completedSends = new LinkedBlockingQueue<>();
     private final Dispatcher dispatcher;
-    private final Runnable atPause;
+    private final Runnable afterBatch;
     private final Thread thread;
 
     /** Read only occasionally by other threads, so it must cost almost nothing per event. */
     private final AtomicReference<@Nullable InFlightMessage> current = new AtomicReference<>();
 
-    /** How many messages it has been given in total. Used by the polling thread alone. */
-    private long given;
+    /** How many messages were added in total. Used by the polling thread alone. */
+    private long added;
 
     private final AtomicInteger backlog = new AtomicInteger();
     private final AtomicLong backlogBytes = new AtomicLong();
@@ -69,12 +69,12 @@ final class Worker {
     private volatile boolean abandoned;
     private volatile boolean ended;
 
-    /** The worker calls {@code atPause} after each batch, and when it {@link #hasEnded()}. */
-    Worker(String name, Dispatcher dispatcher, WaitingKeys waiting, DeferredMessages deferred, Runnable atPause) {
+    /** The worker calls {@code afterBatch} after each batch, and when it {@link #hasEnded()}. */
+    Worker(String name, Dispatcher dispatcher, WaitingKeys waiting, DeferredMessages deferred, Runnable afterBatch) {
         this.dispatcher = dispatcher;
         this.waiting = waiting;
         this.readAhead = new ReadAhead(this, waiting, deferred);
-        this.atPause = atPause;
+        this.afterBatch = afterBatch;
         this.thread = new Thread(this::run, name);
         this.thread.setDaemon(true);
     }
@@ -84,7 +84,7 @@ final class Worker {
     }
 
     void add(List<InFlightMessage> batch) {
-        given += batch.size();
+        added += batch.size();
         backlog.addAndGet(batch.size());
         backlogBytes.addAndGet(bytesOf(batch));
         arrived.add(batch);
@@ -94,11 +94,11 @@ final class Worker {
      * Defers the newest messages in the queue until at most this much is left, with the accuracy of one batch. Called by the
      * polling thread, which also adds messages: nothing newer arrives before the batches are back in the queue.
      */
-    void deferAllBut(WaitingKeys.Budget part, Consumer<InFlightMessage> deferral) {
+    void deferAllBut(WaitingKeys.Budget share, Consumer<InFlightMessage> deferral) {
         Deque<List<InFlightMessage>> newest = new ArrayDeque<>();
         int left = backlog.get();
         long leftBytes = backlogBytes.get();
-        while (left > part.messages() || leftBytes > part.bytes()) {
+        while (left > share.messages() || leftBytes > share.bytes()) {
             @Nullable List<InFlightMessage> batch = arrived.pollLast();
             if (batch == null) {
                 break;
@@ -154,7 +154,7 @@ final class Worker {
 
     /** How many messages it has dispatched, with the accuracy of one batch. Called by the polling thread. */
     long dispatched() {
-        return given - backlog();
+        return added - backlog();
     }
 
     /** Like {@link #backlog()}, but the size of the data in bytes. Deferred messages do not count. */
@@ -195,13 +195,13 @@ final class Worker {
                 backlog.addAndGet(-batch.size());
                 backlogBytes.addAndGet(-bytes);
                 processReady(MAX_CONSECUTIVE);
-                atPause.run();
+                afterBatch.run();
             }
         } catch (Throwable e) { // also a checked exception that its method does not declare
             dispatcher.workerFailed(e);
         } finally {
             ended = true;
-            atPause.run();
+            afterBatch.run();
         }
     }
 
@@ -288,9 +288,9 @@ final class Worker {
 
     private void resumeReadAgain() {
         for (Object key = readAgain.poll(); key != null; key = readAgain.poll()) {
-            KeyQueue tasks = waiting.of(key);
-            readAhead.arrived(tasks);
-            waiting.wake(tasks);
+            KeyQueue queue = waiting.of(key);
+            readAhead.arrived(queue);
+            waiting.wake(queue);
         }
     }
 
@@ -326,7 +326,7 @@ final class Worker {
                     sendsCompleted(sends);
                 }
             } catch (InterruptedException e) {
-                // Same as in next().
+                // Meant for a receiver that has ended meanwhile, as in next().
             }
             processReady(1);
         }

@@ -21,7 +21,7 @@ final class Workers {
 
     /**
      * The state of a worker at an inspection: the message it was processing and since when, how many messages it had
-     * dispatched, and whether its queue had reached its part of the memory, or was empty.
+     * dispatched, and whether its queue had reached its share of the memory, or was empty.
      */
     private record Snapshot(
             @Nullable InFlightMessage message, Instant since, long dispatched, boolean isBehind, boolean isIdle) {
@@ -33,9 +33,9 @@ final class Workers {
     private final long[] batchBytes;
     private final List<Snapshot> snapshots;
     private final InFlightMessages inFlight;
-    private final WaitingKeys.Budget part;
+    private final WaitingKeys.Budget share;
 
-    /** The workers that are limited to their part of the memory, because they hang or are slow. */
+    /** The workers that are limited to their share of the memory, because they hang or are slow. */
     private final BitSet limited = new BitSet();
 
     /** Creates workers whose thread names start with this name. */
@@ -47,12 +47,12 @@ final class Workers {
             DeferredMessages deferred) {
         this.inFlight = inFlight;
         int count = options.concurrency();
-        this.part = WaitingKeys.Budget.of(options);
+        this.share = WaitingKeys.Budget.of(options);
         for (int i = 0; i < count; i++) {
             workers.add(new Worker(
                     name + "-worker-" + i,
                     dispatcher,
-                    new WaitingKeys(part, inFlight::defer),
+                    new WaitingKeys(share, inFlight::defer),
                     deferred,
                     inFlight::wake));
         }
@@ -67,7 +67,7 @@ final class Workers {
 
     /**
      * Adds a message to the batch of its worker; {@link #flush()} hands it over. A worker that hangs or is slow is limited to
-     * its part of the memory: further messages are deferred.
+     * its share of the memory: further messages are deferred.
      */
     void add(int number, InFlightMessage message) {
         Worker worker = workers.get(number);
@@ -77,14 +77,14 @@ final class Workers {
         }
         collect(number, message);
         batchBytes[number] += isTooMuch ? 0 : message.bytes();
-        if (batches.get(number).size() >= part.messages() || batchBytes[number] >= part.bytes()) {
+        if (batches.get(number).size() >= share.messages() || batchBytes[number] >= share.bytes()) {
             flush(number);
         }
     }
 
-    /** Whether its queue has reached its part of the memory. */
+    /** Whether its queue has reached its share of the memory. */
     private boolean isBehind(Worker worker) {
-        return worker.backlog() >= part.messages() || worker.backlogBytes() >= part.bytes();
+        return worker.backlog() >= share.messages() || worker.backlogBytes() >= share.bytes();
     }
 
     /** The length of the longest queue among the workers that are not limited, in messages. */
@@ -169,7 +169,7 @@ final class Workers {
 
     private void limit(int number, boolean isLimited) {
         if (isLimited && !limited.get(number)) {
-            workers.get(number).deferAllBut(part, inFlight::defer);
+            workers.get(number).deferAllBut(share, inFlight::defer);
         }
         limited.set(number, isLimited);
     }

@@ -160,32 +160,32 @@ public final class DeadLetterHeaders {
      *
      * @throws MalformedException when the message is not a dead letter
      */
-    static DeadLetter read(IncomingMessage kept, Transport transport) {
-        if (kept.problem() != null) {
-            throw new MalformedException(kept.problem());
+    static DeadLetter read(IncomingMessage message, Transport transport) {
+        if (message.problem() != null) {
+            throw new MalformedException(message.problem());
         }
-        String id = required(kept, ID, ID_FORM, "an id");
-        if (kept.key() != null && !id.equals(new String(kept.key(), UTF_8))) {
+        String id = required(message, ID, ID_FORM, "an id");
+        if (message.key() != null && !id.equals(new String(message.key(), UTF_8))) {
             throw new MalformedException("it is stored under an id other than that in its header '" + ID + "'");
         }
-        keyBytes(kept);
+        keyBytes(message);
         HeaderNames names = transport.headerNames();
         return new DeadLetter(
                 id,
-                required(kept, TOPIC, NON_EMPTY, "a topic"),
-                text(kept, TOPIC_ID),
-                count(kept, PARTITION),
-                position(kept, transport),
-                required(kept, GROUP, NON_EMPTY, "a group"),
-                either(kept, EVENT_TYPE, names.eventType()),
-                either(kept, EVENT_ID, names.id()),
-                kept.header(KEY),
-                new DeadLetter.Cause(kind(kept), text(kept, FAILURE), text(kept, TEXT), receivers(kept)),
-                count(kept, ATTEMPTS),
-                instant(kept, FIRST_FAILED).orElse(Instant.EPOCH),
-                instant(kept, LAST_FAILED).orElse(Instant.EPOCH),
-                instant(kept, REDRIVEN).orElse(null),
-                kept.position().toString());
+                required(message, TOPIC, NON_EMPTY, "a topic"),
+                text(message, TOPIC_ID),
+                count(message, PARTITION),
+                position(message, transport),
+                required(message, GROUP, NON_EMPTY, "a group"),
+                either(message, EVENT_TYPE, names.eventType()),
+                either(message, EVENT_ID, names.id()),
+                message.header(KEY),
+                new DeadLetter.Cause(kind(message), text(message, FAILURE), text(message, TEXT), receivers(message)),
+                count(message, ATTEMPTS),
+                instant(message, FIRST_FAILED).orElse(Instant.EPOCH),
+                instant(message, LAST_FAILED).orElse(Instant.EPOCH),
+                instant(message, REDRIVEN).orElse(null),
+                message.position().toString());
     }
 
     /**
@@ -193,12 +193,12 @@ public final class DeadLetterHeaders {
      *
      * @throws MalformedException when the message is not a dead letter
      */
-    static RawMessage original(IncomingMessage kept) {
-        return new RawMessage(withoutDeadLetterHeaders(kept.headers()), keyBytes(kept), kept.data());
+    static RawMessage original(IncomingMessage message) {
+        return new RawMessage(withoutDeadLetterHeaders(message.headers()), keyBytes(message), message.data());
     }
 
-    private static byte @Nullable [] keyBytes(IncomingMessage kept) {
-        @Nullable String hex = kept.header(KEY_BYTES);
+    private static byte @Nullable [] keyBytes(IncomingMessage message) {
+        @Nullable String hex = message.header(KEY_BYTES);
         try {
             return hex == null ? null : HexFormat.of().parseHex(hex);
         } catch (IllegalArgumentException e) {
@@ -206,8 +206,8 @@ public final class DeadLetterHeaders {
         }
     }
 
-    private static String required(IncomingMessage kept, String name, Pattern form, String expected) {
-        @Nullable String value = kept.header(name);
+    private static String required(IncomingMessage message, String name, Pattern form, String expected) {
+        @Nullable String value = message.header(name);
         if (value == null) {
             throw new MalformedException("it has no header '" + name + "'");
         }
@@ -218,8 +218,8 @@ public final class DeadLetterHeaders {
     }
 
     /** The text as it was stored, because the id of a dead letter may depend on it. */
-    private static String position(IncomingMessage kept, Transport transport) {
-        String text = required(kept, POSITION, NON_EMPTY, "a position");
+    private static String position(IncomingMessage message, Transport transport) {
+        String text = required(message, POSITION, NON_EMPTY, "a position");
         try {
             transport.position(text);
             return text;
@@ -228,8 +228,8 @@ public final class DeadLetterHeaders {
         }
     }
 
-    private static int count(IncomingMessage kept, String name) {
-        @Nullable String value = kept.header(name);
+    private static int count(IncomingMessage message, String name) {
+        @Nullable String value = message.header(name);
         if (value == null) {
             return 0;
         }
@@ -239,9 +239,9 @@ public final class DeadLetterHeaders {
         return Integer.parseInt(value);
     }
 
-    private static Optional<Instant> instant(IncomingMessage kept, String name) {
-        Optional<Instant> time = time(kept, name);
-        if (time.isEmpty() && kept.header(name) != null) {
+    private static Optional<Instant> instant(IncomingMessage message, String name) {
+        Optional<Instant> time = time(message, name);
+        if (time.isEmpty() && message.header(name) != null) {
             throw wrong(name, "a time");
         }
         return time;

@@ -99,14 +99,14 @@ public final class DeadLetterStore implements DeadLetters {
         return results;
     }
 
-    private <T> Found<T> found(IncomingMessage kept, Function<DeadLetter, T> reader) {
+    private <T> Found<T> found(IncomingMessage message, Function<DeadLetter, T> reader) {
         try {
-            DeadLetter deadLetter = DeadLetterHeaders.read(kept, transport);
+            DeadLetter deadLetter = DeadLetterHeaders.read(message, transport);
             return isOurs(deadLetter)
                     ? new Found<>(deadLetter.id(), deadLetter.place(), reader.apply(deadLetter), null)
-                    : new Found<>(null, kept.position().toString(), null, null);
+                    : new Found<>(null, message.position().toString(), null, null);
         } catch (MalformedException e) {
-            String place = kept.position().toString();
+            String place = message.position().toString();
             return new Found<>(null, place, null, new Malformed(place, e.reason()));
         }
     }
@@ -135,7 +135,7 @@ public final class DeadLetterStore implements DeadLetters {
     /** Finds the dead letter with this id at this place; empty when it is gone or malformed. */
     public Optional<DeadLetter> find(String id, String place) {
         return store.find(deadLetterTopic, place)
-                .map(kept -> found(kept, Function.identity()))
+                .map(message -> found(message, Function.identity()))
                 .filter(found -> id.equals(found.id()))
                 .map(Found::result);
     }
@@ -143,7 +143,7 @@ public final class DeadLetterStore implements DeadLetters {
     @Override
     public Optional<RawMessage> message(DeadLetter deadLetter) {
         return store.find(deadLetterTopic, deadLetter.place())
-                .filter(kept -> deadLetter.id().equals(kept.header(DeadLetterHeaders.ID)))
+                .filter(message -> deadLetter.id().equals(message.header(DeadLetterHeaders.ID)))
                 .map(DeadLetterHeaders::original);
     }
 
