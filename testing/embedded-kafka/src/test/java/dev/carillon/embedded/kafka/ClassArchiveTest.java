@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -26,6 +27,7 @@ class ClassArchiveTest {
     }
 
     @Test
+    @Tag("thorough")
     void aRegistryThatIsClosedLeavesItsClassesToTheNext(@TempDir Path target) throws IOException {
         ServerFiles files = withoutArchive("registry", target);
         theFirstLeavesWhatTheSecondUses(files, () -> EmbeddedRegistry.builder().start(files));
