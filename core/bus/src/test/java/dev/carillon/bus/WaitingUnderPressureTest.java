@@ -167,6 +167,40 @@ class WaitingUnderPressureTest extends EngineTest {
     }
 
     @Test
+    void aKeyWhoseMessagesCannotBeReadAgainLeavesItsMemoryToOthers() {
+        AtomicBoolean broken = new AtomicBoolean(true);
+        events.connect(LENT, "moody", event -> {
+            if (broken.get()) {
+                throw new IllegalStateException("out of ink");
+            }
+            if (event.data().book().startsWith("film")) {
+                others.incrementAndGet();
+            }
+        });
+        lend("Emma", 100);
+        EventConsumer consumer = bus().consumer(List.of("books", "films"), "readers", tryingAgain(40));
+        start(consumer);
+        until("deferred messages", () -> consumer.health().deferredMessages() > 80);
+        broker.readsNothingAgainOf = "books";
+        int before = broker.readAgainCalls.get();
+        broken.set(false);
+        until("its messages to be read again in vain", () -> broker.readAgainCalls.get() > before);
+
+        broken.set(true);
+        for (int days = 0; days < 10; days++) {
+            for (int film = 0; film < 8; film++) {
+                lend("films", "film" + film, days, 0);
+            }
+        }
+        until("messages behind them", () -> consumer.health().deferredMessages() > 130);
+        broken.set(false);
+
+        until("all of the other topic", () -> others.get() == 80);
+        broker.readsNothingAgainOf = null;
+        until("all", () -> consumer.counts().acknowledged() == 180);
+    }
+
+    @Test
     void largeMessagesBehindAReceiverThatHangsLeaveMemoryForOthers() {
         CountDownLatch hang = new CountDownLatch(1);
         events.connect(LENT, "hanging", event -> {

@@ -34,7 +34,7 @@ final class DeferredMessages {
 
     private static final int MAX_CONSECUTIVE = 16;
 
-    /** How long a partition that could not be read is skipped, while others are read. */
+    /** How long the key of a message that could not be read waits, while others are read. */
     private static final long SKIP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private record Request(Worker worker, Object key, List<InFlightMessage> messages) {
@@ -49,8 +49,6 @@ final class DeferredMessages {
         }
     }
 
-    private record Delayed(Request request, long nanos) {}
-
     private final InFlightMessages inFlight;
     private final ConsumerOptions options;
     private final ConsumerMetrics metrics;
@@ -59,24 +57,17 @@ final class DeferredMessages {
     /** How many messages are requested. */
     private final AtomicInteger requested = new AtomicInteger();
 
-    /** Requests for which the source failed, to be retried later. */
-    private final Queue<Delayed> delayed = new ArrayDeque<>();
-
     DeferredMessages(InFlightMessages inFlight, ConsumerOptions options, ConsumerMetrics metrics) {
         this.inFlight = inFlight;
         this.options = options;
         this.metrics = metrics;
     }
 
-    /** Requests messages of a key. Resumes the worker when they have been read. Called by workers. */
+    /** Requests messages of a key. Resumes the worker when they have been read, or cannot be. Called by workers. */
     void request(Worker worker, Object key, List<InFlightMessage> messages) {
-        add(new Request(worker, key, messages));
+        requested.addAndGet(messages.size());
+        requests.add(new Request(worker, key, messages));
         inFlight.wake();
-    }
-
-    private void add(Request request) {
-        requested.addAndGet(request.messages().size());
-        requests.add(request);
     }
 
     /** How many messages are requested. New messages must leave some memory for them. Called by the polling thread. */
@@ -85,8 +76,8 @@ final class DeferredMessages {
     }
 
     /** Whether some requested messages can be read now. Called by the polling thread. */
-    boolean hasDueRequests() {
-        return freeCapacity() > 0 && (!requests.isEmpty() || isDue());
+    boolean hasRequests() {
+        return freeCapacity() > 0 && !requests.isEmpty();
     }
 
     /** How many messages there is memory for; at least one when none is in memory. */
@@ -97,16 +88,8 @@ final class DeferredMessages {
         return inFlight.bytes() < options.maxInFlightBytes() ? options.maxInFlight() - inFlight.inMemory() : 0;
     }
 
-    private boolean isDue() {
-        Delayed next = delayed.peek();
-        return next != null && next.nanos() - System.nanoTime() <= 0;
-    }
-
     /** Reads requested messages while there is capacity. Called by the polling thread. */
     void readAgain(MessageSource source) {
-        while (isDue()) {
-            add(delayed.remove().request());
-        }
         for (int i = 0; i < MAX_CONSECUTIVE; i++) {
             List<Request> batch = nextBatch();
             if (batch.isEmpty()) {
@@ -140,13 +123,8 @@ final class DeferredMessages {
                 unread.add(partition);
             }
         });
-        long nanos = System.nanoTime() + SKIP_NANOS;
         for (Request request : batch) {
-            if (request.concerns(unread)) {
-                delayed.add(new Delayed(request, nanos));
-            } else {
-                request.worker().resume(request.key());
-            }
+            request.worker().resume(request.key(), request.concerns(unread) ? SKIP_NANOS : 0);
         }
     }
 
@@ -190,6 +168,9 @@ final class DeferredMessages {
         /** How many keys have been requested and not been read yet. */
         private int pendingRequests;
 
+        /** The keys whose messages could not be read, and which wait until they are requested again. */
+        private final Set<KeyQueue> failed = new HashSet<>();
+
         ReadAhead(Worker worker, WaitingKeys waiting, DeferredMessages deferred) {
             this.worker = worker;
             this.waiting = waiting;
@@ -200,6 +181,11 @@ final class DeferredMessages {
         void read(KeyQueue queue) {
             toRequest.add(queue);
             requestNext();
+        }
+
+        /** It is this key's turn: if its messages could not be read, they are requested again, or not needed any more. */
+        void continuing(KeyQueue queue) {
+            failed.remove(queue);
         }
 
         /** Requests messages while there is capacity. */
@@ -221,9 +207,16 @@ final class DeferredMessages {
             waiting.releaseUnread(queue);
         }
 
-        /** Whether nothing is to be requested, and no request is pending. */
+        /** The requested messages of this key cannot be read now: they make way for those of other keys. */
+        void failed(KeyQueue queue) {
+            arrived(queue);
+            failed.add(queue);
+            requestNext();
+        }
+
+        /** Whether nothing is to be requested, now or later, and no request is pending. */
         boolean isIdle() {
-            return pendingRequests == 0 && toRequest.isEmpty();
+            return pendingRequests == 0 && toRequest.isEmpty() && failed.isEmpty();
         }
     }
 }

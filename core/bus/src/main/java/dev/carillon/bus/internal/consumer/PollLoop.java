@@ -178,8 +178,8 @@ public final class PollLoop implements AutoCloseable {
     }
 
     private Duration pollTimeout() {
-        if (deferred.hasDueRequests() || inFlight.messages() > 0) {
-            return deferred.hasDueRequests() ? Duration.ZERO : BUSY_POLL;
+        if (deferred.hasRequests() || inFlight.messages() > 0) {
+            return deferred.hasRequests() ? Duration.ZERO : BUSY_POLL;
         }
         Duration configured = parts.settings().pollTimeout();
         return configured.isZero() || configured.compareTo(IDLE_POLL) > 0 ? IDLE_POLL : configured;

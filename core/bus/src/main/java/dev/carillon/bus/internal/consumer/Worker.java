@@ -41,8 +41,11 @@ final class Worker {
     /** The end of a message's wait: the broker has responded to all sends of its receivers. */
     private record CompletedSends(InFlightMessage message, Delivery<?> delivery) {}
 
+    /** The end of a request for messages of a key: they have been read or, with a delay, are to be requested again after it. */
+    private record ReadAgain(Object key, long delayNanos) {}
+
     private final BlockingDeque<List<InFlightMessage>> arrived = new LinkedBlockingDeque<>();
-    private final Queue<Object> readAgain = new ConcurrentLinkedQueue<>();
+    private final Queue<ReadAgain> readAgain = new ConcurrentLinkedQueue<>();
     private final WaitingKeys waiting;
     private final ReadAhead readAhead;
     private final BlockingQueue<CompletedSends> completedSends = new LinkedBlockingQueue<>();
@@ -118,9 +121,13 @@ final class Worker {
         }
     }
 
-    /** Continues with a key: the messages that the worker requested for it have been read. */
-    void resume(Object key) {
-        readAgain.add(key);
+    /**
+     * Continues with a key: the messages that the worker requested for it have been read.
+     *
+     * @param delayNanos if they could not be read, how long the key waits before it requests them again; otherwise 0
+     */
+    void resume(Object key, long delayNanos) {
+        readAgain.add(new ReadAgain(key, delayNanos));
         arrived.add(NOTHING);
     }
 
@@ -241,6 +248,7 @@ final class Worker {
      */
     private void processFirst(KeyQueue queue) {
         InFlightMessage message = queue.first();
+        readAhead.continuing(queue);
         if (message.isDeferred() && !message.isGone() && !message.isRevoked()) {
             if (!message.hasData()) {
                 readAhead.read(queue);
@@ -287,10 +295,15 @@ final class Worker {
     }
 
     private void resumeReadAgain() {
-        for (Object key = readAgain.poll(); key != null; key = readAgain.poll()) {
-            KeyQueue queue = waiting.of(key);
-            readAhead.arrived(queue);
-            waiting.wake(queue);
+        for (ReadAgain next = readAgain.poll(); next != null; next = readAgain.poll()) {
+            KeyQueue queue = waiting.of(next.key());
+            if (next.delayNanos() == 0) {
+                readAhead.arrived(queue);
+                waiting.wake(queue);
+            } else {
+                readAhead.failed(queue);
+                waiting.wakeAt(queue, System.nanoTime() + next.delayNanos());
+            }
         }
     }
 
