@@ -4,9 +4,11 @@ import dev.carillon.bus.config.Settings;
 import dev.carillon.bus.transport.TransportProvider;
 import dev.carillon.testkit.contract.TransportContract;
 import dev.carillon.testkit.contract.TransportTraits;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The transport contract, on Kafka. */
+@Order(1)
 class KafkaContractTest extends TransportContract {
 
     @RegisterExtension

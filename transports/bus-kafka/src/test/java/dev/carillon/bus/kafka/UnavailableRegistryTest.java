@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** A schema registry that is killed and restarted while the broker continues. */
+@Tag("thorough") // it takes the machine for itself
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Isolated("a busy machine lets the connection to the killed registry time out before it is refused")
 class UnavailableRegistryTest {
