@@ -2,6 +2,7 @@ package dev.carillon.embedded.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,6 +34,7 @@ class ServerProcessTest {
     @Test
     void oneThatIsNotReadyInTimeIsKilledAndShowsItsLogAndLastAnswer() {
         assertThatThrownBy(() -> start(Duration.ofMillis(50), "echo warming up; exec sleep 100", pid -> {
+                    await("the server's log").until(() -> folder.endOfLog().contains("warming up"));
                     throw new IOException("still loading");
                 }))
                 .isInstanceOf(EmbeddedServerException.class)
