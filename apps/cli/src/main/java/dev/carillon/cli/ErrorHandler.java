@@ -51,6 +51,9 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
     @Override
     public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
         command.getErr().println("carillon: " + Shown.message(message(e)));
+        if (e instanceof UnknownSignalException) {
+            command.getErr().println("Put jars with events of your own on CARILLON_CLASSPATH (see 'carillon --help').");
+        }
         printStackTrace(e, command);
         return exitCode(e);
     }

@@ -170,7 +170,8 @@ class ProduceEventCommandTest {
                 .run();
 
         assertThat(signal.exitCode()).isEqualTo(2);
-        assertThat(signal.err()).contains("'" + LOGIN_PATH + "D'", "Did you mean '" + LOGIN_PATH + "'");
+        assertThat(signal.err())
+                .contains("'" + LOGIN_PATH + "D'", "Did you mean '" + LOGIN_PATH + "'", "CARILLON_CLASSPATH");
         assertThat(keyField.exitCode()).isEqualTo(2);
         assertThat(keyField.err()).contains("user.pii.user_name", "Did you mean 'username'");
     }

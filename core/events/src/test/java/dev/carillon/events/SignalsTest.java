@@ -70,10 +70,11 @@ class SignalsTest {
     }
 
     @Test
-    void theErrorForANameThatIsNearToNothingSuggestsNothing() {
+    void theErrorForANameThatIsNearToNothingSaysHowASignalBecomesKnown() {
         assertThatExceptionOfType(UnknownSignalException.class)
                 .isThrownBy(() -> signals.get("xyz"))
-                .withMessage("No signal has the event type or Python path 'xyz'");
+                .withMessage("No signal has the event type or Python path 'xyz'. An event of your own is found if a"
+                        + " SignalProvider on the class path lists its signal");
     }
 
     @Test
