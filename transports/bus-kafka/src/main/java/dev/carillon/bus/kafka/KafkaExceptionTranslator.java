@@ -107,12 +107,14 @@ final class KafkaExceptionTranslator {
         return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
 
-    /** Why no server can be reached; empty if one can. */
+    /**
+     * Why no server can be reached; empty if one can. Threads that need it at the same time wait for one probe; its result is as old
+     * as its end, because looking up a name can take longer than the result is cached.
+     */
     private synchronized String probe() {
-        long now = System.nanoTime();
-        if (lastProbeResult == null || now - lastProbe > PROBE_CACHE_NANOS) {
+        if (lastProbeResult == null || System.nanoTime() - lastProbe > PROBE_CACHE_NANOS) {
             lastProbeResult = connectToAny();
-            lastProbe = now;
+            lastProbe = System.nanoTime();
         }
         return lastProbeResult;
     }
