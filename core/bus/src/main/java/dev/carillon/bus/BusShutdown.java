@@ -122,7 +122,7 @@ final class BusShutdown {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException e) {
                 failed(e);
-            } catch (Exception e) {
+            } catch (Exception | LinkageError | AssertionError e) {
                 failed(new IllegalStateException(
                         "Could not close " + closeable.getClass().getName(), e));
             }

@@ -118,6 +118,19 @@ class EventBusTest extends EngineTest {
     }
 
     @Test
+    void closingGoesOnBehindAnError() {
+        EventBus bus = publishing(events);
+        bus.publishConfigured();
+        bus.producer().addUser(() -> {
+            throw new NoClassDefFoundError("a relay of a jar that is not complete");
+        });
+
+        assertThatThrownBy(bus::close).hasRootCauseInstanceOf(NoClassDefFoundError.class);
+
+        assertThat(broker.closedTransports).hasValue(1);
+    }
+
+    @Test
     void whoClosesABusThatIsBeingClosedWaitsForThat() {
         broker.holdsSends = true;
         EventBus bus = publishing(events);

@@ -191,4 +191,21 @@ class EventConsumerTest extends EngineTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("A topic must be listed only once");
     }
+
+    @Test
+    void aTopicIsPausedEvenIfTheBrokerFailsAtFirst() {
+        hear();
+        publish(1);
+        EventConsumer consumer = bus().consumer(List.of("books", "films"), "readers", options());
+        CompletableFuture<StopReason> end = start(consumer);
+        until("the consumer to run", () -> !heard.isEmpty());
+        broker.pausesToFail.set(1);
+
+        consumer.pause("books");
+
+        until(
+                "a second attempt",
+                () -> broker.pausedTopics.contains("books") && consumer.counts().brokerErrors() == 1);
+        assertThat(end).isNotDone();
+    }
 }

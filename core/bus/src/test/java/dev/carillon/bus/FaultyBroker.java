@@ -42,6 +42,8 @@ public final class FaultyBroker implements TransportProvider {
     /** The last message that it was asked to acknowledge, also where that failed. */
     public volatile @Nullable IncomingMessage lastToAcknowledge;
 
+    final AtomicInteger pausesToFail = new AtomicInteger();
+    volatile Set<String> pausedTopics = Set.of();
     public final AtomicInteger sendsToFail = new AtomicInteger();
     public final AtomicInteger keptAlive = new AtomicInteger();
     volatile @Nullable GroupIncident incident;
@@ -253,7 +255,9 @@ public final class FaultyBroker implements TransportProvider {
 
         @Override
         public void pause(Set<String> topics) {
+            failIf(pausesToFail);
             inner.pause(topics);
+            pausedTopics = topics;
         }
 
         @Override

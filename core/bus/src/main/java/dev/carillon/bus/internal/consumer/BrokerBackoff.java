@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
- * The exponential backoff of a consumer whose broker is unavailable. Logs the first failure, and then at most once a minute.
- * Not thread-safe.
+ * The exponential backoff of a consumer whose broker is unavailable, or whose transport fails unexpectedly. Logs the first failure,
+ * and then at most once a minute. Not thread-safe.
  */
 public final class BrokerBackoff {
 
@@ -25,9 +25,11 @@ public final class BrokerBackoff {
     private final Clock clock;
     private final Duration initialDelay;
     private final Backoff backoff;
-    private @Nullable Instant unavailableSince;
+    private @Nullable Instant failingSince;
     private @Nullable Instant lastLogged;
     private int failures;
+    /** Whether the broker, rather than something unexpected, caused the last failure. */
+    private boolean isBroker;
 
     public BrokerBackoff(Clock clock, Duration initialDelay) {
         this.clock = clock;
@@ -39,13 +41,14 @@ public final class BrokerBackoff {
         return a.compareTo(b) > 0 ? a : b;
     }
 
-    /** Records a failure of the broker. Returns how long to wait before the next attempt. */
+    /** Records a failure. Returns how long to wait before the next attempt. */
     public Duration failed(RuntimeException failure) {
         Instant now = clock.instant();
-        if (unavailableSince == null) {
-            unavailableSince = now;
+        if (failingSince == null) {
+            failingSince = now;
         }
         failures++;
+        isBroker = failure instanceof TransportException;
         Duration delay = nextDelay();
         if (lastLogged == null || Duration.between(lastLogged, now).compareTo(LOG_INTERVAL) >= 0) {
             lastLogged = now;
@@ -54,29 +57,37 @@ public final class BrokerBackoff {
         return delay;
     }
 
-    /** Logs unexpected exceptions with their stack trace. */
     private void log(RuntimeException failure, Duration delay) {
-        LOG.warn(
-                "Broker unavailable since {} ({} attempts); retrying in {} ms: {}",
-                unavailableSince,
-                failures,
-                delay.toMillis(),
-                failure instanceof TransportException ? String.valueOf(failure.getMessage()) : failure.toString(),
-                failure instanceof TransportException ? null : failure);
+        if (failure instanceof TransportException) {
+            LOG.warn(
+                    "Broker unavailable since {} ({} attempts); retrying in {} ms: {}",
+                    failingSince,
+                    failures,
+                    delay.toMillis(),
+                    failure.getMessage());
+        } else {
+            LOG.warn(
+                    "Unexpected failure since {} ({} attempts); retrying in {} ms",
+                    failingSince,
+                    failures,
+                    delay.toMillis(),
+                    failure);
+        }
     }
 
     private Duration nextDelay() {
         return failures == 1 ? initialDelay : backoff.delay(failures);
     }
 
-    /** Records that the broker has responded. Resets the backoff. */
+    /** Records that an attempt succeeded. Resets the backoff. */
     void succeeded() {
-        Instant since = unavailableSince;
+        Instant since = failingSince;
         if (since != null) {
             LOG.info(
-                    "Broker available again after {} s",
+                    "{} again after {} s",
+                    isBroker ? "Broker available" : "Working",
                     Duration.between(since, clock.instant()).toSeconds());
-            unavailableSince = null;
+            failingSince = null;
             lastLogged = null;
             failures = 0;
         }

@@ -120,8 +120,7 @@ public interface FailureHandler extends AutoCloseable {
         private static void call(InFlightMessage message, Runnable policy) {
             try {
                 policy.run();
-            } catch (Exception e) { // also a checked exception that its method does not declare; an Error ends the
-                // consumer
+            } catch (Exception e) { // also a checked exception that its method does not declare
                 LOG.error("Failure policy failed on {}; the message is acknowledged", message, message.loggable(e));
             }
         }

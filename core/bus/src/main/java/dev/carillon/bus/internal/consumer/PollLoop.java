@@ -191,10 +191,10 @@ public final class PollLoop implements AutoCloseable {
         Set<String> now = paused.now();
         if (!now.equals(pausedNow)) {
             LOG.info("Paused topics of group {}: {}", group, now);
-            pausedNow = now;
             if (!paused.areAll(now)) {
                 source.pause(keys.ownTopics().withRetryTopics(now));
             }
+            pausedNow = now;
         }
         if (System.nanoTime() - lastInspection > INSPECTION_NANOS) {
             lastInspection = System.nanoTime();

@@ -60,6 +60,11 @@ final class Resolver {
             return resolution(message, inFlight.origin().isRedriven());
         } catch (RuntimeException e) {
             return new Resolution.Undecodable(e);
+        } catch (AssertionError | StackOverflowError | OutOfMemoryError | LinkageError e) {
+            // as while delivering: an error that one message causes, here on the polling thread, must not end the
+            // consumer
+            return new Resolution.Undecodable(new IllegalStateException(
+                    "resolving it failed with " + e.getClass().getName(), e));
         }
     }
 

@@ -102,6 +102,19 @@ class BrokerBackoffTest {
         }
     }
 
+    @Test
+    void theBrokerIsNotBlamedForAnUnexpectedFailure() {
+        BrokerBackoff backoff = new BrokerBackoff(clock, Duration.ofSeconds(1));
+        try (CapturedLog log = new CapturedLog()) {
+            backoff.failed(new IllegalStateException("odd"));
+            clock.forward(Duration.ofSeconds(75));
+            backoff.succeeded();
+
+            assertThat(log.warnings()).singleElement().asString().startsWith("Unexpected failure since ");
+            assertThat(log.messages(Level.INFO)).containsExactly("Working again after 75 s");
+        }
+    }
+
     private static TransportException away() {
         return new TransportException("nobody there", null);
     }
