@@ -63,7 +63,7 @@ public final class EventProducer implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final SendCapacity capacity = new SendCapacity(MAX_IN_FLIGHT);
     private final CompletionExecutor completions = new CompletionExecutor();
-    private final Set<AutoCloseable> users = ConcurrentHashMap.newKeySet();
+    private final Set<AutoCloseable> dependents = ConcurrentHashMap.newKeySet();
     private final Map<KeyId, KeyPath> keyPaths = new ConcurrentHashMap<>();
     private final LongAdder delivered = new LongAdder();
     private final LongAdder failed = new LongAdder();
@@ -340,7 +340,7 @@ public final class EventProducer implements AutoCloseable {
     }
 
     /** The number of events that the broker has acknowledged since this producer was opened. */
-    public long deliveredCount() {
+    public long acknowledgedCount() {
         return delivered.sum();
     }
 
@@ -350,23 +350,23 @@ public final class EventProducer implements AutoCloseable {
     }
 
     /** Registers a resource that publishes with this producer, such as a relay, to be closed before the producer. */
-    public void addUser(AutoCloseable user) {
-        users.add(user);
+    public void addDependent(AutoCloseable dependent) {
+        dependents.add(dependent);
     }
 
     /** Removes a registered resource after it has been closed. */
-    public void removeUser(AutoCloseable user) {
-        users.remove(user);
+    public void removeDependent(AutoCloseable dependent) {
+        dependents.remove(dependent);
     }
 
     /**
-     * Closes the registered resources ({@link #addUser}), waits at most 30 s until every sent event is acknowledged or has
+     * Closes the registered resources ({@link #addDependent}), waits at most 30 s until every sent event is acknowledged or has
      * failed, then closes the connection to the broker. Later sends fail at once.
      */
     @Override
     public void close() {
         Closing closing = new Closing();
-        users.forEach(closing::close);
+        dependents.forEach(closing::close);
         if (closed.compareAndSet(false, true)) {
             closing.close(this::drain);
             closing.close(sink);

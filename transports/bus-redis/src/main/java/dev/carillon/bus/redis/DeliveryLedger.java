@@ -33,7 +33,7 @@ final class DeliveryLedger {
 
     private boolean valid;
     private StreamId position = StreamId.ZERO;
-    private long deliveredCount;
+    private long acknowledgedCount;
     private long lost;
 
     /** How many entries were delivered or lost by the last inspection. */
@@ -68,7 +68,7 @@ final class DeliveryLedger {
         valid = true;
         lost += skipped;
         position = snapshot.delivered();
-        accounted = deliveredCount + lost;
+        accounted = acknowledgedCount + lost;
         inspectedAt = position;
     }
 
@@ -91,7 +91,7 @@ final class DeliveryLedger {
         reset();
         try {
             position = StreamId.parse(text(state.get(POSITION)));
-            deliveredCount = Long.parseLong(text(state.get(GIVEN)));
+            acknowledgedCount = Long.parseLong(text(state.get(GIVEN)));
             lost = Long.parseLong(text(state.get(LOST)));
             readBefore = Long.parseLong(text(state.get(READ)));
         } catch (IllegalArgumentException e) {
@@ -100,7 +100,7 @@ final class DeliveryLedger {
         valid = true;
         inherited = true;
         inheritedExactly = exactly;
-        accounted = deliveredCount + lost;
+        accounted = acknowledgedCount + lost;
         inspectedAt = position;
     }
 
@@ -108,7 +108,7 @@ final class DeliveryLedger {
     Map<String, String> state(GroupSnapshot snapshot) {
         Map<String, String> state = new LinkedHashMap<>();
         state.put(POSITION, position.toString());
-        state.put(GIVEN, valid ? Long.toString(deliveredCount) : ""); // empty: not valid
+        state.put(GIVEN, valid ? Long.toString(acknowledgedCount) : ""); // empty: not valid
         state.put(LOST, Long.toString(lost));
         state.put(READ, Long.toString(snapshot.read()));
         return state;
@@ -120,7 +120,7 @@ final class DeliveryLedger {
             reset(); // it is unknown which of these were pending before
         }
         position = lastId;
-        deliveredCount += count;
+        acknowledgedCount += count;
     }
 
     /**
@@ -141,9 +141,9 @@ final class DeliveryLedger {
             boolean isNew = counted != null && counted.add(id);
             if (position.isBefore(id)) {
                 position = id;
-                deliveredCount++;
+                acknowledgedCount++;
             } else if (isNew) {
-                deliveredCount++;
+                acknowledgedCount++;
             }
         }
         if (isLast) {
@@ -173,13 +173,13 @@ final class DeliveryLedger {
         } else if (position.isBefore(snapshot.delivered())) {
             incident = movedForward(snapshot);
         } else if (snapshot.isAtEnd()) {
-            incident = missing(snapshot, snapshot.added() - deliveredCount - lost);
+            incident = missing(snapshot, snapshot.added() - acknowledgedCount - lost);
         } else if (snapshot.isBeforeFirst() && (!limitsReports || nextReportAt - now <= 0)) {
-            incident = missing(snapshot, snapshot.removed() - deliveredCount - lost);
+            incident = missing(snapshot, snapshot.removed() - acknowledgedCount - lost);
             limitsReports = incident != null;
             nextReportAt = now + MIN_REPORT_INTERVAL_NANOS;
         }
-        accounted = deliveredCount + lost;
+        accounted = acknowledgedCount + lost;
         inspectedAt = position;
         return incident;
     }
@@ -188,9 +188,9 @@ final class DeliveryLedger {
         if (snapshot.isAtEnd()) {
             valid = true;
             position = snapshot.delivered();
-            deliveredCount = snapshot.added();
+            acknowledgedCount = snapshot.added();
             lost = 0;
-            accounted = deliveredCount;
+            accounted = acknowledgedCount;
             inspectedAt = position;
         }
     }
@@ -210,7 +210,7 @@ final class DeliveryLedger {
             return null;
         }
         if (snapshot.read() >= 0 && readBefore >= 0) {
-            deliveredCount = Math.max(deliveredCount, accounted - lost + snapshot.read() - readBefore);
+            acknowledgedCount = Math.max(acknowledgedCount, accounted - lost + snapshot.read() - readBefore);
             position = snapshot.delivered();
             return null;
         }
@@ -219,7 +219,7 @@ final class DeliveryLedger {
     }
 
     private Incident movedForward(GroupSnapshot snapshot) {
-        long skipped = snapshot.isAtEnd() ? snapshot.added() - deliveredCount - lost : -1;
+        long skipped = snapshot.isAtEnd() ? snapshot.added() - acknowledgedCount - lost : -1;
         StreamId from = position;
         if (skipped >= 0) {
             lost += skipped;

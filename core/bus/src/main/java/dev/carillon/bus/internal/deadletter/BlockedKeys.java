@@ -25,8 +25,8 @@ public final class BlockedKeys {
     record Name(String topic, @Nullable String key) {}
 
     /**
-     * The position of the event of a dead letter. Dead letters of a release that did not record topic ids may have the same
-     * position.
+     * The position of the event of a dead letter. Where topics have no ids, two dead letters may have the same position: one of a
+     * topic that was deleted, and one of the topic that was created again.
      */
     record At(TopicPosition place, String id) implements Comparable<At> {
         private static final Comparator<At> ORDER =
@@ -42,7 +42,6 @@ public final class BlockedKeys {
     public record Entry(
             Name name,
             String id,
-            @Nullable String eventId,
             String topicId,
             int partition,
             Position position,
@@ -71,7 +70,6 @@ public final class BlockedKeys {
         return new Entry(
                 new Name(deadLetter.topic(), deadLetter.key()),
                 deadLetter.id(),
-                deadLetter.eventId(),
                 deadLetter.topicId(),
                 deadLetter.partition(),
                 positions.apply(deadLetter.position()),
@@ -112,12 +110,6 @@ public final class BlockedKeys {
     /** The last known place of the dead letter with this id. */
     public synchronized Optional<String> placeOf(String id) {
         return Optional.ofNullable(byId.get(id)).map(Entry::place);
-    }
-
-    /** Whether the dead letter with this id is that of this event. Other events may have had the same dead letter id. */
-    public synchronized boolean isStored(String id, @Nullable String eventId) {
-        Entry entry = byId.get(id);
-        return entry != null && eventId != null && eventId.equals(entry.eventId());
     }
 
     private NavigableMap<At, Entry> onKey(String topic, @Nullable String key) {

@@ -87,7 +87,6 @@ public record Origin(
     public static final class DeadLetterIds {
 
         private static final int BYTES = 16;
-        private static final int BYTES_OF_OLD = 6;
 
         private DeadLetterIds() {}
 
@@ -109,12 +108,6 @@ public record Origin(
             }
             add(digest, message.data());
             return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
-        }
-
-        /** Returns the id in the format of the first releases: a hash of topic and position only. */
-        public static String oldOf(Origin origin) {
-            byte[] hash = Sha256.digest().digest((origin.topic() + "@" + origin.position()).getBytes(UTF_8));
-            return HexFormat.of().formatHex(hash, 0, BYTES_OF_OLD);
         }
 
         /** Adds a part with its length, so that no bytes can move from one part to the next. */

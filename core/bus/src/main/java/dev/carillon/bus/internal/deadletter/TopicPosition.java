@@ -51,8 +51,7 @@ public record TopicPosition(int partition, Instant topicAge, Position position) 
         }
 
         /**
-         * Returns the age of a topic; older topics sort first. The id is empty for dead letters of a release that did not
-         * record it.
+         * Returns the age of a topic; older topics sort first. The id is empty where the transport has none.
          */
         public Instant of(String topicId) {
             return topicId.isEmpty() ? Instant.EPOCH : firstFailed.getOrDefault(topicId, Instant.EPOCH);
