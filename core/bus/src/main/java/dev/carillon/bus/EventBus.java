@@ -26,6 +26,7 @@ import dev.carillon.events.Receiver;
 import dev.carillon.events.Signal;
 import dev.carillon.events.Subscription;
 import dev.carillon.events.internal.Shown;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -208,8 +209,13 @@ public final class EventBus implements AutoCloseable {
         });
     }
 
-    /** Names appear in every log line. */
-    private static void requireOneLine(String name) {
+    /** Names appear in every log line, and are UTF-8 on the broker: a group with a lone surrogate would receive nothing there. */
+    private static void requireUsable(String name) {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
+            throw new IllegalArgumentException(
+                    "The name of a topic or group must be text that UTF-8 can hold, but has a lone surrogate: "
+                            + Shown.quoted(name));
+        }
         if (name.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException(
                     "The name of a topic or group must not contain a line break or other control character, but is "
@@ -227,14 +233,14 @@ public final class EventBus implements AutoCloseable {
      *
      * @throws SettingsException when the settings name no transport
      * @throws IllegalArgumentException when there is no topic, when a topic or the group is blank or contains a control
-     *     character, or when a topic is listed twice
+     *     character or a lone surrogate, or when a topic is listed twice
      */
     public synchronized EventConsumer consumer(List<String> topics, String group, ConsumerOptions options) {
         if (topics.isEmpty() || topics.stream().anyMatch(String::isBlank) || group.isBlank()) {
             throw new IllegalArgumentException(
                     "A consumer needs topics and a group, but has topics " + topics + " and group '" + group + "'");
         }
-        Stream.concat(topics.stream(), Stream.of(group)).forEach(EventBus::requireOneLine);
+        Stream.concat(topics.stream(), Stream.of(group)).forEach(EventBus::requireUsable);
         if (Set.copyOf(topics).size() < topics.size()) {
             throw new IllegalArgumentException("A topic must be listed only once, but the topics are " + topics);
         }

@@ -33,6 +33,13 @@ class EventConsumerTest extends EngineTest {
     }
 
     @Test
+    void namesThatNoBrokerCanStoreAreRefused() {
+        assertThatThrownBy(() -> bus().consumer("books", "readers\ud800"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("lone surrogate");
+    }
+
+    @Test
     void runsOnce() {
         EventConsumer consumer = consumer(options());
         consumer.stop();

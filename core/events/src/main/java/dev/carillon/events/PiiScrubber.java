@@ -95,31 +95,42 @@ public final class PiiScrubber {
 
     private static void collect(@Nullable Throwable failure, Set<Throwable> all) {
         if (failure != null && all.size() < MOST_THROWABLES && all.add(failure)) {
-            collect(failure.getCause(), all);
+            collect(causeOf(failure), all);
             for (Throwable suppressed : failure.getSuppressed()) {
                 collect(suppressed, all);
             }
         }
     }
 
+    /** Not if one of its own methods throws anything: a log could not print it. */
     private static boolean isGood(Throwable failure, @Nullable Pattern values) {
         try {
             String all = failure.toString();
             String message = String.valueOf(failure.getMessage());
-            return scrub(all, values).equals(all) && scrub(message, values).equals(message);
-        } catch (RuntimeException e) {
+            return failure.getCause() != failure
+                    && scrub(all, values).equals(all)
+                    && scrub(message, values).equals(message);
+        } catch (RuntimeException | Error e) {
             return false;
         }
     }
 
-    /** Its class and message. The message method of a foreign class may fail. */
+    /** Its class and message. The message method of a foreign class may throw anything. */
     private static String text(Throwable failure, @Nullable Pattern values) {
         String name = failure.getClass().getName();
         try {
             String message = failure.getMessage();
             return message == null ? name : name + ": " + scrub(message, values);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return name;
+        }
+    }
+
+    private static @Nullable Throwable causeOf(Throwable failure) {
+        try {
+            return failure.getCause();
+        } catch (RuntimeException | Error e) {
+            return null;
         }
     }
 
@@ -139,7 +150,7 @@ public final class PiiScrubber {
             seen.add(failure);
             String text =
                     keepsMessages ? text(failure, values) : failure.getClass().getName();
-            ScrubbedException copy = new ScrubbedException(text, cause(failure.getCause()), failure.getStackTrace());
+            ScrubbedException copy = new ScrubbedException(text, cause(causeOf(failure)), failure.getStackTrace());
             for (Throwable suppressed : failure.getSuppressed()) {
                 ScrubbedException inner = cause(suppressed);
                 if (inner != null) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import dev.carillon.testing.CapturedLog;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
@@ -138,6 +139,31 @@ class PersonalDataInLogsTest {
         assertThat(PiiScrubber.scrub(one, LOAN)).hasMessage("java.lang.IllegalStateException: ***");
         assertThat(PiiScrubber.scrub(mute, LOAN))
                 .hasMessageContaining(getClass().getName());
+    }
+
+    @Test
+    void anExceptionWhoseOwnMethodsThrowAnErrorIsAFailureLikeAnyOther() {
+        List<String> others = new ArrayList<>();
+        events.connect(LENT, "mute", event -> {
+            throw new IllegalStateException() {
+                @Override
+                public String getMessage() {
+                    throw new InternalError("no words");
+                }
+
+                @Override
+                public synchronized Throwable getCause() {
+                    throw new InternalError("no cause");
+                }
+            };
+        });
+        events.connect(LENT, "other", event -> others.add("called"));
+
+        SendResult result = events.send(LENT, LOAN);
+
+        assertThat(result.failures()).extracting(Response::receiverName).containsExactly("mute");
+        assertThat(others).containsExactly("called");
+        assertThat(everythingLogged()).contains("mute failed");
     }
 
     @ParameterizedTest(name = "{0} as {1}")

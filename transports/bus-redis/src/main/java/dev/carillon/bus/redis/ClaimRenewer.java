@@ -8,7 +8,10 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Resets the idle time of in-flight messages in Redis, so that no other member claims them. */
+/**
+ * Resets the idle time of in-flight messages in Redis, so that no other member claims them. Renews nothing in a topic whose lease has
+ * expired: the next member may have acknowledged its messages, which would become pending again and be delivered after newer ones.
+ */
 final class ClaimRenewer {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClaimRenewer.class);
@@ -41,7 +44,7 @@ final class ClaimRenewer {
 
     private void renew(TopicState topic, long lastRenewedUntil) {
         List<StreamId> ids = topic.inFlight().lastRenewedUntil(lastRenewedUntil, BATCH);
-        while (!ids.isEmpty()) {
+        while (!ids.isEmpty() && topic.isOwned(System.nanoTime())) {
             Set<StreamId> renewed = new HashSet<>();
             for (Object id : context.redis()
                     .execute(

@@ -156,7 +156,7 @@ final class MessageFetcher {
             topic.incidents().ledger().repliesWereLost(topic.inFlight().idsWithGone());
             buffer.drop(Set.of(topic.name()), message -> topic.inFlight().remove(StreamId.of(message)));
             topic.pending().restart();
-        } else if (pending.of(self) < topic.inFlight().size()) {
+        } else if (pending.of(self) < topic.inFlight().size() && topic.isOwned(System.nanoTime())) {
             LOG.warn(
                     "Group {} of topic {}: {} messages are in flight, but only {} are pending for consumer {}, because another"
                             + " client acknowledged them or removed the consumer (XGROUP DELCONSUMER). Making them pending again",

@@ -8,6 +8,7 @@ import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -157,10 +158,10 @@ final class RedisExceptionTranslator {
         if (cause instanceof TimeoutException || cause instanceof RedisCommandTimeoutException) {
             return "no reply in time; Redis or the network hangs";
         }
-        if (cause == null || cause.getClass() == RedisException.class) {
+        if (cause == null || cause.getClass() == RedisException.class || cause instanceof ClosedChannelException) {
             return "the connection was lost";
         }
-        return String.valueOf(cause.getMessage());
+        return cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage();
     }
 
     private static Throwable root(Throwable failure) {

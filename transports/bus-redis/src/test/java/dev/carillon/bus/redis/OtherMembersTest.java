@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,6 +105,27 @@ class OtherMembersTest extends LeaseTestBase {
         assertThat(fixture.client().xpending(topic, "group").getCount()).isEqualTo(6);
         source.close();
         assertThat(numbers(poll(member(), 6))).containsExactlyElementsOf(range(2, 8));
+    }
+
+    @Test
+    void whatTheNextMemberHasAcknowledgedDoesNotBecomePendingAgainAfterALateRead() {
+        fixture.inspectingOnce();
+        fixture.publish(topic, 5);
+        MessageSource source = member();
+        List<IncomingMessage> inFlight = poll(source, 5);
+        CompletableFuture<List<IncomingMessage>> late =
+                CompletableFuture.supplyAsync(() -> source.poll(10, Duration.ofSeconds(30)));
+        await().until(() -> fixture.client().info("clients").contains("blocked_clients:1"));
+
+        fixture.client().set(leaseKey(), LeaseAwareMembers.GENERATED_PREFIX + "next/1");
+        await().atMost(TAKEOVER).until(() -> inFlight.stream().noneMatch(source::owns));
+        inFlight.forEach(message ->
+                fixture.client().xack(topic, "group", message.position().toString()));
+        fixture.publish(topic, 5, 6);
+        fixture.client().del(leaseKey());
+
+        assertThat(late).succeedsWithin(TAKEOVER);
+        assertThat(numbers(late.join())).containsExactly(5);
     }
 
     @Test
