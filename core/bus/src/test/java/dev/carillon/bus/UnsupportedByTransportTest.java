@@ -41,6 +41,6 @@ class UnsupportedByTransportTest extends EngineTest {
         String message = "TroubledTransport has no administration, which lists, moves and checks groups";
 
         assertUnsupported(bus()::admin, message);
-        assertUnsupported(consumer(options())::lag, message);
+        assertUnsupported(consumer(options())::groupStates, message);
     }
 }
