@@ -323,7 +323,7 @@ interface ReceiverContract extends ContractPart {
         fixture()
                 .await(
                         "the consumer to pause",
-                        () -> failing.get() == 1 && !consumer.health().healthy());
+                        () -> failing.get() == 1 && !consumer.health().healthCheckPassed());
         healthy.set(true);
 
         fixture().await("acknowledgement", () -> consumer.counts().acknowledged() == 1);
