@@ -58,10 +58,14 @@ public final class OutboxRelay implements AutoCloseable {
      * Starts to publish, or to stand by, in a thread of its own. Returns at once.
      *
      * @return this relay
-     * @throws IllegalThreadStateException when the relay was started before
+     * @throws IllegalStateException when the relay was started before, even if it is closed now
      */
     public OutboxRelay start() {
-        thread.start();
+        try {
+            thread.start();
+        } catch (IllegalThreadStateException e) {
+            throw new IllegalStateException("A relay is started once; to relay again, create another OutboxRelay", e);
+        }
         producer.addDependent(this);
         return this;
     }

@@ -1,6 +1,7 @@
 package dev.carillon.bus.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.carillon.bus.config.Settings;
@@ -107,6 +108,15 @@ class RelayUnderDuressTest extends OutboxFixture {
             assertThat(log.warningsAndErrors().size()).isLessThanOrEqualTo(1);
         }
         assertThat(errors).hasValueGreaterThan(2);
+    }
+
+    @Test
+    void aRelayIsStartedOnlyOnce() {
+        try (OutboxRelay relay = relay()) {
+            assertThatThrownBy(relay::start)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("A relay is started once; to relay again, create another OutboxRelay");
+        }
     }
 
     @Test

@@ -72,7 +72,8 @@ final class DeadLetterTopicCheck {
         }
     }
 
-    private static Optional<Expiry> problem(String topic, Config config) {
+    /** Why dead letters would expire in a topic with this configuration; empty if they do not. */
+    static Optional<Expiry> problem(String topic, Config config) {
         boolean deletes = AdminConnection.value(config, "cleanup.policy", "").contains("delete");
         boolean isLimited = !AdminConnection.value(config, "retention.ms", "-1").equals("-1")
                 || !AdminConnection.value(config, "retention.bytes", "-1").equals("-1");

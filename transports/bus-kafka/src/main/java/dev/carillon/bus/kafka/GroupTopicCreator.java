@@ -1,5 +1,7 @@
 package dev.carillon.bus.kafka;
 
+import dev.carillon.bus.transport.TransportException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -13,12 +15,14 @@ import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.errors.PolicyViolationException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,6 +40,8 @@ final class GroupTopicCreator {
     private static final Map<String, String> COMPACTED =
             Map.of("cleanup.policy", "compact", "segment.ms", "3600000", "min.cleanable.dirty.ratio", "0.1");
 
+    private static final Duration CHECK_INTERVAL = Duration.ofSeconds(30);
+
     private static final String SIZE_LIMIT = TopicConfig.MAX_MESSAGE_BYTES_CONFIG;
 
     /** Larger than the default of topics, because a dead letter is larger than its event. */
@@ -46,19 +52,68 @@ final class GroupTopicCreator {
 
     private final Map<String, Object> properties;
     private final KafkaExceptionTranslator exceptions;
+    private final Duration checkInterval;
     private final Set<String> existing = ConcurrentHashMap.newKeySet();
+
+    /** Topic → when its configuration was last checked, as {@link System#nanoTime()}. */
+    private final Map<String, Long> checked = new ConcurrentHashMap<>();
 
     /** By topic: the largest record that it accepts, or for which its limit could not be read or raised. */
     private final Map<String, Integer> limits = new ConcurrentHashMap<>();
 
     GroupTopicCreator(Map<String, Object> properties, KafkaExceptionTranslator exceptions) {
+        this(properties, exceptions, CHECK_INTERVAL);
+    }
+
+    GroupTopicCreator(Map<String, Object> properties, KafkaExceptionTranslator exceptions, Duration checkInterval) {
         this.properties = properties;
         this.exceptions = exceptions;
+        this.checkInterval = checkInterval;
     }
 
     /** Creates a compacted topic with one partition. */
     void createCompacted(String topic) {
         create(List.of(new NewTopic(topic, Optional.of(1), Optional.empty()).configs(COMPACTED)));
+    }
+
+    /**
+     * Creates a compacted topic, or checks that what is stored in it does not expire. A broker that creates topics itself does so with
+     * its defaults, when one is deleted while it is used. Checks again after a while.
+     *
+     * @throws TransportException if messages in the topic would expire
+     */
+    void requireCompacted(String topic) {
+        @Nullable Long last = checked.get(topic);
+        if (last != null && System.nanoTime() - last < checkInterval.toNanos()) {
+            return;
+        }
+        existing.remove(topic);
+        createCompacted(topic);
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        try (Admin admin = Admin.create(properties)) {
+            @Nullable
+            Config config = admin.describeConfigs(List.of(resource)).all().get().get(resource);
+            if (config != null) {
+                DeadLetterTopicCheck.problem(topic, config).ifPresent(problem -> {
+                    throw new TransportException(problem.detail() + "; " + problem.hint(), null);
+                });
+            }
+        } catch (ExecutionException | KafkaException e) {
+            if (!isUnreadable(e.getCause())) {
+                throw exceptions.translate("return the configuration of topic " + topic, e);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw exceptions.translate("return the configuration of topic " + topic, e);
+        }
+        checked.put(topic, System.nanoTime());
+    }
+
+    /** Without the permission, or where the topic could not be created, nothing can be checked. */
+    private static boolean isUnreadable(@Nullable Throwable cause) {
+        return cause instanceof AuthorizationException
+                || cause instanceof UnsupportedVersionException
+                || cause instanceof UnknownTopicOrPartitionException;
     }
 
     /** Creates topics with the broker's defaults. */
@@ -71,6 +126,7 @@ final class GroupTopicCreator {
     /** The topic may have been deleted or changed: the next call checks it again. */
     void forget(String topic) {
         existing.remove(topic);
+        checked.remove(topic);
         limits.remove(topic);
     }
 

@@ -76,7 +76,7 @@ final class KafkaStore implements MessageStore {
 
     @Override
     public synchronized String put(String topic, String id, @Nullable String replaced, RawMessage message) {
-        topicCreator.createCompacted(topic);
+        topicCreator.requireCompacted(topic);
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
                 topic, 0, id.getBytes(UTF_8), message.value(), KafkaHeaders.toKafka(message.headers()));
         return write("store a message in topic " + topic, record);

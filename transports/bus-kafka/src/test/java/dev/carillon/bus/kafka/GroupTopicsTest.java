@@ -8,9 +8,13 @@ import dev.carillon.bus.BusAdmin;
 import dev.carillon.bus.EventBus;
 import dev.carillon.bus.config.ProducerConfig;
 import dev.carillon.bus.config.Settings;
+import dev.carillon.bus.config.SettingsReader;
 import dev.carillon.bus.consumer.ConsumerOptions;
 import dev.carillon.bus.transport.Diagnostic;
+import dev.carillon.bus.transport.RawMessage;
+import dev.carillon.bus.transport.TransportException;
 import dev.carillon.bus.transport.UnpublishableException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,6 +93,33 @@ class GroupTopicsTest {
             member.awaitSteps(2);
         }
         assertThat(check("steps", "expiring")).isEmpty();
+    }
+
+    @Test
+    void aDeadLetterTopicThatIsDeletedAndCreatedWithTheDefaultsOfTheBrokerIsNotUsed() throws Exception {
+        String topic = "deleted-group-dlq";
+        RawMessage message = new RawMessage(List.of(), null, new byte[] {1});
+        try (KafkaStore store = storeThatAlwaysChecks()) {
+            store.put(topic, "1", null, message);
+            admin.deleteTopics(List.of(topic)).all().get();
+            create(topic, Map.of());
+
+            assertThatThrownBy(() -> store.put(topic, "2", null, message))
+                    .isInstanceOf(TransportException.class)
+                    .hasMessageContaining("topic " + topic + " has cleanup.policy=delete")
+                    .hasMessageContaining("--add-config cleanup.policy=compact");
+            admin.deleteTopics(List.of(topic)).all().get();
+            await("the topic, created again as it has to be")
+                    .atMost(Member.TIMEOUT)
+                    .ignoreExceptionsInstanceOf(TransportException.class)
+                    .until(() -> !store.put(topic, "2", null, message).isEmpty());
+        }
+    }
+
+    private KafkaStore storeThatAlwaysChecks() {
+        KafkaSettings settings = KafkaSettings.read(new SettingsReader(bench.settings()), Optional.empty());
+        KafkaExceptionTranslator exceptions = new KafkaExceptionTranslator(settings.servers());
+        return new KafkaStore(settings, new GroupTopicCreator(settings.admin(), exceptions, Duration.ZERO), exceptions);
     }
 
     @Test
