@@ -76,6 +76,26 @@ class ThrowingUserCodeTest extends EngineTest {
     }
 
     @Test
+    void anExceptionThatCannotBeLoggedIsAFailureLikeAnyOther() {
+        publish(1);
+        events.connect(LENT, "nasty", event -> {
+            throw new Nasty();
+        });
+        EventConsumer consumer = consumer(options().withMaxEvents(1));
+
+        assertThat(start(consumer)).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(StopReason.MAX_EVENTS);
+        assertThat(consumer.counts().deadLettered()).isEqualTo(1);
+    }
+
+    /** An exception whose cause throws another one. */
+    private static final class Nasty extends RuntimeException {
+        @Override
+        public synchronized Throwable getCause() {
+            throw new Nasty();
+        }
+    }
+
+    @Test
     void anErrorOfTheFailurePolicyEndsTheConsumerAndTheEventStaysWithTheGroup() {
         publish(1);
         fail("failing");

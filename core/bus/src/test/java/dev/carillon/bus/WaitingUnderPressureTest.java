@@ -7,11 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.bus.Examples.Loan;
 import dev.carillon.bus.consumer.ConsumerOptions;
 import dev.carillon.bus.consumer.RetryPolicy;
-import dev.carillon.bus.consumer.StopReason;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -220,26 +218,5 @@ class WaitingUnderPressureTest extends EngineTest {
         until("those of the other workers", () -> others.get() >= 70);
         hang.countDown();
         until("all", () -> consumer.counts().acknowledged() == 200);
-    }
-
-    /** An exception whose cause throws another one. */
-    private static final class Nasty extends RuntimeException {
-        @Override
-        public synchronized Throwable getCause() {
-            throw new Nasty();
-        }
-    }
-
-    @Test
-    void aWorkerThatFailsEndsTheConsumer() {
-        events.connect(LENT, "nasty", event -> {
-            throw new Nasty();
-        });
-        lend("Emma", 1);
-        EventConsumer consumer = consumer(options());
-        CompletableFuture<StopReason> end = start(consumer);
-
-        until("the end", end::isCompletedExceptionally);
-        assertThat(consumer.health().running()).isFalse();
     }
 }

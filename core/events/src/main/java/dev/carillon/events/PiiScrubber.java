@@ -108,6 +108,7 @@ public final class PiiScrubber {
             String all = failure.toString();
             String message = String.valueOf(failure.getMessage());
             return failure.getCause() != failure
+                    && failure.getStackTrace() != null
                     && scrub(all, values).equals(all)
                     && scrub(message, values).equals(message);
         } catch (RuntimeException | Error e) {
@@ -134,6 +135,14 @@ public final class PiiScrubber {
         }
     }
 
+    private static StackTraceElement[] stackTraceOf(Throwable failure) {
+        try {
+            return failure.getStackTrace();
+        } catch (RuntimeException | Error e) {
+            return new StackTraceElement[0];
+        }
+    }
+
     /** Copies a failure with its causes and suppressed exceptions; handles cyclic causes. */
     private static final class Copy {
 
@@ -150,7 +159,7 @@ public final class PiiScrubber {
             seen.add(failure);
             String text =
                     keepsMessages ? text(failure, values) : failure.getClass().getName();
-            ScrubbedException copy = new ScrubbedException(text, cause(causeOf(failure)), failure.getStackTrace());
+            ScrubbedException copy = new ScrubbedException(text, cause(causeOf(failure)), stackTraceOf(failure));
             for (Throwable suppressed : failure.getSuppressed()) {
                 ScrubbedException inner = cause(suppressed);
                 if (inner != null) {

@@ -155,6 +155,11 @@ class PersonalDataInLogsTest {
                 public synchronized Throwable getCause() {
                     throw new InternalError("no cause");
                 }
+
+                @Override
+                public StackTraceElement[] getStackTrace() {
+                    throw new InternalError("no trace");
+                }
             };
         });
         events.connect(LENT, "other", event -> others.add("called"));
