@@ -246,7 +246,7 @@ public final class EventConsumer implements AutoCloseable {
      * @throws TransportException when the broker is unavailable or refuses the request
      * @throws UnsupportedByTransportException when the transport has no administration
      */
-    public List<GroupState> lag() {
+    public List<GroupState> groupStates() {
         List<String> all = new ArrayList<>(topics);
         all.addAll(new TreeSet<>(ownTopics().retryTopics()));
         try (TransportAdmin admin =

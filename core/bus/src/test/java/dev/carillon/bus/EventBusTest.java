@@ -35,7 +35,7 @@ class EventBusTest extends EngineTest {
 
             events.send(LENT, Examples.loan("Emma", 1));
 
-            assertThat(bus.producer().deliveredCount()).isEqualTo(1);
+            assertThat(bus.producer().acknowledgedCount()).isEqualTo(1);
         }
     }
 
@@ -48,7 +48,7 @@ class EventBusTest extends EngineTest {
             publication.close();
             events.send(LENT, Examples.loan("Emma", 1));
 
-            assertThat(bus.producer().deliveredCount()).isZero();
+            assertThat(bus.producer().acknowledgedCount()).isZero();
         }
     }
 
@@ -63,7 +63,7 @@ class EventBusTest extends EngineTest {
 
             events.send(LENT, Examples.loan("Emma", 1));
 
-            assertThat(second.producer().deliveredCount()).isEqualTo(1);
+            assertThat(second.producer().acknowledgedCount()).isEqualTo(1);
             assertThat(log.errors()).isEmpty();
         }
     }
@@ -80,7 +80,7 @@ class EventBusTest extends EngineTest {
 
             second.close();
             events.send(LENT, Examples.loan("Emma", 1));
-            assertThat(first.producer().deliveredCount()).isEqualTo(1);
+            assertThat(first.producer().acknowledgedCount()).isEqualTo(1);
         }
     }
 
@@ -103,7 +103,7 @@ class EventBusTest extends EngineTest {
     void closingGoesOnBehindWhatCannotBeClosed() {
         EventBus bus = publishing(events);
         bus.publishConfigured();
-        bus.producer().addUser(() -> {
+        bus.producer().addDependent(() -> {
             throw new IllegalStateException("a relay that fails");
         });
         broker.sinkCloseFailure = new IllegalStateException("a sink that fails");
@@ -156,7 +156,7 @@ class EventBusTest extends EngineTest {
 
             events.send(LENT, Examples.loan("Emma", 1));
 
-            assertThat(bus.producer().deliveredCount()).isZero();
+            assertThat(bus.producer().acknowledgedCount()).isZero();
             assertThat(kept).hasSize(1);
             assertThat(bus.producer().send(kept.get(0)).join()).isNotEmpty();
         }

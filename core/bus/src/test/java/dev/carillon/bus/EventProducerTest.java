@@ -51,9 +51,9 @@ class EventProducerTest {
         assertThat(oneMore).succeedsWithin(Duration.ofSeconds(10));
         assertThat(sends.get(0)).succeedsWithin(Duration.ofSeconds(10)).isEqualTo("0:0");
         while (broker.answerOne()) {
-            assertThat(producer.deliveredCount()).isPositive();
+            assertThat(producer.acknowledgedCount()).isPositive();
         }
-        assertThat(producer.deliveredCount()).isEqualTo(EventProducer.MAX_IN_FLIGHT + 1);
+        assertThat(producer.acknowledgedCount()).isEqualTo(EventProducer.MAX_IN_FLIGHT + 1);
         producer.close();
     }
 
@@ -100,7 +100,7 @@ class EventProducerTest {
     void whatPublishesWithItIsClosedBeforeIt() {
         EventProducer producer = producer(Duration.ofDays(1));
         List<CompletableFuture<String>> sent = new ArrayList<>();
-        producer.addUser(() -> sent.add(send(producer)));
+        producer.addDependent(() -> sent.add(send(producer)));
 
         producer.close();
 
@@ -131,9 +131,9 @@ class EventProducerTest {
                     .doesNotContain("a-secret-book");
         }
         assertThat(producer.failedCount()).isEqualTo(1);
-        assertThat(producer.deliveredCount()).isZero();
+        assertThat(producer.acknowledgedCount()).isZero();
         assertThat(send(producer)).isCompletedWithValue("0:0");
-        assertThat(producer.deliveredCount()).isEqualTo(1);
+        assertThat(producer.acknowledgedCount()).isEqualTo(1);
     }
 
     @Test

@@ -37,10 +37,10 @@ class UnsupportedByTransportTest extends EngineTest {
     }
 
     @Test
-    void administrationAndLagNameTheMissingAdministration() {
+    void administrationAndGroupStatesNameTheMissingAdministration() {
         String message = "TroubledTransport has no administration, which lists, moves and checks groups";
 
         assertUnsupported(bus()::admin, message);
-        assertUnsupported(consumer(options())::lag, message);
+        assertUnsupported(consumer(options())::groupStates, message);
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param running whether the consumer runs: it was started and has not ended
  * @param lastProgress when the polling thread last showed progress; null before the first time
  * @param lastPoll when the broker last responded to a poll; null before the first time
- * @param healthy the last result of {@link ConsumerOptions#healthCheck()}
+ * @param healthCheckPassed the last result of {@link ConsumerOptions#healthCheck()}
  * @param pausedTopics the topics (with prefix) that are paused
  * @param busyWorkers the workers that have been processing one event for a second or longer
  * @param blocked the messages that block their key because the broker refuses their dead letter, and why
@@ -23,7 +23,7 @@ public record ConsumerHealth(
         boolean running,
         @Nullable Instant lastProgress,
         @Nullable Instant lastPoll,
-        boolean healthy,
+        boolean healthCheckPassed,
         Set<String> pausedTopics,
         List<BusyWorker> busyWorkers,
         List<String> blocked,
@@ -67,7 +67,7 @@ public record ConsumerHealth(
     public boolean isReady(Instant now) {
         return isLive(now)
                 && isWithin(lastPoll, now)
-                && healthy
+                && healthCheckPassed
                 && blocked.isEmpty()
                 && stuckWorkers(now).isEmpty();
     }

@@ -62,7 +62,7 @@ public final class OutboxRelay implements AutoCloseable {
      */
     public OutboxRelay start() {
         thread.start();
-        producer.addUser(this);
+        producer.addDependent(this);
         return this;
     }
 
@@ -119,6 +119,6 @@ public final class OutboxRelay implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        producer.removeUser(this);
+        producer.removeDependent(this);
     }
 }

@@ -148,7 +148,7 @@ interface DeliveryContract extends ContractPart {
         Service reader = fixture().service("reader");
         reader.consume(List.of(echo), fixture().group(), fixture().fromEarliest());
         assertThat(reader.recorder().await(STEP).metadata()).isEqualTo(born.metadata());
-        assertThat(relay.bus().producer().deliveredCount()).isEqualTo(1);
+        assertThat(relay.bus().producer().acknowledgedCount()).isEqualTo(1);
     }
 
     @Test

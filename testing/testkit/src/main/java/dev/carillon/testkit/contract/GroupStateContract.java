@@ -120,7 +120,7 @@ interface GroupStateContract extends ContractPart {
     }
 
     private long lag(RunningConsumer consumer) {
-        return consumer.lag().stream()
+        return consumer.groupStates().stream()
                 .filter(state -> state.topic().equals(fixture().topic()))
                 .findFirst()
                 .orElseThrow()

@@ -45,8 +45,8 @@ final class RunningConsumer implements AutoCloseable {
         return consumer.health();
     }
 
-    List<GroupState> lag() {
-        return consumer.lag();
+    List<GroupState> groupStates() {
+        return consumer.groupStates();
     }
 
     void pause(String topic) {

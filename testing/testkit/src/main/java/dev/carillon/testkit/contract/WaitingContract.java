@@ -226,7 +226,7 @@ interface WaitingContract extends ContractPart {
                                 },
                                 Duration.ofMillis(5)));
 
-        fixture().await("a consumer that is not ready", () -> !consumer.health().healthy());
+        fixture().await("a consumer that is not ready", () -> !consumer.health().healthCheckPassed());
         Instant lastProgress = consumer.health().lastProgress();
         fixture()
                 .await(

@@ -76,7 +76,7 @@ public final class BlockedKeys {
                 deadLetter.partition(),
                 positions.apply(deadLetter.position()),
                 deadLetter.firstFailed(),
-                deadLetter.redriven() != null,
+                deadLetter.redrivenAt() != null,
                 deadLetter.place(),
                 since);
     }

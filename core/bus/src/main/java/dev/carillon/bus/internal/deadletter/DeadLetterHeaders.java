@@ -90,7 +90,7 @@ public final class DeadLetterHeaders {
         add(
                 headers,
                 REDRIVEN,
-                deadLetter.redriven() == null ? null : deadLetter.redriven().toString());
+                deadLetter.redrivenAt() == null ? null : deadLetter.redrivenAt().toString());
         return new RawMessage(headers, null, message.value());
     }
 
