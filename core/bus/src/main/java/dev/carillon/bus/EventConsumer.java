@@ -14,7 +14,7 @@ import dev.carillon.bus.internal.consumer.DeadLetterHandler;
 import dev.carillon.bus.internal.consumer.EventKeys;
 import dev.carillon.bus.internal.consumer.FailureHandler;
 import dev.carillon.bus.internal.consumer.HealthTracker;
-import dev.carillon.bus.internal.consumer.HealthTracker.PausedTopics;
+import dev.carillon.bus.internal.consumer.PausedTopics;
 import dev.carillon.bus.internal.consumer.PollLoop;
 import dev.carillon.bus.internal.consumer.StopSignal;
 import dev.carillon.bus.internal.deadletter.OwnTopics;

@@ -9,7 +9,6 @@ import dev.carillon.bus.internal.deadletter.BlockedKeys;
 import dev.carillon.bus.internal.deadletter.DeadLetterHeaders;
 import dev.carillon.bus.internal.deadletter.DeadLetterStore;
 import dev.carillon.bus.internal.deadletter.Origin;
-import dev.carillon.bus.internal.deadletter.Origin.DeadLetterIds;
 import dev.carillon.bus.transport.HeaderNames;
 import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.bus.transport.MessageStore;
@@ -116,7 +115,8 @@ public final class DeadLetterHandler implements FailureHandler {
     @Override
     public boolean deadLetterBehind(InFlightMessage message) {
         Origin origin = message.origin();
-        if (!origin.isRedriven() && isStored(message.message(), origin)) {
+        if (!origin.isRedriven()
+                && blockedKeys.placeOf(origin.id(message.message())).isPresent()) {
             return true;
         }
         Cause cause = new Cause(
@@ -129,11 +129,6 @@ public final class DeadLetterHandler implements FailureHandler {
                 blockedKeys.stored(of(origin).redrive(deadLetter, original(message.message())));
             }
         });
-    }
-
-    private boolean isStored(IncomingMessage message, Origin origin) {
-        return blockedKeys.placeOf(origin.id(message)).isPresent()
-                || blockedKeys.isStored(DeadLetterIds.oldOf(origin), message.header(names.id()));
     }
 
     @Override
@@ -240,7 +235,7 @@ public final class DeadLetterHandler implements FailureHandler {
                                 null,
                                 placeOf(origin, id)),
                         original(message));
-        if (isShared()) {
+        if (blocksKeys()) {
             blockedKeys.stored(deadLetter);
         }
         metrics.deadLettered.increment();
@@ -260,7 +255,7 @@ public final class DeadLetterHandler implements FailureHandler {
                 || retryUntilStopped(message.message(), () -> {
                     String id = origin.id(message.message());
                     of(origin).discard(id, placeOf(origin, id));
-                    if (isShared()) {
+                    if (blocksKeys()) {
                         blockedKeys.gone(id);
                     }
                 });
@@ -276,13 +271,13 @@ public final class DeadLetterHandler implements FailureHandler {
     }
 
     @Override
-    public boolean isShared() {
+    public boolean blocksKeys() {
         return keyPolicy == KeyPolicy.BLOCK;
     }
 
     @Override
     public boolean refresh(StopSignal stop) {
-        return !isShared()
+        return !blocksKeys()
                 || retryUntilStopped("read the dead letters", stop, () -> {
                     long now = System.nanoTime();
                     stores.keySet().forEach(topic -> refresh(topic, now));

@@ -39,8 +39,8 @@ public interface FailureHandler extends AutoCloseable {
     /** Reads the changes that other members and operators have made; returns false when stopped before that was done. */
     boolean refresh(StopSignal stop);
 
-    /** Whether other members and operators can change the dead letters that this handler uses. */
-    boolean isShared();
+    /** Whether dead letters block their keys, so that the changes of other members and operators must be read. */
+    boolean blocksKeys();
 
     /** Makes blocked calls return, because the consumer is ending. */
     void abandon();
@@ -147,7 +147,7 @@ public interface FailureHandler extends AutoCloseable {
         }
 
         @Override
-        public boolean isShared() {
+        public boolean blocksKeys() {
             return false;
         }
 
