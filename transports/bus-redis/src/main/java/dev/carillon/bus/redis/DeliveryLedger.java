@@ -25,7 +25,7 @@ final class DeliveryLedger {
     /** The fields of the stored state. */
     static final String POSITION = "position";
 
-    static final String GIVEN = "given";
+    static final String DELIVERED_COUNT = "delivered";
     static final String LOST = "lost";
     static final String READ = "read";
 
@@ -91,7 +91,7 @@ final class DeliveryLedger {
         reset();
         try {
             position = StreamId.parse(text(state.get(POSITION)));
-            deliveredCount = Long.parseLong(text(state.get(GIVEN)));
+            deliveredCount = Long.parseLong(text(state.get(DELIVERED_COUNT)));
             lost = Long.parseLong(text(state.get(LOST)));
             readBefore = Long.parseLong(text(state.get(READ)));
         } catch (IllegalArgumentException e) {
@@ -108,7 +108,7 @@ final class DeliveryLedger {
     Map<String, String> state(GroupSnapshot snapshot) {
         Map<String, String> state = new LinkedHashMap<>();
         state.put(POSITION, position.toString());
-        state.put(GIVEN, valid ? Long.toString(deliveredCount) : ""); // empty: not valid
+        state.put(DELIVERED_COUNT, valid ? Long.toString(deliveredCount) : ""); // empty: not valid
         state.put(LOST, Long.toString(lost));
         state.put(READ, Long.toString(snapshot.read()));
         return state;
@@ -233,11 +233,7 @@ final class DeliveryLedger {
 
     private static Incident moved(long skipped, String where) {
         return new Incident(
-                Kind.MOVED_FORWARD,
-                skipped,
-                "the group was moved forward, " + where
-                        + ", by another client (XGROUP SETID; a Python consumer does that when"
-                        + " it starts without check_backlog)");
+                Kind.MOVED_FORWARD, skipped, "the group was moved forward, " + where + GroupIncidentDetector.MOVED_BY);
     }
 
     private @Nullable Incident missing(GroupSnapshot snapshot, long number) {
