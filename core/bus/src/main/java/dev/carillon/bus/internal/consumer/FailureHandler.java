@@ -49,7 +49,7 @@ public interface FailureHandler extends AutoCloseable {
     void close();
 
     /** Passes failures to the caller's policy; the messages are acknowledged. */
-    static FailureHandler calling(FailurePolicy policy, String group) {
+    static FailureHandler calling(FailurePolicy.Callback policy, String group) {
         return new PolicyCaller(policy, group);
     }
 
@@ -82,10 +82,10 @@ public interface FailureHandler extends AutoCloseable {
 
         private static final Logger LOG = Loggers.CONSUMER;
 
-        private final FailurePolicy policy;
+        private final FailurePolicy.Callback policy;
         private final String group;
 
-        private PolicyCaller(FailurePolicy policy, String group) {
+        private PolicyCaller(FailurePolicy.Callback policy, String group) {
             this.policy = policy;
             this.group = group;
         }
