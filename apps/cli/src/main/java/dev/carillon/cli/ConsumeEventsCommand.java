@@ -185,9 +185,9 @@ final class ConsumeEventsCommand implements Callable<Integer>, Main.ReplacesLogg
     }
 
     /** Stops the consumer at an event that cannot be printed, which stays unacknowledged. */
-    private static final class StopWhenOutputFails implements FailurePolicy {
+    private static final class StopWhenOutputFails implements FailurePolicy.Callback {
 
-        private final FailurePolicy others = FailurePolicy.logAndAcknowledge();
+        private final FailurePolicy.Callback others = FailurePolicy.logAndAcknowledge();
 
         @Override
         public void receiverFailed(FailedDelivery failed) {

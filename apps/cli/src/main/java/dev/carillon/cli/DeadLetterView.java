@@ -68,7 +68,7 @@ final class DeadLetterView {
                 .put("attempts", deadLetter.attempts())
                 .put("first_failed", time(deadLetter.firstFailed()))
                 .put("last_failed", time(deadLetter.lastFailed()))
-                .put("redriven", deadLetter.redriven() == null ? null : time(deadLetter.redriven()));
+                .put("redriven_at", deadLetter.redrivenAt() == null ? null : time(deadLetter.redrivenAt()));
     }
 
     /** The same with the message: headers, value if personal data may be shown, and data if they can be decoded. */

@@ -88,7 +88,7 @@ final class DeadLettersListCommand implements Callable<Integer> {
                     Objects.requireNonNullElse(view.key(deadLetter), "-"),
                     DeadLetterSelection.shortCause(deadLetter),
                     DeadLetterView.time(deadLetter.lastFailed()),
-                    deadLetter.redriven() == null ? "waiting" : "redriven",
+                    deadLetter.redrivenAt() == null ? "waiting" : "redriven",
                     Integer.toString(deadLetter.attempts()));
         }
         return table;

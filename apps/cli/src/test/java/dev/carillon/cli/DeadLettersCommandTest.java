@@ -162,7 +162,7 @@ class DeadLettersCommandTest {
         assertThat(discard.out()).endsWith("Nothing was discarded. Add --yes to discard them.\n");
         assertThat(listed())
                 .hasSize(2)
-                .allMatch(deadLetter -> deadLetter.get("redriven").isNull());
+                .allMatch(deadLetter -> deadLetter.get("redriven_at").isNull());
     }
 
     @Test
@@ -244,7 +244,7 @@ class DeadLettersCommandTest {
         assertThat(replay("--group-id", "").exitCode()).isEqualTo(2);
         assertThat(listed())
                 .hasSize(2)
-                .allMatch(deadLetter -> deadLetter.get("redriven").isNull());
+                .allMatch(deadLetter -> deadLetter.get("redriven_at").isNull());
     }
 
     @Test

@@ -13,7 +13,7 @@ import dev.carillon.bus.internal.AuditLog;
 import dev.carillon.bus.internal.consumer.ConsumerParts;
 import dev.carillon.bus.internal.consumer.Delivery;
 import dev.carillon.bus.internal.consumer.EventKeys;
-import dev.carillon.bus.internal.consumer.EventKeys.OutsideGroups;
+import dev.carillon.bus.internal.consumer.ReplayKeys;
 import dev.carillon.bus.internal.deadletter.DeadLetterStore;
 import dev.carillon.bus.internal.deadletter.OwnTopics;
 import dev.carillon.bus.internal.deadletter.TopicReplay;
@@ -297,7 +297,7 @@ public final class EventBus implements AutoCloseable {
         return new TopicReplay(
                 store(),
                 transport,
-                new OutsideGroups(events, codecs, transport.headerNames(), keys),
+                new ReplayKeys(events, codecs, transport.headerNames(), keys),
                 settings.topicNames().full(topic),
                 group);
     }

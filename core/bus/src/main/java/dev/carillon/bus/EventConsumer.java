@@ -4,6 +4,7 @@ import dev.carillon.bus.consumer.ConsumerCounts;
 import dev.carillon.bus.consumer.ConsumerHealth;
 import dev.carillon.bus.consumer.ConsumerOptions;
 import dev.carillon.bus.consumer.FailurePolicy;
+import dev.carillon.bus.consumer.FailurePolicy.KeyPolicy;
 import dev.carillon.bus.consumer.StopReason;
 import dev.carillon.bus.consumer.TooManyErrorsException;
 import dev.carillon.bus.internal.consumer.BrokerBackoff;
@@ -14,7 +15,7 @@ import dev.carillon.bus.internal.consumer.DeadLetterHandler;
 import dev.carillon.bus.internal.consumer.EventKeys;
 import dev.carillon.bus.internal.consumer.FailureHandler;
 import dev.carillon.bus.internal.consumer.HealthTracker;
-import dev.carillon.bus.internal.consumer.HealthTracker.PausedTopics;
+import dev.carillon.bus.internal.consumer.PausedTopics;
 import dev.carillon.bus.internal.consumer.PollLoop;
 import dev.carillon.bus.internal.consumer.StopSignal;
 import dev.carillon.bus.internal.deadletter.OwnTopics;
@@ -133,9 +134,10 @@ public final class EventConsumer implements AutoCloseable {
     }
 
     private StopReason consume(SourceSpec spec) {
-        if (!(options.failurePolicy() instanceof FailurePolicy.DeadLettering policy)) {
-            return consume(spec, keys(OwnTopics.NONE), FailureHandler.calling(options.failurePolicy(), group));
+        if (options.failurePolicy() instanceof FailurePolicy.Callback callback) {
+            return consume(spec, keys(OwnTopics.NONE), FailureHandler.calling(callback, group));
         }
+        KeyPolicy keyPolicy = ((FailurePolicy.DeadLettering) options.failurePolicy()).keyPolicy();
         MessageStore store = transport.store().orElseThrow(() -> UnsupportedByTransportException.consumer(transport));
         parts.events().requireReceiverIds();
         OwnTopics own = ownTopics();
@@ -143,7 +145,7 @@ public final class EventConsumer implements AutoCloseable {
         return consume(
                 spec.withOwnTopics(own.retryTopics()),
                 keys,
-                new DeadLetterHandler(store, topics, group, policy.keyPolicy(), keys, transport, metrics));
+                new DeadLetterHandler(store, topics, group, keyPolicy, keys, transport, metrics));
     }
 
     private OwnTopics ownTopics() {

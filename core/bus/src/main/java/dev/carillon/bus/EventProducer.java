@@ -65,7 +65,7 @@ public final class EventProducer implements AutoCloseable {
     private final CompletionExecutor completions = new CompletionExecutor();
     private final Set<AutoCloseable> dependents = ConcurrentHashMap.newKeySet();
     private final Map<KeyId, KeyPath> keyPaths = new ConcurrentHashMap<>();
-    private final LongAdder delivered = new LongAdder();
+    private final LongAdder acknowledged = new LongAdder();
     private final LongAdder failed = new LongAdder();
 
     private record KeyId(Signal<?> signal, String path) {}
@@ -258,8 +258,8 @@ public final class EventProducer implements AutoCloseable {
             ProduceException failure = null;
             try {
                 if (why == null) {
-                    delivered.increment();
-                    audit.delivered(fullTopic, metadata, position);
+                    acknowledged.increment();
+                    audit.published(fullTopic, metadata, position);
                 } else {
                     failure = count(fullTopic, metadata, why);
                 }
@@ -341,7 +341,7 @@ public final class EventProducer implements AutoCloseable {
 
     /** The number of events that the broker has acknowledged since this producer was opened. */
     public long acknowledgedCount() {
-        return delivered.sum();
+        return acknowledged.sum();
     }
 
     /** The number of events that could not be published since this producer was opened. */
@@ -349,7 +349,7 @@ public final class EventProducer implements AutoCloseable {
         return failed.sum();
     }
 
-    /** Registers a resource that publishes with this producer, such as a relay, to be closed before the producer. */
+    /** Registers a resource that publishes with this producer, such as a relay. {@link #close} closes it before the producer. */
     public void addDependent(AutoCloseable dependent) {
         dependents.add(dependent);
     }
@@ -360,7 +360,7 @@ public final class EventProducer implements AutoCloseable {
     }
 
     /**
-     * Closes the registered resources ({@link #addDependent}), waits at most 30 s until every sent event is acknowledged or has
+     * Closes the dependent resources ({@link #addDependent}), waits at most 30 s until every sent event is acknowledged or has
      * failed, then closes the connection to the broker. Later sends fail at once.
      */
     @Override

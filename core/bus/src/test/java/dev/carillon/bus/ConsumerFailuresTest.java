@@ -134,7 +134,7 @@ class ConsumerFailuresTest extends EngineTest {
                 throw new IllegalStateException("torn");
             }
         });
-        FailurePolicy policy = new FailurePolicy() {
+        FailurePolicy policy = new FailurePolicy.Callback() {
             @Override
             public void receiverFailed(FailedDelivery delivery) {
                 failed.countDown();
@@ -164,7 +164,7 @@ class ConsumerFailuresTest extends EngineTest {
         });
         hear();
         List<String> reported = Collections.synchronizedList(new ArrayList<>());
-        EventConsumer consumer = consumer(options().withMaxEvents(20).withFailurePolicy(new FailurePolicy() {
+        EventConsumer consumer = consumer(options().withMaxEvents(20).withFailurePolicy(new FailurePolicy.Callback() {
             @Override
             public void receiverFailed(FailedDelivery failed) {
                 reported.add(failed.receiverName());
@@ -302,8 +302,10 @@ class ConsumerFailuresTest extends EngineTest {
         });
         hear();
         List<FailedDelivery> reported = Collections.synchronizedList(new ArrayList<>());
-        EventConsumer consumer = consumer(
-                options().withConcurrency(1).withDrainTimeout(Duration.ZERO).withFailurePolicy(new FailurePolicy() {
+        EventConsumer consumer = consumer(options()
+                .withConcurrency(1)
+                .withDrainTimeout(Duration.ZERO)
+                .withFailurePolicy(new FailurePolicy.Callback() {
                     @Override
                     public void receiverFailed(FailedDelivery failed) {
                         reported.add(failed);

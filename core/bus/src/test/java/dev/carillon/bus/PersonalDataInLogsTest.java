@@ -26,7 +26,7 @@ class PersonalDataInLogsTest extends EngineTest {
         bus().producer()
                 .send(JOINED, "books", "reader.email", new Reader("ada@example.org"), events.newMetadata(JOINED))
                 .join();
-        EventConsumer consumer = consumer(options().withMaxEvents(1).withFailurePolicy(new FailurePolicy() {
+        EventConsumer consumer = consumer(options().withMaxEvents(1).withFailurePolicy(new FailurePolicy.Callback() {
             @Override
             public void receiverFailed(FailedDelivery failed) {
                 throw new IllegalStateException("no message reached ada@example.org");

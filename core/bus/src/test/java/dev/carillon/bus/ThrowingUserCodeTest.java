@@ -45,7 +45,7 @@ class ThrowingUserCodeTest extends EngineTest {
         fail("failing");
         fail("failing too");
         List<String> reported = new CopyOnWriteArrayList<>();
-        EventConsumer consumer = consumer(options().withFailurePolicy(new FailurePolicy() {
+        EventConsumer consumer = consumer(options().withFailurePolicy(new FailurePolicy.Callback() {
             @Override
             public void receiverFailed(FailedDelivery failed) {
                 reported.add(failed.message().position() + " " + failed.receiverName());
@@ -99,7 +99,7 @@ class ThrowingUserCodeTest extends EngineTest {
     void anErrorOfTheFailurePolicyEndsTheConsumerAndTheEventStaysWithTheGroup() {
         publish(1);
         fail("failing");
-        EventConsumer consumer = consumer(options().withFailurePolicy(new FailurePolicy() {
+        EventConsumer consumer = consumer(options().withFailurePolicy(new FailurePolicy.Callback() {
             @Override
             public void receiverFailed(FailedDelivery failed) {
                 throw new Error("the output is closed");

@@ -37,7 +37,7 @@ class UnsupportedByTransportTest extends EngineTest {
     }
 
     @Test
-    void administrationAndLagNameTheMissingAdministration() {
+    void administrationAndGroupStatesNameTheMissingAdministration() {
         String message = "TroubledTransport has no administration, which lists, moves and checks groups";
 
         assertUnsupported(bus()::admin, message);

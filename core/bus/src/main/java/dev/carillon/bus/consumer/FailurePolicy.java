@@ -8,18 +8,25 @@ import dev.carillon.events.internal.Shown;
 import org.slf4j.Logger;
 
 /**
- * Decides what a consumer does with an event after the final failure of a receiver, and with a message that cannot be decoded.
- * Called by the worker of the event's key, so later events with that key wait. The message is acknowledged when it returns, and also
- * when it throws an exception, which is logged. An {@link Error} ends the consumer, and the message stays with the group; those
- * that a single message can cause (such as {@link AssertionError} and {@link OutOfMemoryError}) are failures like any other.
+ * What a consumer does with an event after the final failure of a receiver, and with a message that cannot be decoded: it stores
+ * dead letters, or calls a {@link Callback}.
  */
-public interface FailurePolicy {
+public sealed interface FailurePolicy {
 
-    /** A receiver has failed in all attempts that its {@link RetryPolicy} allows. Called once for each receiver. */
-    void receiverFailed(FailedDelivery failed);
+    /**
+     * Decides in the service's own code. Called by the worker of the event's key, so later events with that key wait. The message
+     * is acknowledged when it returns, and also when it throws an exception, which is logged. An {@link Error} ends the consumer,
+     * and the message stays with the group; those that a single message can cause (such as {@link AssertionError} and
+     * {@link OutOfMemoryError}) are failures like any other.
+     */
+    non-sealed interface Callback extends FailurePolicy {
 
-    /** A message could not be decoded. */
-    void undecodable(UndecodableMessage message);
+        /** A receiver has failed in all attempts that its {@link RetryPolicy} allows. Called once for each receiver. */
+        void receiverFailed(FailedDelivery failed);
+
+        /** A message could not be decoded. */
+        void undecodable(UndecodableMessage message);
+    }
 
     /**
      * Stores the event among the group's {@link DeadLetters}, from which it can be redriven; later events with its key are
@@ -35,7 +42,7 @@ public interface FailurePolicy {
     }
 
     /** Logs the failure and acknowledges the message, as the Python consumer does. */
-    static FailurePolicy logAndAcknowledge() {
+    static Callback logAndAcknowledge() {
         return new LogAndAcknowledge();
     }
 
@@ -61,25 +68,14 @@ public interface FailurePolicy {
     record UndecodableMessage(String group, IncomingMessage message, String problem) {}
 
     /**
-     * The consumer itself stores dead letters; it never calls these methods.
+     * The consumer itself stores dead letters.
      *
      * @param keyPolicy what happens to later events with the same key
      */
-    record DeadLettering(KeyPolicy keyPolicy) implements FailurePolicy {
-
-        @Override
-        public void receiverFailed(FailedDelivery failed) {
-            throw new IllegalStateException("The consumer itself stores dead letters");
-        }
-
-        @Override
-        public void undecodable(UndecodableMessage message) {
-            throw new IllegalStateException("The consumer itself stores dead letters");
-        }
-    }
+    record DeadLettering(KeyPolicy keyPolicy) implements FailurePolicy {}
 
     /** Logs the failure and the position of the event, so that it can be found and sent again. */
-    final class LogAndAcknowledge implements FailurePolicy {
+    final class LogAndAcknowledge implements Callback {
 
         private static final Logger LOG = Loggers.CONSUMER;
 

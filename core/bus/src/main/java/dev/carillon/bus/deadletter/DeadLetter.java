@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempts how often its receivers were called
  * @param firstFailed the time of the first failure
  * @param lastFailed the time of the last failure
- * @param redriven when it was redriven; null while it is not on its way to the group again
+ * @param redrivenAt when it was redriven; null while it is not on its way to the group again
  * @param place its place among the dead letters, in the broker's format
  */
 public record DeadLetter(
@@ -40,7 +40,7 @@ public record DeadLetter(
         int attempts,
         Instant firstFailed,
         Instant lastFailed,
-        @Nullable Instant redriven,
+        @Nullable Instant redrivenAt,
         String place) {
 
     /**
@@ -75,7 +75,8 @@ public record DeadLetter(
         BLOCKED
     }
 
-    public DeadLetter redrivenAt(@Nullable Instant time, String newPlace) {
+    /** The same dead letter with another time of its redrive, at another place. */
+    public DeadLetter withRedrive(@Nullable Instant time, String newPlace) {
         return new DeadLetter(
                 id,
                 topic,

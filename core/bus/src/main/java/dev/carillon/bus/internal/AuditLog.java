@@ -22,7 +22,7 @@ public final class AuditLog {
         this.broker = broker;
     }
 
-    public void delivered(String fullTopic, EventMetadata metadata, String position) {
+    public void published(String fullTopic, EventMetadata metadata, String position) {
         if (enabled && LOG.isInfoEnabled()) {
             LOG.info(
                     "Published to {}: topic={}, event_id={}, event_type={}, position={}",

@@ -58,7 +58,7 @@ class AuditLogTest {
     }
 
     private static void logAll(AuditLog audit) {
-        audit.delivered("dev-books", METADATA, "0:12");
+        audit.published("dev-books", METADATA, "0:12");
         audit.received(MESSAGE, METADATA);
         audit.processed(MESSAGE, METADATA);
     }

@@ -39,7 +39,7 @@ final class Publisher {
 
     private final EventProducer producer;
     private final RelayOptions options;
-    private final Lease lease;
+    private final RelayLease lease;
     private final FailingTopics failing = new FailingTopics();
     private final PublishQueue queue;
     private final BlockingQueue<Result> results = new LinkedBlockingQueue<>();
@@ -51,7 +51,7 @@ final class Publisher {
     /** What became of a row that was sent; without a row, it only wakes the relay's thread. */
     private record Result(@Nullable OutboxRow row, @Nullable Throwable failure) {}
 
-    Publisher(EventProducer producer, RelayOptions options, Lease lease) {
+    Publisher(EventProducer producer, RelayOptions options, RelayLease lease) {
         this.producer = producer;
         this.options = options;
         this.lease = lease;

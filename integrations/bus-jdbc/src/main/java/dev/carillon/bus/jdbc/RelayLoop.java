@@ -32,7 +32,7 @@ final class RelayLoop implements Runnable {
     private final DataSource dataSource;
     private final RelayOptions options;
     private final Ordering ordering;
-    private final Lease lease;
+    private final RelayLease lease;
     private final Publisher publisher;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final RetryTimer database = new RetryTimer(MAX_DATABASE_RETRY_DELAY);
@@ -44,7 +44,7 @@ final class RelayLoop implements Runnable {
         this.dataSource = dataSource;
         this.options = options;
         this.ordering = Ordering.of(producer);
-        this.lease = new Lease(options.lease(), Clock.systemUTC());
+        this.lease = new RelayLease(options.lease(), Clock.systemUTC());
         this.publisher = new Publisher(producer, options, lease);
     }
 

@@ -69,8 +69,8 @@ public final class Operator implements AutoCloseable {
             Instant stale = Clock.systemUTC().instant().minus(REDRIVE_TIMEOUT);
             List<DeadLetter> all = deadLetters.list();
             Set<String> inFlightKeys = all.stream()
-                    .filter(deadLetter -> deadLetter.redriven() != null
-                            && deadLetter.redriven().isAfter(stale))
+                    .filter(deadLetter -> deadLetter.redrivenAt() != null
+                            && deadLetter.redrivenAt().isAfter(stale))
                     .map(deadLetter -> String.valueOf(deadLetter.key()))
                     .collect(Collectors.toSet());
             List<DeadLetter> chosen = all.stream()

@@ -105,7 +105,7 @@ interface BlockedKeyContract extends ContractPart {
                 .await(
                         "the later steps to be dead letters again",
                         () -> deadLetters.list().size() == 2
-                                && deadLetters.list().stream().allMatch(deadLetter -> deadLetter.redriven() == null));
+                                && deadLetters.list().stream().allMatch(deadLetter -> deadLetter.redrivenAt() == null));
         deadLetters.redrive(deadLetters.list());
         fixture().await("no dead letters", () -> deadLetters.list().isEmpty());
         assertThat(handled).containsExactlyElementsOf(stepsOf("ada", 0, 3));

@@ -69,7 +69,7 @@ interface DeadLetterContract extends ContractPart {
         assertThat(deadLetter.attempts()).isEqualTo(3);
         assertThat(deadLetter.firstFailed()).isBetween(before, Instant.now());
         assertThat(deadLetter.lastFailed()).isBetween(deadLetter.firstFailed(), Instant.now());
-        assertThat(deadLetter.redriven()).isNull();
+        assertThat(deadLetter.redrivenAt()).isNull();
         assertThat(deadLetter.cause())
                 .isEqualTo(new DeadLetter.Cause(
                         DeadLetter.Kind.FAILED,

@@ -160,7 +160,7 @@ interface ReceiverContract extends ContractPart {
         fixture().await("the second acknowledgement", () -> consumer.counts().acknowledged() == 2);
         assertThat(renamed.received).isEmpty();
         DeadLetter kept = deadLetters.list().get(0);
-        assertThat(kept.redriven()).isNull();
+        assertThat(kept.redrivenAt()).isNull();
         assertThat(kept.cause().receivers()).containsExactly("award");
         assertThat(kept.cause().text()).contains("this service has no receiver with this id", firstCause.text());
         assertThat(kept.cause().failure()).isEqualTo(firstCause.failure());

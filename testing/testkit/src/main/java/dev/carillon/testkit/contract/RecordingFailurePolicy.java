@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Records what a consumer reports to its failure policy. */
-final class RecordingFailurePolicy implements FailurePolicy {
+final class RecordingFailurePolicy implements FailurePolicy.Callback {
 
     private final List<FailedDelivery> deliveries = new CopyOnWriteArrayList<>();
     private final List<UndecodableMessage> undecodable = new CopyOnWriteArrayList<>();

@@ -71,7 +71,7 @@ interface RedriveContract extends ContractPart {
         assertThat(second.position()).isEqualTo(first.position());
         assertThat(second.firstFailed()).isEqualTo(first.firstFailed());
         assertThat(second.attempts()).isEqualTo(2);
-        assertThat(second.redriven()).isNull();
+        assertThat(second.redrivenAt()).isNull();
     }
 
     @Test

@@ -66,7 +66,7 @@ interface SeveralOperatorsContract extends ContractPart {
 
         deadLetters.redrive(listed);
 
-        assertThat(deadLetters.list()).hasSize(2).allMatch(deadLetter -> deadLetter.redriven() != null);
+        assertThat(deadLetters.list()).hasSize(2).allMatch(deadLetter -> deadLetter.redrivenAt() != null);
         assertThat(retryTopicLength()).isEqualTo(2);
     }
 

@@ -2,8 +2,8 @@ package dev.carillon.bus.kafka;
 
 import dev.carillon.bus.kafka.registry.SchemaRegistry;
 import dev.carillon.bus.transport.Diagnostic;
+import dev.carillon.bus.transport.DiagnosticChecks;
 import dev.carillon.bus.transport.TransportAdmin.CheckSpec;
-import dev.carillon.bus.transport.TransportAdmin.Checks;
 import dev.carillon.bus.transport.TransportException;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,10 +27,12 @@ final class KafkaChecks {
     List<Diagnostic> check(CheckSpec spec) {
         List<Diagnostic> checks = new ArrayList<>();
         if (isConnected(checks)) {
-            List<String> topics = Checks.topics(spec, admin, checks);
-            Checks.guarded("permissions", checks, () -> new TopicCheck(connection, spec).check(topics, checks));
-            Checks.guarded("retention", checks, () -> new RetentionCheck(connection, admin).check(topics, checks));
-            Checks.guarded(
+            List<String> topics = DiagnosticChecks.topics(spec, admin, checks);
+            DiagnosticChecks.guarded(
+                    "permissions", checks, () -> new TopicCheck(connection, spec).check(topics, checks));
+            DiagnosticChecks.guarded(
+                    "retention", checks, () -> new RetentionCheck(connection, admin).check(topics, checks));
+            DiagnosticChecks.guarded(
                     "message size",
                     checks,
                     () -> new MessageSizeCheck(connection, spec, settings).check(topics, checks));

@@ -180,7 +180,7 @@ final class KafkaSink implements MessageSink {
         if (known != null) {
             return known;
         }
-        TopicNames.check(topic);
+        KafkaTopicNames.check(topic);
         return queues.computeIfAbsent(topic, absent -> new TopicQueue());
     }
 

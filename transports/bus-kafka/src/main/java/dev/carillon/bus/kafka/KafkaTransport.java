@@ -72,8 +72,8 @@ final class KafkaTransport implements Transport {
         Map<String, Object> properties = settings.consumer(spec.group());
         clientId(spec, properties).ifPresent(id -> properties.put("client.id", id));
         SourceOptions options = SourceOptions.of(spec);
-        TopicNames.check(spec.topics());
-        TopicNames.check(options.deadLetterTopics());
+        KafkaTopicNames.check(spec.topics());
+        KafkaTopicNames.check(options.deadLetterTopics());
         return new KafkaSource(settings, properties, options, registry, listener, topicCreator, exceptions);
     }
 

@@ -52,7 +52,7 @@ final class MessageSizeCheck {
         }
         limits.forEach((topic, limit) -> {
             if (GroupTopics.isForOneGroup(topic)) {
-                TopicNames.origin(topic, limits.keySet())
+                KafkaTopicNames.origin(topic, limits.keySet())
                         .ifPresent(origin ->
                                 checkGroupTopic(topic, limit, origin, limits.getOrDefault(origin, limit), checks));
             } else if (spec.published().containsKey(topic) && limit.bytes() > maxRequestBytes + BATCH_OVERHEAD_BYTES) {

@@ -9,15 +9,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads single records by their offsets, with a consumer outside the group. Reads over small gaps between them, and skips larger
@@ -31,9 +28,8 @@ final class RecordFinder implements AutoCloseable {
     /** After a poll without records for this long, checks whether there are any. */
     private static final Duration POLL_TIMEOUT = Duration.ofMillis(500);
 
-    private final Map<String, Object> properties;
     private final Duration timeout;
-    private @Nullable Consumer<byte[], byte[]> consumer;
+    private final LazyConsumer consumer;
 
     /**
      * Connects on first use.
@@ -42,15 +38,16 @@ final class RecordFinder implements AutoCloseable {
      * @param timeout of one search
      */
     RecordFinder(Map<String, Object> reader, Duration timeout) {
-        this.properties = new HashMap<>(reader);
-        this.properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-        this.properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Long.toString(SMALL_GAP));
-        this.properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, Integer.toString(1 << 20));
-        this.properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Integer.toString(1 << 20));
+        Map<String, Object> properties = new HashMap<>(reader);
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Long.toString(SMALL_GAP));
+        properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, Integer.toString(1 << 20));
+        properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Integer.toString(1 << 20));
         Object client = properties.get(ConsumerConfig.CLIENT_ID_CONFIG);
         if (client != null) {
-            this.properties.put(ConsumerConfig.CLIENT_ID_CONFIG, client + "-again");
+            properties.put(ConsumerConfig.CLIENT_ID_CONFIG, client + "-again");
         }
+        this.consumer = new LazyConsumer(properties);
         this.timeout = timeout;
     }
 
@@ -86,7 +83,7 @@ final class RecordFinder implements AutoCloseable {
                 .map(position -> ((RecordPosition) position).offset())
                 .toList();
         TopicPartition topicPartition = new TopicPartition(partition.topic(), partition.number());
-        Consumer<byte[], byte[]> open = open();
+        Consumer<byte[], byte[]> open = consumer.open();
         if (!open.assignment().equals(Set.of(topicPartition))) {
             open.assign(List.of(topicPartition));
         }
@@ -163,23 +160,9 @@ final class RecordFinder implements AutoCloseable {
         return next;
     }
 
-    /** Not in the constructor: most consumers never need it. */
-    private Consumer<byte[], byte[]> open() {
-        Consumer<byte[], byte[]> open = consumer;
-        if (open == null) {
-            open = new KafkaConsumer<>(properties);
-            consumer = open;
-        }
-        return open;
-    }
-
     /** Also after an error. The next search connects again. */
     @Override
     public void close() {
-        Consumer<byte[], byte[]> open = consumer;
-        consumer = null;
-        if (open != null) {
-            open.close(CloseOptions.timeout(Duration.ZERO));
-        }
+        consumer.close();
     }
 }

@@ -77,7 +77,7 @@ final class RetentionCheck {
                         .ifPresent(expiry -> found.add(Diagnostic.failed(RETENTION, expiry.detail(), expiry.hint())));
             }
         } else if (GroupTopics.isForOneGroup(topic) && limit.millis() >= 0) {
-            long wanted = TopicNames.origin(topic, limits.keySet())
+            long wanted = KafkaTopicNames.origin(topic, limits.keySet())
                     .map(origin -> limits.getOrDefault(origin, Limits.NONE).millis())
                     .filter(millis -> millis >= 0 && millis < WEEK_MILLIS)
                     .orElse(WEEK_MILLIS);

@@ -11,11 +11,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -27,12 +25,11 @@ final class TopicReader implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Duration POLL = Duration.ofMillis(500);
 
-    private final Map<String, Object> properties;
     private final KafkaExceptionTranslator exceptions;
-    private @Nullable Consumer<byte[], byte[]> consumer;
+    private final LazyConsumer consumer;
 
     TopicReader(Map<String, Object> properties, KafkaExceptionTranslator exceptions) {
-        this.properties = properties;
+        this.consumer = new LazyConsumer(properties);
         this.exceptions = exceptions;
     }
 
@@ -46,7 +43,7 @@ final class TopicReader implements AutoCloseable {
     /** Reads until the visitor returns false. */
     void read(String topic, StartAt from, Predicate<ConsumerRecord<byte[], byte[]>> visitor) {
         try {
-            Consumer<byte[], byte[]> open = open();
+            Consumer<byte[], byte[]> open = consumer.open();
             List<TopicPartition> partitions = open.partitionsFor(topic, TIMEOUT).stream()
                     .map(info -> new TopicPartition(topic, info.partition()))
                     .toList();
@@ -73,7 +70,7 @@ final class TopicReader implements AutoCloseable {
             Map<TopicPartition, Long> ends,
             Function<ConsumerRecord<byte[], byte[]>, Visit> visitor) {
         try {
-            readTo(open(), starts, ends, visitor);
+            readTo(consumer.open(), starts, ends, visitor);
         } catch (RuntimeException e) {
             close();
             throw exceptions.translate(action, e);
@@ -85,7 +82,7 @@ final class TopicReader implements AutoCloseable {
     ConsumerRecord<byte[], byte[]> at(TopicPartition partition, long offset) {
         List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
         try {
-            Consumer<byte[], byte[]> open = open();
+            Consumer<byte[], byte[]> open = consumer.open();
             boolean exists = open.partitionsFor(partition.topic(), TIMEOUT).stream()
                     .anyMatch(info -> info.partition() == partition.partition());
             if (exists && offset < open.endOffsets(List.of(partition), TIMEOUT).getOrDefault(partition, 0L)) {
@@ -101,16 +98,6 @@ final class TopicReader implements AutoCloseable {
             throw exceptions.translate("read " + partition + " at " + offset, e);
         }
         return found.isEmpty() ? null : found.get(0);
-    }
-
-    /** Not in the constructor: the client resolves the servers' host names, which may not exist yet. */
-    private Consumer<byte[], byte[]> open() {
-        Consumer<byte[], byte[]> open = consumer;
-        if (open == null) {
-            open = new KafkaConsumer<>(properties);
-            consumer = open;
-        }
-        return open;
     }
 
     private static Map<TopicPartition, Long> starts(
@@ -191,9 +178,6 @@ final class TopicReader implements AutoCloseable {
 
     @Override
     public void close() {
-        if (consumer != null) {
-            consumer.close(CloseOptions.timeout(Duration.ZERO));
-            consumer = null;
-        }
+        consumer.close();
     }
 }

@@ -218,7 +218,7 @@ class KafkaDeadLettersTest {
                         .run();
                 deadLetters.redrive(deadLetters.list().subList(0, DEAD_LETTERS / 10));
                 long redriven = deadLetters.list().stream()
-                        .filter(each -> each.redriven() != null)
+                        .filter(each -> each.redrivenAt() != null)
                         .count();
                 System.out.println("redriven " + redriven);
             }

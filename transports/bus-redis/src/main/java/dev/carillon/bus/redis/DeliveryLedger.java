@@ -25,7 +25,7 @@ final class DeliveryLedger {
     /** The fields of the stored state. */
     static final String POSITION = "position";
 
-    static final String GIVEN = "given";
+    static final String DELIVERED_COUNT = "delivered";
     static final String LOST = "lost";
     static final String READ = "read";
 
@@ -33,7 +33,7 @@ final class DeliveryLedger {
 
     private boolean valid;
     private StreamId position = StreamId.ZERO;
-    private long acknowledgedCount;
+    private long deliveredCount;
     private long lost;
 
     /** How many entries were delivered or lost by the last inspection. */
@@ -68,7 +68,7 @@ final class DeliveryLedger {
         valid = true;
         lost += skipped;
         position = snapshot.delivered();
-        accounted = acknowledgedCount + lost;
+        accounted = deliveredCount + lost;
         inspectedAt = position;
     }
 
@@ -91,7 +91,7 @@ final class DeliveryLedger {
         reset();
         try {
             position = StreamId.parse(text(state.get(POSITION)));
-            acknowledgedCount = Long.parseLong(text(state.get(GIVEN)));
+            deliveredCount = Long.parseLong(text(state.get(DELIVERED_COUNT)));
             lost = Long.parseLong(text(state.get(LOST)));
             readBefore = Long.parseLong(text(state.get(READ)));
         } catch (IllegalArgumentException e) {
@@ -100,7 +100,7 @@ final class DeliveryLedger {
         valid = true;
         inherited = true;
         inheritedExactly = exactly;
-        accounted = acknowledgedCount + lost;
+        accounted = deliveredCount + lost;
         inspectedAt = position;
     }
 
@@ -108,7 +108,7 @@ final class DeliveryLedger {
     Map<String, String> state(GroupSnapshot snapshot) {
         Map<String, String> state = new LinkedHashMap<>();
         state.put(POSITION, position.toString());
-        state.put(GIVEN, valid ? Long.toString(acknowledgedCount) : ""); // empty: not valid
+        state.put(DELIVERED_COUNT, valid ? Long.toString(deliveredCount) : ""); // empty: not valid
         state.put(LOST, Long.toString(lost));
         state.put(READ, Long.toString(snapshot.read()));
         return state;
@@ -120,7 +120,7 @@ final class DeliveryLedger {
             reset(); // it is unknown which of these were pending before
         }
         position = lastId;
-        acknowledgedCount += count;
+        deliveredCount += count;
     }
 
     /**
@@ -141,9 +141,9 @@ final class DeliveryLedger {
             boolean isNew = counted != null && counted.add(id);
             if (position.isBefore(id)) {
                 position = id;
-                acknowledgedCount++;
+                deliveredCount++;
             } else if (isNew) {
-                acknowledgedCount++;
+                deliveredCount++;
             }
         }
         if (isLast) {
@@ -173,13 +173,13 @@ final class DeliveryLedger {
         } else if (position.isBefore(snapshot.delivered())) {
             incident = movedForward(snapshot);
         } else if (snapshot.isAtEnd()) {
-            incident = missing(snapshot, snapshot.added() - acknowledgedCount - lost);
+            incident = missing(snapshot, snapshot.added() - deliveredCount - lost);
         } else if (snapshot.isBeforeFirst() && (!limitsReports || nextReportAt - now <= 0)) {
-            incident = missing(snapshot, snapshot.removed() - acknowledgedCount - lost);
+            incident = missing(snapshot, snapshot.removed() - deliveredCount - lost);
             limitsReports = incident != null;
             nextReportAt = now + MIN_REPORT_INTERVAL_NANOS;
         }
-        accounted = acknowledgedCount + lost;
+        accounted = deliveredCount + lost;
         inspectedAt = position;
         return incident;
     }
@@ -188,9 +188,9 @@ final class DeliveryLedger {
         if (snapshot.isAtEnd()) {
             valid = true;
             position = snapshot.delivered();
-            acknowledgedCount = snapshot.added();
+            deliveredCount = snapshot.added();
             lost = 0;
-            accounted = acknowledgedCount;
+            accounted = deliveredCount;
             inspectedAt = position;
         }
     }
@@ -210,7 +210,7 @@ final class DeliveryLedger {
             return null;
         }
         if (snapshot.read() >= 0 && readBefore >= 0) {
-            acknowledgedCount = Math.max(acknowledgedCount, accounted - lost + snapshot.read() - readBefore);
+            deliveredCount = Math.max(deliveredCount, accounted - lost + snapshot.read() - readBefore);
             position = snapshot.delivered();
             return null;
         }
@@ -219,7 +219,7 @@ final class DeliveryLedger {
     }
 
     private Incident movedForward(GroupSnapshot snapshot) {
-        long skipped = snapshot.isAtEnd() ? snapshot.added() - acknowledgedCount - lost : -1;
+        long skipped = snapshot.isAtEnd() ? snapshot.added() - deliveredCount - lost : -1;
         StreamId from = position;
         if (skipped >= 0) {
             lost += skipped;
@@ -233,11 +233,7 @@ final class DeliveryLedger {
 
     private static Incident moved(long skipped, String where) {
         return new Incident(
-                Kind.MOVED_FORWARD,
-                skipped,
-                "the group was moved forward, " + where
-                        + ", by another client (XGROUP SETID; a Python consumer does that when"
-                        + " it starts without check_backlog)");
+                Kind.MOVED_FORWARD, skipped, "the group was moved forward, " + where + GroupIncidentDetector.MOVED_BY);
     }
 
     private @Nullable Incident missing(GroupSnapshot snapshot, long number) {

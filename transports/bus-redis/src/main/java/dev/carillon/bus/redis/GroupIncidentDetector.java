@@ -41,6 +41,10 @@ final class GroupIncidentDetector {
         OTHERS_TOO
     }
 
+    /** How a group may have been moved forward; the end of a detail. */
+    static final String MOVED_BY =
+            ", by another client (XGROUP SETID; a Python consumer does that when it starts without check_backlog)";
+
     private TrimLossDetector trimLosses = new TrimLossDetector();
     private final DeliveryLedger ledger = new DeliveryLedger();
     private @Nullable GroupSnapshot previous;
@@ -247,9 +251,7 @@ final class GroupIncidentDetector {
         return new Incident(
                 Kind.MOVED_FORWARD,
                 skipped,
-                "the group was moved forward to " + now.delivered() + ", from " + position
-                        + " or later, by another client (XGROUP SETID; a Python consumer does that when it starts without"
-                        + " check_backlog)");
+                "the group was moved forward to " + now.delivered() + ", from " + position + " or later" + MOVED_BY);
     }
 
     /** How many entries the group has read if only this member has read since; -1 if that cannot be known. */

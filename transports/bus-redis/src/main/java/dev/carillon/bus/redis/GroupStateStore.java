@@ -60,7 +60,7 @@ final class GroupStateStore {
         if (text(state(topic).get(DeliveryLedger.POSITION)).isEmpty()) {
             return false;
         }
-        save(topic, Map.of(DeliveryLedger.POSITION, "", DeliveryLedger.GIVEN, "", TopicState.PENDING, "0"));
+        save(topic, Map.of(DeliveryLedger.POSITION, "", DeliveryLedger.DELIVERED_COUNT, "", TopicState.PENDING, "0"));
         return true;
     }
 

@@ -3,7 +3,6 @@ package dev.carillon.bus.redis;
 import dev.carillon.bus.redis.EntryOutput.InternedNames;
 import dev.carillon.bus.redis.EntryOutput.ReadBudget;
 import dev.carillon.bus.redis.PendingEntriesReader.PendingCounts;
-import dev.carillon.bus.redis.RedisSource.Schedule;
 import dev.carillon.bus.transport.IncomingMessage;
 import java.time.Duration;
 import java.util.ArrayList;

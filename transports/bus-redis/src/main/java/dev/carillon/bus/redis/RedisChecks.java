@@ -3,9 +3,9 @@ package dev.carillon.bus.redis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.carillon.bus.transport.Diagnostic;
+import dev.carillon.bus.transport.DiagnosticChecks;
 import dev.carillon.bus.transport.GroupState;
 import dev.carillon.bus.transport.TransportAdmin.CheckSpec;
-import dev.carillon.bus.transport.TransportAdmin.Checks;
 import dev.carillon.bus.transport.TransportException;
 import io.lettuce.core.protocol.CommandType;
 import java.util.ArrayList;
@@ -41,16 +41,16 @@ final class RedisChecks {
                     "check that Redis is running, and " + RedisTransportProvider.URL));
             return diagnostics;
         }
-        List<String> topics = Checks.topics(spec, admin, diagnostics);
+        List<String> topics = DiagnosticChecks.topics(spec, admin, diagnostics);
         PermissionProbe permissions = new PermissionProbe(redis);
         topics.forEach(topic -> diagnostics.add(permissions.check(topic, spec)));
         if (topics.isEmpty()) {
             diagnostics.add(Diagnostic.warning(
                     "permissions", "cannot be checked: there is no topic yet", "name a topic to check"));
         }
-        Checks.guarded("memory", diagnostics, () -> memory(diagnostics));
-        Checks.guarded("trimming", diagnostics, () -> trimming(topics, diagnostics));
-        Checks.guarded("members", diagnostics, () -> members(topics, diagnostics));
+        DiagnosticChecks.guarded("memory", diagnostics, () -> memory(diagnostics));
+        DiagnosticChecks.guarded("trimming", diagnostics, () -> trimming(topics, diagnostics));
+        DiagnosticChecks.guarded("members", diagnostics, () -> members(topics, diagnostics));
         return diagnostics;
     }
 

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,8 +40,7 @@ final class RedisSource implements MessageSource {
     private final PendingEntriesReader pendingReader;
     private final ClaimRenewer renewer;
     private final MessageFetcher fetcher;
-    private final @Nullable LeaseKeeper leases; // null: members share the group
-    private final @Nullable TopicOwnership ownership; // null: members share the group
+    private final TopicOwnership ownership;
     private final Map<String, TopicState> topics = new LinkedHashMap<>();
     private final List<String> topicNames;
     private final String readOperation;
@@ -82,36 +80,15 @@ final class RedisSource implements MessageSource {
         this.stateStore = new GroupStateStore(context, leaseCommands, pendingLosses);
         this.groupCreator = new GroupCreator(context, stateStore);
         if (options.sharing()) {
-            this.leases = null;
-            this.ownership = null;
+            this.ownership = TopicOwnership.SHARED;
             topics.values().forEach(topic -> topic.acquired(Lease.unlimited()));
         } else {
-            Map<String, String> mainTopics = TopicOwnership.mainTopics(topicNames, spec.ownTopics(), spec.group());
+            Map<String, String> mainTopics = LeasedTopics.mainTopics(topicNames, spec.ownTopics(), spec.group());
             List<String> leased = topicNames.stream()
                     .filter(topic -> !mainTopics.containsKey(topic))
                     .toList();
-            this.leases = new LeaseKeeper(connector, spec.group(), leaseCommands, leased, options.lease());
-            this.ownership = new TopicOwnership(spec.group(), leases, topics.values(), mainTopics, listener);
-        }
-    }
-
-    /** Something to do at intervals, the first time at once. Times are those of {@link System#nanoTime()}. */
-    static final class Schedule {
-
-        private long next = System.nanoTime();
-
-        boolean isDue(long now) {
-            return next - now <= 0;
-        }
-
-        /** Sets the time of the next run. */
-        void next(long now, Duration delay) {
-            next = now + delay.toNanos();
-        }
-
-        /** The time until the next run in nanoseconds; 0 or less if it is due. */
-        long remaining(long now) {
-            return next - now;
+            LeaseKeeper leases = new LeaseKeeper(connector, spec.group(), leaseCommands, leased, options.lease());
+            this.ownership = new LeasedTopics(spec.group(), leases, topics.values(), mainTopics, listener);
         }
     }
 
@@ -120,16 +97,14 @@ final class RedisSource implements MessageSource {
         long deadline = System.nanoTime() + timeout.toNanos();
         List<IncomingMessage> messages = List.of();
         long left;
-        if (leases != null) {
-            leases.start();
-        }
+        ownership.start();
         do {
-            long acquisitions = leases == null ? 0 : leases.acquisitions();
-            updateOwnership();
+            long acquisitions = ownership.acquisitions();
+            ownership.update(fetcher::drop);
             try {
                 connectAndMaintain();
-                if (leases != null && ownedTopics().size() < topics.size()) {
-                    leases.throwFailure();
+                if (ownedTopics().size() < topics.size()) {
+                    ownership.throwFailure();
                 }
                 if (max > 0) {
                     messages = fetch(max, maxBytes, deadline, acquisitions);
@@ -144,12 +119,6 @@ final class RedisSource implements MessageSource {
         return messages;
     }
 
-    private void updateOwnership() {
-        if (ownership != null) {
-            ownership.update(fetcher::drop);
-        }
-    }
-
     /** Connects and creates groups if necessary, and does the maintenance that is due. */
     private void connectAndMaintain() {
         long current = context.redis().connect(readOperation);
@@ -160,7 +129,7 @@ final class RedisSource implements MessageSource {
         }
         for (TopicState topic : ownedTopics()) {
             Lease lease = topic.lease();
-            if (topic.isNewlyOwned() && ownership != null && lease != null && !context.isOwn(topic)) {
+            if (topic.isNewlyOwned() && ownership.isExclusive() && lease != null && !context.isOwn(topic)) {
                 stateStore.load(topic, lease);
                 topic.stateLoaded();
                 lease.markUsed();
@@ -184,15 +153,13 @@ final class RedisSource implements MessageSource {
                 .filter(topic -> topic.lease() != null)
                 .toList();
         if (from.isEmpty() && fetcher.isEmpty()) {
-            if (leases != null) {
-                leases.awaitAcquisition(acquisitions, deadline - System.nanoTime());
-            }
+            ownership.awaitAcquisition(acquisitions, deadline - System.nanoTime());
             return List.of();
         }
         long now = System.nanoTime();
         long maintenanceAt = now + Math.min(inspections.remaining(now), renewals.remaining(now));
         fetcher.fetch(from, max, maxBytes, deadline, maintenanceAt);
-        updateOwnership(); // a lease may have expired while Redis blocked
+        ownership.update(fetcher::drop); // a lease may have expired while Redis blocked
         return fetcher.take(max, maxBytes);
     }
 
@@ -207,7 +174,7 @@ final class RedisSource implements MessageSource {
 
     /** Saves the state of the group for the next member. */
     private void saveState() {
-        if (ownership != null) {
+        if (ownership.isExclusive()) {
             monitoredTopics().forEach(stateStore::save);
         }
     }
@@ -300,9 +267,7 @@ final class RedisSource implements MessageSource {
         } catch (TransportException e) {
             LOG.debug("Consumer {} was not removed from group {}, and stays idle", consumer, context.group(), e);
         } finally {
-            if (leases != null) {
-                leases.close();
-            }
+            ownership.close();
             context.redis().close();
             if (interrupted) {
                 Thread.currentThread().interrupt();

@@ -39,8 +39,8 @@ final class StreamCommands {
               pending = redis.call('XPENDING', KEYS[1], ARGV[1], '-', '+', 1000)
             end
             redis.call('XGROUP', 'SETID', KEYS[1], ARGV[1], ARGV[2])
-            local given = redis.pcall('HGET', KEYS[2], 'given')
-            if type(given) == 'string' then redis.pcall('HSET', KEYS[2], 'given', '') end
+            local count = redis.pcall('HGET', KEYS[2], ARGV[3])
+            if type(count) == 'string' then redis.pcall('HSET', KEYS[2], ARGV[3], '') end
             return acknowledged
             """;
 
@@ -207,6 +207,7 @@ final class StreamCommands {
                         .add(topic)
                         .add(LeaseCommands.stateKey(topic, group))
                         .add(group)
-                        .add(id));
+                        .add(id)
+                        .add(DeliveryLedger.DELIVERED_COUNT));
     }
 }

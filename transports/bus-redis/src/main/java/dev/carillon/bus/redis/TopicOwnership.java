@@ -1,92 +1,61 @@
 package dev.carillon.bus.redis;
 
-import dev.carillon.bus.transport.MessageSource.SourceListener;
-import dev.carillon.bus.transport.Partition;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * Which of its topics a source may read: those whose lease it has, each with the group's own topics that belong to it. For the
- * polling thread.
- */
-final class TopicOwnership {
+/** Which of its topics a source may read. For the polling thread. */
+interface TopicOwnership extends AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(TopicOwnership.class);
-
-    private final String group;
-    private final LeaseKeeper leases;
-    private final Map<String, List<TopicState>> byLeasedTopic = new LinkedHashMap<>();
-    private final SourceListener listener;
-
-    /** Takes the result of {@link #mainTopics} as its main topics. */
-    TopicOwnership(
-            String group,
-            LeaseKeeper leases,
-            Collection<TopicState> topics,
-            Map<String, String> mainTopics,
-            SourceListener listener) {
-        this.group = group;
-        this.leases = leases;
-        this.listener = listener;
-        for (TopicState topic : topics) {
-            byLeasedTopic
-                    .computeIfAbsent(mainTopics.getOrDefault(topic.name(), topic.name()), absent -> new ArrayList<>())
-                    .add(topic);
+    /** Where members share the group: each of them owns all topics from the beginning, and never loses one. */
+    TopicOwnership SHARED = new TopicOwnership() {
+        @Override
+        public boolean isExclusive() {
+            return false;
         }
-    }
 
-    /** The topic to which each of the group's own topics belongs: its lease covers both. */
-    static Map<String, String> mainTopics(Collection<String> topics, Set<String> own, String group) {
-        Map<String, String> mainTopics = new LinkedHashMap<>();
-        for (String each : own) {
-            @Nullable String main = null;
-            for (String topic : topics) {
-                if (!own.contains(topic)
-                        && each.startsWith(topic + "-" + group + "-")
-                        && (main == null || topic.length() > main.length())) {
-                    main = topic;
-                }
-            }
-            if (main != null) {
-                mainTopics.put(each, main);
-            }
+        @Override
+        public void start() {}
+
+        @Override
+        public void update(Consumer<Set<String>> drop) {}
+
+        @Override
+        public long acquisitions() {
+            return 0;
         }
-        return mainTopics;
-    }
+
+        @Override
+        public void awaitAcquisition(long known, long timeoutNanos) {}
+
+        @Override
+        public void throwFailure() {}
+
+        @Override
+        public void close() {}
+    };
+
+    /** Whether a topic has one owner at a time, to which the previous one hands over the state of the group. */
+    boolean isExclusive();
+
+    /** Starts acquiring leases if necessary, and blocks until it has tried to acquire all of them once. */
+    void start();
 
     /**
      * Gives up topics whose lease was lost, and takes over topics whose lease was acquired.
      *
      * @param drop drops the fetched messages of lost topics
      */
-    void update(Consumer<Set<String>> drop) {
-        for (Map.Entry<String, List<TopicState>> each : byLeasedTopic.entrySet()) {
-            List<TopicState> topics = each.getValue();
-            @Nullable Lease now = leases.lease(each.getKey());
-            @Nullable Lease before = topics.get(0).lease();
-            if (before != null && before != now) {
-                LOG.warn(
-                        "Lease of topic {} for group {} was lost: this member drops the messages that it has not started to"
-                                + " handle, and becomes a standby",
-                        each.getKey(),
-                        group);
-                topics.forEach(TopicState::lost);
-                drop.accept(Set.copyOf(topics.stream().map(TopicState::name).toList()));
-                listener.partitionsLost(topics.stream()
-                        .map(topic -> new Partition(topic.name(), 0))
-                        .toList());
-            }
-            if (now != null && before != now) {
-                topics.forEach(topic -> topic.acquired(now));
-            }
-        }
-    }
+    void update(Consumer<Set<String>> drop);
+
+    /** The number of leases acquired so far. */
+    long acquisitions();
+
+    /** Blocks until there are more acquisitions than the known ones, or a failure; at most for the timeout. */
+    void awaitAcquisition(long known, long timeoutNanos);
+
+    /** Throws the current failure to acquire or renew leases, if there is one. */
+    void throwFailure();
+
+    @Override
+    void close();
 }

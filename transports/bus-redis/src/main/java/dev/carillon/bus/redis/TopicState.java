@@ -10,7 +10,7 @@ final class TopicState {
     static final String PENDING = "pending";
 
     private final String name;
-    private final InFlightMessages inFlight = new InFlightMessages();
+    private final UnacknowledgedMessages inFlight = new UnacknowledgedMessages();
     private final GroupIncidentDetector incidents = new GroupIncidentDetector();
     private final FetchSizer sizer = new FetchSizer();
     private final PendingEntriesReader.Cursor pending = new PendingEntriesReader.Cursor();
@@ -28,7 +28,7 @@ final class TopicState {
         return name;
     }
 
-    InFlightMessages inFlight() {
+    UnacknowledgedMessages inFlight() {
         return inFlight;
     }
 

@@ -67,7 +67,7 @@ class ManyLargeDeadLettersTest {
                         .run();
                 deadLetters.redrive(deadLetters.list().subList(0, DEAD_LETTERS / 2));
                 long redriven = deadLetters.list().stream()
-                        .filter(each -> each.redriven() != null)
+                        .filter(each -> each.redrivenAt() != null)
                         .count();
                 System.out.println("redriven " + redriven);
             }

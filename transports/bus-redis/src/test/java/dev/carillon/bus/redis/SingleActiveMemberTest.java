@@ -75,7 +75,8 @@ class SingleActiveMemberTest extends LeaseTestBase {
         fixture.publish(topic, 50);
         Process killed = MemberProcess.start(folder.resolve("member"), redis.url(), topic);
         String stateKey = LeaseCommands.stateKey(topic, "group");
-        await().atMost(TAKEOVER).until(() -> "50".equals(fixture.client().hget(stateKey, DeliveryLedger.GIVEN)));
+        await().atMost(TAKEOVER)
+                .until(() -> "50".equals(fixture.client().hget(stateKey, DeliveryLedger.DELIVERED_COUNT)));
         String lease = fixture.client().get(leaseKey());
         MessageSource next = member();
         assertThat(next.poll(1, Duration.ZERO)).isEmpty();
@@ -93,7 +94,7 @@ class SingleActiveMemberTest extends LeaseTestBase {
         MessageSource last = member();
         await().atMost(TAKEOVER).until(() -> {
             last.poll(100, Duration.ofMillis(100));
-            return count(stateKey, DeliveryLedger.GIVEN) + count(stateKey, DeliveryLedger.LOST) == 60;
+            return count(stateKey, DeliveryLedger.DELIVERED_COUNT) + count(stateKey, DeliveryLedger.LOST) == 60;
         });
 
         assertThat(fixture.incidents()).isEmpty();

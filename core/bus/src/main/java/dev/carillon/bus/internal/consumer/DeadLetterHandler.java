@@ -235,7 +235,7 @@ public final class DeadLetterHandler implements FailureHandler {
                                 null,
                                 placeOf(origin, id)),
                         original(message));
-        if (isShared()) {
+        if (blocksKeys()) {
             blockedKeys.stored(deadLetter);
         }
         metrics.deadLettered.increment();
@@ -255,7 +255,7 @@ public final class DeadLetterHandler implements FailureHandler {
                 || retryUntilStopped(message.message(), () -> {
                     String id = origin.id(message.message());
                     of(origin).discard(id, placeOf(origin, id));
-                    if (isShared()) {
+                    if (blocksKeys()) {
                         blockedKeys.gone(id);
                     }
                 });
@@ -271,13 +271,13 @@ public final class DeadLetterHandler implements FailureHandler {
     }
 
     @Override
-    public boolean isShared() {
+    public boolean blocksKeys() {
         return keyPolicy == KeyPolicy.BLOCK;
     }
 
     @Override
     public boolean refresh(StopSignal stop) {
-        return !isShared()
+        return !blocksKeys()
                 || retryUntilStopped("read the dead letters", stop, () -> {
                     long now = System.nanoTime();
                     stores.keySet().forEach(topic -> refresh(topic, now));

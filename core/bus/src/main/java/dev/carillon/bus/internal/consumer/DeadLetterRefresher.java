@@ -40,7 +40,7 @@ final class DeadLetterRefresher implements AutoCloseable {
 
     /** Returns whether these messages may be delivered. If not, a refresh is running or has been started; call again later. */
     boolean isKnownFor(List<IncomingMessage> batch) {
-        if (!failures.isShared()) {
+        if (!failures.blocksKeys()) {
             return true;
         }
         if (!busy.get() && !refreshing.isEmpty()) {

@@ -150,12 +150,12 @@ public final class Delivery<T> implements Resolution {
      * Calls the receivers for the first time.
      *
      * @param only the names of the receivers to call; empty for all
-     * @param owed the names of receivers that count as missing until they respond
+     * @param pendingReceivers the names of receivers that count as missing until they respond
      */
-    SendResult begin(Events events, Collection<String> only, Collection<String> owed) {
+    SendResult begin(Events events, Collection<String> only, Collection<String> pendingReceivers) {
         begun = true;
-        if (!owed.isEmpty()) {
-            missing.addAll(owed);
+        if (!pendingReceivers.isEmpty()) {
+            missing.addAll(pendingReceivers);
         }
         if (only.isEmpty()) {
             return events.resend(signal, data(), metadata);

@@ -226,7 +226,7 @@ final class Dispatcher {
             @Nullable
             SendResult result = delivery.hasBegun()
                     ? delivery.callAgain(events, policy(delivery)::abortsOn)
-                    : delivery.begin(events, origin.receivers(), origin.owed());
+                    : delivery.begin(events, origin.receivers(), origin.pendingReceivers());
             delivery.responded(result == null ? List.of() : completed(result).responses());
         } finally {
             delivery.sent(sends.end());

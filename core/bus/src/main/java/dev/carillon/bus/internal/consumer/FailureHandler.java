@@ -39,8 +39,8 @@ public interface FailureHandler extends AutoCloseable {
     /** Reads the changes that other members and operators have made; returns false when stopped before that was done. */
     boolean refresh(StopSignal stop);
 
-    /** Whether other members and operators can change the dead letters that this handler uses. */
-    boolean isShared();
+    /** Whether dead letters block their keys, so that the changes of other members and operators must be read. */
+    boolean blocksKeys();
 
     /** Makes blocked calls return, because the consumer is ending. */
     void abandon();
@@ -49,7 +49,7 @@ public interface FailureHandler extends AutoCloseable {
     void close();
 
     /** Passes failures to the caller's policy; the messages are acknowledged. */
-    static FailureHandler calling(FailurePolicy policy, String group) {
+    static FailureHandler calling(FailurePolicy.Callback policy, String group) {
         return new PolicyCaller(policy, group);
     }
 
@@ -82,10 +82,10 @@ public interface FailureHandler extends AutoCloseable {
 
         private static final Logger LOG = Loggers.CONSUMER;
 
-        private final FailurePolicy policy;
+        private final FailurePolicy.Callback policy;
         private final String group;
 
-        private PolicyCaller(FailurePolicy policy, String group) {
+        private PolicyCaller(FailurePolicy.Callback policy, String group) {
             this.policy = policy;
             this.group = group;
         }
@@ -146,7 +146,7 @@ public interface FailureHandler extends AutoCloseable {
         }
 
         @Override
-        public boolean isShared() {
+        public boolean blocksKeys() {
             return false;
         }
 

@@ -151,7 +151,7 @@ final class InFlightMessages {
      * cumulative acknowledgement, the newest of each partition up to which all are finished. They count as in flight until
      * {@link #acknowledged()}.
      */
-    List<IncomingMessage> acknowledgeable() {
+    List<IncomingMessage> messagesToAcknowledge() {
         countDeferred();
         List<InFlightMessage> newlyFinished = new ArrayList<>();
         for (InFlightMessage inFlight = finished.poll(); inFlight != null; inFlight = finished.poll()) {
@@ -249,7 +249,7 @@ final class InFlightMessages {
     }
 
     /**
-     * How many messages are acknowledged with the result of the last {@link #acknowledgeable()}: those that it returned, and
+     * How many messages are acknowledged with the result of the last {@link #messagesToAcknowledge()}: those that it returned, and
      * with cumulative acknowledgement those before them.
      */
     int acknowledging() {
@@ -257,7 +257,7 @@ final class InFlightMessages {
     }
 
     /**
-     * Records that the source has acknowledged the messages that {@link #acknowledgeable()} last returned.
+     * Records that the source has acknowledged the messages that {@link #messagesToAcknowledge()} last returned.
      *
      * @return how many messages were acknowledged
      */

@@ -4,9 +4,7 @@ import dev.carillon.bus.consumer.ConsumerOptions;
 import dev.carillon.bus.consumer.StopReason;
 import dev.carillon.bus.consumer.TooManyErrorsException;
 import dev.carillon.bus.internal.Loggers;
-import dev.carillon.bus.internal.consumer.HealthTracker.PausedTopics;
 import dev.carillon.bus.internal.consumer.Resolver.Resolution;
-import dev.carillon.bus.internal.consumer.Workers.Chooser;
 import dev.carillon.bus.transport.GroupIncident;
 import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.bus.transport.MessageSource;
@@ -51,7 +49,7 @@ public final class PollLoop implements AutoCloseable {
     private final ConsecutiveErrors errors;
     private final BrokerBackoff backoff;
     private final Resolver resolver;
-    private final Chooser chooser;
+    private final WorkerChooser chooser;
     private final DeadLetterRefresher refresher;
     private final HealthGate health;
     private final Dispatcher dispatcher;
@@ -91,7 +89,7 @@ public final class PollLoop implements AutoCloseable {
         this.errors = new ConsecutiveErrors(parts.settings().consecutiveErrorsLimit());
         this.backoff = new BrokerBackoff(Clock.systemUTC(), parts.settings().pollFailureSleep());
         this.resolver = new Resolver(parts.events(), parts.codecs(), parts.headerNames(), keys.ownTopics(), metrics);
-        this.chooser = new Chooser(options.concurrency(), keys);
+        this.chooser = new WorkerChooser(options.concurrency(), keys);
         this.refresher = new DeadLetterRefresher(failures, "carillon-" + group + "-dead-letters");
         this.health =
                 new HealthGate(options.healthCheck(), options.healthCheckInterval(), "carillon-" + group + "-health");
@@ -263,7 +261,7 @@ public final class PollLoop implements AutoCloseable {
     }
 
     private void acknowledge() {
-        List<IncomingMessage> messages = inFlight.acknowledgeable();
+        List<IncomingMessage> messages = inFlight.messagesToAcknowledge();
         if (!messages.isEmpty()) {
             int count = inFlight.acknowledging();
             source.acknowledge(messages, () -> metrics.acknowledged.add(count));

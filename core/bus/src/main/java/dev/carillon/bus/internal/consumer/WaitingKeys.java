@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * last ones of each key, are deferred. Events that are read again count from when they are requested. Used by the thread of one
  * worker alone.
  */
-public final class WaitingKeys {
+final class WaitingKeys {
 
     /** The maximum memory for the events that wait in one worker. */
     record Budget(int messages, long bytes) {

@@ -22,25 +22,25 @@ import org.jspecify.annotations.Nullable;
 public final class BlockedKeys {
 
     /** A key of a topic. Events without a key share one entry, and are blocked together. */
-    record Name(String topic, @Nullable String key) {}
+    record TopicKey(String topic, @Nullable String key) {}
 
     /**
-     * The position of the event of a dead letter. Where topics have no ids, two dead letters may have the same position: one of a
-     * topic that was deleted, and one of the topic that was created again.
+     * The position of the event of a dead letter. Where topic ids are unknown, dead letters of a topic that was deleted and
+     * recreated may have the same position.
      */
-    record At(TopicPosition place, String id) implements Comparable<At> {
-        private static final Comparator<At> ORDER =
-                Comparator.comparing(At::place).thenComparing(At::id);
+    record EventPosition(TopicPosition place, String id) implements Comparable<EventPosition> {
+        private static final Comparator<EventPosition> ORDER =
+                Comparator.comparing(EventPosition::place).thenComparing(EventPosition::id);
 
         @Override
-        public int compareTo(At other) {
+        public int compareTo(EventPosition other) {
             return ORDER.compare(this, other);
         }
     }
 
     /** The data of a dead letter that is kept in memory. */
     public record Entry(
-            Name name,
+            TopicKey key,
             String id,
             String topicId,
             int partition,
@@ -50,7 +50,7 @@ public final class BlockedKeys {
             String place,
             long since) {}
 
-    private final Map<Name, NavigableMap<At, Entry>> blocked = new HashMap<>();
+    private final Map<TopicKey, NavigableMap<EventPosition, Entry>> blocked = new HashMap<>();
     private final Map<String, Entry> byId = new HashMap<>();
     private final Map<String, Long> gone = new HashMap<>();
     private final TopicAges ages = new TopicAges();
@@ -68,20 +68,20 @@ public final class BlockedKeys {
      */
     public Entry entry(DeadLetter deadLetter, long since) {
         return new Entry(
-                new Name(deadLetter.topic(), deadLetter.key()),
+                new TopicKey(deadLetter.topic(), deadLetter.key()),
                 deadLetter.id(),
                 deadLetter.topicId(),
                 deadLetter.partition(),
                 positions.apply(deadLetter.position()),
                 deadLetter.firstFailed(),
-                deadLetter.redriven() != null,
+                deadLetter.redrivenAt() != null,
                 deadLetter.place(),
                 since);
     }
 
     /** Whether a dead letter blocks this key. */
     public synchronized boolean isBlocked(String topic, @Nullable String key) {
-        return !blocked.isEmpty() && blocked.containsKey(new Name(topic, key));
+        return !blocked.isEmpty() && blocked.containsKey(new TopicKey(topic, key));
     }
 
     /** Whether a dead letter that is not being redriven blocks this key. */
@@ -94,16 +94,16 @@ public final class BlockedKeys {
      * they may never have been sent.
      */
     public synchronized boolean hasBefore(@Nullable String key, Origin redriven) {
-        At before = onKey(redriven.topic(), key)
+        EventPosition before = onKey(redriven.topic(), key)
                 .lowerKey(at(redriven.topicId(), redriven.partition(), redriven.position(), ""));
         return before != null && before.place().partition() == redriven.partition();
     }
 
-    private At at(String topicId, int partition, Position position, String id) {
-        return new At(new TopicPosition(partition, ages.of(topicId), position), id);
+    private EventPosition at(String topicId, int partition, Position position, String id) {
+        return new EventPosition(new TopicPosition(partition, ages.of(topicId), position), id);
     }
 
-    private At at(Entry entry) {
+    private EventPosition at(Entry entry) {
         return at(entry.topicId(), entry.partition(), entry.position(), entry.id());
     }
 
@@ -112,8 +112,8 @@ public final class BlockedKeys {
         return Optional.ofNullable(byId.get(id)).map(Entry::place);
     }
 
-    private NavigableMap<At, Entry> onKey(String topic, @Nullable String key) {
-        return Objects.requireNonNullElseGet(blocked.get(new Name(topic, key)), TreeMap::new);
+    private NavigableMap<EventPosition, Entry> onKey(String topic, @Nullable String key) {
+        return Objects.requireNonNullElseGet(blocked.get(new TopicKey(topic, key)), TreeMap::new);
     }
 
     /** Records that this member has stored a dead letter. */
@@ -137,7 +137,7 @@ public final class BlockedKeys {
      */
     public synchronized void read(String topic, List<Entry> found, long begun) {
         List<String> old = byId.values().stream()
-                .filter(entry -> entry.name().topic().equals(topic) && entry.since() - begun < 0)
+                .filter(entry -> entry.key().topic().equals(topic) && entry.since() - begun < 0)
                 .map(Entry::id)
                 .toList();
         old.forEach(this::remove);
@@ -155,15 +155,15 @@ public final class BlockedKeys {
     private void put(Entry entry) {
         remove(entry.id());
         byId.put(entry.id(), entry);
-        blocked.computeIfAbsent(entry.name(), absent -> new TreeMap<>()).put(at(entry), entry);
+        blocked.computeIfAbsent(entry.key(), absent -> new TreeMap<>()).put(at(entry), entry);
     }
 
     private void remove(String id) {
         Entry entry = byId.remove(id);
         if (entry != null) {
-            NavigableMap<At, Entry> onKey = blocked.get(entry.name());
+            NavigableMap<EventPosition, Entry> onKey = blocked.get(entry.key());
             if (onKey != null && onKey.remove(at(entry)) != null && onKey.isEmpty()) {
-                blocked.remove(entry.name());
+                blocked.remove(entry.key());
             }
         }
     }

@@ -42,7 +42,7 @@ public final class DeadLetterHeaders {
     private static final String TEXT = "carillon-message";
     private static final String LAST_FAILED = "carillon-last-failed";
     private static final String REDRIVEN = "carillon-redriven";
-    private static final String OWED = "carillon-owed";
+    private static final String PENDING_RECEIVERS = "carillon-pending-receivers";
     private static final String RECEIVER_SEPARATOR = "\n";
 
     private static final int SHORT_TEXT = 100;
@@ -90,7 +90,7 @@ public final class DeadLetterHeaders {
         add(
                 headers,
                 REDRIVEN,
-                deadLetter.redriven() == null ? null : deadLetter.redriven().toString());
+                deadLetter.redrivenAt() == null ? null : deadLetter.redrivenAt().toString());
         return new RawMessage(headers, null, message.value());
     }
 
@@ -127,13 +127,16 @@ public final class DeadLetterHeaders {
      * The message as it is replayed to one group: the original message, its original position, and, if it has a dead letter,
      * the receivers that still have to handle it.
      */
-    static RawMessage replayed(IncomingMessage message, String group, List<String> owed) {
+    static RawMessage replayed(IncomingMessage message, String group, List<String> pendingReceivers) {
         List<Header> headers = new ArrayList<>(withoutDeadLetterHeaders(message.headers()));
         add(headers, TOPIC, message.topic());
         add(headers, PARTITION, Integer.toString(message.partition()));
         add(headers, POSITION, message.position().toString());
         add(headers, GROUP, group);
-        add(headers, OWED, owed.isEmpty() ? null : String.join(RECEIVER_SEPARATOR, owed));
+        add(
+                headers,
+                PENDING_RECEIVERS,
+                pendingReceivers.isEmpty() ? null : String.join(RECEIVER_SEPARATOR, pendingReceivers));
         return new RawMessage(headers, message.key(), message.data());
     }
 
@@ -287,8 +290,8 @@ public final class DeadLetterHeaders {
         return names(message, RECEIVERS);
     }
 
-    static List<String> owed(IncomingMessage message) {
-        return names(message, OWED);
+    static List<String> pendingReceivers(IncomingMessage message) {
+        return names(message, PENDING_RECEIVERS);
     }
 
     private static List<String> names(IncomingMessage message, String header) {

@@ -177,11 +177,11 @@ public final class DeadLetterStore implements DeadLetters {
     }
 
     private static boolean isRedrivenSince(DeadLetter listed, DeadLetter now) {
-        return now.redriven() != null && !now.redriven().equals(listed.redriven());
+        return now.redrivenAt() != null && !now.redrivenAt().equals(listed.redrivenAt());
     }
 
     public DeadLetter redrive(DeadLetter deadLetter, RawMessage message) {
-        DeadLetter marked = put(deadLetter.redrivenAt(Clock.systemUTC().instant(), deadLetter.place()), message);
+        DeadLetter marked = put(deadLetter.withRedrive(Clock.systemUTC().instant(), deadLetter.place()), message);
         withLessDetailUntilItFits(detail -> {
             store.send(retry, List.of(DeadLetterHeaders.redriven(marked, message, detail)));
             return retry;
@@ -212,7 +212,7 @@ public final class DeadLetterStore implements DeadLetters {
         @Nullable String replaced = deadLetter.place().isEmpty() ? null : deadLetter.place();
         String place = withLessDetailUntilItFits(detail -> store.put(
                 deadLetterTopic, deadLetter.id(), replaced, DeadLetterHeaders.stored(deadLetter, message, detail)));
-        return deadLetter.redrivenAt(deadLetter.redriven(), place);
+        return deadLetter.withRedrive(deadLetter.redrivenAt(), place);
     }
 
     /**

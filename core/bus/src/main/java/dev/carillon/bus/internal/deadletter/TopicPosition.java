@@ -16,7 +16,7 @@ import java.util.function.Function;
  * @param topicAge orders topics of the same name: older ones first; see {@link TopicAges}
  * @param position the position
  */
-public record TopicPosition(int partition, Instant topicAge, Position position) implements Comparable<TopicPosition> {
+record TopicPosition(int partition, Instant topicAge, Position position) implements Comparable<TopicPosition> {
 
     private static final Comparator<TopicPosition> ORDER = Comparator.comparingInt(TopicPosition::partition)
             .thenComparing(TopicPosition::topicAge)
@@ -51,9 +51,10 @@ public record TopicPosition(int partition, Instant topicAge, Position position) 
         }
 
         /**
-         * Returns the age of a topic; older topics sort first. The id is empty where the transport has none.
+         * Returns the age of a topic; older topics sort first. The id is empty for dead letters of a transport without topic
+         * ids, and of a topic whose id was unknown.
          */
-        public Instant of(String topicId) {
+        Instant of(String topicId) {
             return topicId.isEmpty() ? Instant.EPOCH : firstFailed.getOrDefault(topicId, Instant.EPOCH);
         }
     }

@@ -96,14 +96,14 @@ public final class TopicReplay implements Replay {
     @Override
     public long run() {
         String retry = GroupTopics.retry(topic, group);
-        Map<Place, List<String>> owed = owed();
+        Map<Place, List<String>> pendingReceivers = pendingReceivers();
         List<RawMessage> batch = new ArrayList<>();
         int[] bytes = {0};
         long found = visit(message -> {
             batch.add(DeadLetterHeaders.replayed(
                     message,
                     group,
-                    owed.getOrDefault(
+                    pendingReceivers.getOrDefault(
                             new Place(message.partition(), message.position(), message.header(names.id())),
                             List.of())));
             bytes[0] += message.data().length;
@@ -123,18 +123,18 @@ public final class TopicReplay implements Replay {
      * The receivers that existing dead letters still have to reach, by position. A dead letter that is replayed and fails again stays
      * the same dead letter, and must keep these receivers.
      */
-    private Map<Place, List<String>> owed() {
-        Map<Place, List<String>> owed = new HashMap<>();
+    private Map<Place, List<String>> pendingReceivers() {
+        Map<Place, List<String>> pendingReceivers = new HashMap<>();
         new DeadLetterStore(store, transport, topic, group)
                 .read(
-                        deadLetter -> owed.put(
+                        deadLetter -> pendingReceivers.put(
                                 new Place(
                                         deadLetter.partition(),
                                         transport.position(deadLetter.position()),
                                         deadLetter.eventId()),
                                 deadLetter.cause().receivers()),
                         new ArrayList<>());
-        return owed;
+        return pendingReceivers;
     }
 
     private long visit(Consumer<IncomingMessage> visitor) {

@@ -33,11 +33,11 @@ class InFlightMessagesTest {
         each.finished(third);
         each.finished(first);
 
-        assertThat(each.acknowledgeable()).containsExactly(third.message(), first.message());
+        assertThat(each.messagesToAcknowledge()).containsExactly(third.message(), first.message());
         assertThat(each.acknowledged()).isEqualTo(2);
-        assertThat(each.acknowledgeable()).isEmpty();
+        assertThat(each.messagesToAcknowledge()).isEmpty();
         each.finished(second);
-        assertThat(each.acknowledgeable()).containsExactly(second.message());
+        assertThat(each.messagesToAcknowledge()).containsExactly(second.message());
     }
 
     @Test
@@ -48,7 +48,7 @@ class InFlightMessagesTest {
         assertThat(each.bytes()).isEqualTo(30);
 
         each.finished(first);
-        List<IncomingMessage> unused = each.acknowledgeable();
+        List<IncomingMessage> unused = each.messagesToAcknowledge();
         assertThat(unused).hasSize(1);
         assertThat(each.messages()).isEqualTo(2);
 
@@ -62,11 +62,11 @@ class InFlightMessagesTest {
         InFlightMessage first = each.add(message("a", 0, 1, 1));
         InFlightMessage second = each.add(message("a", 0, 2, 1));
         each.finished(first);
-        assertThat(each.acknowledgeable()).containsExactly(first.message());
+        assertThat(each.messagesToAcknowledge()).containsExactly(first.message());
 
         each.finished(second);
 
-        assertThat(each.acknowledgeable()).containsExactly(first.message(), second.message());
+        assertThat(each.messagesToAcknowledge()).containsExactly(first.message(), second.message());
         assertThat(each.acknowledged()).isEqualTo(2);
         assertThat(each.messages()).isZero();
     }
@@ -78,15 +78,15 @@ class InFlightMessagesTest {
         InFlightMessage third = upTo.add(message("a", 0, 3, 1));
 
         upTo.finished(second);
-        assertThat(upTo.acknowledgeable()).isEmpty();
+        assertThat(upTo.messagesToAcknowledge()).isEmpty();
         assertThat(upTo.acknowledged()).isZero();
 
         upTo.finished(first);
-        assertThat(upTo.acknowledgeable()).containsExactly(second.message());
+        assertThat(upTo.messagesToAcknowledge()).containsExactly(second.message());
         assertThat(upTo.acknowledged()).isEqualTo(2);
 
         upTo.finished(third);
-        assertThat(upTo.acknowledgeable()).containsExactly(third.message());
+        assertThat(upTo.messagesToAcknowledge()).containsExactly(third.message());
         assertThat(upTo.acknowledged()).isEqualTo(1);
         assertThat(upTo.messages()).isZero();
         assertThat(upTo.bytes()).isZero();
@@ -101,10 +101,11 @@ class InFlightMessagesTest {
 
         List.of(otherPartition, behind, otherTopic).forEach(upTo::finished);
 
-        assertThat(upTo.acknowledgeable()).containsExactlyInAnyOrder(otherPartition.message(), otherTopic.message());
+        assertThat(upTo.messagesToAcknowledge())
+                .containsExactlyInAnyOrder(otherPartition.message(), otherTopic.message());
         assertThat(upTo.acknowledged()).isEqualTo(2);
         upTo.finished(blocked);
-        assertThat(upTo.acknowledgeable()).containsExactly(behind.message());
+        assertThat(upTo.messagesToAcknowledge()).containsExactly(behind.message());
     }
 
     @Test
@@ -112,11 +113,11 @@ class InFlightMessagesTest {
         InFlightMessage first = upTo.add(message("a", 0, 1, 1));
         InFlightMessage second = upTo.add(message("a", 0, 2, 1));
         upTo.finished(first);
-        assertThat(upTo.acknowledgeable()).containsExactly(first.message());
+        assertThat(upTo.messagesToAcknowledge()).containsExactly(first.message());
 
         upTo.finished(second);
 
-        assertThat(upTo.acknowledgeable()).containsExactly(second.message());
+        assertThat(upTo.messagesToAcknowledge()).containsExactly(second.message());
         assertThat(upTo.acknowledged()).isEqualTo(2);
     }
 
@@ -134,7 +135,7 @@ class InFlightMessagesTest {
         assertThat(other.begin()).isTrue();
         upTo.finished(begun);
         assertThat(upTo.isInProgress(PARTITION)).isFalse();
-        assertThat(upTo.acknowledgeable()).containsExactly(begun.message());
+        assertThat(upTo.messagesToAcknowledge()).containsExactly(begun.message());
     }
 
     @Test
@@ -163,7 +164,7 @@ class InFlightMessagesTest {
         assertThat(begun.isLost()).isTrue();
         assertThat(each.messages()).isZero();
         assertThat(each.bytes()).isZero();
-        assertThat(each.acknowledgeable()).isEmpty();
+        assertThat(each.messagesToAcknowledge()).isEmpty();
     }
 
     @Test
@@ -172,13 +173,13 @@ class InFlightMessagesTest {
         InFlightMessage behind = upTo.add(message("a", 0, 2, 20));
         upTo.finished(behind);
 
-        assertThat(upTo.acknowledgeable()).isEmpty();
+        assertThat(upTo.messagesToAcknowledge()).isEmpty();
 
         assertThat(upTo.inMemory()).isOne();
         assertThat(upTo.deferredMessages()).isOne();
         assertThat(upTo.bytes()).isEqualTo(10);
         upTo.finished(unfinished);
-        assertThat(upTo.acknowledgeable())
+        assertThat(upTo.messagesToAcknowledge())
                 .singleElement()
                 .satisfies(message -> assertThat(message.position())
                         .isEqualTo(behind.message().position()));
@@ -193,7 +194,7 @@ class InFlightMessagesTest {
         InFlightMessage gone = each.add(message("a", 0, 2, 20));
         each.defer(deferred);
         each.defer(gone);
-        assertThat(each.acknowledgeable()).isEmpty();
+        assertThat(each.messagesToAcknowledge()).isEmpty();
         assertThat(each.inMemory()).isZero();
         assertThat(deferred.message().data()).isEmpty();
 
@@ -213,16 +214,16 @@ class InFlightMessagesTest {
         InFlightMessage other = upTo.add(message("a", 1, 1, 40));
         assertThat(begun.begin()).isTrue();
         upTo.finished(finished);
-        assertThat(upTo.acknowledgeable()).containsExactly(finished.message());
+        assertThat(upTo.messagesToAcknowledge()).containsExactly(finished.message());
 
         upTo.forget(PARTITION);
 
         assertThat(upTo.messages()).isOne();
         assertThat(upTo.bytes()).isEqualTo(40);
         upTo.finished(begun);
-        assertThat(upTo.acknowledgeable()).isEmpty();
+        assertThat(upTo.messagesToAcknowledge()).isEmpty();
         upTo.finished(other);
-        assertThat(upTo.acknowledgeable()).containsExactly(other.message());
+        assertThat(upTo.messagesToAcknowledge()).containsExactly(other.message());
         assertThat(upTo.acknowledged()).isOne();
     }
 
@@ -234,11 +235,11 @@ class InFlightMessagesTest {
             each.wake();
         });
 
-        while (each.acknowledgeable().isEmpty()) {
+        while (each.messagesToAcknowledge().isEmpty()) {
             each.awaitFinished(TimeUnit.MINUTES.toNanos(10));
         }
 
-        assertThat(each.acknowledgeable()).containsExactly(message.message());
+        assertThat(each.messagesToAcknowledge()).containsExactly(message.message());
         assertThat(worker).succeedsWithin(Duration.ofSeconds(10));
     }
 
@@ -248,7 +249,7 @@ class InFlightMessagesTest {
 
         each.awaitFinished(TimeUnit.DAYS.toNanos(10));
 
-        assertThat(each.acknowledgeable()).hasSize(1);
+        assertThat(each.messagesToAcknowledge()).hasSize(1);
     }
 
     @Test
@@ -257,7 +258,7 @@ class InFlightMessagesTest {
 
         each.awaitFinished(TimeUnit.DAYS.toNanos(10));
 
-        assertThat(each.acknowledgeable()).isEmpty();
+        assertThat(each.messagesToAcknowledge()).isEmpty();
     }
 
     /** A worker that goes on while its partition is taken away begins with a first part of what is left, and with nothing behind it. */

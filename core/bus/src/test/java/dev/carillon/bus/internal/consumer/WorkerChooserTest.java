@@ -12,7 +12,6 @@ import dev.carillon.bus.config.ProducerConfig;
 import dev.carillon.bus.config.ProducerConfig.TopicConfig;
 import dev.carillon.bus.internal.TopicNames;
 import dev.carillon.bus.internal.consumer.Resolver.Resolution;
-import dev.carillon.bus.internal.consumer.Workers.Chooser;
 import dev.carillon.bus.internal.deadletter.OwnTopics;
 import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.bus.transport.MessageSource.AckMode;
@@ -36,7 +35,7 @@ class WorkerChooserTest {
 
     @Test
     void eventsOfOneKeyHaveOneWorkerAndManyKeysUseAllWorkers() {
-        Chooser chooser = chooser(BY_BOOK, ProducerConfig.EMPTY);
+        WorkerChooser chooser = chooser(BY_BOOK, ProducerConfig.EMPTY);
         Set<Integer> used = new HashSet<>();
 
         for (int book = 0; book < 200; book++) {
@@ -50,7 +49,7 @@ class WorkerChooserTest {
 
     @Test
     void differentEventsOfOneKeyHaveOneWorker() {
-        Chooser chooser = chooser(
+        WorkerChooser chooser = chooser(
                 Map.of(Examples.LENT.eventType(), "loan.book", Examples.RETURNED.eventType(), "loan.book"),
                 ProducerConfig.EMPTY);
 
@@ -65,7 +64,7 @@ class WorkerChooserTest {
     void theKeyFieldComesFromTheProducerConfigurationOfTheTopicWithoutPrefix() {
         ProducerConfig config = new ProducerConfig(
                 Map.of(Examples.LENT.eventType(), Map.of("books", new TopicConfig("loan.book", false))));
-        Chooser chooser = new Chooser(
+        WorkerChooser chooser = new WorkerChooser(
                 CONCURRENCY, new EventKeys(config, Map.of(), new TopicNames(Optional.of("dev")), OwnTopics.NONE));
 
         assertThat(workers(chooser, "dev-books")).hasSizeGreaterThan(4);
@@ -88,14 +87,15 @@ class WorkerChooserTest {
 
     @Test
     void whereTheKeyIsNullATopicHasOneWorker() {
-        Chooser chooser = chooser(Map.of(Examples.LENT.eventType(), "loan.course.course_key"), ProducerConfig.EMPTY);
+        WorkerChooser chooser =
+                chooser(Map.of(Examples.LENT.eventType(), "loan.course.course_key"), ProducerConfig.EMPTY);
 
         assertThat(workers(chooser, "books")).hasSize(1);
     }
 
     @Test
     void aKeyOnTheWireCountsAndTheDataAreNotDecoded() {
-        Chooser chooser = chooser(BY_BOOK, ProducerConfig.EMPTY);
+        WorkerChooser chooser = chooser(BY_BOOK, ProducerConfig.EMPTY);
         byte[] noLoan = {-1};
         Set<Integer> used = new HashSet<>();
 
@@ -112,7 +112,7 @@ class WorkerChooserTest {
 
     @Test
     void whatCannotBeDecodedHasTheWorkerOfItsTopic() {
-        Chooser chooser = chooser(BY_BOOK, ProducerConfig.EMPTY);
+        WorkerChooser chooser = chooser(BY_BOOK, ProducerConfig.EMPTY);
         InFlightMessage added = inFlight.add(IncomingMessage.of("books", position("0:1"), List.of(), new byte[] {-1}));
 
         int worker = chooser.choose(delivery(Examples.LENT, "books", null, new byte[] {-1}));
@@ -124,7 +124,7 @@ class WorkerChooserTest {
 
     @Test
     void aKeyFieldThatIsNotThereIsReportedOnceAndTheTopicHasOneWorker() {
-        Chooser chooser = chooser(Map.of(Examples.LENT.eventType(), "loan.boko"), ProducerConfig.EMPTY);
+        WorkerChooser chooser = chooser(Map.of(Examples.LENT.eventType(), "loan.boko"), ProducerConfig.EMPTY);
         try (CapturedLog log = new CapturedLog()) {
             assertThat(workers(chooser, "books")).hasSize(1);
 
@@ -134,20 +134,21 @@ class WorkerChooserTest {
 
     @Test
     void oneWorkerTakesEverything() {
-        Chooser chooser = chooser(1, BY_BOOK, ProducerConfig.EMPTY);
+        WorkerChooser chooser = chooser(1, BY_BOOK, ProducerConfig.EMPTY);
 
         assertThat(workers(chooser, "books")).containsExactly(0);
     }
 
-    private static Chooser chooser(Map<String, String> keyFields, ProducerConfig config) {
+    private static WorkerChooser chooser(Map<String, String> keyFields, ProducerConfig config) {
         return chooser(CONCURRENCY, keyFields, config);
     }
 
-    private static Chooser chooser(int workers, Map<String, String> keyFields, ProducerConfig config) {
-        return new Chooser(workers, new EventKeys(config, keyFields, new TopicNames(Optional.empty()), OwnTopics.NONE));
+    private static WorkerChooser chooser(int workers, Map<String, String> keyFields, ProducerConfig config) {
+        return new WorkerChooser(
+                workers, new EventKeys(config, keyFields, new TopicNames(Optional.empty()), OwnTopics.NONE));
     }
 
-    private Set<Integer> workers(Chooser chooser, String topic) {
+    private Set<Integer> workers(WorkerChooser chooser, String topic) {
         Set<Integer> used = new HashSet<>();
         for (int book = 0; book < 100; book++) {
             used.add(chooser.choose(lent(topic, "book-" + book, 14)));

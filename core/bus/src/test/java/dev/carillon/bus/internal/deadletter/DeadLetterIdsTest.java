@@ -53,7 +53,7 @@ class DeadLetterIdsTest {
         assertThat(idOf(again)).isEqualTo(idOf(message));
     }
 
-    /** Dead letters of earlier releases are found by their ids. */
+    /** If the ids changed, a release would no longer find the dead letters that are stored already. */
     @Test
     void theIdIsAHashOfTheTextOfThePosition() {
         assertThat(idOf(message("steps", 1, "a", new byte[] {1}, "data")))

@@ -146,7 +146,7 @@ class MalformedDeadLettersTest {
         deadLetters.redrive(deadLetters.list());
 
         assertThat(deadLetters.list()).extracting(DeadLetter::id).containsExactly(old);
-        assertThat(deadLetters.list().get(0).redriven()).isNotNull();
+        assertThat(deadLetters.list().get(0).redrivenAt()).isNotNull();
         List<String> sent = new ArrayList<>();
         store.read(
                 GroupTopics.retry("steps", "readers"),

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The right to publish, which one relay has at a time, by the database's clock. Its owner counts the time from before the request, so
  * that it stops before another relay can take over. For the relay's thread; any thread may call {@link #isValid}.
  */
-final class Lease {
+final class RelayLease {
 
     private static final String NAME = "outbox";
     private static final int RENEWALS_PER_LEASE = 3;
@@ -25,7 +25,7 @@ final class Lease {
     /** When the lease was requested, by both clocks. */
     private record Grant(long nanos, long millis) {}
 
-    Lease(Duration lease, Clock clock) {
+    RelayLease(Duration lease, Clock clock) {
         this.leaseMillis = lease.toMillis();
         this.clock = clock;
     }

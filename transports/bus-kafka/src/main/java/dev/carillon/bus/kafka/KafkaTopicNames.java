@@ -7,17 +7,17 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Valid topic names, and which topic a dead letter or retry topic belongs to. Invalid names are rejected before Kafka does. */
-final class TopicNames {
+final class KafkaTopicNames {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,249}");
     private static final Pattern INVALID_CHARACTER = Pattern.compile("[^A-Za-z0-9._-]");
     private static final int MAX_SHOWN = 100;
 
-    private TopicNames() {}
+    private KafkaTopicNames() {}
 
     /** Throws an {@link IllegalArgumentException} for the first invalid name. */
     static void check(Collection<String> topics) {
-        topics.forEach(TopicNames::check);
+        topics.forEach(KafkaTopicNames::check);
     }
 
     static void check(String topic) {

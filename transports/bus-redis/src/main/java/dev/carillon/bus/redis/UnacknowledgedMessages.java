@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A message is gone when it is no longer pending in Redis, or no longer in the stream. It stays in flight until it is
  * acknowledged, so that it is not delivered twice.
  */
-final class InFlightMessages {
+final class UnacknowledgedMessages {
 
     /** When each message was last renewed, or delivered; in the order of these times. */
     private final LinkedHashMap<StreamId, Long> renewedAt = new LinkedHashMap<>();
