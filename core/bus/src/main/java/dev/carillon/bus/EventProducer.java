@@ -87,6 +87,7 @@ public final class EventProducer implements AutoCloseable {
      * @param keyField the dotted path of the event's key; used only when the broker supports keys
      * @return completes with the event's position when the broker has acknowledged it, or exceptionally with a
      *     {@link ProduceException}, which is also logged. The log never contains the data
+     * @throws IllegalArgumentException when the topic is blank
      */
     public <T> CompletableFuture<String> send(
             Signal<T> signal, String topic, String keyField, T data, EventMetadata metadata) {
@@ -136,7 +137,7 @@ public final class EventProducer implements AutoCloseable {
             EventMetadata metadata,
             BiConsumer<@Nullable String, @Nullable ProduceException> onResult,
             Duration stalled) {
-        String fullTopic = topicNames.full(topic);
+        String fullTopic = fullTopic(topic);
         OutgoingMessage message;
         try {
             requireMayLeave(signal);
@@ -155,13 +156,21 @@ public final class EventProducer implements AutoCloseable {
      * contains the event's key even if this broker does not support keys; a broker that does rejects an event without one.
      *
      * @throws IllegalArgumentException when the event cannot be published: because of its data, because of its key if this
-     *     broker supports keys, or because it must stay in process
+     *     broker supports keys, because the topic is blank, or because it must stay in process
      */
     public <T> EncodedEvent encode(Signal<T> signal, String topic, String keyField, T data, EventMetadata metadata) {
+        String fullTopic = fullTopic(topic);
         requireMayLeave(signal);
         MessageKey key = carriesKeys ? key(signal, keyField, data) : keyIfAny(signal, keyField, data);
         EventCodec<T> codec = codecs.of(signal);
-        return new EncodedEvent(metadata, topicNames.full(topic), key, codec.encode(data), codec.schemaText());
+        return new EncodedEvent(metadata, fullTopic, key, codec.encode(data), codec.schemaText());
+    }
+
+    private String fullTopic(String topic) {
+        if (topic.isBlank()) {
+            throw new IllegalArgumentException("topic must not be blank, but is '" + Shown.text(topic) + "'");
+        }
+        return topicNames.full(topic);
     }
 
     private static void requireMayLeave(Signal<?> signal) {

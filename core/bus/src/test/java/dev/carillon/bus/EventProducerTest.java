@@ -3,6 +3,7 @@ package dev.carillon.bus;
 import static dev.carillon.bus.Examples.LENT;
 import static dev.carillon.bus.Examples.METADATA;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.avro.EventCodecs;
 import dev.carillon.bus.Examples.Loan;
@@ -150,6 +151,20 @@ class EventProducerTest {
                     .contains("books\\u001b[2J\\u000aINFO all is fine")
                     .doesNotContain("\n", "\u001b");
         }
+    }
+
+    @Test
+    void aBlankTopicIsRefused() {
+        EventProducer producer = producer(Duration.ofSeconds(1));
+        for (String blank : List.of("", " ", "\n")) {
+            assertThatThrownBy(() -> producer.send(LENT, blank, "loan.book", LOAN, METADATA))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("topic must not be blank");
+            assertThatThrownBy(() -> producer.encode(LENT, blank, "loan.book", LOAN, METADATA))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("topic must not be blank");
+        }
+        assertThat(producer.deliveredCount()).isZero();
     }
 
     @Test
