@@ -320,11 +320,27 @@ class DeadLettersCommandTest {
                 .startsWith("2 events");
         assertThat(handled).hasSize(2);
 
-        Result run = replay();
+        Result run = replay("--yes");
 
         assertThat(run.out()).isEqualTo("4 events of topic " + topic.name() + " replayed to group audit\n");
         await(8);
         assertThat(handled).hasSize(6).contains(id(1), id(3));
+    }
+
+    @Test
+    void aReplayOfAllEventsNeedsYes() {
+        Result refused = replay();
+
+        assertThat(refused)
+                .isEqualTo(new Result(
+                        2,
+                        "",
+                        "carillon: This would replay all events of topic " + topic.name()
+                                + " to group audit; nothing was replayed. Add --yes to replay them, or select events with"
+                                + " --from, --id, --type or --key. --dry-run counts them.\n"));
+        assertThat(replay("--from", "earliest").out()).startsWith("4 events");
+        await(8);
+        assertThat(handled).as("replayed once").hasSize(4);
     }
 
     @Test
