@@ -196,6 +196,27 @@ class EventProducerTest {
     }
 
     @Test
+    void aKeyFieldThatIsNotThereIsRefusedEvenIfTheBrokerHasNoKeys() {
+        broker.carriesKeys = false;
+        EventProducer producer = producer(Duration.ofSeconds(1));
+
+        assertFails(producer.send(LENT, "books", "loan.boko", LOAN, METADATA), "there is no 'boko' in Loan");
+        assertThat(producer.send(LENT, "books", "loan.course.course_key", LOAN, METADATA))
+                .as("its key is null")
+                .isCompletedWithValue("0:0");
+    }
+
+    @Test
+    void configuredPublishingWithoutKeysOnlyWarnsOfAKeyFieldWhenTheBusIsOpened() {
+        broker.carriesKeys = false;
+        EventProducer producer = producer(Duration.ofSeconds(1));
+
+        producer.publish(LENT, "books", "loan.boko", LOAN, METADATA);
+
+        assertThat(producer.deliveredCount()).isEqualTo(1);
+    }
+
+    @Test
     void closingWaitsForWhatIsUnderWay() {
         broker.holdsSends = true;
         EventProducer producer = producer(Duration.ofDays(1));
