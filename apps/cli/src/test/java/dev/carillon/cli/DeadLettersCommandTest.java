@@ -155,11 +155,13 @@ class DeadLettersCommandTest {
     void nothingChangesWithoutYes() {
         Result redrive = deadLetters("redrive", "--all");
         Result discard = deadLetters("discard", "--cause", "no database");
+        Result one = deadLetters("redrive", "--id", id(3));
 
         assertThat(redrive.out())
                 .startsWith("2 dead letters of group audit")
                 .endsWith("Nothing was redriven. Add --yes to redrive them.\n");
         assertThat(discard.out()).endsWith("Nothing was discarded. Add --yes to discard them.\n");
+        assertThat(one.out()).endsWith("Nothing was redriven. Add --yes to redrive it.\n");
         assertThat(listed())
                 .hasSize(2)
                 .allMatch(deadLetter -> deadLetter.get("redriven").isNull());
@@ -171,7 +173,7 @@ class DeadLettersCommandTest {
 
         Result redrive = deadLetters("redrive", "--id", id(3), "--yes");
 
-        assertThat(redrive.out()).endsWith("They were redriven\n");
+        assertThat(redrive.out()).endsWith("It was redriven\n");
         Awaitility.await().until(() -> listed().size() == 1);
         assertThat(handled).containsExactlyInAnyOrder(id(0), id(2), id(3));
         assertThat(listed().get(0).get("event_id").asText()).isEqualTo(id(1));
