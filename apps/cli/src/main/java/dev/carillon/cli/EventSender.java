@@ -93,7 +93,7 @@ final class EventSender implements AutoCloseable {
         return new Result(event, null, error);
     }
 
-    /** Why the broker is unavailable, with its address; empty when it responds, or if a quick probe cannot tell. */
+    /** Why the broker is unavailable, with its address; empty when it responds, or if a quick probe does not find out. */
     private String unavailable() {
         if (unavailable == null) {
             unavailable = probe();

@@ -174,7 +174,7 @@ class HelpTest {
     }
 
     @Test
-    void aStrayArgumentIsAnsweredWithWhatWasExpected() {
+    void afterAStrayArgumentTheErrorShowsWhatIsExpected() {
         Result stray = carillon("groups", "user-login").run();
 
         assertThat(stray.exitCode()).isEqualTo(2);

@@ -120,7 +120,7 @@ public final class TopicReplay implements Replay {
         return found;
     }
 
-    /** Nobody would read the retry topic of a mistyped group. A transport without administration cannot tell. */
+    /** Nobody would read the retry topic of a mistyped group. Without administration, a transport cannot check it. */
     private void requireGroup() {
         transport.admin().ifPresent(admin -> {
             try (admin) {
