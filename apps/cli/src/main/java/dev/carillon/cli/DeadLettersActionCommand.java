@@ -64,14 +64,16 @@ abstract class DeadLettersActionCommand implements Callable<Integer> {
         if (!discards && !selected.malformed().isEmpty()) {
             console.line("Malformed entries are skipped");
         }
+        boolean isOne =
+                selected.deadLetters().size() + (discards ? selected.malformed().size() : 0) == 1;
         if (!isEmpty && yes) {
             act(deadLetters, selected.deadLetters());
             if (discards) {
                 deadLetters.discardMalformed(selected.malformed());
             }
-            console.line("They were " + done());
+            console.line((isOne ? "It was " : "They were ") + done());
         } else if (!isEmpty) {
-            console.line("Nothing was " + done() + ". Add --yes to " + verb() + " them.");
+            console.line("Nothing was " + done() + ". Add --yes to " + verb() + (isOne ? " it." : " them."));
         }
     }
 

@@ -30,6 +30,9 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
             return ExitCode.USAGE;
         }
         err.println("carillon: " + Shown.text(withoutPrefix(String.valueOf(e.getMessage())), MAX_MESSAGE_LENGTH));
+        if (e instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
+            err.print("Expected: " + command.getHelp().abbreviatedSynopsis());
+        }
         UnmatchedArgumentException.printSuggestions(e, err);
         err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help' for options and examples.");
         printStackTrace(e, command);

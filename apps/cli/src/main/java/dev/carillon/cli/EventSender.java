@@ -1,7 +1,9 @@
 package dev.carillon.cli;
 
+import dev.carillon.bus.BusAdmin;
 import dev.carillon.bus.EventBus;
 import dev.carillon.bus.EventProducer;
+import dev.carillon.bus.transport.TransportException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * closed itself. For one thread.
  */
 final class EventSender implements AutoCloseable {
+
+    /** Short: callers may not wait much longer than their own timeout for the events that were not sent. */
+    private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(1);
 
     /** Daemon threads: an unavailable broker must not keep the process alive. */
     private static final ThreadFactory DAEMONS = task -> {
@@ -42,6 +47,7 @@ final class EventSender implements AutoCloseable {
     private final EventBus bus;
     private final ExecutorService executor = Executors.newSingleThreadExecutor(DAEMONS);
     private boolean allSent = true;
+    private @Nullable String unavailable;
 
     EventSender(EventBus bus) {
         this.bus = bus;
@@ -77,13 +83,42 @@ final class EventSender implements AutoCloseable {
             error = ErrorHandler.message(e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException e) {
             error = "The broker did not acknowledge event " + event.signal().eventType() + ", id "
-                    + event.metadata().id() + ", within " + seconds(timeout) + " s; it may have stored it nevertheless";
+                    + event.metadata().id() + ", within " + seconds(timeout) + " s; it may have stored it nevertheless"
+                    + unavailable();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             error = "Interrupted while waiting for the broker";
         }
         allSent = false;
         return new Result(event, null, error);
+    }
+
+    /** Why the broker is unavailable, with its address; empty when it responds, or if a quick probe does not find out. */
+    private String unavailable() {
+        if (unavailable == null) {
+            unavailable = probe();
+        }
+        return unavailable;
+    }
+
+    private String probe() {
+        CompletableFuture<Void> probe = CompletableFuture.runAsync(
+                () -> {
+                    try (BusAdmin admin = bus.admin()) {
+                        admin.topics();
+                    }
+                },
+                task -> DAEMONS.newThread(task).start());
+        try {
+            probe.get(PROBE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            return e.getCause() instanceof TransportException cause ? ". " + ErrorHandler.message(cause) : "";
+        } catch (TimeoutException e) {
+            return "";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return "";
     }
 
     private static String seconds(Duration timeout) {

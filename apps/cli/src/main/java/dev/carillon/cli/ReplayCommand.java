@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,7 +20,8 @@ import picocli.CommandLine.Option;
         description = {
             "",
             "Copies the events to the topic <topic>-<group>-retry, which only that group reads, in addition to new events. The position"
-                    + " of the group does not change, and all its receivers are called. Several conditions must all be met.",
+                    + " of the group does not change, and all its receivers are called. Several conditions must all be met."
+                    + " Without --from, --id, --type and --key, all events are selected, which needs --yes.",
             "",
             "On Redis, messages have no key. There, the key is the value of the key field that EVENT_BUS_PRODUCER_CONFIG or"
                     + " --key-field gives for the event type."
@@ -49,7 +51,7 @@ final class ReplayCommand implements Callable<Integer> {
             description =
                     "Where to start: with the oldest event, after a position (an entry id on Redis; on Kafka PARTITION:OFFSET,"
                             + " which selects all of the other partitions), or at an ISO 8601 time. Default: earliest.")
-    private StartAt from = StartAt.earliest();
+    private @Nullable StartAt from;
 
     @Option(
             names = "--id",
@@ -81,6 +83,9 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Count the events without replaying them.")
     private boolean dryRun;
 
+    @Option(names = "--yes", description = "Replay all events, if none are selected.")
+    private boolean yes;
+
     ReplayCommand(Console console) {
         this.console = console;
     }
@@ -88,9 +93,16 @@ final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         long events = group.withBus(console, bus -> {
-            group.requireExisting(bus, from); // nobody would read the retry topic of another group
+            StartAt start = from == null ? StartAt.earliest() : from;
+            group.requireExisting(bus, start); // nobody would read the retry topic of another group
+            if (!hasSelection() && !yes && !dryRun) {
+                throw CommandException.usage("This would replay all events of topic " + group.topic() + " to group "
+                        + group.group()
+                        + "; nothing was replayed. Add --yes to replay them, or select events with --from,"
+                        + " --id, --type or --key. --dry-run counts them.");
+            }
             Replay replay = bus.replay(group.topic(), group.group(), keyFields)
-                    .from(from)
+                    .from(start)
                     .ids(Set.copyOf(ids))
                     .types(Set.copyOf(types))
                     .keys(Set.copyOf(keys));
@@ -99,5 +111,9 @@ final class ReplayCommand implements Callable<Integer> {
         console.escapedLine((events == 1 ? "1 event" : events + " events") + " of topic " + group.topic()
                 + (dryRun ? " would be replayed to group " : " replayed to group ") + group.group());
         return ExitCode.SUCCESS;
+    }
+
+    private boolean hasSelection() {
+        return from != null || !ids.isEmpty() || !types.isEmpty() || !keys.isEmpty();
     }
 }

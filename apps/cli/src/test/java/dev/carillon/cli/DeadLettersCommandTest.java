@@ -155,11 +155,13 @@ class DeadLettersCommandTest {
     void nothingChangesWithoutYes() {
         Result redrive = deadLetters("redrive", "--all");
         Result discard = deadLetters("discard", "--cause", "no database");
+        Result one = deadLetters("redrive", "--id", id(3));
 
         assertThat(redrive.out())
                 .startsWith("2 dead letters of group audit")
                 .endsWith("Nothing was redriven. Add --yes to redrive them.\n");
         assertThat(discard.out()).endsWith("Nothing was discarded. Add --yes to discard them.\n");
+        assertThat(one.out()).endsWith("Nothing was redriven. Add --yes to redrive it.\n");
         assertThat(listed())
                 .hasSize(2)
                 .allMatch(deadLetter -> deadLetter.get("redriven_at").isNull());
@@ -171,7 +173,7 @@ class DeadLettersCommandTest {
 
         Result redrive = deadLetters("redrive", "--id", id(3), "--yes");
 
-        assertThat(redrive.out()).endsWith("They were redriven\n");
+        assertThat(redrive.out()).endsWith("It was redriven\n");
         Awaitility.await().until(() -> listed().size() == 1);
         assertThat(handled).containsExactlyInAnyOrder(id(0), id(2), id(3));
         assertThat(listed().get(0).get("event_id").asText()).isEqualTo(id(1));
@@ -320,11 +322,27 @@ class DeadLettersCommandTest {
                 .startsWith("2 events");
         assertThat(handled).hasSize(2);
 
-        Result run = replay();
+        Result run = replay("--yes");
 
         assertThat(run.out()).isEqualTo("4 events of topic " + topic.name() + " replayed to group audit\n");
         await(8);
         assertThat(handled).hasSize(6).contains(id(1), id(3));
+    }
+
+    @Test
+    void aReplayOfAllEventsNeedsYes() {
+        Result refused = replay();
+
+        assertThat(refused)
+                .isEqualTo(new Result(
+                        2,
+                        "",
+                        "carillon: This would replay all events of topic " + topic.name()
+                                + " to group audit; nothing was replayed. Add --yes to replay them, or select events with"
+                                + " --from, --id, --type or --key. --dry-run counts them.\n"));
+        assertThat(replay("--from", "earliest").out()).startsWith("4 events");
+        await(8);
+        assertThat(handled).as("replayed once").hasSize(4);
     }
 
     @Test

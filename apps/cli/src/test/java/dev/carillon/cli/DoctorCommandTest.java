@@ -60,6 +60,14 @@ class DoctorCommandTest {
     }
 
     @Test
+    void aTopicWithoutUnreadEventsHasNoGroupThatIsBehind() {
+        Result result = topic.carillon("doctor", "-t", topic.name() + "-new").run();
+
+        assertThat(result.lines())
+                .anyMatch(line -> line.matches("ok +trimming +topics keep about 10000 events, and no group is behind"));
+    }
+
+    @Test
     void diagnosticsAreAvailableAsJson() {
         assertThat(doctor("--json").run().json())
                 .filteredOn(line -> line.get("subject").asText().equals("connection"))

@@ -174,6 +174,18 @@ class HelpTest {
     }
 
     @Test
+    void afterAStrayArgumentTheErrorShowsWhatIsExpected() {
+        Result stray = carillon("groups", "user-login").run();
+
+        assertThat(stray.exitCode()).isEqualTo(2);
+        assertThat(stray.err().lines())
+                .containsExactly(
+                        "carillon: Unmatched argument at index 1: 'user-login'",
+                        "Expected: carillon groups [OPTIONS]",
+                        "Try 'carillon groups --help' for options and examples.");
+    }
+
+    @Test
     void theVersionIncludesTheReleaseOfTheEvents() {
         Result result = carillon("--version").run();
 

@@ -285,6 +285,18 @@ class ProduceEventCommandTest {
     }
 
     @Test
+    void aTimeoutNamesTheAddressOfAnUnavailableBrokerAndTheCause() {
+        Result result = produce("--data", ADA, "--timeout", "0.5")
+                .with("EVENT_BUS_REDIS_CONNECTION_URL", UNAVAILABLE)
+                .run();
+
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.err())
+                .contains("did not acknowledge event", "within 0.5 s", "Redis at 127.0.0.1:1", "Connection refused");
+        assertThat(result.json()).hasSize(1);
+    }
+
+    @Test
     void anUnresponsiveBrokerTimesOut() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             Result result = produce("--data", ADA, "--timeout", "0.5")

@@ -40,9 +40,13 @@ final class AvroInput {
         return end - at;
     }
 
+    private String bytesLeft() {
+        return end - at == 1 ? "1 byte is left" : (end - at) + " bytes are left";
+    }
+
     void requireEnd() {
         if (at != end) {
-            throw DataProblem.at(at, (end - at) + " bytes are left after the end of the data");
+            throw DataProblem.at(at, bytesLeft() + " after the end of the data");
         }
     }
 
@@ -131,7 +135,7 @@ final class AvroInput {
         int start = at;
         long length = readLong();
         if (length < 0 || length > end - at) {
-            throw DataProblem.at(start, "a length of " + length + ", but " + (end - at) + " bytes are left");
+            throw DataProblem.at(start, "a length of " + length + ", but " + bytesLeft());
         }
         return (int) length;
     }
@@ -157,7 +161,10 @@ final class AvroInput {
             readLength();
         }
         if (count < 0 || count > itemsLeft) {
-            throw DataProblem.at(start, "a block of " + count + " items, but " + (end - at) + " bytes are left");
+            throw DataProblem.at(
+                    start,
+                    "a block of " + count + (count == 1 ? " item, but " : " items, but ") + (end - at)
+                            + " bytes are left");
         }
         itemsLeft -= (int) count;
         return (int) count;

@@ -43,9 +43,15 @@ abstract class DataType implements ValueReader {
         return false;
     }
 
-    /** The problem of a null that is not allowed. */
+    /** The problem of a null that is not allowed in a list or map. */
     final DataProblem missing() {
         return DataProblem.of("must be " + expected() + ", but is null");
+    }
+
+    /** The problem of a component that is null and not marked {@code @Nullable}. */
+    final DataProblem missingComponent() {
+        return DataProblem.of(
+                "must be " + expected() + ", but is null; mark the component @Nullable if it may be null");
     }
 
     /** Writes a component of this type that is never null. */

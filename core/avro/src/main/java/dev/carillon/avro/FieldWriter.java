@@ -30,7 +30,7 @@ abstract class FieldWriter {
         void write(Object data, AvroBuffer out) {
             Object value = accessor.apply(data);
             if (value == null) {
-                throw type.missing();
+                throw type.missingComponent();
             }
             type.write(value, out);
         }

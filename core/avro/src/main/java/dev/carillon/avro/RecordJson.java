@@ -45,7 +45,7 @@ final class RecordJson {
         } else if (component.nullable()) {
             out.nothing();
         } else {
-            throw component.type().missing();
+            throw component.type().missingComponent();
         }
     }
 

@@ -53,7 +53,7 @@ final class StringType extends TextType<String> {
         void write(Object data, AvroBuffer out) {
             Object value = accessor.apply(data);
             if (value == null) {
-                throw INSTANCE.missing();
+                throw INSTANCE.missingComponent();
             }
             out.writeText((String) value);
         }

@@ -41,12 +41,17 @@ class EncodeErrorsTest {
     @Test
     void nullWhereAValueMustBe() {
         assertRefused(
-                new Outer(null, List.of(), Map.of(), null), "outer.inner", "must be an object (Inner), but is null");
+                new Outer(null, List.of(), Map.of(), null),
+                "outer.inner",
+                "must be an object (Inner), but is null; mark the component @Nullable if it may be null");
         assertRefused(
                 new Outer(new Inner(null, TIME), List.of(), Map.of(), null),
                 "outer.inner.text",
-                "must be text, but is null");
-        assertRefused(new Outer(INNER, null, Map.of(), null), "outer.list", "must be a list, but is null");
+                "must be text, but is null; mark the component @Nullable if it may be null");
+        assertRefused(
+                new Outer(INNER, null, Map.of(), null),
+                "outer.list",
+                "must be a list, but is null; mark the component @Nullable if it may be null");
         assertRefused(
                 new Outer(INNER, Arrays.asList(INNER, null), Map.of(), null),
                 "outer.list[1]",
@@ -54,7 +59,7 @@ class EncodeErrorsTest {
         assertRefused(
                 new Outer(INNER, List.of(INNER, new Inner("a", null)), Map.of(), null),
                 "outer.list[1].time",
-                "must be a time such as 2024-01-02T03:04:05+00:00, but is null");
+                "must be a time such as 2024-01-02T03:04:05+00:00, but is null; mark the component @Nullable if it may be null");
         assertRefused(
                 new Outer(INNER, List.of(), Map.of("k\n", Arrays.asList("a", null)), null),
                 "outer.map[*][1]",

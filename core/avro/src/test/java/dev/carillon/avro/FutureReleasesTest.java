@@ -192,7 +192,7 @@ class FutureReleasesTest {
 
         assertThatThrownBy(() -> codec.decode(new byte[] {2, 'x', 0}, FUTURE))
                 .isInstanceOf(EventDecodeException.class)
-                .hasMessageContaining("1 bytes are left after the end of the data");
+                .hasMessageContaining("1 byte is left after the end of the data");
     }
 
     @Test

@@ -45,7 +45,7 @@ class HostileBytesTest {
             01 04                        | data.maybe    | 1  | must be a branch from 0 to 1, but is 2
             01 01                        | data.maybe    | 1  | must be a branch from 0 to 1, but is -1
             01 02                        | data.maybe    | 2  | the data end too early
-            01 00 04 41                  | data.text     | 2  | a length of 2, but 1 bytes are left
+            01 00 04 41                  | data.text     | 2  | a length of 2, but 1 byte is left
             01 00 01                     | data.text     | 2  | a length of -1, but 0 bytes are left
             01 00 feffffffffffffffff01   | data.text     | 2  | a length of 9223372036854775807, but 0 bytes are left
             01 00 02 ff                  | data.text     | 3  | text that is not UTF-8
@@ -61,7 +61,7 @@ class HostileBytesTest {
             01 00 00 00 02 02            | data.map      | 5  | a length of 1, but 0 bytes are left
             01 00 00 00 02 02 61         | data.map[*]   | 7  | the data end too early
             01 00 00 00 00 00            | data.fraction | 5  | the data end too early: 8 bytes are expected, but 1 are left
-            01 00 00 00 00 0000000000000000 00 | ''      | 13 | 1 bytes are left after the end of the data
+            01 00 00 00 00 0000000000000000 00 | ''      | 13 | 1 byte is left after the end of the data
             """)
     void theMessageSaysWhereAndWhy(@Nullable String hex, String path, int position, String problem) {
         EventDecodeException refusal = refusal(codec(Sample.class), hex == null ? "" : hex);

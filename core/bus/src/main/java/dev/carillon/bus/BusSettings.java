@@ -16,6 +16,7 @@ import dev.carillon.events.internal.NearestNames;
 import dev.carillon.events.internal.Shown;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,7 +79,13 @@ record BusSettings(
                         .orElse(null);
         TopicNames topicNames = new TopicNames(reader.text("EVENT_BUS_TOPIC_PREFIX"));
         reader.finish();
-        warnings.addAll(new UnknownSettings(known(reader, providers)).among(settings.names()));
+        SettingsReader others = others(settings, providers);
+        if (producer.isEmpty() && consumer.isEmpty()) {
+            warnings.addAll(others.blankTexts()); // one of them was probably to name the broker
+        }
+        Set<String> known = new TreeSet<>(reader.namesRead());
+        known.addAll(others.namesRead());
+        warnings.addAll(new UnknownSettings(known).among(settings.names()));
         warnings.forEach(LOG::warn);
         return new BusSettings(topicNames, config, configuredProducer, configuredConsumer, List.copyOf(warnings));
     }
@@ -111,15 +118,15 @@ record BusSettings(
     }
 
     /**
-     * The settings that were read, and those that other transports would read: the mistyped setting may be the address of a
-     * broker.
+     * Reads what any transport would read, as if only the blank settings were given: the mistyped or blank setting may be the
+     * address of a broker.
      */
-    private static Set<String> known(SettingsReader reader, List<TransportProvider> providers) {
-        SettingsReader others = new SettingsReader(Settings.of(Map.of()));
+    private static SettingsReader others(Settings settings, List<TransportProvider> providers) {
+        Map<String, String> blank = new HashMap<>();
+        settings.names().stream().filter(name -> settings.value(name).isEmpty()).forEach(name -> blank.put(name, ""));
+        SettingsReader others = new SettingsReader(Settings.of(blank));
         providers.forEach(each -> configured(each, others, Optional.empty()));
-        Set<String> known = new TreeSet<>(reader.namesRead());
-        known.addAll(others.namesRead());
-        return known;
+        return others;
     }
 
     private static ConfiguredTransport configured(

@@ -84,9 +84,11 @@ public final class EventProducer implements AutoCloseable {
      * Publishes an event. The data are encoded before this returns, so the caller may change or drop them afterwards.
      *
      * @param topic the topic, without prefix
-     * @param keyField the dotted path of the event's key; used only when the broker supports keys
+     * @param keyField the dotted path of the event's key. It must exist on every broker; the key may be null if this one does
+     *     not support keys
      * @return completes with the event's position when the broker has acknowledged it, or exceptionally with a
      *     {@link ProduceException}, which is also logged. The log never contains the data
+     * @throws IllegalArgumentException when the topic is blank
      */
     public <T> CompletableFuture<String> send(
             Signal<T> signal, String topic, String keyField, T data, EventMetadata metadata) {
@@ -117,7 +119,7 @@ public final class EventProducer implements AutoCloseable {
         send(
                 signal,
                 topic,
-                keyField,
+                carriesKeys ? keyField : null, // otherwise, opening the bus has warned of a wrong one
                 data,
                 metadata,
                 (position, failure) -> {
@@ -131,16 +133,17 @@ public final class EventProducer implements AutoCloseable {
     private <T> void send(
             Signal<T> signal,
             String topic,
-            String keyField,
+            @Nullable String keyField,
             T data,
             EventMetadata metadata,
             BiConsumer<@Nullable String, @Nullable ProduceException> onResult,
             Duration stalled) {
-        String fullTopic = topicNames.full(topic);
+        String fullTopic = fullTopic(topic);
         OutgoingMessage message;
         try {
             requireMayLeave(signal);
-            MessageKey key = carriesKeys ? key(signal, keyField, data) : null;
+            KeyPath path = keyField == null ? null : path(signal, keyField);
+            MessageKey key = path == null || !carriesKeys ? null : key(path, data);
             EventCodec<T> codec = codecs.of(signal);
             message = message(fullTopic, metadata, key, codec.encode(data), codec.schemaText());
         } catch (RuntimeException e) {
@@ -155,13 +158,21 @@ public final class EventProducer implements AutoCloseable {
      * contains the event's key even if this broker does not support keys; a broker that does rejects an event without one.
      *
      * @throws IllegalArgumentException when the event cannot be published: because of its data, because of its key if this
-     *     broker supports keys, or because it must stay in process
+     *     broker supports keys, because the topic is blank, or because it must stay in process
      */
     public <T> EncodedEvent encode(Signal<T> signal, String topic, String keyField, T data, EventMetadata metadata) {
+        String fullTopic = fullTopic(topic);
         requireMayLeave(signal);
-        MessageKey key = carriesKeys ? key(signal, keyField, data) : keyIfAny(signal, keyField, data);
+        MessageKey key = carriesKeys ? key(path(signal, keyField), data) : keyIfAny(signal, keyField, data);
         EventCodec<T> codec = codecs.of(signal);
-        return new EncodedEvent(metadata, topicNames.full(topic), key, codec.encode(data), codec.schemaText());
+        return new EncodedEvent(metadata, fullTopic, key, codec.encode(data), codec.schemaText());
+    }
+
+    private String fullTopic(String topic) {
+        if (topic.isBlank()) {
+            throw new IllegalArgumentException("topic must not be blank, but is '" + Shown.text(topic) + "'");
+        }
+        return topicNames.full(topic);
     }
 
     private static void requireMayLeave(Signal<?> signal) {
@@ -274,8 +285,7 @@ public final class EventProducer implements AutoCloseable {
     }
 
     /**
-     * Checks the key field of an event type before any event is sent. Sending itself checks the key only when the broker
-     * supports keys.
+     * Checks the key field of an event type before any event is sent.
      *
      * @throws IllegalArgumentException when a part of the path does not exist (the message names it and the nearest name), or
      *     when the field cannot be a key (the message says why)
@@ -284,18 +294,21 @@ public final class EventProducer implements AutoCloseable {
         KeyPath.of(signal, keyField);
     }
 
-    private MessageKey key(Signal<?> signal, String keyField, Object data) {
-        KeyPath path = keyPaths.computeIfAbsent(new KeyId(signal, keyField), id -> KeyPath.of(id.signal(), id.path()));
+    private KeyPath path(Signal<?> signal, String keyField) {
+        return keyPaths.computeIfAbsent(new KeyId(signal, keyField), id -> KeyPath.of(id.signal(), id.path()));
+    }
+
+    private static MessageKey key(KeyPath path, Object data) {
         @Nullable Object value = path.read(data);
         if (value == null) {
-            throw new IllegalArgumentException("the key field '" + keyField + "' is null, but an event needs its key");
+            throw new IllegalArgumentException("the key field '" + path + "' is null, but an event needs its key");
         }
         return new MessageKey(path.field(), value);
     }
 
     private @Nullable MessageKey keyIfAny(Signal<?> signal, String keyField, Object data) {
         try {
-            return key(signal, keyField, data);
+            return key(path(signal, keyField), data);
         } catch (IllegalArgumentException e) {
             return null; // as for an event that is sent directly
         }

@@ -10,6 +10,7 @@ import dev.carillon.bus.config.ProducerConfig;
 import dev.carillon.bus.config.Settings;
 import dev.carillon.bus.config.SettingsException;
 import dev.carillon.bus.consumer.StopReason;
+import dev.carillon.bus.memory.MemoryBroker;
 import dev.carillon.events.Events;
 import dev.carillon.testing.CapturedLog;
 import java.time.Duration;
@@ -244,6 +245,25 @@ class EventBusTest extends EngineTest {
         bus.close();
 
         assertThat(consumer.run()).isEqualTo(StopReason.STOPPED);
+    }
+
+    @Test
+    void aReplayToAGroupThatDoesNotExistIsRefusedAndSendsNothing() {
+        try (EventBus memory = EventBus.open(Settings.of(Map.of()), events, new MemoryBroker(1));
+                BusAdmin admin = memory.admin()) {
+            memory.producer()
+                    .send(LENT, "books", "loan.book", Examples.loan("Emma", 1), events.newMetadata(LENT))
+                    .join();
+
+            assertThatThrownBy(() -> memory.replay("books", "raeders").run())
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("Topic books has no group 'raeders'");
+            assertThatThrownBy(() -> memory.replay("boks", "readers").run())
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("There is no topic 'boks'. Did you mean 'books'?");
+
+            assertThat(admin.topics()).containsExactly("books");
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.carillon.bus;
 import static dev.carillon.bus.Examples.LENT;
 import static dev.carillon.bus.Examples.METADATA;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.avro.EventCodecs;
 import dev.carillon.bus.Examples.Loan;
@@ -153,6 +154,20 @@ class EventProducerTest {
     }
 
     @Test
+    void aBlankTopicIsRefused() {
+        EventProducer producer = producer(Duration.ofSeconds(1));
+        for (String blank : List.of("", " ", "\n")) {
+            assertThatThrownBy(() -> producer.send(LENT, blank, "loan.book", LOAN, METADATA))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("topic must not be blank");
+            assertThatThrownBy(() -> producer.encode(LENT, blank, "loan.book", LOAN, METADATA))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("topic must not be blank");
+        }
+        assertThat(producer.deliveredCount()).isZero();
+    }
+
+    @Test
     void whatWasEncodedBeforeIsTheCallersToReport() {
         broker.sendsToFail.set(1);
         EventProducer producer = producer(Duration.ofSeconds(1));
@@ -178,6 +193,27 @@ class EventProducerTest {
         assertFails(
                 producer(Duration.ofSeconds(1)).send(LENT, "books", "loan.boko", LOAN, METADATA),
                 "there is no 'boko' in Loan");
+    }
+
+    @Test
+    void aKeyFieldThatIsNotThereIsRefusedEvenIfTheBrokerHasNoKeys() {
+        broker.carriesKeys = false;
+        EventProducer producer = producer(Duration.ofSeconds(1));
+
+        assertFails(producer.send(LENT, "books", "loan.boko", LOAN, METADATA), "there is no 'boko' in Loan");
+        assertThat(producer.send(LENT, "books", "loan.course.course_key", LOAN, METADATA))
+                .as("its key is null")
+                .isCompletedWithValue("0:0");
+    }
+
+    @Test
+    void configuredPublishingWithoutKeysOnlyWarnsOfAKeyFieldWhenTheBusIsOpened() {
+        broker.carriesKeys = false;
+        EventProducer producer = producer(Duration.ofSeconds(1));
+
+        producer.publish(LENT, "books", "loan.boko", LOAN, METADATA);
+
+        assertThat(producer.deliveredCount()).isEqualTo(1);
     }
 
     @Test

@@ -64,6 +64,7 @@ public final class FaultyBroker implements TransportProvider {
     volatile @Nullable String readsNothingAgainOf;
     public volatile boolean refusesToKeep;
     volatile boolean hasStore = true;
+    volatile boolean carriesKeys = true;
     public volatile CountDownLatch holdsStore = new CountDownLatch(0);
     private final Queue<Runnable> pendingSends = new ConcurrentLinkedQueue<>();
 
@@ -154,7 +155,7 @@ public final class FaultyBroker implements TransportProvider {
 
         @Override
         public boolean carriesKeys() {
-            return inner.carriesKeys();
+            return carriesKeys;
         }
 
         @Override

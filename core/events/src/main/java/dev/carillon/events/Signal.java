@@ -1,5 +1,6 @@
 package dev.carillon.events;
 
+import dev.carillon.events.internal.Shown;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -48,10 +49,11 @@ public final class Signal<T> {
      * @param eventType the type on the wire, {@code org.openedx.<subdomain>.<subject>.<action>.v<major>} by convention
      * @param dataKey the name under which the data travel, for example {@code certificate}
      * @param dataClass a record, or any class for a signal that stays in process
-     * @throws IllegalArgumentException when the event type or the key is blank, or the data class is primitive
+     * @throws IllegalArgumentException when the event type or the key is blank, the event type contains whitespace or control
+     *     characters, or the data class is primitive
      */
     public static <T> Signal<T> of(String eventType, String dataKey, Class<T> dataClass) {
-        requireText("eventType", eventType);
+        requireEventType(eventType);
         requireText("dataKey of " + eventType, dataKey);
         return new Signal<>(eventType, 0, dataClass, DataKeys.one(eventType, dataKey, dataClass), null, null);
     }
@@ -60,11 +62,11 @@ public final class Signal<T> {
      * A signal with several data keys: each component of the record is one, named as on the wire (see
      * {@link WireName}). When an event is sent, none may be null unless marked {@link Nullable}.
      *
-     * @throws IllegalArgumentException when the event type is blank, the record has no components, or two of them have the
-     *     same name
+     * @throws IllegalArgumentException when the event type is blank or contains whitespace or control characters, the record has
+     *     no components, or two of them have the same name
      */
     public static <T extends Record> Signal<T> ofKeys(String eventType, Class<T> keys) {
-        requireText("eventType", eventType);
+        requireEventType(eventType);
         return new Signal<>(eventType, 0, keys, DataKeys.componentsOf(eventType, keys), null, null);
     }
 
@@ -159,6 +161,17 @@ public final class Signal<T> {
     @Override
     public String toString() {
         return "Signal[" + eventType + "]";
+    }
+
+    private static void requireEventType(String eventType) {
+        requireText("eventType", eventType);
+        if (eventType
+                .codePoints()
+                .anyMatch(each ->
+                        Character.isWhitespace(each) || Character.isSpaceChar(each) || Character.isISOControl(each))) {
+            throw new IllegalArgumentException("eventType must not contain whitespace or control characters, but is "
+                    + Shown.quoted(eventType) + "; use a name such as org.example.library.book.lent.v1");
+        }
     }
 
     private static String requireText(String what, String value) {

@@ -100,4 +100,25 @@ class SignalTest {
                 .isThrownBy(() -> Signal.ofKeys("a.b.v1", Twice.class))
                 .withMessageContainingAll("a.b.v1", "Twice", "'user_id'");
     }
+
+    @Test
+    void anEventTypeWithWhitespaceOrControlCharactersIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Signal.of("book lent", "course", Course.class))
+                .withMessage(
+                        "eventType must not contain whitespace or control characters, but is 'book lent'; use a name such as"
+                                + " org.example.library.book.lent.v1");
+        for (String wrong :
+                List.of("a.b.v1\n", "\ta.b.v1", "a.b\u0000.v1", "a.b\u00a0v1", "a.b\u2028v1", "a.b\u001b[2J")) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Signal.of(wrong, "course", Course.class))
+                    .withMessageContaining("must not contain whitespace or control characters");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Signal.ofKeys(wrong, Keys.class))
+                    .withMessageContaining("must not contain whitespace or control characters");
+        }
+        for (String unusual : List.of("b", "Book-Lent", "org.example.bücher.v1", "a/b:c_d")) {
+            assertThat(Signal.of(unusual, "course", Course.class).eventType()).isEqualTo(unusual);
+        }
+    }
 }

@@ -25,6 +25,7 @@ public final class SettingsReader {
     private final Settings settings;
     private final Set<String> namesRead = new TreeSet<>();
     private final List<String> problems = new ArrayList<>();
+    private final List<String> blank = new ArrayList<>();
 
     /** Creates a reader of these settings. */
     public SettingsReader(Settings settings) {
@@ -55,10 +56,20 @@ public final class SettingsReader {
     public String requiredText(String name, String purpose) {
         return text(name).orElseGet(() -> {
             if (value(name).isEmpty()) {
-                problems.add(name + " is not set, but must be " + purpose);
+                boolean isBlank = settings.names().contains(name);
+                String problem = name + (isBlank ? " is blank" : " is not set") + ", but must be " + purpose;
+                problems.add(problem);
+                if (isBlank) {
+                    blank.add(problem);
+                }
             }
             return "";
         });
+    }
+
+    /** The problems of required texts that were read so far and are blank, rather than not set. */
+    public List<String> blankTexts() {
+        return List.copyOf(blank);
     }
 
     /** A boolean, also as the text "true" or "false" in any case. */

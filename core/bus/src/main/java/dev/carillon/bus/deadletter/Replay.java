@@ -52,8 +52,9 @@ public interface Replay {
      * delivers those twice.
      *
      * @throws dev.carillon.bus.transport.TransportException when the broker does not respond
-     * @throws IllegalArgumentException when the start is a position that does not exist on this broker, or when
-     *     {@link #keys} is set and no message has a key that can be determined
+     * @throws IllegalArgumentException when the topic does not exist or has no such group (nothing is sent then), when the start
+     *     is a position that does not exist on this broker, or when {@link #keys} is set and no message has a key that can be
+     *     determined
      */
     long run();
 }

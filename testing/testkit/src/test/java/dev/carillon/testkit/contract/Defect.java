@@ -13,7 +13,7 @@ enum Defect {
     /** Messages are sent without their key. */
     FORGETS_KEYS("messagesOfOneKeyAreInOnePartitionAndKeepTheirKey"),
     /** The group's own topics start where the consumer says, not at the earliest message. */
-    STARTS_OWN_TOPICS_AT_THE_LATEST("aReplayReachesAGroupThatNeverRanAndStartsAtTheLatestMessage"),
+    STARTS_OWN_TOPICS_AT_THE_LATEST("aReplayReachesAGroupThatNeverReadItsRetryTopicAndStartsAtTheLatestMessage"),
     /** Positions compare as their texts do. */
     ORDERS_POSITIONS_AS_TEXT("positionsAreInOrderAlsoWhenTheyAreReadBackFromText"),
     /** A text that is no position is taken for the first one. */

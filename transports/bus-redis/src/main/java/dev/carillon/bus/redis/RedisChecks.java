@@ -161,7 +161,8 @@ final class RedisChecks {
         if (!atRisk) {
             diagnostics.add(Diagnostic.ok(
                     "trimming",
-                    "topics keep about " + maxLen + " events, and no group is more than " + maxLag + " behind"));
+                    "topics keep about " + maxLen + " events, and no group is "
+                            + (maxLag == 0 ? "behind" : "more than " + maxLag + " behind")));
         }
     }
 }

@@ -45,6 +45,23 @@ class RedisTransportProviderTest {
     }
 
     @Test
+    void aBlankUrlIsNamedWithACorrectValue() {
+        String problem =
+                "EVENT_BUS_REDIS_CONNECTION_URL is blank, but must be a URL such as redis://user:password@host:6379/0";
+        Settings blank = Settings.of(Map.of(RedisTransportProvider.URL, " "));
+
+        assertThatThrownBy(() -> EventBus.open(blank.with("EVENT_BUS_CONSUMER", "redis"), Events.create("badges")))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining(problem);
+        try (EventBus bus = EventBus.open(blank, Events.create("badges"))) {
+            assertThatThrownBy(() -> bus.consumer("topic", "group"))
+                    .isInstanceOf(SettingsException.class)
+                    .hasMessageStartingWith("EVENT_BUS_CONSUMER is not set")
+                    .hasMessageContaining(problem);
+        }
+    }
+
+    @Test
     void aMistypedUrlSettingIsNamedIfNoBrokerIsConfigured() {
         Settings settings = Settings.of(Map.of("EVENT_BUS_REDIS_CONECTION_URL", "redis://lms:s3cret@host"));
         Events events = Events.create("badges");

@@ -95,6 +95,7 @@ public final class TopicReplay implements Replay {
 
     @Override
     public long run() {
+        requireGroup();
         String retry = GroupTopics.retry(topic, group);
         Map<Place, List<String>> pendingReceivers = pendingReceivers();
         List<RawMessage> batch = new ArrayList<>();
@@ -117,6 +118,15 @@ public final class TopicReplay implements Replay {
             store.send(retry, batch);
         }
         return found;
+    }
+
+    /** Nobody would read the retry topic of a mistyped group. Without administration, a transport cannot check it. */
+    private void requireGroup() {
+        transport.admin().ifPresent(admin -> {
+            try (admin) {
+                admin.plan(topic, group, StartAt.earliest());
+            }
+        });
     }
 
     /**
