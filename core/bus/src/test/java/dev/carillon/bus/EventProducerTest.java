@@ -164,7 +164,7 @@ class EventProducerTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageStartingWith("topic must not be blank");
         }
-        assertThat(producer.deliveredCount()).isZero();
+        assertThat(producer.acknowledgedCount()).isZero();
     }
 
     @Test
@@ -213,7 +213,7 @@ class EventProducerTest {
 
         producer.publish(LENT, "books", "loan.boko", LOAN, METADATA);
 
-        assertThat(producer.deliveredCount()).isEqualTo(1);
+        assertThat(producer.acknowledgedCount()).isEqualTo(1);
     }
 
     @Test

@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,9 @@ import org.jspecify.annotations.Nullable;
 public final class FaultyBroker implements TransportProvider {
 
     private final MemoryBroker broker = new MemoryBroker(1);
+    /** If positive, polls and acknowledgements fail with this probability: once in so many. */
+    public volatile int failsOnceIn;
+
     public final AtomicInteger pollsToFail = new AtomicInteger();
     public final AtomicInteger acknowledgementsToFail = new AtomicInteger();
     /** The last message that it was asked to acknowledge, also where that failed. */
@@ -80,6 +84,13 @@ public final class FaultyBroker implements TransportProvider {
         }
         send.run();
         return true;
+    }
+
+    private void failSometimes() {
+        int oneIn = failsOnceIn;
+        if (oneIn > 0 && ThreadLocalRandom.current().nextInt(oneIn) == 0) {
+            throw new TransportException("nobody there, this time", null);
+        }
     }
 
     private static void failIf(AtomicInteger failures) {
@@ -225,6 +236,7 @@ public final class FaultyBroker implements TransportProvider {
 
         @Override
         public List<IncomingMessage> poll(int max, long maxBytes, Duration timeout) {
+            failSometimes();
             failIf(pollsToFail);
             GroupIncident happened = incident;
             if (happened != null) {
@@ -270,6 +282,7 @@ public final class FaultyBroker implements TransportProvider {
         public void acknowledge(List<IncomingMessage> messages) {
             lastToAcknowledge = messages.get(messages.size() - 1);
             onAcknowledge.run();
+            failSometimes();
             failIf(acknowledgementsToFail);
             inner.acknowledge(messages);
         }
