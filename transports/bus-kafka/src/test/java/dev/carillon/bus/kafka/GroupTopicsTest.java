@@ -83,12 +83,7 @@ class GroupTopicsTest {
                     .until(() -> member.counts().brokerErrors() > 1);
             assertThat(member.steps()).isEmpty();
 
-            admin.incrementalAlterConfigs(Map.of(
-                            new ConfigResource(ConfigResource.Type.TOPIC, "steps-expiring-dlq"),
-                            List.of(new AlterConfigOp(
-                                    new ConfigEntry("cleanup.policy", "compact"), AlterConfigOp.OpType.SET))))
-                    .all()
-                    .get();
+            setCleanupPolicy("steps-expiring-dlq", "compact");
 
             member.awaitSteps(2);
         }
@@ -96,24 +91,35 @@ class GroupTopicsTest {
     }
 
     @Test
-    void aDeadLetterTopicThatIsDeletedAndCreatedWithTheDefaultsOfTheBrokerIsNotUsed() throws Exception {
-        String topic = "deleted-group-dlq";
+    void aDeadLetterTopicWhoseMessagesBeginToExpireIsNoLongerUsed() throws Exception {
+        String topic = "changed-group-dlq";
         RawMessage message = new RawMessage(List.of(), null, new byte[] {1});
         try (KafkaStore store = storeThatAlwaysChecks()) {
             store.put(topic, "1", null, message);
-            admin.deleteTopics(List.of(topic)).all().get();
-            create(topic, Map.of());
 
-            assertThatThrownBy(() -> store.put(topic, "2", null, message))
-                    .isInstanceOf(TransportException.class)
-                    .hasMessageContaining("topic " + topic + " has cleanup.policy=delete")
-                    .hasMessageContaining("--add-config cleanup.policy=compact");
-            admin.deleteTopics(List.of(topic)).all().get();
-            await("the topic, created again as it has to be")
+            setCleanupPolicy(topic, "delete");
+
+            await("the store to refuse the topic")
+                    .atMost(Member.TIMEOUT)
+                    .untilAsserted(() -> assertThatThrownBy(() -> store.put(topic, "2", null, message))
+                            .isInstanceOf(TransportException.class)
+                            .hasMessageContaining("topic " + topic + " has cleanup.policy=delete")
+                            .hasMessageContaining("--add-config cleanup.policy=compact"));
+            setCleanupPolicy(topic, "compact");
+            await("the store to use the topic again")
                     .atMost(Member.TIMEOUT)
                     .ignoreExceptionsInstanceOf(TransportException.class)
                     .until(() -> !store.put(topic, "2", null, message).isEmpty());
         }
+    }
+
+    private void setCleanupPolicy(String topic, String policy) throws Exception {
+        admin.incrementalAlterConfigs(Map.of(
+                        new ConfigResource(ConfigResource.Type.TOPIC, topic),
+                        List.of(new AlterConfigOp(
+                                new ConfigEntry("cleanup.policy", policy), AlterConfigOp.OpType.SET))))
+                .all()
+                .get();
     }
 
     private KafkaStore storeThatAlwaysChecks() {
