@@ -53,10 +53,8 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
 
     @Override
     public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
-        command.getErr().println("carillon: " + Shown.message(message(e)));
-        if (e instanceof UnknownSignalException) {
-            command.getErr().println("Put jars with events of your own on CARILLON_CLASSPATH (see 'carillon --help').");
-        }
+        String hint = e instanceof UnknownSignalException ? " (CARILLON_CLASSPATH: jars with events of your own)" : "";
+        command.getErr().println("carillon: " + Shown.message(message(e)) + hint);
         printStackTrace(e, command);
         return exitCode(e);
     }
