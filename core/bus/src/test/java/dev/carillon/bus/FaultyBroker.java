@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class FaultyBroker implements TransportProvider {
 
     private final MemoryBroker broker = new MemoryBroker(1);
-    /** If positive, polls and acknowledgements fail with this probability: once in so many. */
+    /** If positive, polls and acknowledgements fail at random: one of this number. */
     public volatile int failsOnceIn;
 
     public final AtomicInteger pollsToFail = new AtomicInteger();
