@@ -16,6 +16,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The archive of a server's classes. */
+@Tag("thorough")
 @Order(1)
 @EnabledOnOs(value = OS.LINUX, disabledReason = "what a process has mapped is read from /proc")
 class ClassArchiveTest {
@@ -27,7 +28,6 @@ class ClassArchiveTest {
     }
 
     @Test
-    @Tag("thorough")
     void aRegistryThatIsClosedLeavesItsClassesToTheNext(@TempDir Path target) throws IOException {
         ServerFiles files = withoutArchive("registry", target);
         theFirstLeavesWhatTheSecondUses(files, () -> EmbeddedRegistry.builder().start(files));

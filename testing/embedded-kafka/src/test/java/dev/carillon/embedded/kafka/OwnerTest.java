@@ -7,9 +7,11 @@ import java.io.BufferedReader;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is left of servers whose JVM ends without closing them; the rest of it is tested with Redis. */
+@Tag("thorough")
 class OwnerTest {
 
     @Test

@@ -42,12 +42,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KafkaAdminTest {
 
+    private static final String GROUP = "operated";
     private static final int LEARNERS = 30;
     private static final String OTHER_SCHEMA =
             "{\"type\": \"record\", \"name\": \"CloudEvent\", \"fields\": [{\"name\": \"step\", \"type\": \"long\"}]}";
 
     @RegisterExtension
-    private final KafkaBench bench = KafkaBench.withOwnServers();
+    private final KafkaBench bench = KafkaBench.shared();
 
     private final Admin kafka = bench.admin();
     private final Writer writer = new Writer(bench.settings());
@@ -101,11 +102,11 @@ class KafkaAdminTest {
     void aForcedResetRemovesMembersWhichRejoinAtTheNewPosition() {
         String topic = topic();
         writer.round(topic, LEARNERS, 0);
-        try (Member member = Member.of(bench.settings(), topic, "group")) {
+        try (Member member = Member.of(bench.settings(), topic, GROUP)) {
             member.awaitAcknowledged(LEARNERS);
 
             admin(admin -> {
-                admin.move(topic, "group", StartAt.earliest(), true);
+                admin.move(topic, GROUP, StartAt.earliest(), true);
                 return "moved";
             });
 
@@ -118,12 +119,12 @@ class KafkaAdminTest {
     @Test
     void aResetToAPositionChangesOnlyItsPartition() {
         String topic = topic();
-        consumed(topic, "group");
+        consumed(topic, GROUP);
         GroupState before = state(topic);
 
-        GroupMove plan = admin(admin -> admin.plan(topic, "group", StartAt.after("1:0")));
+        GroupMove plan = admin(admin -> admin.plan(topic, GROUP, StartAt.after("1:0")));
         admin(admin -> {
-            admin.move(topic, "group", StartAt.after("1:0"), false);
+            admin.move(topic, GROUP, StartAt.after("1:0"), false);
             return "moved";
         });
 
@@ -138,11 +139,11 @@ class KafkaAdminTest {
     @Test
     void aResetBeyondTheEndIsRejected() {
         String topic = topic();
-        consumed(topic, "group");
+        consumed(topic, GROUP);
 
         for (String position : List.of("1:4711", "3:0")) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> admin(admin -> admin.plan(topic, "group", StartAt.after(position))))
+                    .isThrownBy(() -> admin(admin -> admin.plan(topic, GROUP, StartAt.after(position))))
                     .withMessageContaining("Topic " + topic + " has no message at " + position + " yet");
         }
     }
@@ -150,7 +151,7 @@ class KafkaAdminTest {
     @Test
     void lagIncludesAddedPartitions() throws Exception {
         String topic = topic();
-        consumed(topic, "group");
+        consumed(topic, GROUP);
         kafka.createPartitions(Map.of(topic, NewPartitions.increaseTo(6))).all().get();
         try (Writer fresh = new Writer(bench.settings())) {
             fresh.round(topic, LEARNERS, 1);
@@ -177,7 +178,7 @@ class KafkaAdminTest {
     @Test
     void checkFailsWhenRetentionDeletesUnprocessedEvents() throws Exception {
         String topic = topic();
-        consumed(topic, "group");
+        consumed(topic, GROUP);
         writer.round(topic, LEARNERS, 1);
         kafka.incrementalAlterConfigs(Map.of(
                         new ConfigResource(ConfigResource.Type.TOPIC, topic),
@@ -193,7 +194,7 @@ class KafkaAdminTest {
                         .singleElement()
                         .satisfies(check -> assertThat(check.status()).isEqualTo(Diagnostic.Status.FAILED))
                         .satisfies(check -> assertThat(check.detail())
-                                .contains("group group in topic " + topic, "leave it unprocessed"))
+                                .contains("group " + GROUP + " in topic " + topic, "leave it unprocessed"))
                         .satisfies(
                                 check -> assertThat(check.hint().orElseThrow()).contains("retention.ms")));
     }
@@ -232,9 +233,10 @@ class KafkaAdminTest {
     @Test
     void checkNamesIncompatibleSchemas() throws Exception {
         String topic = topic();
+        String subject = topic + "-" + Step.TAKEN.eventType() + ".CloudEvent";
         SettingsReader reader = new SettingsReader(bench.settings());
         try (SchemaRegistry registry = KafkaTransport.registry(KafkaSettings.read(reader, Optional.empty()))) {
-            registry.idOf(topic + "-" + Step.TAKEN.eventType() + ".CloudEvent", OTHER_SCHEMA);
+            registry.idOf(subject, OTHER_SCHEMA);
         }
         Settings publishing = bench.settings()
                 .with(
@@ -244,13 +246,8 @@ class KafkaAdminTest {
                                 Map.of(topic, Map.of("event_key_field", Step.KEY, "enabled", true))));
 
         List<Diagnostic> consuming = doctor(bench.settings(), topic);
-        compatibility("BACKWARD");
-        List<Diagnostic> rejected;
-        try {
-            rejected = doctor(publishing, topic);
-        } finally {
-            compatibility("NONE");
-        }
+        compatibility(subject, "BACKWARD");
+        List<Diagnostic> rejected = doctor(publishing, topic);
 
         assertThat(consuming)
                 .filteredOn(check -> check.subject().equals("schemas"))
@@ -264,8 +261,8 @@ class KafkaAdminTest {
                 .satisfies(check -> assertThat(check.detail()).contains("will reject our schema", "step"));
     }
 
-    private void compatibility(String level) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(bench.registry().url() + "/config"))
+    private void compatibility(String subject, String level) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(bench.registry().url() + "/config/" + subject))
                 .header("Content-Type", "application/json")
                 .PUT(BodyPublishers.ofString("{\"compatibility\": \"" + level + "\"}"))
                 .build();

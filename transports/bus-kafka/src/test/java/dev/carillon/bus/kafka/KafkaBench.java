@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * <p>In a field with {@code @RegisterExtension}, it is closed after the tests of the class and its {@code @AfterAll} methods. The class
  * must not have nested classes: it would be closed after the first of them.
  */
-final class KafkaBench implements AutoCloseable, AfterAllCallback {
+public final class KafkaBench implements AutoCloseable, AfterAllCallback {
 
     /** Started when first used; they end with this JVM. */
     private static final class Shared {
@@ -44,7 +44,7 @@ final class KafkaBench implements AutoCloseable, AfterAllCallback {
     }
 
     /** The servers of all test classes. They must not be stopped. */
-    static KafkaBench shared() {
+    public static KafkaBench shared() {
         return new KafkaBench(Shared.SERVERS.kafka(), Shared.SERVERS.registry(), () -> {});
     }
 
@@ -69,7 +69,7 @@ final class KafkaBench implements AutoCloseable, AfterAllCallback {
         return kafka;
     }
 
-    EmbeddedRegistry registry() {
+    public EmbeddedRegistry registry() {
         return registry;
     }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class KafkaOutageContractTest extends BrokerOutageContract {
 
     @RegisterExtension
-    private final KafkaBench bench = KafkaBench.withOwnServers();
+    private final KafkaBench bench = KafkaBench.withOwnBroker();
 
     @BeforeEach
     void startKafkaAgain() {

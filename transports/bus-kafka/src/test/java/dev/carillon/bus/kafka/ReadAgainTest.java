@@ -1,15 +1,11 @@
 package dev.carillon.bus.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.carillon.bus.transport.GroupIncident;
 import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.bus.transport.Partition;
 import dev.carillon.bus.transport.Position;
-import dev.carillon.bus.transport.TransportException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ReadAgainTest {
 
     @RegisterExtension
-    private final KafkaBench bench = KafkaBench.withOwnBroker();
+    private final KafkaBench bench = KafkaBench.shared();
 
     private final Admin admin = bench.admin();
     private final Writer writer = new Writer(bench.settings());
@@ -52,12 +48,12 @@ class ReadAgainTest {
 
     @Test
     void findsMessagesThatAreFarApartInOrder() throws Exception {
-        fill("far-apart", 3_000);
-        try (SourceBench bench = new SourceBench(this.bench.settings(), "far-apart", "group")) {
+        fill("read-again-far-apart", 3_000);
+        try (SourceBench bench = new SourceBench(this.bench.settings(), "read-again-far-apart", "rereading")) {
             List<IncomingMessage> all = bench.read(3_000);
             List<Position> wanted = positions(all, 0, 1, 60, 1_500, 1_501, 2_999);
 
-            assertThat(bench.source().readAgain(new Partition("far-apart", 0), wanted))
+            assertThat(bench.source().readAgain(new Partition("read-again-far-apart", 0), wanted))
                     .extracting(IncomingMessage::position)
                     .isEqualTo(wanted);
             assertThat(bench.incidents()).isEmpty();
@@ -66,14 +62,15 @@ class ReadAgainTest {
 
     @Test
     void deletedMessagesAreReportedAndLeftOut() throws Exception {
-        fill("deleted", 100);
-        try (SourceBench bench = new SourceBench(this.bench.settings(), "deleted", "group")) {
+        fill("read-again-deleted", 100);
+        try (SourceBench bench = new SourceBench(this.bench.settings(), "read-again-deleted", "rereading")) {
             List<IncomingMessage> all = bench.read(100);
-            admin.deleteRecords(Map.of(new TopicPartition("deleted", 0), RecordsToDelete.beforeOffset(50)))
+            admin.deleteRecords(Map.of(new TopicPartition("read-again-deleted", 0), RecordsToDelete.beforeOffset(50)))
                     .all()
                     .get();
 
-            assertThat(bench.source().readAgain(new Partition("deleted", 0), positions(all, 0, 20, 49, 50, 99)))
+            assertThat(bench.source()
+                            .readAgain(new Partition("read-again-deleted", 0), positions(all, 0, 20, 49, 50, 99)))
                     .extracting(IncomingMessage::position)
                     .containsExactly(new RecordPosition(0, 50), new RecordPosition(0, 99));
             assertThat(bench.incidents()).singleElement().satisfies(incident -> {
@@ -86,14 +83,14 @@ class ReadAgainTest {
 
     @Test
     void positionsBeyondTheEndAreMissing() throws Exception {
-        fill("short", 10);
-        try (SourceBench bench = new SourceBench(this.bench.settings(), "short", "group")) {
+        fill("read-again-short", 10);
+        try (SourceBench bench = new SourceBench(this.bench.settings(), "read-again-short", "rereading")) {
             bench.read(10);
 
             RecordPosition last = new RecordPosition(0, 9);
             List<Position> wanted = List.of(last, new RecordPosition(0, 10), new RecordPosition(0, 4_000));
 
-            assertThat(bench.source().readAgain(new Partition("short", 0), wanted))
+            assertThat(bench.source().readAgain(new Partition("read-again-short", 0), wanted))
                     .extracting(IncomingMessage::position)
                     .containsExactly(last);
             assertThat(bench.incidents())
@@ -104,36 +101,9 @@ class ReadAgainTest {
     }
 
     @Test
-    void failsWhileTheBrokerIsDownAndSucceedsAfterwards() throws Exception {
-        fill("away", 10);
-        var settings = bench.settings(Map.of("default.api.timeout.ms", 1_500, "request.timeout.ms", 1_000));
-        try (SourceBench bench = new SourceBench(settings, "away", "group")) {
-            List<IncomingMessage> all = bench.read(10);
-            List<Position> wanted = positions(all, 2, 7);
-            this.bench.kafka().kill();
-            try {
-                assertThatThrownBy(() -> bench.source().readAgain(new Partition("away", 0), wanted))
-                        .isInstanceOf(TransportException.class)
-                        .hasMessageContaining("did not return messages of");
-            } finally {
-                this.bench.kafka().restart();
-            }
-
-            await("the broker to recover")
-                    .atMost(Member.TIMEOUT)
-                    .pollDelay(Duration.ZERO)
-                    .ignoreExceptionsInstanceOf(TransportException.class)
-                    .untilAsserted(() -> assertThat(bench.source().readAgain(new Partition("away", 0), wanted))
-                            .extracting(IncomingMessage::position)
-                            .isEqualTo(wanted));
-            assertThat(bench.incidents()).isEmpty();
-        }
-    }
-
-    @Test
     void aMessageIsOwnedUntilTheSourceCloses() throws Exception {
-        fill("owned", 3);
-        try (SourceBench bench = new SourceBench(this.bench.settings(), "owned", "group")) {
+        fill("read-again-owned", 3);
+        try (SourceBench bench = new SourceBench(this.bench.settings(), "read-again-owned", "rereading")) {
             IncomingMessage first = bench.read(3).get(0);
             assertThat(bench.source().owns(first)).isTrue();
 

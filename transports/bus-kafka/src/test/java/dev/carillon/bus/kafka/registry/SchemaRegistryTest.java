@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.avro.SchemaHistory;
+import dev.carillon.bus.kafka.KafkaBench;
 import dev.carillon.bus.transport.UnpublishableException;
 import dev.carillon.bus.transport.WriterSchema;
 import dev.carillon.embedded.kafka.EmbeddedRegistry;
@@ -173,27 +174,26 @@ class SchemaRegistryTest {
 
     @Test
     void aRealRegistryKeepsOneVersionAndNamesTheConflictingField() throws Exception {
-        try (EmbeddedRegistry real = EmbeddedRegistry.start()) {
-            String first = RECORD.formatted("{\"name\": \"grade\", \"type\": \"string\"}");
-            int id = server.client(real.url(), null).idOf("real", first);
+        EmbeddedRegistry real = KafkaBench.shared().registry();
+        String first = RECORD.formatted("{\"name\": \"grade\", \"type\": \"string\"}");
+        int id = server.client(real.url(), null).idOf("real", first);
 
-            assertThat(server.client(real.url(), null).idOf("real", first)).isEqualTo(id);
-            assertThat(server.client(real.url(), null).firstIdOf("real")).isEqualTo(id);
-            assertThat(server.client(real.url(), null).schemaOf(id).parsed(Schema.class, SchemaHistory::parse))
-                    .isEqualTo(new Schema.Parser().parse(first));
-            for (int unknown : List.of(0, 987_654, Integer.MAX_VALUE, -1)) {
-                assertThatThrownBy(() -> server.client(real.url(), null).schemaOf(unknown))
-                        .as("id " + unknown)
-                        .isInstanceOf(UnresolvableSchemaException.class);
-            }
-
-            put(real.url() + "/config", "{\"compatibility\": \"BACKWARD\"}");
-            assertThatThrownBy(() -> server.client(real.url(), null)
-                            .idOf("real", RECORD.formatted("{\"name\": \"grade\", \"type\": \"long\"}")))
-                    .isInstanceOf(UnpublishableException.class)
-                    .hasMessageContaining("409")
-                    .hasMessageContaining("/fields/0/type");
+        assertThat(server.client(real.url(), null).idOf("real", first)).isEqualTo(id);
+        assertThat(server.client(real.url(), null).firstIdOf("real")).isEqualTo(id);
+        assertThat(server.client(real.url(), null).schemaOf(id).parsed(Schema.class, SchemaHistory::parse))
+                .isEqualTo(new Schema.Parser().parse(first));
+        for (int unknown : List.of(0, 987_654, Integer.MAX_VALUE, -1)) {
+            assertThatThrownBy(() -> server.client(real.url(), null).schemaOf(unknown))
+                    .as("id " + unknown)
+                    .isInstanceOf(UnresolvableSchemaException.class);
         }
+
+        put(real.url() + "/config/real", "{\"compatibility\": \"BACKWARD\"}");
+        assertThatThrownBy(() -> server.client(real.url(), null)
+                        .idOf("real", RECORD.formatted("{\"name\": \"grade\", \"type\": \"long\"}")))
+                .isInstanceOf(UnpublishableException.class)
+                .hasMessageContaining("409")
+                .hasMessageContaining("/fields/0/type");
     }
 
     private static void put(String url, String body) throws InterruptedException {

@@ -1,8 +1,9 @@
-package dev.carillon.cli;
+package dev.carillon.conventions;
 
+import static java.util.Comparator.comparing;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.domain.JavaClass;
 import dev.carillon.events.Masked;
 import dev.carillon.events.Pii;
 import dev.carillon.events.keys.CcxLocator;
@@ -27,19 +28,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** No record of Carillon has personal data in its {@code toString}: neither in the catalog nor in the command. */
+/** No record of any module has personal data in its {@code toString}. */
 class MaskedRecordsTest {
 
     /** A record that the rule must find. */
     record Unmasked(@Pii String username, int id) {}
 
     static Stream<Class<?>> recordsWithPersonalData() {
-        return new ClassFileImporter()
-                .importPackages("dev.carillon").stream()
-                        .filter(each -> each.isRecord() && !each.getName().equals(Unmasked.class.getName()))
-                        .<Class<?>>map(each -> each.reflect())
-                        .filter(MaskedRecordsTest::hasPersonalData)
-                        .sorted((one, other) -> one.getName().compareTo(other.getName()));
+        return Project.THIS.modules().stream()
+                .flatMap(module -> Project.THIS.mainClasses(module).stream())
+                .filter(JavaClass::isRecord)
+                .<Class<?>>map(JavaClass::reflect)
+                .filter(MaskedRecordsTest::hasPersonalData)
+                .sorted(comparing(Class::getName));
     }
 
     private static boolean hasPersonalData(Type type) {

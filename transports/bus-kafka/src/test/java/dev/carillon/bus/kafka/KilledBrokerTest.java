@@ -4,21 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.carillon.bus.config.Settings;
 import dev.carillon.bus.config.SettingsReader;
+import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.bus.transport.MessageSink;
 import dev.carillon.bus.transport.OutgoingMessage;
+import dev.carillon.bus.transport.Partition;
+import dev.carillon.bus.transport.Position;
 import dev.carillon.bus.transport.Transport;
+import dev.carillon.bus.transport.TransportException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Messages that Kafka does not accept. */
+/** What a sink and a source of this transport do while the broker is down, beyond the transport contract. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class KafkaSinkTest {
+class KilledBrokerTest {
 
     @RegisterExtension
     private final KafkaBench bench = KafkaBench.withOwnBroker();
@@ -46,6 +53,39 @@ class KafkaSinkTest {
             assertThat(thread.join()).doesNotStartWith("kafka-producer-network-thread");
         } finally {
             bench.kafka().restart();
+        }
+    }
+
+    @Test
+    void messagesCannotBeReadAgainUntilItIsBack() throws Exception {
+        bench.admin()
+                .createTopics(List.of(new NewTopic("away", Optional.of(1), Optional.empty())))
+                .all()
+                .get();
+        try (Writer writer = new Writer(bench.settings())) {
+            writer.round("away", 10, 0);
+        }
+        Settings settings = bench.settings(Map.of("default.api.timeout.ms", 1_500, "request.timeout.ms", 1_000));
+        try (SourceBench reader = new SourceBench(settings, "away", "group")) {
+            List<IncomingMessage> all = reader.read(10);
+            List<Position> wanted = List.of(all.get(2).position(), all.get(7).position());
+            bench.kafka().kill();
+            try {
+                assertThatThrownBy(() -> reader.source().readAgain(new Partition("away", 0), wanted))
+                        .isInstanceOf(TransportException.class)
+                        .hasMessageContaining("did not return messages of");
+            } finally {
+                bench.kafka().restart();
+            }
+
+            await("the broker to recover")
+                    .atMost(Member.TIMEOUT)
+                    .pollDelay(Duration.ZERO)
+                    .ignoreExceptionsInstanceOf(TransportException.class)
+                    .untilAsserted(() -> assertThat(reader.source().readAgain(new Partition("away", 0), wanted))
+                            .extracting(IncomingMessage::position)
+                            .isEqualTo(wanted));
+            assertThat(reader.incidents()).isEmpty();
         }
     }
 }
