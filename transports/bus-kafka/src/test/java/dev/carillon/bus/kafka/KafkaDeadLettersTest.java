@@ -36,6 +36,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -226,6 +227,7 @@ class KafkaDeadLettersTest {
     }
 
     @Test
+    @Tag("thorough")
     void moreDeadLettersThanFitIntoMemoryAreListedAndRedriven(@TempDir Path folder) throws Exception {
         String other = topic + "-3";
         fill(other);

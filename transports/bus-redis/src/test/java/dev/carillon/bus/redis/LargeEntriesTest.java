@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,6 +56,7 @@ class LargeEntriesTest extends RedisIntegrationTest {
     }
 
     @Test
+    @Tag("thorough")
     void moreDataThanFitIntoTheHeapAreReadAndReadAgainAfterACrash(@TempDir Path folder) throws Exception {
         String large = "x".repeat(MEGABYTE);
         IntStream.range(0, ENTRIES).forEach(number -> fixture.client().xadd(topic, WireFormat.DATA, large));

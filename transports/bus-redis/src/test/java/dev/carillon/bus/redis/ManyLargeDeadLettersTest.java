@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -82,6 +83,7 @@ class ManyLargeDeadLettersTest {
     }
 
     @Test
+    @Tag("thorough")
     void deadLettersLargerThanTheHeapAreListedAndRedriven(EmbeddedRedis redis, @TempDir Path folder) throws Exception {
         fill(redis);
         Events events = events();
