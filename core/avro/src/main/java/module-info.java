@@ -2,7 +2,7 @@
 module dev.carillon.avro {
     requires transitive dev.carillon.events;
     requires transitive com.fasterxml.jackson.core;
-    requires transitive org.apache.avro;
+    requires org.apache.avro;
     requires com.fasterxml.jackson.databind; // for Avro, whose jar cannot require it: it has no descriptor
     requires org.slf4j;
 

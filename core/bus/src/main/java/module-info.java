@@ -3,7 +3,6 @@ module dev.carillon.bus {
     requires transitive dev.carillon.bus.spi;
     requires transitive dev.carillon.events;
     requires dev.carillon.avro;
-    requires org.apache.avro;
     requires org.slf4j;
 
     exports dev.carillon.bus;

@@ -5,7 +5,6 @@ import static dev.carillon.events.internal.PythonJson.quote;
 import dev.carillon.events.LibraryVersion;
 import dev.carillon.events.Signal;
 import java.util.HashSet;
-import org.apache.avro.Schema;
 
 /**
  * Encodes and decodes the data of one signal as Avro, compatible with the Python services. The schema is derived from the
@@ -142,18 +141,18 @@ public final class EventCodec<T> {
      *
      * @throws EventDecodeException when the bytes are invalid, or contain a value whose type our data class does not accept
      */
-    public T decode(byte[] bytes, Schema writer) {
+    public T decode(byte[] bytes, EventSchema writer) {
         return decode(bytes, 0, writer);
     }
 
     /**
-     * As {@link #decode(byte[], Schema)}, from an index to the end of the array.
+     * As {@link #decode(byte[], EventSchema)}, from an index to the end of the array.
      *
      * @throws EventDecodeException when the bytes are invalid
      */
-    public T decode(byte[] bytes, int start, Schema writer) {
+    public T decode(byte[] bytes, int start, EventSchema writer) {
         try {
-            return decode(bytes, start, readers.of(writer));
+            return decode(bytes, start, readers.of(writer.avro()));
         } catch (DataProblem problem) {
             throw new EventDecodeException(shape.eventType(), problem);
         }
@@ -176,8 +175,8 @@ public final class EventCodec<T> {
     }
 
     /** The schema, parsed again on each call. */
-    public Schema schema() {
-        return SchemaHistory.parse(schemaText);
+    public EventSchema schema() {
+        return EventSchema.parse(schemaText);
     }
 
     /** The same data as JSON. */

@@ -13,10 +13,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.apache.avro.AvroRuntimeException;
-import org.apache.avro.NameValidator;
-import org.apache.avro.Schema;
-import org.apache.avro.SchemaParseException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,35 +60,17 @@ public final class SchemaHistory {
      * older than the history get the first schema, newer ones the last. Empty when the event type is not in the history,
      * for example a user's own. Parses the schema on each call.
      */
-    public Optional<Schema> schema(String eventType, LibraryVersion release) {
+    public Optional<EventSchema> schema(String eventType, LibraryVersion release) {
         List<Entry> known = entries(eventType);
         return known.isEmpty()
                 ? Optional.empty()
-                : Optional.of(parse(known.get(indexOf(known, release)).schemaText()));
+                : Optional.of(
+                        EventSchema.parse(known.get(indexOf(known, release)).schemaText()));
     }
 
     /** The event types in the history, sorted. Some are no longer in the catalog. Unmodifiable. */
     public Set<String> eventTypes() {
         return lines().keySet();
-    }
-
-    /**
-     * Parses a schema leniently, as old releases and some event type names require: a namespace may contain a hyphen, and a
-     * default need not match its type.
-     *
-     * @throws AvroRuntimeException when the text is not a schema
-     */
-    public static Schema parse(String schemaText) {
-        try {
-            return new Schema.Parser(NameValidator.NO_VALIDATION)
-                    .setValidateDefaults(false)
-                    .parse(schemaText);
-        } catch (AvroRuntimeException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            // For a name that nothing defines, Avro's parser throws a bare NullPointerException.
-            throw new SchemaParseException(e);
-        }
     }
 
     /** The schemas of an event type, oldest first. */

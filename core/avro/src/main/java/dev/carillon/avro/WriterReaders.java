@@ -46,7 +46,7 @@ final class WriterReaders {
     Optional<Object> readWithUnknownField(byte[] bytes) {
         List<SchemaHistory.Entry> entries = releases().entries();
         String latest = entries.get(entries.size() - 1).schemaText();
-        return new UnknownField(shape.type(), SchemaHistory.parse(latest)).read(bytes);
+        return new UnknownField(shape.type(), EventSchema.parse(latest).avro()).read(bytes);
     }
 
     ValueReader of(LibraryVersion release) {
@@ -58,7 +58,9 @@ final class WriterReaders {
         ValueReader reader = known.readers().get(index);
         if (reader == null) {
             String writer = known.entries().get(index).schemaText();
-            reader = writer.equals(schemaText) ? shape.type() : build(SchemaHistory.parse(writer));
+            reader = writer.equals(schemaText)
+                    ? shape.type()
+                    : build(EventSchema.parse(writer).avro());
             known.readers().set(index, reader);
         }
         return reader;
@@ -86,7 +88,7 @@ final class WriterReaders {
     }
 
     private ValueReader build(Schema writer) {
-        boolean ours = writer.equals(SchemaHistory.parse(schemaText));
+        boolean ours = writer.equals(EventSchema.parse(schemaText).avro());
         return ours ? shape.type() : Resolution.resolve(shape.type(), writer);
     }
 }

@@ -26,7 +26,7 @@ class ApacheAvroAgreesTest {
     @ParameterizedTest
     @MethodSource("vectors")
     void dataInBlocksOfAnySizeAreTheSame(Vector vector) throws IOException {
-        Schema schema = vector.codec().schema();
+        Schema schema = vector.codec().schema().avro();
         GenericRecord generic = new GenericDatumReader<GenericRecord>(schema)
                 .read(null, DecoderFactory.get().binaryDecoder(vector.avro(), null));
 
@@ -34,7 +34,7 @@ class ApacheAvroAgreesTest {
             byte[] inBlocks = writeInBlocks(schema, generic, blockSize);
 
             assertThat(vector.codec().decode(inBlocks)).isEqualTo(vector.codec().decode(vector.avro()));
-            assertThat(vector.codec().decode(inBlocks, oldFashioned(schema)))
+            assertThat(vector.codec().decode(inBlocks, new EventSchema(oldFashioned(schema))))
                     .isEqualTo(vector.codec().decode(vector.avro()));
         }
     }
@@ -50,6 +50,7 @@ class ApacheAvroAgreesTest {
 
     /** The same fields, in another namespace. */
     private static Schema oldFashioned(Schema schema) {
-        return SchemaHistory.parse(schema.toString().replace(schema.getNamespace(), "org.example.other"));
+        return EventSchema.parse(schema.toString().replace(schema.getNamespace(), "org.example.other"))
+                .avro();
     }
 }

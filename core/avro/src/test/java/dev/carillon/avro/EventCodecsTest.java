@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
 
 class EventCodecsTest {
@@ -60,7 +59,7 @@ class EventCodecsTest {
         byte[] bytes = codec.encode(7L);
 
         for (int i = 0; i < 1_000; i++) {
-            Schema schema = SchemaHistory.parse("{\"type\": \"record\", \"name\": \"R" + i
+            EventSchema schema = EventSchema.parse("{\"type\": \"record\", \"name\": \"R" + i
                     + "\", \"fields\": [{\"name\": \"count\", \"type\": \"long\"}]}");
             assertThat(codec.decode(bytes, schema)).isEqualTo(7);
         }

@@ -57,9 +57,11 @@ class FutureReleasesTest {
         EventCodec<Object> today = vector.codec();
         LibraryVersion knows = LibraryVersion.parse(vector.text("knows"));
         EventCodec<Object> older = EventCodec.of(today.signal(), new SchemaHistory(knows));
-        Set<String> added = fields(today.schema());
-        added.removeAll(
-                fields(new SchemaHistory().schema(vector.eventType(), knows).orElseThrow()));
+        Set<String> added = fields(today.schema().avro());
+        added.removeAll(fields(new SchemaHistory()
+                .schema(vector.eventType(), knows)
+                .orElseThrow()
+                .avro()));
         LibraryVersion writer = LibraryVersion.parse(vector.text("sourcelib"));
         JsonNode right = without(added, today.json().write(today.decode(vector.avro(), writer)));
 
@@ -136,7 +138,7 @@ class FutureReleasesTest {
         for (Vector vector : firstOfEachType()) {
             EventCodec<Object> codec = vector.codec();
             Object expected = codec.decode(vector.avro());
-            for (String record : Future.records(codec.schema())) {
+            for (String record : Future.records(codec.schema().avro())) {
                 for (String type : FieldTypes.SOME) {
                     Future future = new Future(codec, record).append(type);
                     byte[] bytes = future.write(vector.avro());
@@ -265,7 +267,7 @@ class FutureReleasesTest {
         private Schema schema;
 
         Future(EventCodec<?> codec, String record) {
-            this.today = codec.schema();
+            this.today = codec.schema().avro();
             this.record = record;
             this.schema = today;
         }
@@ -303,7 +305,7 @@ class FutureReleasesTest {
                     .forEach(each -> ((ArrayNode) each.get("fields"))
                             .add(Conformance.json("{\"name\": \"of_tomorrow\", \"type\": " + type + ", \"default\": "
                                     + value + "}")));
-            schema = SchemaHistory.parse(changed.toString());
+            schema = EventSchema.parse(changed.toString()).avro();
             return this;
         }
 

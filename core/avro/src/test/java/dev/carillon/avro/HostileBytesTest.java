@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.UUID;
-import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -162,8 +161,8 @@ class HostileBytesTest {
 
     record Nothing(@DefaultValue("0") long id) {}
 
-    private static Schema writer(String fieldType) {
-        return SchemaHistory.parse(
+    private static EventSchema writer(String fieldType) {
+        return EventSchema.parse(
                 "{'type': 'record', 'name': 'E', 'fields': [{'name': 'data', 'type': {'type': 'record',"
                                 .replace('\'', '"')
                         + "'name': 'D', 'fields': [{'name': 'other', 'type': ".replace('\'', '"')
@@ -171,7 +170,7 @@ class HostileBytesTest {
                         + "}]}}]}");
     }
 
-    private static void assertRefused(Schema writer, byte[] bytes, String problem) {
+    private static void assertRefused(EventSchema writer, byte[] bytes, String problem) {
         assertThat(catchThrowableOfType(
                         EventDecodeException.class, () -> codec(Nothing.class).decode(bytes, writer)))
                 .isNotNull()
@@ -181,7 +180,7 @@ class HostileBytesTest {
 
     @Test
     void aWritersSchemaThatHoldsItselfCannotNestEndlessly() {
-        Schema recursive =
+        EventSchema recursive =
                 writer("{'type': 'record', 'name': 'Node', 'fields': [{'name': 'next', 'type': ['null', 'Node']}]}");
         byte[] endless = new byte[1_000_000];
         Arrays.fill(endless, (byte) 2);

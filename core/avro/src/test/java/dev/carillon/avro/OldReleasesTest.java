@@ -11,7 +11,6 @@ import dev.carillon.events.LibraryVersion;
 import dev.carillon.events.Signal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,7 +33,7 @@ class OldReleasesTest {
     @ParameterizedTest
     @MethodSource("vectors")
     void itsSchemaReadsTheSameWhenItComesFromARegistry(Vector vector) {
-        Schema registered = SchemaHistory.parse(vector.text("schema"));
+        EventSchema registered = EventSchema.parse(vector.text("schema"));
 
         Object data = vector.codec().decode(vector.avro(), registered);
 

@@ -47,30 +47,31 @@ class ResolutionTest {
     }
 
     /** An event whose data have this type in the writer's schema. */
-    private static Schema schema(String dataType) {
-        return SchemaHistory.parse(
+    private static EventSchema schema(String dataType) {
+        return EventSchema.parse(
                 "{'type': 'record', 'name': 'Written', 'fields': [{'name': 'data', 'type': ".replace('\'', '"')
                         + dataType.replace('\'', '"')
                         + "}]}");
     }
 
-    private static Schema recordOf(String... fields) {
+    private static EventSchema recordOf(String... fields) {
         return schema("{'type': 'record', 'name': 'Thing', 'fields': [" + String.join(", ", fields) + "]}");
     }
 
-    private static byte[] write(Schema schema, Consumer<GenericRecord> filler) {
-        GenericRecord data = new GenericData.Record(schema.getField("data").schema());
+    private static byte[] write(EventSchema schema, Consumer<GenericRecord> filler) {
+        GenericRecord data =
+                new GenericData.Record(schema.avro().getField("data").schema());
         filler.accept(data);
         return writeData(schema, data);
     }
 
-    private static byte[] writeData(Schema schema, Object data) {
-        GenericRecord event = new GenericData.Record(schema);
+    private static byte[] writeData(EventSchema schema, Object data) {
+        GenericRecord event = new GenericData.Record(schema.avro());
         event.put("data", data);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
         try {
-            new GenericDatumWriter<GenericRecord>(schema).write(event, encoder);
+            new GenericDatumWriter<GenericRecord>(schema.avro()).write(event, encoder);
             encoder.flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -80,7 +81,7 @@ class ResolutionTest {
 
     @Test
     void whatTheWriterDidNotHaveHoldsItsDefault() {
-        Schema writer = recordOf("{'name': 'id', 'type': 'long'}");
+        EventSchema writer = recordOf("{'name': 'id', 'type': 'long'}");
 
         assertThat(ITEM.decode(write(writer, item -> item.put("id", 7L)), writer))
                 .isEqualTo(new Item(7));
@@ -88,7 +89,7 @@ class ResolutionTest {
 
     @Test
     void whatMustBeThereButIsNotIsAnError() {
-        Schema writer = recordOf("{'name': 'label', 'type': 'string'}");
+        EventSchema writer = recordOf("{'name': 'label', 'type': 'string'}");
         byte[] bytes = write(writer, item -> item.put("label", "x"));
 
         assertThatThrownBy(() -> ITEM.decode(bytes, writer))
@@ -99,7 +100,7 @@ class ResolutionTest {
 
     @Test
     void namesDecideAndNotTheOrder() {
-        Schema writer = recordOf(
+        EventSchema writer = recordOf(
                 "{'name': 'label', 'type': 'string'}",
                 "{'name': 'active', 'type': 'boolean'}",
                 "{'name': 'id', 'type': 'long'}");
@@ -114,7 +115,7 @@ class ResolutionTest {
 
     @Test
     void whatWeNoLongerHaveIsReadOverWhateverItIs() {
-        Schema writer = recordOf(
+        EventSchema writer = recordOf(
                 "{'name': 'a', 'type': 'null'}",
                 "{'name': 'b', 'type': 'boolean'}",
                 "{'name': 'c', 'type': 'int'}",
@@ -168,11 +169,12 @@ class ResolutionTest {
     void thisHoldsInsideListsMapsAndRecordsToo() {
         String item = "{'type': 'record', 'name': 'OldItem', 'fields':"
                 + " [{'name': 'gone', 'type': 'string'}, {'name': 'id', 'type': 'int'}]}";
-        Schema writer = recordOf(
+        EventSchema writer = recordOf(
                 "{'name': 'items', 'type': {'type': 'array', 'items': " + item + "}}",
                 "{'name': 'by_name', 'type': {'type': 'map', 'values': 'OldItem'}}",
                 "{'name': 'item', 'type': 'OldItem'}");
-        Schema itemSchema = writer.getField("data").schema().getField("item").schema();
+        Schema itemSchema =
+                writer.avro().getField("data").schema().getField("item").schema();
         byte[] bytes = write(writer, box -> {
             box.put("items", List.of(item(itemSchema, 1), item(itemSchema, 2)));
             box.put("by_name", Map.of("three", item(itemSchema, 3)));
@@ -194,11 +196,11 @@ class ResolutionTest {
 
     @Test
     void numbersWiden() {
-        Schema ints = recordOf(
+        EventSchema ints = recordOf(
                 "{'name': 'whole', 'type': 'int'}",
                 "{'name': 'small', 'type': 'int'}",
                 "{'name': 'fraction', 'type': 'int'}");
-        Schema floats = recordOf(
+        EventSchema floats = recordOf(
                 "{'name': 'whole', 'type': 'long'}",
                 "{'name': 'small', 'type': 'long'}",
                 "{'name': 'fraction', 'type': 'float'}");
@@ -225,7 +227,7 @@ class ResolutionTest {
 
     @Test
     void aLongThatIsTooBigForAnIntIsAnError() {
-        Schema writer = codec(Numbers.class).schema();
+        EventSchema writer = codec(Numbers.class).schema();
         byte[] bytes = write(writer, data -> {
             data.put("whole", 1L);
             data.put("small", 1L << 31);
@@ -241,7 +243,7 @@ class ResolutionTest {
 
     @Test
     void textAndBytesBecomeEachOther() {
-        Schema writer = recordOf("{'name': 'text', 'type': 'bytes'}", "{'name': 'bytes', 'type': 'string'}");
+        EventSchema writer = recordOf("{'name': 'text', 'type': 'bytes'}", "{'name': 'bytes', 'type': 'string'}");
         byte[] bytes = write(writer, data -> {
             data.put("text", ByteBuffer.wrap(new byte[] {'a', 'b'}));
             data.put("bytes", "cd");
@@ -253,7 +255,7 @@ class ResolutionTest {
 
     @Test
     void nullBecomesADefaultWhereThereIsOne() {
-        Schema writer = recordOf(
+        EventSchema writer = recordOf(
                 "{'name': 'id', 'type': 'long'}",
                 "{'name': 'note', 'type': 'null'}",
                 "{'name': 'label', 'type': ['null', 'string'], 'default': 'null'}",
@@ -265,7 +267,7 @@ class ResolutionTest {
 
     @Test
     void nullIsAnErrorWhereAValueMustBe() {
-        Schema writer = recordOf("{'name': 'id', 'type': ['null', 'long']}");
+        EventSchema writer = recordOf("{'name': 'id', 'type': ['null', 'long']}");
 
         assertThat(ITEM.decode(write(writer, item -> item.put("id", 7L)), writer))
                 .isEqualTo(new Item(7));
@@ -276,7 +278,7 @@ class ResolutionTest {
 
     @Test
     void aUnionIsReadByTheBranchThatWasWritten() {
-        Schema writer = recordOf("{'name': 'id', 'type': ['string', 'int', 'long']}");
+        EventSchema writer = recordOf("{'name': 'id', 'type': ['string', 'int', 'long']}");
 
         assertThat(ITEM.decode(write(writer, item -> item.put("id", 7)), writer))
                 .isEqualTo(new Item(7));
@@ -289,7 +291,7 @@ class ResolutionTest {
 
     @Test
     void aContradictionMattersOnlyWhereThereIsAValue() {
-        Schema writer = recordOf(
+        EventSchema writer = recordOf(
                 "{'name': 'id', 'type': 'long'}", "{'name': 'tags', 'type': {'type': 'array', 'items': 'long'}}");
 
         assertThat(ITEM.decode(
@@ -319,7 +321,7 @@ class ResolutionTest {
             assertThatThrownBy(() -> ITEM.decode(new byte[] {0, 0, 0}, schema(other)))
                     .isInstanceOf(EventDecodeException.class)
                     .hasMessageContaining("data (byte ");
-            assertThatThrownBy(() -> ITEM.decode(new byte[] {0, 0, 0}, SchemaHistory.parse(other.replace('\'', '"'))))
+            assertThatThrownBy(() -> ITEM.decode(new byte[] {0, 0, 0}, EventSchema.parse(other.replace('\'', '"'))))
                     .isInstanceOf(EventDecodeException.class);
         }
     }

@@ -44,7 +44,7 @@ class SchemaTextTest {
                 EventCodec.of(Catalog.signals().get(event.get("event_type").asText()));
 
         assertThat(codec.schemaText()).isEqualTo(event.get("schema").asText());
-        assertThat(codec.schema().getFullName())
+        assertThat(codec.schema().avro().getFullName())
                 .as("hyphens and missing versions do no harm")
                 .isEqualTo(event.get("event_type").asText() + ".CloudEvent");
     }
@@ -76,6 +76,7 @@ class SchemaTextTest {
     void eachTypeHasItsPlaceInTheSchema() {
         Schema everything = EventCodec.of(Signal.of("org.example.all.v1", "all", Everything.class))
                 .schema()
+                .avro()
                 .getField("all")
                 .schema();
 
@@ -127,8 +128,9 @@ class SchemaTextTest {
 
     @Test
     void aSignalWithSeveralKeysHasAFieldForEach() {
-        Schema schema =
-                EventCodec.of(Signal.ofKeys("org.example.keys.v1", Keys.class)).schema();
+        Schema schema = EventCodec.of(Signal.ofKeys("org.example.keys.v1", Keys.class))
+                .schema()
+                .avro();
 
         assertThat(schema.getName()).isEqualTo("CloudEvent");
         assertThat(schema.getFields().stream().map(Schema.Field::name)).containsExactly("user", "course_key", "reason");
@@ -138,7 +140,7 @@ class SchemaTextTest {
     void dataNeedNotBeARecord() {
         EventCodec<Long> codec = EventCodec.of(Signal.of("org.example.count.v1", "count", Long.class));
 
-        assertThat(codec.schema().getField("count").schema().getType()).isEqualTo(Schema.Type.LONG);
+        assertThat(codec.schema().avro().getField("count").schema().getType()).isEqualTo(Schema.Type.LONG);
         assertThat(codec.decode(codec.encode(42L))).isEqualTo(42);
     }
 

@@ -40,8 +40,8 @@ final class ClientsOnKafka implements AutoCloseable {
     private final String servers;
     private final List<ConsumerRecord<byte[], byte[]>> records;
     private final int count;
-    private final Schema writer =
-            EventCodec.of(LearningSignals.CERTIFICATE_CREATED).schema();
+    private final Schema writer = new Schema.Parser()
+            .parse(EventCodec.of(LearningSignals.CERTIFICATE_CREATED).schemaText());
     private final AtomicInteger groups = new AtomicInteger();
     private final KafkaProducer<byte[], byte[]> producer;
 

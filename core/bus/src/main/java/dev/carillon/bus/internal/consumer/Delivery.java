@@ -1,7 +1,7 @@
 package dev.carillon.bus.internal.consumer;
 
 import dev.carillon.avro.EventCodec;
-import dev.carillon.avro.SchemaHistory;
+import dev.carillon.avro.EventSchema;
 import dev.carillon.bus.internal.consumer.Resolver.Resolution;
 import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.bus.transport.WriterSchema;
@@ -27,7 +27,6 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,7 +83,7 @@ public final class Delivery<T> implements Resolution {
             decoded = writer == null
                     ? codec.decode(message.data(), metadata.sourceLib())
                     : codec.decode(
-                            message.data(), message.dataStart(), writer.parsed(Schema.class, SchemaHistory::parse));
+                            message.data(), message.dataStart(), writer.parsed(EventSchema.class, EventSchema::parse));
             data = decoded;
         }
         return decoded;

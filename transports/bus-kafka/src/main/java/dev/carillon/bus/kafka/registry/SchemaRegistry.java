@@ -1,7 +1,7 @@
 package dev.carillon.bus.kafka.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.carillon.avro.SchemaHistory;
+import dev.carillon.avro.EventSchema;
 import dev.carillon.bus.transport.UnpublishableException;
 import dev.carillon.bus.transport.WriterSchema;
 import java.time.Duration;
@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLContext;
-import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -218,10 +217,10 @@ public final class SchemaRegistry implements AutoCloseable {
         try {
             WriterSchema schema = new WriterSchema(text.asText());
             // An invalid schema is reported here, and no event parses a valid one again.
-            schema.parsed(Schema.class, SchemaHistory::parse);
+            schema.parsed(EventSchema.class, EventSchema::parse);
             return schema;
         } catch (RuntimeException e) {
-            throw new UnresolvableSchemaException(subject + "has no valid Avro schema: " + e.getMessage(), e);
+            throw new UnresolvableSchemaException(subject + "cannot be parsed: " + e.getMessage(), e);
         }
     }
 

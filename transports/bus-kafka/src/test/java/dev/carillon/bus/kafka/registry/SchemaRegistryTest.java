@@ -3,7 +3,7 @@ package dev.carillon.bus.kafka.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.carillon.avro.SchemaHistory;
+import dev.carillon.avro.EventSchema;
 import dev.carillon.bus.kafka.KafkaBench;
 import dev.carillon.bus.transport.UnpublishableException;
 import dev.carillon.bus.transport.WriterSchema;
@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import org.apache.avro.Schema;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -125,7 +124,8 @@ class SchemaRegistryTest {
         server.reply(200, "{\"schema\": \"{}\", \"schemaType\": \"JSON\"}");
         assertThatThrownBy(() -> registry.schemaOf(18)).hasMessageContaining("is of type JSON, but must be Avro");
         server.reply(200, "{\"schema\": \"{\"}");
-        assertThatThrownBy(() -> registry.schemaOf(19)).hasMessageContaining("has no valid Avro schema");
+        assertThatThrownBy(() -> registry.schemaOf(19))
+                .hasMessageContaining("cannot be parsed: not a valid Avro schema");
     }
 
     @Test
@@ -180,8 +180,8 @@ class SchemaRegistryTest {
 
         assertThat(server.client(real.url(), null).idOf("real", first)).isEqualTo(id);
         assertThat(server.client(real.url(), null).firstIdOf("real")).isEqualTo(id);
-        assertThat(server.client(real.url(), null).schemaOf(id).parsed(Schema.class, SchemaHistory::parse))
-                .isEqualTo(new Schema.Parser().parse(first));
+        assertThat(server.client(real.url(), null).schemaOf(id).parsed(EventSchema.class, EventSchema::parse))
+                .isEqualTo(EventSchema.parse(first));
         for (int unknown : List.of(0, 987_654, Integer.MAX_VALUE, -1)) {
             assertThatThrownBy(() -> server.client(real.url(), null).schemaOf(unknown))
                     .as("id " + unknown)
