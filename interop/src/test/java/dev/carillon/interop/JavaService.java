@@ -41,7 +41,6 @@ final class JavaService implements AutoCloseable {
         Settings settings = Settings.of(values);
         Events events = events(settings);
         EventBus bus = EventBus.open(settings, events);
-        bus.publishConfigured();
         return new JavaService(events, bus);
     }
 

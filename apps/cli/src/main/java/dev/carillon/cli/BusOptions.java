@@ -54,7 +54,8 @@ final class BusOptions {
      * @throws CommandException when the action requires something that does not exist, or that this broker does not support
      */
     static <R> R withBus(Settings settings, Events events, Function<EventBus, R> action) {
-        try (EventBus bus = EventBus.open(settings, events)) {
+        try (EventBus bus =
+                EventBus.builder(settings, events).withoutPublishing().open()) {
             return action.apply(bus);
         } catch (IllegalArgumentException e) {
             throw CommandException.usage(e);

@@ -139,7 +139,8 @@ final class ProduceEventCommand implements Callable<Integer>, Main.ReplacesLogge
         Events events = BusOptions.events(settings);
         List<UnsentEvent<?>> unsent =
                 source.newEvent != null ? List.of(create(source.newEvent, events)) : readUnsent(events);
-        try (EventSender sender = new EventSender(EventBus.open(settings, events))) {
+        try (EventSender sender = new EventSender(
+                EventBus.builder(settings, events).withoutPublishing().open())) {
             return report(sender.send(unsent, Duration.ofMillis((long) (timeout * 1000))));
         }
     }

@@ -3,7 +3,6 @@ package dev.carillon.bus;
 import dev.carillon.avro.EventCodecs;
 import dev.carillon.bus.BusShutdown.Closing;
 import dev.carillon.bus.config.ProducerConfig;
-import dev.carillon.bus.config.ProducerConfig.PublishMode;
 import dev.carillon.bus.config.Settings;
 import dev.carillon.bus.config.SettingsException;
 import dev.carillon.bus.consumer.ConsumerOptions;
@@ -11,7 +10,6 @@ import dev.carillon.bus.deadletter.DeadLetters;
 import dev.carillon.bus.deadletter.Replay;
 import dev.carillon.bus.internal.AuditLog;
 import dev.carillon.bus.internal.consumer.ConsumerParts;
-import dev.carillon.bus.internal.consumer.Delivery;
 import dev.carillon.bus.internal.consumer.EventKeys;
 import dev.carillon.bus.internal.consumer.ReplayKeys;
 import dev.carillon.bus.internal.deadletter.DeadLetterStore;
@@ -20,21 +18,18 @@ import dev.carillon.bus.internal.deadletter.TopicReplay;
 import dev.carillon.bus.transport.MessageStore;
 import dev.carillon.bus.transport.Transport;
 import dev.carillon.bus.transport.TransportProvider;
-import dev.carillon.events.Event;
 import dev.carillon.events.Events;
-import dev.carillon.events.Receiver;
 import dev.carillon.events.Signal;
-import dev.carillon.events.Subscription;
 import dev.carillon.events.internal.Shown;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +40,6 @@ import org.jspecify.annotations.Nullable;
  * Events events = Events.create("credentials");
  * events.connect(LearningSignals.CERTIFICATE_CREATED, event -> award(event.data()));
  * try (EventBus bus = EventBus.open(Settings.load(), events)) {
- *     bus.publishConfigured();
  *     bus.consumer("learning-certificate-lifecycle", "credentials").run();
  * }
  * }</pre>
@@ -58,48 +52,53 @@ public final class EventBus implements AutoCloseable {
     /** How long a send may wait for capacity, and closing for events in flight. */
     private static final Duration SEND_TIMEOUT = Duration.ofSeconds(30);
 
-    private static final Outbox NO_OUTBOX = event -> {
-        throw new IllegalStateException("there is no outbox for " + event);
-    };
-
     private final Events events;
     private final BusSettings settings;
     private final EventCodecs codecs = new EventCodecs();
     private final Map<BusSettings.ConfiguredTransport, Transport> transports = new HashMap<>();
     private final List<EventConsumer> consumers = new ArrayList<>();
     private final BusShutdown shutdown = new BusShutdown(this::closeAll, this::drainTimeout);
-    private @Nullable Publication publication;
-    private @Nullable EventProducer producer;
+    private final ConfiguredPublishing publishing;
+    private volatile @Nullable EventProducer producer;
     private @Nullable MessageStore store;
 
-    private EventBus(Events events, BusSettings settings) {
+    /** Opens a bus. */
+    EventBus(Events events, BusSettings settings, boolean isPublishing, @Nullable Outbox outbox) {
         this.events = events;
         this.settings = settings;
+        this.publishing = new ConfiguredPublishing(
+                isPublishing ? settings.producerConfig() : ProducerConfig.EMPTY, this::producer, outbox);
+        if (settings.producer() == null) {
+            publishing.warn();
+        } else {
+            publishing.begin(events);
+        }
     }
 
     /**
-     * Opens a bus with the transports that the settings name.
+     * Opens a bus with the broker that the settings name. From now on, every event that is sent in this service is published to the
+     * topics that {@code EVENT_BUS_PRODUCER_CONFIG} enables for it, except events that came from the bus, until the bus is closed.
+     * Publishing does not wait for the broker unless {@value EventProducer#MAX_IN_FLIGHT} events are in flight: then it waits as
+     * long as the broker keeps responding, and two seconds if it does not. An event that the broker does not accept is logged.
      *
-     * @throws SettingsException with all problems of the settings; nothing was started
+     * <p>Of several buses with the same {@link Events}, only one publishes an event type at a time.
+     *
+     * @throws SettingsException with all problems of the settings, or when they require an {@linkplain EventBusBuilder#outbox
+     *     outbox}; nothing was started
+     * @throws IllegalStateException when another bus with the same events publishes one of the event types
      */
     public static EventBus open(Settings settings, Events events) {
-        return new EventBus(events, BusSettings.read(settings, events, TransportProvider.discovered()));
+        return builder(settings, events).open();
     }
 
-    /**
-     * Opens a bus with the given transport, such as {@code dev.carillon.bus.memory.MemoryBroker} in tests. The settings
-     * apply to everything except the choice of the transport.
-     *
-     * @throws SettingsException with all problems of the settings; nothing was started
-     */
+    /** As {@link #open(Settings, Events)}, with a transport that is given, see {@link EventBusBuilder#transport}. */
     public static EventBus open(Settings settings, Events events, TransportProvider transport) {
-        return new EventBus(
-                events,
-                BusSettings.read(
-                        settings.with(BusSettings.PRODUCER, transport.name())
-                                .with(BusSettings.CONSUMER, transport.name()),
-                        events,
-                        List.of(transport)));
+        return builder(settings, events).transport(transport).open();
+    }
+
+    /** Returns the options of a bus, to open it with an outbox, or without publishing. */
+    public static EventBusBuilder builder(Settings settings, Events events) {
+        return new EventBusBuilder(settings, events);
     }
 
     /**
@@ -107,7 +106,12 @@ public final class EventBus implements AutoCloseable {
      *
      * @throws SettingsException when the settings name no transport
      */
-    public synchronized EventProducer producer() {
+    public EventProducer producer() {
+        EventProducer open = producer;
+        return open == null ? openProducer() : open;
+    }
+
+    private synchronized EventProducer openProducer() {
         EventProducer open = producer;
         if (open == null) {
             BusSettings.ConfiguredTransport configured = settings.requiredProducer();
@@ -118,95 +122,34 @@ public final class EventBus implements AutoCloseable {
         return open;
     }
 
-    /**
-     * Publishes, from now on, every event that is sent in this service to the topics that {@code EVENT_BUS_PRODUCER_CONFIG}
-     * enables for it, except events that came from the bus. Publishing does not wait for the broker unless
-     * {@value EventProducer#MAX_IN_FLIGHT} events are in flight: then it waits as long as the broker keeps responding, and two
-     * seconds if it does not. An event that the broker does not accept is logged. Publishing ends when the returned
-     * publication, or this bus, is closed.
-     *
-     * <p>A bus publishes once: a second call returns the same publication. Of several buses with the same {@link Events}, only
-     * one publishes an event type at a time.
-     *
-     * @throws SettingsException when events are enabled but the settings name no transport, or when they require an outbox
-     * @throws IllegalStateException when another bus with the same events publishes one of the event types, or when this bus
-     *     publishes with another outbox
-     */
-    public Publication publishConfigured() {
-        settings.producerConfig()
-                .topics()
-                .forEach((eventType, topics) -> topics.forEach((topic, config) -> {
-                    if (config.enabled() && config.mode() == PublishMode.OUTBOX) {
-                        throw new SettingsException(
-                                "The topic '" + topic + "' of '" + eventType
-                                        + "' has the mode outbox (by " + ProducerConfig.SETTING + " or "
-                                        + ProducerConfig.MODE_SETTING
-                                        + "), but this service has no outbox: pass one to publishConfigured, or set the mode to direct");
-                    }
-                }));
-        return publishConfigured(NO_OUTBOX);
+    /** The event types that this bus publishes when they are sent in this service, in the order of the settings. */
+    public List<String> publishedEventTypes() {
+        return publishing.eventTypes();
     }
 
     /**
-     * As {@link #publishConfigured()}, but events for topics with the mode {@code outbox} go to this outbox instead of the
-     * broker. An event that the outbox does not accept is a failure of the event's receiver: send fail-fast when the
-     * transaction must not commit without the event.
+     * Publishes an event to the topics that {@code EVENT_BUS_PRODUCER_CONFIG} enables for it, with new metadata. The receivers of
+     * this service are not called: {@link Events#send} calls them, and publishes as well.
      *
-     * @throws SettingsException when events are enabled but the settings name no transport
-     * @throws IllegalStateException when another bus with the same events publishes one of the event types, or when this bus
-     *     publishes with another outbox
+     * @return completes when the broker has acknowledged the event in every topic, or exceptionally with a
+     *     {@link ProduceException}, which is also logged; for topics with the mode {@code outbox}, the event is stored when this
+     *     returns
+     * @throws IllegalArgumentException when no topic is enabled for the event, or when the outbox cannot take it because of its
+     *     data
+     * @throws SettingsException when the settings name no transport
      */
-    public synchronized Publication publishConfigured(Outbox outbox) {
-        Publication current = publication;
-        if (current != null && !current.isClosed()) {
-            return current.with(outbox);
-        }
-        Publication begun = new Publication(outbox);
-        try {
-            settings.producerConfig().topics().forEach((eventType, topics) -> {
-                Map<String, ProducerConfig.TopicConfig> enabled = new LinkedHashMap<>();
-                topics.forEach((topic, config) -> {
-                    if (config.enabled()) {
-                        enabled.put(topic, config);
-                    }
-                });
-                if (!enabled.isEmpty()) {
-                    begun.add(publish(events.signals().get(eventType), enabled, outbox));
-                }
-            });
-        } catch (RuntimeException e) {
-            begun.close();
-            throw e;
-        }
-        publication = begun;
-        return begun;
+    public <T> CompletableFuture<Void> send(Signal<T> signal, T data) {
+        return publishing.send(signal, data, events.newMetadata(signal));
     }
 
-    private <T> Subscription publish(Signal<T> signal, Map<String, ProducerConfig.TopicConfig> topics, Outbox outbox) {
-        EventProducer publisher = producer();
-        Receiver<T> receiver = event -> publish(publisher, event, topics, outbox);
-        Subscription subscription = events.connect(signal, Delivery.PUBLISHER_ID, receiver);
-        if (!subscription.isOf(receiver)) {
-            throw new IllegalStateException(
-                    signal.eventType() + " is already published by another bus of the same Events:"
-                            + " close that bus or its publication first, or remove the event type from "
-                            + ProducerConfig.SETTING + " for one of them");
-        }
-        return subscription;
-    }
-
-    private static <T> void publish(
-            EventProducer publisher, Event<T> event, Map<String, ProducerConfig.TopicConfig> topics, Outbox outbox) {
-        if (event.fromBus()) {
-            return;
-        }
-        topics.forEach((topic, config) -> {
-            if (config.mode() == PublishMode.OUTBOX) {
-                outbox.add(publisher.encode(event.signal(), topic, config.keyField(), event.data(), event.metadata()));
-            } else {
-                publisher.publish(event.signal(), topic, config.keyField(), event.data(), event.metadata());
-            }
-        });
+    /**
+     * Publishes an event to a topic, with new metadata.
+     *
+     * @see EventProducer#send(Signal, String, String, Object, dev.carillon.events.EventMetadata)
+     * @throws SettingsException when the settings name no transport
+     */
+    public <T> CompletableFuture<String> send(Signal<T> signal, String topic, String keyField, T data) {
+        return producer().send(signal, topic, keyField, data, events.newMetadata(signal));
     }
 
     /** Names appear in every log line, and are UTF-8 on the broker: a group with a lone surrogate would receive nothing there. */
@@ -256,8 +199,7 @@ public final class EventBus implements AutoCloseable {
                 audit(configured));
         List<String> fullTopics =
                 topics.stream().map(settings.topicNames()::full).toList();
-        EventConsumer consumer =
-                new EventConsumer(transport, fullTopics, group, options, parts, shutdown::closeWithProcess);
+        EventConsumer consumer = new EventConsumer(transport, fullTopics, group, options, parts, this);
         consumers.removeIf(EventConsumer::hasEnded);
         consumers.add(consumer);
         return consumer;
@@ -338,6 +280,22 @@ public final class EventBus implements AutoCloseable {
         return transports.computeIfAbsent(configured, each -> each.transport().get());
     }
 
+    /** Makes this bus close before the process ends. */
+    void closeWithProcess() {
+        shutdown.closeWithProcess();
+    }
+
+    /**
+     * Waits until every event that was sent with this bus is acknowledged by the broker, or has failed, at most 30 s. Meanwhile,
+     * other threads should send nothing: it waits for their events, too.
+     *
+     * @return whether no event is in flight
+     */
+    public boolean flush() {
+        EventProducer open = producer;
+        return open == null || open.flush();
+    }
+
     /**
      * Stops consuming, then publishing and everything that publishes with this bus, waits for both to end, and closes the
      * connections to the brokers. An exception is thrown only after everything is closed. If another thread is closing the bus,
@@ -364,9 +322,8 @@ public final class EventBus implements AutoCloseable {
     /** Removes and returns everything that is open except consumers, in the order in which it must be closed. */
     private synchronized List<AutoCloseable> takeOpen() {
         List<AutoCloseable> open = new ArrayList<>();
-        Stream.of(publication, producer, store).filter(Objects::nonNull).forEach(open::add);
+        Stream.of(publishing, producer, store).filter(Objects::nonNull).forEach(open::add);
         open.addAll(transports.values());
-        publication = null;
         producer = null;
         store = null;
         transports.clear();

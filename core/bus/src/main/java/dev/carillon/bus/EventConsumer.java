@@ -35,6 +35,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,33 +53,35 @@ public final class EventConsumer implements AutoCloseable {
     /** How long ending may take in addition to draining: a poll that is still running, a slow broker. */
     private static final long CLOSE_TIMEOUT_MILLIS = 10_000;
 
+    private static final long READY_INTERVAL_MILLIS = 10;
+
     private final Transport transport;
     private final List<String> topics;
     private final String group;
     private final ConsumerOptions options;
     private final ConsumerParts parts;
-    private final Runnable closeWithProcess;
+    private final EventBus bus;
     private final ConsumerMetrics metrics = new ConsumerMetrics();
     private final HealthTracker tracker = new HealthTracker(Clock.systemUTC());
     private final PausedTopics paused;
     private final AtomicBoolean started = new AtomicBoolean();
     private final StopSignal stop = new StopSignal();
     private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile @Nullable Throwable failure;
 
-    /** Creates a consumer; {@code closeWithProcess} makes the bus of this consumer close before the process ends. */
     EventConsumer(
             Transport transport,
             List<String> topics,
             String group,
             ConsumerOptions options,
             ConsumerParts parts,
-            Runnable closeWithProcess) {
+            EventBus bus) {
         this.transport = transport;
         this.topics = topics;
         this.group = group;
         this.options = options;
         this.parts = parts;
-        this.closeWithProcess = closeWithProcess;
+        this.bus = bus;
         this.paused = new PausedTopics(topics);
     }
 
@@ -93,9 +96,17 @@ public final class EventConsumer implements AutoCloseable {
      *     position
      */
     public StopReason run() {
+        begin();
+        return consume();
+    }
+
+    private void begin() {
         if (!started.compareAndSet(false, true)) {
             throw new IllegalStateException("A consumer can run only once: create a new one");
         }
+    }
+
+    private StopReason consume() {
         try {
             if (!parts.settings().consumersEnabled()) {
                 LOG.error(
@@ -113,6 +124,9 @@ public final class EventConsumer implements AutoCloseable {
             }
             LOG.info("Consuming {} as group {}", topics, group);
             return consume(spec);
+        } catch (RuntimeException | Error e) {
+            failure = e;
+            throw e;
         } finally {
             ended.countDown();
         }
@@ -125,8 +139,75 @@ public final class EventConsumer implements AutoCloseable {
      * is killed. While the broker is unavailable, closing gives up after at most 90 more seconds.
      */
     public StopReason runUntilShutdown() {
-        closeWithProcess.run();
+        bus.closeWithProcess();
         return run();
+    }
+
+    /**
+     * As {@link #runUntilShutdown()}, in a thread of its own, which keeps the JVM running. Returns at once; {@link #awaitReady}
+     * waits until the consumer works. What {@link #run()} would throw is logged, and thrown by {@code awaitReady}.
+     *
+     * @return this consumer
+     * @throws IllegalStateException when the consumer has been run before
+     */
+    public EventConsumer start() {
+        begin();
+        bus.closeWithProcess();
+        new Thread(this::consumeInThread, "carillon-" + group).start();
+        return this;
+    }
+
+    private void consumeInThread() {
+        try {
+            consume();
+        } catch (RuntimeException | Error e) {
+            LOG.error("Consumer of topics {} as group {} ended", topics, group, e);
+        }
+    }
+
+    /**
+     * Waits until this consumer is {@linkplain ConsumerHealth#isReady ready}: the broker has responded, and events that are
+     * published from now on will be read.
+     *
+     * @return this consumer
+     * @throws IllegalStateException when the consumer is not ready in time, or has ended, with the cause; or when the waiting
+     *     thread is interrupted, which stays interrupted
+     */
+    public EventConsumer awaitReady(Duration timeout) {
+        long start = System.nanoTime();
+        while (!health().isReady(Clock.systemUTC().instant())) {
+            if (awaitEnd(READY_INTERVAL_MILLIS)) {
+                throw notReady("it has ended", failure);
+            }
+            if (System.nanoTime() - start >= timeout.toNanos()) {
+                throw notReady(whyNotReady(health()), null);
+            }
+        }
+        return this;
+    }
+
+    private static String whyNotReady(ConsumerHealth health) {
+        if (!health.running()) {
+            return "it was not started";
+        }
+        if (health.lastPoll() == null) {
+            return "the broker has not responded yet";
+        }
+        return health.healthCheckPassed() ? "messages block their keys: " + health.blocked() : "its health check fails";
+    }
+
+    private IllegalStateException notReady(String why, @Nullable Throwable cause) {
+        return new IllegalStateException(
+                "The consumer of topics " + topics + " as group " + group + " is not ready: " + why, cause);
+    }
+
+    private boolean awaitEnd(long millis) {
+        try {
+            return ended.await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw notReady("the waiting thread was interrupted", e);
+        }
     }
 
     Duration drainTimeout() {
@@ -284,6 +365,15 @@ public final class EventConsumer implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /**
+     * As {@link #close()}, and then waits until everything that was sent with the bus of this consumer has reached the broker, see
+     * {@link EventBus#flush()}.
+     */
+    public void closeAndFlush() {
+        close();
+        bus.flush();
     }
 
     /** The counts so far. May be called from any thread. */

@@ -1,6 +1,5 @@
 package dev.carillon.bus;
 
-import dev.carillon.avro.EventCodec;
 import dev.carillon.avro.EventCodecs;
 import dev.carillon.bus.BusShutdown.Closing;
 import dev.carillon.bus.Outbox.EncodedEvent;
@@ -10,8 +9,6 @@ import dev.carillon.bus.internal.KeyPath;
 import dev.carillon.bus.internal.SendCapacity;
 import dev.carillon.bus.internal.SendTracker;
 import dev.carillon.bus.internal.TopicNames;
-import dev.carillon.bus.transport.HeaderNames;
-import dev.carillon.bus.transport.MessageKey;
 import dev.carillon.bus.transport.MessageSink;
 import dev.carillon.bus.transport.OutgoingMessage;
 import dev.carillon.bus.transport.Transport;
@@ -20,7 +17,6 @@ import dev.carillon.events.EventMetadata;
 import dev.carillon.events.Signal;
 import dev.carillon.events.internal.Shown;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -54,28 +50,19 @@ public final class EventProducer implements AutoCloseable {
     private static final Duration STALL_TIMEOUT = Duration.ofSeconds(2);
 
     private final MessageSink sink;
-    private final HeaderNames headerNames;
-    private final boolean carriesKeys;
-    private final EventCodecs codecs;
-    private final TopicNames topicNames;
+    private final EventEncoder encoder;
     private final AuditLog audit;
     private final Duration timeout;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final SendCapacity capacity = new SendCapacity(MAX_IN_FLIGHT);
     private final CompletionExecutor completions = new CompletionExecutor();
     private final Set<AutoCloseable> dependents = ConcurrentHashMap.newKeySet();
-    private final Map<KeyId, KeyPath> keyPaths = new ConcurrentHashMap<>();
     private final LongAdder acknowledged = new LongAdder();
     private final LongAdder failed = new LongAdder();
 
-    private record KeyId(Signal<?> signal, String path) {}
-
     EventProducer(Transport transport, EventCodecs codecs, TopicNames topicNames, AuditLog audit, Duration timeout) {
         this.sink = transport.sink();
-        this.headerNames = transport.headerNames();
-        this.carriesKeys = transport.carriesKeys();
-        this.codecs = codecs;
-        this.topicNames = topicNames;
+        this.encoder = new EventEncoder(transport, codecs, topicNames);
         this.audit = audit;
         this.timeout = timeout;
     }
@@ -119,7 +106,7 @@ public final class EventProducer implements AutoCloseable {
         send(
                 signal,
                 topic,
-                carriesKeys ? keyField : null, // otherwise, opening the bus has warned of a wrong one
+                carriesKeys() ? keyField : null, // otherwise, opening the bus has warned of a wrong one
                 data,
                 metadata,
                 (position, failure) -> {
@@ -138,14 +125,10 @@ public final class EventProducer implements AutoCloseable {
             EventMetadata metadata,
             BiConsumer<@Nullable String, @Nullable ProduceException> onResult,
             Duration stalled) {
-        String fullTopic = fullTopic(topic);
+        String fullTopic = encoder.fullTopic(topic);
         OutgoingMessage message;
         try {
-            requireMayLeave(signal);
-            KeyPath path = keyField == null ? null : path(signal, keyField);
-            MessageKey key = path == null || !carriesKeys ? null : key(path, data);
-            EventCodec<T> codec = codecs.of(signal);
-            message = message(fullTopic, metadata, key, codec.encode(data), codec.schemaText());
+            message = encoder.message(signal, fullTopic, keyField, data, metadata);
         } catch (RuntimeException e) {
             reject(fullTopic, metadata, e, onResult);
             return;
@@ -161,29 +144,7 @@ public final class EventProducer implements AutoCloseable {
      *     broker supports keys, because the topic is blank, or because it must stay in process
      */
     public <T> EncodedEvent encode(Signal<T> signal, String topic, String keyField, T data, EventMetadata metadata) {
-        String fullTopic = fullTopic(topic);
-        requireMayLeave(signal);
-        MessageKey key = carriesKeys ? key(path(signal, keyField), data) : keyIfAny(signal, keyField, data);
-        EventCodec<T> codec = codecs.of(signal);
-        return new EncodedEvent(metadata, fullTopic, key, codec.encode(data), codec.schemaText());
-    }
-
-    private String fullTopic(String topic) {
-        if (topic.isBlank()) {
-            throw new IllegalArgumentException("topic must not be blank, but is '" + Shown.text(topic) + "'");
-        }
-        return topicNames.full(topic);
-    }
-
-    private static void requireMayLeave(Signal<?> signal) {
-        signal.inProcessReason().ifPresent(reason -> {
-            throw new IllegalArgumentException("this event must stay in process: " + reason);
-        });
-    }
-
-    private OutgoingMessage message(
-            String fullTopic, EventMetadata metadata, @Nullable MessageKey key, byte[] data, String schemaText) {
-        return new OutgoingMessage(fullTopic, metadata.eventType(), headerNames.write(metadata), key, data, schemaText);
+        return encoder.encode(signal, topic, keyField, data, metadata);
     }
 
     /**
@@ -196,22 +157,20 @@ public final class EventProducer implements AutoCloseable {
     public CompletableFuture<String> send(EncodedEvent event) {
         CompletableFuture<String> result = new CompletableFuture<>();
         BiConsumer<@Nullable String, @Nullable ProduceException> onResult = completing(result);
-        if (carriesKeys && event.key() == null) {
-            String reason =
-                    "the event has no key, which this broker requires: when it was encoded for a broker without keys,"
-                            + " its key field was null or missing";
-            reject(event.topic(), event.metadata(), new UnpublishableException(reason, null), onResult);
+        OutgoingMessage message;
+        try {
+            message = encoder.message(event);
+        } catch (UnpublishableException e) {
+            reject(event.topic(), event.metadata(), e, onResult);
             return result;
         }
-        OutgoingMessage message = message(
-                event.topic(), event.metadata(), carriesKeys ? event.key() : null, event.data(), event.schemaText());
         transmit(event.metadata(), message, onResult, timeout);
         return result;
     }
 
     /** Whether this broker supports keys; if not, events are ordered by topic only. */
     public boolean carriesKeys() {
-        return carriesKeys;
+        return encoder.carriesKeys();
     }
 
     /** Completes the future in the sending thread if the result is known there, otherwise in a thread of this producer. */
@@ -294,26 +253,6 @@ public final class EventProducer implements AutoCloseable {
         KeyPath.of(signal, keyField);
     }
 
-    private KeyPath path(Signal<?> signal, String keyField) {
-        return keyPaths.computeIfAbsent(new KeyId(signal, keyField), id -> KeyPath.of(id.signal(), id.path()));
-    }
-
-    private static MessageKey key(KeyPath path, Object data) {
-        @Nullable Object value = path.read(data);
-        if (value == null) {
-            throw new IllegalArgumentException("the key field '" + path + "' is null, but an event needs its key");
-        }
-        return new MessageKey(path.field(), value);
-    }
-
-    private @Nullable MessageKey keyIfAny(Signal<?> signal, String keyField, Object data) {
-        try {
-            return key(path(signal, keyField), data);
-        } catch (IllegalArgumentException e) {
-            return null; // as for an event that is sent directly
-        }
-    }
-
     private void acquireCapacity(Duration stalled) {
         if (closed.get()) {
             throw new IllegalStateException("the producer is closed");
@@ -350,6 +289,16 @@ public final class EventProducer implements AutoCloseable {
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         failed.increment();
         return new ProduceException(fullTopic, metadata, cause);
+    }
+
+    /** As {@link EventBus#flush()}. */
+    boolean flush() {
+        try {
+            return capacity.awaitNone(timeout.toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** The number of events that the broker has acknowledged since this producer was opened. */

@@ -55,7 +55,7 @@ class BusSettingsTest {
     @Test
     void withoutAnyBrokerABusCanBeOpenedButNotUsed() {
         try (EventBus bus = EventBus.open(Settings.of(Map.of()), Examples.events())) {
-            assertThat(bus.publishConfigured().eventTypes()).isEmpty();
+            assertThat(bus.publishedEventTypes()).isEmpty();
             assertThatThrownBy(bus::producer)
                     .isInstanceOf(SettingsException.class)
                     .hasMessageContaining("EVENT_BUS_PRODUCER is not set");

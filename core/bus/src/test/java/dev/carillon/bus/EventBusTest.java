@@ -29,39 +29,72 @@ class EventBusTest extends EngineTest {
             RETURNED.eventType(), Map.of("returns", Map.of("event_key_field", "loan.book", "enabled", true)));
 
     @Test
-    void publishesEachEventOnceHoweverOftenItIsRegistered() {
+    void publishesWhatTheSettingsEnableAsSoonAsItIsOpen() {
         try (EventBus bus = publishing(events)) {
-            bus.publishConfigured();
-            bus.publishConfigured();
+            assertThat(bus.publishedEventTypes()).containsExactlyInAnyOrder(LENT.eventType(), RETURNED.eventType());
 
             events.send(LENT, Examples.loan("Emma", 1));
 
+            assertThat(bus.flush()).isTrue();
             assertThat(bus.producer().acknowledgedCount()).isEqualTo(1);
         }
     }
 
     @Test
-    void publishesNoMoreWhenThePublicationIsClosed() {
-        try (EventBus bus = publishing(events)) {
-            Publication publication = bus.publishConfigured();
-            assertThat(publication.eventTypes()).containsExactlyInAnyOrder(LENT.eventType(), RETURNED.eventType());
-
-            publication.close();
+    void doesNotPublishWhenOpenedWithoutPublishing() {
+        try (EventBus bus = EventBus.builder(Settings.of(config()), events)
+                .transport(broker)
+                .withoutPublishing()
+                .open()) {
             events.send(LENT, Examples.loan("Emma", 1));
 
+            assertThat(bus.publishedEventTypes()).isEmpty();
             assertThat(bus.producer().acknowledgedCount()).isZero();
+        }
+    }
+
+    @Test
+    void whatIsConfiguredButHasNoBrokerIsNamedInAWarning() {
+        try (CapturedLog log = new CapturedLog();
+                EventBus bus = EventBus.open(Settings.of(Map.of(ProducerConfig.SETTING, CONFIG)), events)) {
+            assertThat(bus.publishedEventTypes()).isEmpty();
+            assertThat(log.warnings())
+                    .singleElement()
+                    .asString()
+                    .contains("nothing is published", "EVENT_BUS_REDIS_CONNECTION_URL", LENT.eventType());
+        }
+    }
+
+    @Test
+    void sendsToTheConfiguredTopicsWithoutCallingReceivers() {
+        List<String> called = new ArrayList<>();
+        events.connect(LENT, "reader", event -> called.add("reader"));
+        try (EventBus bus = publishing(events)) {
+            assertThat(bus.send(LENT, Examples.loan("Emma", 1))).succeedsWithin(Duration.ofSeconds(20));
+            assertThat(bus.send(LENT, "others", "loan.book", Examples.loan("Emma", 2)))
+                    .succeedsWithin(Duration.ofSeconds(20));
+
+            assertThat(bus.producer().acknowledgedCount()).isEqualTo(2);
+            assertThat(called).isEmpty();
+        }
+    }
+
+    @Test
+    void sendingWithoutATopicRequiresOneInTheSettings() {
+        try (EventBus bus = EventBus.open(Settings.of(settings), events, broker)) {
+            assertThatThrownBy(() -> bus.send(LENT, Examples.loan("Emma", 1)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("EVENT_BUS_PRODUCER_CONFIG enables no topic for " + LENT.eventType())
+                    .hasMessageContaining("\"event_key_field\"");
         }
     }
 
     @Test
     void anotherBusOfTheSameEventsPublishesWhenTheFirstIsClosed() {
         EventBus first = publishing(events);
-        first.publishConfigured();
         first.close();
         try (EventBus second = publishing(events);
                 CapturedLog log = new CapturedLog()) {
-            second.publishConfigured();
-
             events.send(LENT, Examples.loan("Emma", 1));
 
             assertThat(second.producer().acknowledgedCount()).isEqualTo(1);
@@ -72,38 +105,19 @@ class EventBusTest extends EngineTest {
     @Test
     void anotherBusOfTheSameEventsMayNotPublishWhatTheFirstOnePublishes() {
         try (EventBus first = publishing(events)) {
-            first.publishConfigured();
-            EventBus second = publishing(events);
-
-            assertThatThrownBy(second::publishConfigured)
+            assertThatThrownBy(() -> publishing(events))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("is already published by another bus of the same Events");
+                    .hasMessageContaining("is already published by another bus of the same Events")
+                    .hasMessageContaining("withoutPublishing()");
 
-            second.close();
             events.send(LENT, Examples.loan("Emma", 1));
             assertThat(first.producer().acknowledgedCount()).isEqualTo(1);
         }
     }
 
     @Test
-    void aBusPublishesWithOneOutbox() {
-        try (EventBus bus = publishing(events)) {
-            Publication first = bus.publishConfigured();
-            assertThat(bus.publishConfigured()).isSameAs(first);
-            assertThatThrownBy(() -> bus.publishConfigured(event -> {}))
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("another outbox");
-
-            first.close();
-
-            assertThat(bus.publishConfigured(event -> {}).eventTypes()).hasSize(2);
-        }
-    }
-
-    @Test
     void closingGoesOnBehindWhatCannotBeClosed() {
         EventBus bus = publishing(events);
-        bus.publishConfigured();
         bus.producer().addDependent(() -> {
             throw new IllegalStateException("a relay that fails");
         });
@@ -121,7 +135,6 @@ class EventBusTest extends EngineTest {
     @Test
     void closingGoesOnBehindAnError() {
         EventBus bus = publishing(events);
-        bus.publishConfigured();
         bus.producer().addDependent(() -> {
             throw new NoClassDefFoundError("a relay of a jar that is not complete");
         });
@@ -135,7 +148,6 @@ class EventBusTest extends EngineTest {
     void whoClosesABusThatIsBeingClosedWaitsForThat() {
         broker.holdsSends = true;
         EventBus bus = publishing(events);
-        bus.publishConfigured();
         events.send(LENT, Examples.loan("Emma", 1));
         CompletableFuture<Void> closing = CompletableFuture.runAsync(bus::close);
         until("closing", () -> {
@@ -165,9 +177,11 @@ class EventBusTest extends EngineTest {
     @Test
     void aTopicWithTheModeOutboxIsPublishedByTheOutboxAlone() {
         List<EncodedEvent> kept = new ArrayList<>();
-        try (EventBus bus = publishing(events, Map.of(ProducerConfig.MODE_SETTING, "outbox"))) {
-            bus.publishConfigured(kept::add);
-
+        Settings outbox = Settings.of(config()).with(ProducerConfig.MODE_SETTING, "outbox");
+        try (EventBus bus = EventBus.builder(outbox, events)
+                .transport(broker)
+                .outbox(kept::add)
+                .open()) {
             events.send(LENT, Examples.loan("Emma", 1));
 
             assertThat(bus.producer().acknowledgedCount()).isZero();
@@ -178,12 +192,13 @@ class EventBusTest extends EngineTest {
 
     @Test
     void theModeOutboxWithoutAnOutboxIsRefused() {
-        try (EventBus bus = publishing(events, Map.of(ProducerConfig.MODE_SETTING, "outbox"))) {
-            assertThatThrownBy(bus::publishConfigured)
-                    .isInstanceOf(SettingsException.class)
-                    .hasMessageContaining("has the mode outbox")
-                    .hasMessageContaining("EVENT_BUS_PRODUCER_MODE");
-        }
+        assertThatThrownBy(() -> EventBus.open(
+                        Settings.of(config()).with(ProducerConfig.MODE_SETTING, "outbox"), events, broker))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("has the mode outbox")
+                .hasMessageContaining("EVENT_BUS_PRODUCER_MODE")
+                .hasMessageContaining(".outbox(");
+        assertThat(events.hasReceivers(LENT)).isFalse();
     }
 
     @Test
@@ -197,7 +212,6 @@ class EventBusTest extends EngineTest {
             events.send(RETURNED, event.data());
         });
         EventBus bus = publishing(events);
-        bus.publishConfigured();
         CompletableFuture<StopReason> end = start(bus.consumer(List.of("books"), "readers", options()));
         entered.await();
         CompletableFuture<Void> closing = CompletableFuture.runAsync(bus::close);
@@ -274,14 +288,13 @@ class EventBusTest extends EngineTest {
                 .hasMessageContaining("EVENT_BUS_TROUBLED_AUDIT_LOGGING_ENABLED must be true or false");
     }
 
-    private EventBus publishing(Events events) {
-        return publishing(events, Map.of());
+    private Map<String, Object> config() {
+        Map<String, Object> config = new HashMap<>(settings);
+        config.put(ProducerConfig.SETTING, CONFIG);
+        return config;
     }
 
-    private EventBus publishing(Events events, Map<String, String> more) {
-        Map<String, Object> with = new HashMap<>(settings);
-        with.putAll(more);
-        with.put(ProducerConfig.SETTING, CONFIG);
-        return EventBus.open(Settings.of(with), events, broker);
+    private EventBus publishing(Events events) {
+        return EventBus.open(Settings.of(config()), events, broker);
     }
 }

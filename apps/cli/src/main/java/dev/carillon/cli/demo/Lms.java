@@ -1,7 +1,6 @@
 package dev.carillon.cli.demo;
 
 import dev.carillon.bus.EventBus;
-import dev.carillon.bus.Publication;
 import dev.carillon.bus.config.Settings;
 import dev.carillon.catalog.learning.CertificateData;
 import dev.carillon.catalog.learning.CourseData;
@@ -39,7 +38,6 @@ final class Lms implements AutoCloseable {
     private final Set<Credential> granted = new LinkedHashSet<>();
     private final Set<Credential> withdrawn = new HashSet<>();
     private final EventBus bus;
-    private final Publication publication;
     private final CertificateToggles toggles;
     private long learners;
 
@@ -49,7 +47,6 @@ final class Lms implements AutoCloseable {
                 .with("SERVICE_VARIANT", "lms")
                 .with("EVENT_BUS_PRODUCER_CONFIG", toggles.producerConfig());
         this.bus = EventBus.open(settings, events);
-        this.publication = bus.publishConfigured();
         events.connect(LearningSignals.CERTIFICATE_CREATED, event -> recordPublished(event, toggles.created()));
         events.connect(LearningSignals.CERTIFICATE_REVOKED, event -> recordPublished(event, toggles.revoked()));
     }
@@ -101,7 +98,7 @@ final class Lms implements AutoCloseable {
 
     /** The number of events that could not be published. */
     long failed() {
-        return publication.eventTypes().isEmpty() ? 0 : bus.producer().failedCount();
+        return bus.publishedEventTypes().isEmpty() ? 0 : bus.producer().failedCount();
     }
 
     /** The number of certificates that were granted and not revoked. */
@@ -125,7 +122,6 @@ final class Lms implements AutoCloseable {
 
     @Override
     public void close() {
-        publication.close();
         bus.close();
     }
 }

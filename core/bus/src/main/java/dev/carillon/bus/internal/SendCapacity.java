@@ -68,6 +68,15 @@ public final class SendCapacity {
         return permits.tryAcquire(max, nanos, TimeUnit.NANOSECONDS);
     }
 
+    /** Waits at most this many nanoseconds until no event is in flight. Returns whether that was reached. */
+    public boolean awaitNone(long nanos) throws InterruptedException {
+        boolean reached = drain(nanos);
+        if (reached) {
+            permits.release(max);
+        }
+        return reached;
+    }
+
     public int inFlight() {
         return max - permits.availablePermits();
     }

@@ -15,7 +15,9 @@ import javax.sql.DataSource;
  * has committed. An {@link OutboxRelay} publishes them.
  *
  * <pre>{@code
- * bus.publishConfigured(JdbcOutbox.over(new TransactionAwareDataSourceProxy(dataSource)));
+ * EventBus bus = EventBus.builder(settings, events)
+ *         .outbox(JdbcOutbox.over(new TransactionAwareDataSourceProxy(dataSource)))
+ *         .open();
  * }</pre>
  *
  * <p>Write an event after the change that it describes, in the same transaction: then the events of one key are in the order in which

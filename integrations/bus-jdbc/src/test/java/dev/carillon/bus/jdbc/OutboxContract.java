@@ -181,11 +181,12 @@ abstract class OutboxContract extends OutboxFixture {
                 .signals(Signals.of(Step.TAKEN))
                 .build();
         EventRecorder recorder = EventRecorder.of(receiver, Step.TAKEN);
-        try (EventBus sending = EventBus.open(outbox, sender);
+        try (Connection connection = transaction();
+                EventBus sending = EventBus.builder(outbox, sender)
+                        .outbox(JdbcOutbox.over(() -> connection))
+                        .open();
                 EventBus receiving = EventBus.open(settings, receiver);
-                OutboxRelay relay = OutboxRelay.of(dataSource, sending.producer(), OPTIONS);
-                Connection connection = transaction()) {
-            sending.publishConfigured(JdbcOutbox.over(() -> connection));
+                OutboxRelay relay = OutboxRelay.of(dataSource, sending.producer(), OPTIONS)) {
             sender.send(Step.TAKEN, new Step("learner", "rolled back"));
             connection.rollback();
             sender.send(Step.TAKEN, new Step("learner", "committed"));

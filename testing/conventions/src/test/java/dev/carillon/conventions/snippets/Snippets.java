@@ -181,9 +181,11 @@ abstract class Snippets {
         // end
     }
 
-    void outboxOfSpring(EventBus bus, DataSource dataSource) {
+    void outboxOfSpring(Settings settings, Events events, DataSource dataSource) {
         // snippet: outbox-spring
-        bus.publishConfigured(JdbcOutbox.over(new TransactionAwareDataSourceProxy(dataSource)));
+        EventBus bus = EventBus.builder(settings, events)
+                .outbox(JdbcOutbox.over(new TransactionAwareDataSourceProxy(dataSource)))
+                .open();
         // end
     }
 

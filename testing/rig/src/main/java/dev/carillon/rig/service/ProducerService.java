@@ -24,10 +24,10 @@ public final class ProducerService {
         Events events = Step.events(role.name());
         Duration pause = Duration.ofSeconds(THREADS).dividedBy(Long.parseLong(role.text(RigNames.RATE)));
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-        try (HikariDataSource database = role.database();
-                EventBus bus = role.bus(events)) {
-            ThreadTransaction transaction = new ThreadTransaction(database);
-            bus.publishConfigured(JdbcOutbox.over(transaction));
+        HikariDataSource database = role.database();
+        ThreadTransaction transaction = new ThreadTransaction(database);
+        try (database;
+                EventBus bus = role.publishingBus(events, JdbcOutbox.over(transaction))) {
             CounterTransactions transactions = new CounterTransactions(role.name(), transaction, events, role.folder());
             List<CompletableFuture<Void>> work = new ArrayList<>();
             for (int thread = 0; thread < THREADS; thread++) {
@@ -40,6 +40,7 @@ public final class ProducerService {
                         threads));
             }
             work.forEach(CompletableFuture::join);
+            bus.flush();
         } finally {
             threads.shutdown();
         }

@@ -3,6 +3,7 @@ package dev.carillon.rig.service;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.carillon.bus.EventBus;
+import dev.carillon.bus.Outbox;
 import dev.carillon.bus.config.Settings;
 import dev.carillon.events.Events;
 import java.nio.file.Path;
@@ -77,7 +78,12 @@ final class ServiceContext {
     }
 
     EventBus bus(Events events) {
-        return EventBus.open(settings, events);
+        return EventBus.builder(settings, events).withoutPublishing().open();
+    }
+
+    /** A bus that publishes what the settings enable, through this outbox. */
+    EventBus publishingBus(Events events, Outbox outbox) {
+        return EventBus.builder(settings, events).outbox(outbox).open();
     }
 
     /** A connection pool, configured as in a typical service. Connects at the first request for a connection. */

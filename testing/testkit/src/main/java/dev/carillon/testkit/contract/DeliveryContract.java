@@ -136,7 +136,6 @@ interface DeliveryContract extends ContractPart {
                                 Map.of(
                                         STEP.eventType(),
                                         Map.of(echo, Map.of("event_key_field", "step.learner", "enabled", true)))));
-        relay.bus().publishConfigured();
         relay.consume(fixture().group("relays"), fixture().fromEarliest());
         Event<Step> came = relay.recorder().await(STEP);
 
