@@ -52,6 +52,10 @@ record BusSettings(
 
     static final String CONSUMER = "EVENT_BUS_CONSUMER";
 
+    /** The modules of the transports that Carillon has, by the prefix of their settings. */
+    private static final Map<String, String> MODULES =
+            Map.of("EVENT_BUS_REDIS_", "carillon-bus-redis", "EVENT_BUS_KAFKA_", "carillon-bus-kafka");
+
     /**
      * A transport that is not open yet.
      *
@@ -86,8 +90,49 @@ record BusSettings(
         Set<String> known = new TreeSet<>(reader.namesRead());
         known.addAll(others.namesRead());
         warnings.addAll(new UnknownSettings(known).among(settings.names()));
+        if (!isSet(settings, PRODUCER)
+                || !isSet(settings, CONSUMER)) { // otherwise, settings of other brokers are no mistake
+            warnings.addAll(missingModules(settings, providers));
+            severalBrokers(settings, providers).ifPresent(warnings::add);
+        }
         warnings.forEach(LOG::warn);
         return new BusSettings(topicNames, config, configuredProducer, configuredConsumer, List.copyOf(warnings));
+    }
+
+    /** One sentence for each broker that has settings, but whose module is not on the class path. */
+    private static List<String> missingModules(Settings settings, List<TransportProvider> providers) {
+        List<String> warnings = new ArrayList<>();
+        MODULES.forEach((prefix, module) -> {
+            if (providers.stream().noneMatch(each -> each.settingsPrefix().equals(prefix))) {
+                settings.names().stream()
+                        .filter(name -> name.startsWith(prefix))
+                        .sorted()
+                        .findFirst()
+                        .ifPresent(
+                                name -> warnings.add(
+                                        "Setting " + Shown.text(name)
+                                                + " has no effect, because " + module
+                                                + " is not on the class path: add this module as a dependency, or remove the setting."));
+            }
+        });
+        return warnings;
+    }
+
+    /** The brokers whose addresses are set, if there are several and no setting chooses one. */
+    private static Optional<String> severalBrokers(Settings settings, List<TransportProvider> providers) {
+        List<String> configured = providers.stream()
+                .filter(each -> each.isConfigured(settings))
+                .map(TransportProvider::name)
+                .toList();
+        return configured.size() < 2
+                ? Optional.empty()
+                : Optional.of("The addresses of several brokers are set: " + String.join(", ", configured) + ". "
+                        + configured.get(0) + " is used: set " + PRODUCER + " and " + CONSUMER
+                        + " to the one that you mean, or remove the other address.");
+    }
+
+    private static boolean isSet(Settings settings, String name) {
+        return new SettingsReader(settings).text(name).isPresent();
     }
 
     /** Throws a {@link SettingsException} when the settings name no transport for publishing. */

@@ -9,6 +9,7 @@ import dev.carillon.bus.consumer.ConsumerOptions;
 import dev.carillon.bus.deadletter.DeadLetters;
 import dev.carillon.bus.deadletter.Replay;
 import dev.carillon.bus.internal.AuditLog;
+import dev.carillon.bus.internal.Interceptors;
 import dev.carillon.bus.internal.consumer.ConsumerParts;
 import dev.carillon.bus.internal.consumer.EventKeys;
 import dev.carillon.bus.internal.consumer.ReplayKeys;
@@ -54,6 +55,7 @@ public final class EventBus implements AutoCloseable {
 
     private final Events events;
     private final BusSettings settings;
+    private final Interceptors interceptors;
     private final EventCodecs codecs = new EventCodecs();
     private final Map<BusSettings.ConfiguredTransport, Transport> transports = new HashMap<>();
     private final List<EventConsumer> consumers = new ArrayList<>();
@@ -63,9 +65,15 @@ public final class EventBus implements AutoCloseable {
     private @Nullable MessageStore store;
 
     /** Opens a bus. */
-    EventBus(Events events, BusSettings settings, boolean isPublishing, @Nullable Outbox outbox) {
+    EventBus(
+            Events events,
+            BusSettings settings,
+            boolean isPublishing,
+            @Nullable Outbox outbox,
+            Interceptors interceptors) {
         this.events = events;
         this.settings = settings;
+        this.interceptors = interceptors;
         this.publishing = new ConfiguredPublishing(
                 isPublishing ? settings.producerConfig() : ProducerConfig.EMPTY, this::producer, outbox);
         if (settings.producer() == null) {
@@ -116,7 +124,12 @@ public final class EventBus implements AutoCloseable {
         if (open == null) {
             BusSettings.ConfiguredTransport configured = settings.requiredProducer();
             open = new EventProducer(
-                    transport(configured), codecs, settings.topicNames(), audit(configured), SEND_TIMEOUT);
+                    transport(configured),
+                    codecs,
+                    settings.topicNames(),
+                    audit(configured),
+                    interceptors,
+                    SEND_TIMEOUT);
             producer = open;
         }
         return open;
@@ -193,10 +206,12 @@ public final class EventBus implements AutoCloseable {
                 events,
                 codecs,
                 transport.headerNames(),
+                configured.name(),
                 configured.settings(),
                 settings.producerConfig(),
                 settings.topicNames(),
-                audit(configured));
+                audit(configured),
+                interceptors);
         List<String> fullTopics =
                 topics.stream().map(settings.topicNames()::full).toList();
         EventConsumer consumer = new EventConsumer(transport, fullTopics, group, options, parts, this);

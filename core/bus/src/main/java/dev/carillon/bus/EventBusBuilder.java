@@ -2,8 +2,11 @@ package dev.carillon.bus;
 
 import dev.carillon.bus.config.Settings;
 import dev.carillon.bus.config.SettingsException;
+import dev.carillon.bus.interceptor.EventInterceptor;
+import dev.carillon.bus.internal.Interceptors;
 import dev.carillon.bus.transport.TransportProvider;
 import dev.carillon.events.Events;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,7 @@ public final class EventBusBuilder {
     private @Nullable TransportProvider transport;
     private @Nullable Outbox outbox;
     private boolean publishing = true;
+    private final List<EventInterceptor> interceptors = new ArrayList<>();
 
     EventBusBuilder(Settings settings, Events events) {
         this.settings = settings;
@@ -56,6 +60,12 @@ public final class EventBusBuilder {
         return this;
     }
 
+    /** Adds interceptors, behind those that were given before. */
+    public EventBusBuilder intercept(EventInterceptor... added) {
+        interceptors.addAll(List.of(added));
+        return this;
+    }
+
     /**
      * Opens the bus, and begins to publish.
      *
@@ -70,6 +80,6 @@ public final class EventBusBuilder {
                         settings.with(BusSettings.PRODUCER, given.name()).with(BusSettings.CONSUMER, given.name()),
                         events,
                         List.of(given));
-        return new EventBus(events, read, publishing, outbox);
+        return new EventBus(events, read, publishing, outbox, new Interceptors(interceptors));
     }
 }

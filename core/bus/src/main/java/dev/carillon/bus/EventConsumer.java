@@ -17,6 +17,7 @@ import dev.carillon.bus.internal.consumer.FailureHandler;
 import dev.carillon.bus.internal.consumer.HealthTracker;
 import dev.carillon.bus.internal.consumer.PausedTopics;
 import dev.carillon.bus.internal.consumer.PollLoop;
+import dev.carillon.bus.internal.consumer.StartupReport;
 import dev.carillon.bus.internal.consumer.StopSignal;
 import dev.carillon.bus.internal.deadletter.OwnTopics;
 import dev.carillon.bus.transport.GroupIncident;
@@ -122,7 +123,6 @@ public final class EventConsumer implements AutoCloseable {
             if (reset.isPresent()) {
                 return move(reset.get());
             }
-            LOG.info("Consuming {} as group {}", topics, group);
             return consume(spec);
         } catch (RuntimeException | Error e) {
             failure = e;
@@ -238,6 +238,7 @@ public final class EventConsumer implements AutoCloseable {
     }
 
     private StopReason consume(SourceSpec spec, EventKeys keys, FailureHandler failures) {
+        new StartupReport(parts, transport, parts.broker(), topics, group, keys, options.concurrency()).log();
         try (failures;
                 PollLoop loop = new PollLoop(
                         listener -> transport.source(spec, listener),

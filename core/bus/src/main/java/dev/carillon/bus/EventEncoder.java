@@ -85,12 +85,17 @@ final class EventEncoder {
     }
 
     /** An event for an outbox, as {@link EventProducer#encode} documents. */
-    <T> EncodedEvent encode(Signal<T> signal, String topic, String keyField, T data, EventMetadata metadata) {
-        String fullTopic = fullTopic(topic);
+    <T> EncodedEvent encode(
+            Signal<T> signal,
+            String fullTopic,
+            String keyField,
+            T data,
+            EventMetadata metadata,
+            Map<String, String> headers) {
         requireMayLeave(signal);
         MessageKey key = carriesKeys ? key(path(signal, keyField), data) : keyIfAny(signal, keyField, data);
         EventCodec<T> codec = codecs.of(signal);
-        return new EncodedEvent(metadata, fullTopic, key, codec.encode(data), codec.schemaText());
+        return new EncodedEvent(metadata, fullTopic, key, codec.encode(data), codec.schemaText(), headers);
     }
 
     private static void requireMayLeave(Signal<?> signal) {

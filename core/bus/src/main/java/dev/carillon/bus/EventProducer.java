@@ -3,8 +3,11 @@ package dev.carillon.bus;
 import dev.carillon.avro.EventCodecs;
 import dev.carillon.bus.BusShutdown.Closing;
 import dev.carillon.bus.Outbox.EncodedEvent;
+import dev.carillon.bus.interceptor.EventInterceptor.Route;
 import dev.carillon.bus.internal.AuditLog;
 import dev.carillon.bus.internal.CompletionExecutor;
+import dev.carillon.bus.internal.Interceptors;
+import dev.carillon.bus.internal.Interceptors.ObservedSend;
 import dev.carillon.bus.internal.KeyPath;
 import dev.carillon.bus.internal.SendCapacity;
 import dev.carillon.bus.internal.SendTracker;
@@ -17,6 +20,7 @@ import dev.carillon.events.EventMetadata;
 import dev.carillon.events.Signal;
 import dev.carillon.events.internal.Shown;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -52,6 +56,7 @@ public final class EventProducer implements AutoCloseable {
     private final MessageSink sink;
     private final EventEncoder encoder;
     private final AuditLog audit;
+    private final Interceptors interceptors;
     private final Duration timeout;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final SendCapacity capacity = new SendCapacity(MAX_IN_FLIGHT);
@@ -60,10 +65,17 @@ public final class EventProducer implements AutoCloseable {
     private final LongAdder acknowledged = new LongAdder();
     private final LongAdder failed = new LongAdder();
 
-    EventProducer(Transport transport, EventCodecs codecs, TopicNames topicNames, AuditLog audit, Duration timeout) {
+    EventProducer(
+            Transport transport,
+            EventCodecs codecs,
+            TopicNames topicNames,
+            AuditLog audit,
+            Interceptors interceptors,
+            Duration timeout) {
         this.sink = transport.sink();
         this.encoder = new EventEncoder(transport, codecs, topicNames);
         this.audit = audit;
+        this.interceptors = interceptors;
         this.timeout = timeout;
     }
 
@@ -123,12 +135,15 @@ public final class EventProducer implements AutoCloseable {
             @Nullable String keyField,
             T data,
             EventMetadata metadata,
-            BiConsumer<@Nullable String, @Nullable ProduceException> onResult,
+            BiConsumer<@Nullable String, @Nullable ProduceException> respond,
             Duration stalled) {
         String fullTopic = encoder.fullTopic(topic);
+        ObservedSend observed = ObservedSend.begin(interceptors, metadata, fullTopic, Route.DIRECT, Map.of());
+        var onResult = observing(observed, respond);
         OutgoingMessage message;
         try {
             message = encoder.message(signal, fullTopic, keyField, data, metadata);
+            message = observed == null ? message : observed.addTo(message);
         } catch (RuntimeException e) {
             reject(fullTopic, metadata, e, onResult);
             return;
@@ -144,7 +159,19 @@ public final class EventProducer implements AutoCloseable {
      *     broker supports keys, because the topic is blank, or because it must stay in process
      */
     public <T> EncodedEvent encode(Signal<T> signal, String topic, String keyField, T data, EventMetadata metadata) {
-        return encoder.encode(signal, topic, keyField, data, metadata);
+        String fullTopic = encoder.fullTopic(topic);
+        ObservedSend observed = ObservedSend.begin(interceptors, metadata, fullTopic, Route.TO_OUTBOX, Map.of());
+        if (observed == null) {
+            return encoder.encode(signal, fullTopic, keyField, data, metadata, Map.of());
+        }
+        try {
+            EncodedEvent encoded = encoder.encode(signal, fullTopic, keyField, data, metadata, observed.headers());
+            observed.ended(null);
+            return encoded;
+        } catch (RuntimeException e) {
+            observed.ended(e);
+            throw e;
+        }
     }
 
     /**
@@ -156,10 +183,13 @@ public final class EventProducer implements AutoCloseable {
      */
     public CompletableFuture<String> send(EncodedEvent event) {
         CompletableFuture<String> result = new CompletableFuture<>();
-        BiConsumer<@Nullable String, @Nullable ProduceException> onResult = completing(result);
+        ObservedSend observed =
+                ObservedSend.begin(interceptors, event.metadata(), event.topic(), Route.FROM_OUTBOX, event.headers());
+        var onResult = observing(observed, completing(result));
         OutgoingMessage message;
         try {
             message = encoder.message(event);
+            message = observed == null ? message : observed.addTo(message);
         } catch (UnpublishableException e) {
             reject(event.topic(), event.metadata(), e, onResult);
             return result;
@@ -171,6 +201,12 @@ public final class EventProducer implements AutoCloseable {
     /** Whether this broker supports keys; if not, events are ordered by topic only. */
     public boolean carriesKeys() {
         return encoder.carriesKeys();
+    }
+
+    /** The callback, after which interceptors are told, too. */
+    private static BiConsumer<@Nullable String, @Nullable ProduceException> observing(
+            @Nullable ObservedSend observed, BiConsumer<@Nullable String, @Nullable ProduceException> respond) {
+        return observed == null ? respond : respond.andThen((position, failure) -> observed.ended(failure));
     }
 
     /** Completes the future in the sending thread if the result is known there, otherwise in a thread of this producer. */

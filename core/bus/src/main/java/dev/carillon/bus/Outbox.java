@@ -2,6 +2,7 @@ package dev.carillon.bus;
 
 import dev.carillon.bus.transport.MessageKey;
 import dev.carillon.events.EventMetadata;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +28,28 @@ public interface Outbox {
      * @param key the key; null when the event has none, which only a broker without keys accepts
      * @param data the event data as Avro
      * @param schemaText the schema of the data as it is registered
+     * @param headers the headers that interceptors have added, such as {@code traceparent}: names without {@code =}, and values of
+     *     printable ASCII
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared; a copy per event would cost more than it protects
     record EncodedEvent(
-            EventMetadata metadata, String topic, @Nullable MessageKey key, byte[] data, String schemaText) {
+            EventMetadata metadata,
+            String topic,
+            @Nullable MessageKey key,
+            byte[] data,
+            String schemaText,
+            Map<String, String> headers) {
+
+        /** Copies the headers. */
+        public EncodedEvent {
+            headers = Map.copyOf(headers);
+        }
+
+        /** An event without added headers. */
+        public EncodedEvent(
+                EventMetadata metadata, String topic, @Nullable MessageKey key, byte[] data, String schemaText) {
+            this(metadata, topic, key, data, schemaText, Map.of());
+        }
 
         /** Names the event and its topic; never contains its data. */
         @Override

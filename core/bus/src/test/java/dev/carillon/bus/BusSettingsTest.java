@@ -13,6 +13,7 @@ import dev.carillon.bus.memory.MemoryBroker;
 import dev.carillon.bus.transport.Transport;
 import dev.carillon.bus.transport.TransportProvider;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -50,6 +51,29 @@ class BusSettingsTest {
 
         assertThat(name(settings.producer())).isEqualTo("drum");
         assertThat(settings.consumer()).isSameAs(settings.producer());
+    }
+
+    @Test
+    void ofSeveralBrokersWithAnAddressTheFirstIsUsedAndTheChoiceIsReported() {
+        Map<String, Object> both = Map.of("EVENT_BUS_DRUM_ADDRESS", "forest", "EVENT_BUS_PIGEON_ADDRESS", "roof");
+        BusSettings settings = read(both);
+
+        assertThat(settings.warnings())
+                .containsExactly("The addresses of several brokers are set: pigeon, drum. pigeon is used: set"
+                        + " EVENT_BUS_PRODUCER and EVENT_BUS_CONSUMER to the one that you mean, or remove the other"
+                        + " address.");
+        Map<String, Object> chosen = new HashMap<>(both);
+        chosen.putAll(Map.of("EVENT_BUS_PRODUCER", "pigeon", "EVENT_BUS_CONSUMER", "pigeon"));
+        assertThat(read(chosen).warnings()).isEmpty();
+    }
+
+    @Test
+    void settingsOfABrokerWhoseModuleIsMissingAreReported() {
+        assertThat(read(Map.of("EVENT_BUS_KAFKA_BOOTSTRAP_SERVERS", "localhost:9092"))
+                        .warnings())
+                .containsExactly(
+                        "Setting EVENT_BUS_KAFKA_BOOTSTRAP_SERVERS has no effect, because carillon-bus-kafka is"
+                                + " not on the class path: add this module as a dependency, or remove the setting.");
     }
 
     @Test

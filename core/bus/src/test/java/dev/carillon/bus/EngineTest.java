@@ -32,7 +32,7 @@ public abstract class EngineTest {
 
     /** Opens the bus again with another setting. */
     public void set(String name, Object value) {
-        settings.put("EVENT_BUS_TROUBLED_" + name, value);
+        settings.put(name.startsWith("EVENT_BUS_") ? name : "EVENT_BUS_TROUBLED_" + name, value);
         bus.close();
         bus = EventBus.open(Settings.of(settings), events, broker);
     }

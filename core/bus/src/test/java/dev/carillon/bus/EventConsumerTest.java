@@ -155,6 +155,7 @@ class EventConsumerTest extends EngineTest {
     void anUnknownEventTypeIsNamedOnce() {
         publish(30);
         Events others = Events.builder().signals(Signals.of(RETURNED)).build();
+        others.connect(RETURNED, "returns", event -> {});
         try (CapturedLog log = new CapturedLog();
                 EventBus bus = EventBus.open(Settings.of(settings), others, broker)) {
             EventConsumer consumer = bus.consumer(List.of("books"), "others", options());

@@ -11,6 +11,7 @@ import dev.carillon.bus.Outbox.EncodedEvent;
 import dev.carillon.bus.config.Settings;
 import dev.carillon.bus.config.SettingsReader;
 import dev.carillon.bus.internal.AuditLog;
+import dev.carillon.bus.internal.Interceptors;
 import dev.carillon.bus.internal.TopicNames;
 import dev.carillon.bus.transport.Transport;
 import dev.carillon.bus.transport.TransportException;
@@ -278,6 +279,7 @@ class EventProducerTest {
                 new EventCodecs(),
                 new TopicNames(Optional.of("dev")),
                 new AuditLog(false, "troubled"),
+                new Interceptors(List.of()),
                 timeout);
     }
 }

@@ -73,14 +73,14 @@ final class ConnectedReceiver<T> implements Subscription {
     }
 
     /**
-     * Runs in the current thread; whatever it throws is logged and becomes the response. This includes errors: an event for
+     * Runs in the current thread; whatever it throws is logged, if it is to be, and becomes the response. This includes errors: an event for
      * which a receiver runs out of memory must not terminate the sender on every attempt.
      */
-    Response call(Event<T> event) {
+    Response call(Event<T> event, boolean logs) {
         try {
             return callOrThrow(event);
         } catch (Throwable e) {
-            return failed(event, e);
+            return failed(event, e, logs);
         }
     }
 
@@ -88,15 +88,15 @@ final class ConnectedReceiver<T> implements Subscription {
      * Runs in the receiver's executor. The future completes with the receiver, never exceptionally. An exception of the
      * executor is a failure of this receiver only.
      */
-    CompletableFuture<Response> submit(Event<T> event) {
+    CompletableFuture<Response> submit(Event<T> event, boolean logs) {
         if (options.executor() == null) {
-            return CompletableFuture.completedFuture(call(event));
+            return CompletableFuture.completedFuture(call(event, logs));
         }
         try {
-            return CompletableFuture.supplyAsync(() -> call(event), options.executor())
-                    .exceptionally(e -> failed(event, causeOf(e)));
+            return CompletableFuture.supplyAsync(() -> call(event, logs), options.executor())
+                    .exceptionally(e -> failed(event, causeOf(e), logs));
         } catch (Throwable e) { // an executor that cannot start a thread throws an OutOfMemoryError
-            return CompletableFuture.completedFuture(failed("The executor of receiver {} refused {}", event, e));
+            return CompletableFuture.completedFuture(failed("The executor of receiver {} refused {}", event, e, logs));
         }
     }
 
@@ -104,15 +104,18 @@ final class ConnectedReceiver<T> implements Subscription {
         return thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
     }
 
-    private Response failed(Event<T> event, Throwable failure) {
-        return failed("Receiver {} failed on {}", event, failure);
+    private Response failed(Event<T> event, Throwable failure, boolean logs) {
+        return failed("Receiver {} failed on {}", event, failure, logs);
     }
 
-    private Response failed(String receiverAndEvent, Event<T> event, Throwable failure) {
+    private Response failed(String receiverAndEvent, Event<T> event, Throwable failure, boolean logs) {
         if (failure instanceof InterruptedException) {
             Thread.currentThread().interrupt();
         }
-        LOG.error(receiverAndEvent, Shown.text(receiverName(), 300), event, PiiScrubber.scrub(failure, event.data()));
+        if (logs) {
+            LOG.error(
+                    receiverAndEvent, Shown.text(receiverName(), 300), event, PiiScrubber.scrub(failure, event.data()));
+        }
         return new Response(this, null, failure);
     }
 

@@ -192,6 +192,12 @@ public final class Events {
         channel(signal).setFailFast(failFast);
     }
 
+    /** The receivers that are connected to this signal now, in the order in which they are called. Unmodifiable. */
+    public List<? extends Subscription> receivers(Signal<?> signal) {
+        @Nullable Channel<?> channel = channels.get(signal.eventType());
+        return channel == null ? List.of() : channel.receivers();
+    }
+
     /** Whether a receiver is connected to this signal. */
     public boolean hasReceivers(Signal<?> signal) {
         @Nullable Channel<?> channel = channels.get(signal.eventType());
@@ -247,9 +253,12 @@ public final class Events {
                 if (pending.isEmpty()) {
                     pending = new ArrayList<>();
                 }
-                pending.add(receiver.submit(event));
+                pending.add(receiver.submit(event, options.logsFailures()));
             } else {
-                responses.add(options.stopsAtFirstFailure() ? callOrThrow(receiver, event) : receiver.call(event));
+                responses.add(
+                        options.stopsAtFirstFailure()
+                                ? callOrThrow(receiver, event)
+                                : receiver.call(event, options.logsFailures()));
             }
         }
         return new SendResult(Collections.unmodifiableList(responses), pending);

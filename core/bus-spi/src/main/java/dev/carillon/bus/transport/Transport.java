@@ -24,6 +24,11 @@ public interface Transport extends AutoCloseable {
      */
     Position position(String text);
 
+    /** The address of the broker for the log, without secrets; empty when there is none. */
+    default Optional<String> address() {
+        return Optional.empty();
+    }
+
     /** Returns a sink to send messages. One serves all threads; the caller closes it. */
     MessageSink sink();
 

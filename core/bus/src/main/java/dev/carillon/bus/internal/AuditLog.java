@@ -7,12 +7,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs one line for each event published, received or processed: topic, event id and position, never the event data. Enabled by
+ * Logs one line for each event that was published or processed: topic, event id and position, never the event data. Enabled by
  * {@code EVENT_BUS_<BROKER>_AUDIT_LOGGING_ENABLED}. The logger is {@code dev.carillon.bus.audit}.
  */
 public final class AuditLog {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.carillon.bus.audit");
+
+    private static final String CONSUMED = "{} from {}: {}";
 
     private final boolean enabled;
     private final String broker;
@@ -34,22 +36,22 @@ public final class AuditLog {
         }
     }
 
+    /** At DEBUG: at INFO, a consumed event is one line. */
     public void received(IncomingMessage message, EventMetadata metadata) {
-        if (enabled && LOG.isInfoEnabled()) {
-            LOG.info(
-                    "Received from {}: topic={}, event_id={}, event_type={}, position={}, event_timestamp_ms={}",
-                    broker,
-                    Shown.topic(message.topic()),
-                    metadata.id(),
-                    metadata.eventType(),
-                    message.position(),
-                    metadata.time().toEpochMilli());
+        if (enabled && LOG.isDebugEnabled()) {
+            LOG.debug(CONSUMED, "Received", broker, describe(message, metadata));
         }
     }
 
     public void processed(IncomingMessage message, EventMetadata metadata) {
         if (enabled && LOG.isInfoEnabled()) {
-            LOG.info("Processed from {}: topic={}, event_id={}", broker, Shown.topic(message.topic()), metadata.id());
+            LOG.info(CONSUMED, "Processed", broker, describe(message, metadata));
         }
+    }
+
+    private static String describe(IncomingMessage message, EventMetadata metadata) {
+        return "topic=" + Shown.topic(message.topic()) + ", event_id=" + metadata.id() + ", event_type="
+                + metadata.eventType() + ", position=" + message.position() + ", event_timestamp_ms="
+                + metadata.time().toEpochMilli();
     }
 }

@@ -91,8 +91,8 @@ public final class JdbcOutbox implements Outbox {
         MessageKey key = event.key();
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO carillon_outbox (key_hash, topic_hash, event_id, event_type, topic, metadata, data, schema_text,"
-                        + " key_field, key_type, key_value, created_ms) VALUES (?, ?, " + dialect.uuid()
-                        + ", ?, ?, ?, ?, ?, ?, ?, ?, " + dialect.now() + ")")) {
+                        + " key_field, key_type, key_value, headers, created_ms) VALUES (?, ?, " + dialect.uuid()
+                        + ", ?, ?, ?, ?, ?, ?, ?, ?, ?, " + dialect.now() + ")")) {
             insert.setLong(1, Ordering.BY_KEY.hash(event));
             insert.setLong(2, Ordering.BY_TOPIC.hash(event));
             insert.setString(3, event.metadata().id().toString());
@@ -104,6 +104,7 @@ public final class JdbcOutbox implements Outbox {
             insert.setString(9, key == null ? null : key.field());
             insert.setString(10, key == null ? null : KeyType.of(key).text());
             insert.setBytes(11, key == null ? null : key.value().toString().getBytes(UTF_8));
+            insert.setString(12, AddedHeaders.write(event.headers()));
             insert.executeUpdate();
         }
     }

@@ -122,7 +122,7 @@ final class OutboxTable {
         Map<Long, OutboxRow> read = new HashMap<>();
         try (Statement select = connection.createStatement();
                 ResultSet rows = select.executeQuery("SELECT id, " + orderHash
-                        + " AS order_hash, topic, metadata, key_field, key_type, key_value, data, schema_text"
+                        + " AS order_hash, topic, metadata, key_field, key_type, key_value, data, schema_text, headers"
                         + " FROM carillon_outbox WHERE " + dialect.isWaiting() + " AND id IN " + list(ids))) {
             while (rows.next()) {
                 OutboxRow row = row(rows);
@@ -141,7 +141,8 @@ final class OutboxTable {
                     topic,
                     key(row),
                     row.getBytes("data"),
-                    row.getString("schema_text"));
+                    row.getString("schema_text"),
+                    AddedHeaders.read(row.getString("headers")));
         } catch (RuntimeException e) {
             event = null; // the exception is not kept: its message may contain event data
         }

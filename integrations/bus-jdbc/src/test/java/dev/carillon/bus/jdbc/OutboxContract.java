@@ -146,6 +146,13 @@ abstract class OutboxContract extends OutboxFixture {
                     "{\"doc\": \"\u00e9 \ud83c\udf93 \\\\ '\"}"));
         }
         written.add(new EncodedEvent(one.metadata(), "a topic", null, data, one.schemaText()));
+        written.add(new EncodedEvent(
+                one.metadata(),
+                "another topic",
+                null,
+                data,
+                one.schemaText(),
+                Map.of("traceparent", "00-ab-cd-01", "tracestate", "vendor=one=1", "empty", "")));
         written.add(one);
         try (Connection connection = transaction()) {
             for (EncodedEvent event : written) {

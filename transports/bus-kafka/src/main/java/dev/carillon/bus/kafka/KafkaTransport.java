@@ -63,6 +63,11 @@ final class KafkaTransport implements Transport {
     }
 
     @Override
+    public Optional<String> address() {
+        return Optional.of(settings.servers());
+    }
+
+    @Override
     public MessageSink sink() {
         return new KafkaSink(settings.producer(), registry, exceptions);
     }

@@ -17,12 +17,14 @@ final class RedisTransport implements Transport {
     /** A caller that exceeds this number is sending without ever waiting for confirmations. */
     private static final int MAX_UNCONFIRMED = 100_000;
 
+    private final RedisUrl url;
     private final RedisConnector connector;
     private final WireFormat wire;
     private final long maxLen;
     private final GroupMonitor.Intervals intervals;
 
     RedisTransport(RedisUrl url, long maxLen, GroupMonitor.Intervals intervals) {
+        this.url = url;
         this.intervals = intervals;
         this.maxLen = maxLen;
         this.connector = new RedisConnector(url);
@@ -42,6 +44,11 @@ final class RedisTransport implements Transport {
     @Override
     public Position position(String text) {
         return StreamId.parse(text);
+    }
+
+    @Override
+    public Optional<String> address() {
+        return Optional.of(url.toString());
     }
 
     @Override

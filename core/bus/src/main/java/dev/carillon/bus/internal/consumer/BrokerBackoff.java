@@ -19,7 +19,9 @@ public final class BrokerBackoff {
     /** The minimum delay from the second failure on, when the initial delay is zero. Prevents a busy loop. */
     private static final Duration MIN_DELAY = Duration.ofMillis(1);
 
-    private static final Duration MAX_DELAY = Duration.ofSeconds(30);
+    /** A consumer reads again within five seconds of the broker's return. */
+    private static final Duration MAX_DELAY = Duration.ofSeconds(4);
+
     private static final Duration LOG_INTERVAL = Duration.ofMinutes(1);
 
     private final Clock clock;

@@ -2,9 +2,15 @@ package dev.carillon.bus.internal.consumer;
 
 import dev.carillon.avro.EventCodec;
 import dev.carillon.avro.EventSchema;
+import dev.carillon.bus.interceptor.EventInterceptor;
+import dev.carillon.bus.interceptor.EventInterceptor.DeliveryAttempt;
+import dev.carillon.bus.interceptor.EventInterceptor.DeliveryResult;
+import dev.carillon.bus.interceptor.EventInterceptor.DeliveryScope;
+import dev.carillon.bus.interceptor.EventInterceptor.Outcome;
 import dev.carillon.bus.internal.consumer.Resolver.Resolution;
 import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.bus.transport.WriterSchema;
+import dev.carillon.events.Event;
 import dev.carillon.events.EventMetadata;
 import dev.carillon.events.Events;
 import dev.carillon.events.PiiScrubber;
@@ -14,6 +20,7 @@ import dev.carillon.events.SendResult;
 import dev.carillon.events.Signal;
 import dev.carillon.events.Subscription;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
@@ -38,6 +45,9 @@ public final class Delivery<T> implements Resolution {
     /** The id of the receiver that publishes the events of a service. It also receives events from the bus, and ignores them. */
     public static final String PUBLISHER_ID = "carillon.event-bus";
 
+    /** The dispatcher logs failures: one line for an attempt that is followed by another, the stack trace with the last one. */
+    private static final SendOptions QUIET = SendOptions.robust().withoutLog();
+
     private final IncomingMessage message;
     private final EventMetadata metadata;
     private final Signal<T> signal;
@@ -52,6 +62,7 @@ public final class Delivery<T> implements Resolution {
     private boolean begun;
     private boolean reached;
     private @Nullable T data;
+    private DeliveryScope attempt = DeliveryScope.NONE;
     private int attempts;
     private @Nullable Instant firstFailed;
 
@@ -93,6 +104,46 @@ public final class Delivery<T> implements Resolution {
     Throwable loggable(Throwable failure) {
         T decoded = data;
         return decoded == null ? PiiScrubber.withoutMessages(failure) : PiiScrubber.scrub(failure, decoded);
+    }
+
+    /** Tells interceptors that its receivers are about to be called. */
+    DeliveryScope beginAttempt(EventInterceptor interceptors, String group, boolean isRedriven) {
+        attempt = interceptors.delivering(new Attempt<>(this, group, isRedriven));
+        return attempt;
+    }
+
+    /** Tells interceptors how the attempt ended. */
+    void attemptEnded(Outcome outcome, long retryNanos) {
+        DeliveryScope ended = attempt;
+        if (ended != DeliveryScope.NONE) {
+            attempt = DeliveryScope.NONE;
+            ended.ended(new DeliveryResult(
+                    outcome, lastResponses, List.copyOf(failures.values()), Duration.ofNanos(retryNanos)));
+        }
+    }
+
+    /** What interceptors see. */
+    private record Attempt<T>(Delivery<T> delivery, String group, boolean isRedriven, int number, Event<T> event)
+            implements DeliveryAttempt {
+
+        Attempt(Delivery<T> delivery, String group, boolean isRedriven) {
+            this(
+                    delivery,
+                    group,
+                    isRedriven,
+                    delivery.attempts() + 1,
+                    new Event<>(delivery.signal(), delivery.data(), delivery.metadata(), true));
+        }
+
+        @Override
+        public String topic() {
+            return delivery.message().topic();
+        }
+
+        @Override
+        public @Nullable String header(String name) {
+            return delivery.message().header(name);
+        }
     }
 
     /** How often its receivers were called. Calls while the service was unhealthy do not count. */
@@ -157,7 +208,7 @@ public final class Delivery<T> implements Resolution {
             missing.addAll(pendingReceivers);
         }
         if (only.isEmpty()) {
-            return events.resend(signal, data(), metadata);
+            return events.resend(signal, data(), metadata, QUIET);
         }
         missing.addAll(only);
         return sendTo(events, receiver -> only.contains(receiver.receiverName()));
@@ -186,7 +237,7 @@ public final class Delivery<T> implements Resolution {
     }
 
     private SendResult sendTo(Events events, Predicate<Subscription> which) {
-        return events.resend(signal, data(), metadata, SendOptions.robust().toReceivers(which));
+        return events.resend(signal, data(), metadata, QUIET.toReceivers(which));
     }
 
     /** Records how the receivers responded. */

@@ -1,13 +1,17 @@
 package dev.carillon.bus.internal.consumer;
 
 import dev.carillon.bus.consumer.RetryPolicy;
+import dev.carillon.bus.interceptor.EventInterceptor.DeliveryScope;
+import dev.carillon.bus.interceptor.EventInterceptor.Outcome;
 import dev.carillon.bus.internal.AuditLog;
+import dev.carillon.bus.internal.Interceptors;
 import dev.carillon.bus.internal.Loggers;
 import dev.carillon.bus.internal.SendTracker;
 import dev.carillon.bus.internal.consumer.Resolver.Resolution;
 import dev.carillon.bus.internal.deadletter.Origin;
 import dev.carillon.events.Events;
 import dev.carillon.events.SendResult;
+import dev.carillon.events.internal.Shown;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +41,8 @@ final class Dispatcher {
     private static final Logger LOG = Loggers.CONSUMER;
     /** The delay before a dead letter that the broker refused is sent again. Its key is blocked meanwhile. */
     private static final long REFUSED_RETRY_NANOS = TimeUnit.SECONDS.toNanos(30);
+    /** The length to which names of receivers are shortened in log lines. */
+    private static final int MAX_NAME = 300;
 
     /** What happens next to a message. */
     sealed interface Next {
@@ -66,6 +72,8 @@ final class Dispatcher {
     private final Predicate<InFlightMessage> isOurs;
     private final Consumer<Error> fatal;
     private final AuditLog audit;
+    private final String group;
+    private final Interceptors interceptors;
     private final ConsumerMetrics metrics;
     private final ConsecutiveErrors errors;
     private final HealthTracker tracker;
@@ -86,6 +94,8 @@ final class Dispatcher {
             Predicate<InFlightMessage> isOurs,
             Consumer<Error> fatal,
             AuditLog audit,
+            String group,
+            Interceptors interceptors,
             ConsumerMetrics metrics,
             ConsecutiveErrors errors,
             HealthTracker tracker) {
@@ -98,6 +108,8 @@ final class Dispatcher {
         this.isOurs = isOurs;
         this.fatal = fatal;
         this.audit = audit;
+        this.group = group;
+        this.interceptors = interceptors;
         this.metrics = metrics;
         this.errors = errors;
         this.tracker = tracker;
@@ -126,8 +138,13 @@ final class Dispatcher {
 
     /** Continues a message after {@link Next.AwaitSends}, when the broker has responded to all sends of its receivers. */
     Next sendsCompleted(InFlightMessage message, Delivery<?> delivery) {
-        return conclude(
-                message, () -> abandoned || message.isLost() ? Next.UNACKNOWLEDGED : evaluate(message, delivery));
+        return conclude(message, () -> {
+            if (abandoned || message.isLost()) {
+                delivery.attemptEnded(Outcome.ABANDONED, 0);
+                return Next.UNACKNOWLEDGED;
+            }
+            return evaluate(message, delivery);
+        });
     }
 
     /** Ends the consumer because a worker failed: its keys would stop while the consumer reports itself ready. */
@@ -215,12 +232,26 @@ final class Dispatcher {
         }
         call(message.origin(), delivery);
         if (abandoned || message.isLost()) {
+            delivery.attemptEnded(Outcome.ABANDONED, 0);
             return Next.UNACKNOWLEDGED;
         }
         return delivery.areSendsCompleted() ? evaluate(message, delivery) : new Next.AwaitSends(delivery);
     }
 
     private void call(Origin origin, Delivery<?> delivery) {
+        if (interceptors.areAbsent()) {
+            callReceivers(origin, delivery);
+            return;
+        }
+        DeliveryScope scope = delivery.beginAttempt(interceptors, group, origin.isRedriven());
+        try {
+            callReceivers(origin, delivery);
+        } finally {
+            scope.returned();
+        }
+    }
+
+    private void callReceivers(Origin origin, Delivery<?> delivery) {
         SendTracker sends = SendTracker.begin();
         try {
             @Nullable
@@ -230,7 +261,7 @@ final class Dispatcher {
             delivery.responded(result == null ? List.of() : completed(result).responses());
         } finally {
             delivery.sent(sends.end());
-            Interrupts.clear();
+            StopSignal.clearInterrupt();
         }
     }
 
@@ -253,8 +284,10 @@ final class Dispatcher {
 
     private Next succeeded(InFlightMessage message, Delivery<?> delivery) {
         if (!delivery.missing().isEmpty() || (message.origin().isRedriven() && !delivery.hasReachedReceiver())) {
+            delivery.attemptEnded(Outcome.FAILED, 0);
             return unreached(message);
         }
+        delivery.attemptEnded(Outcome.DELIVERED, 0);
         metrics.delivered.increment();
         errors.success();
         audit.processed(message.message(), delivery.metadata());
@@ -263,6 +296,7 @@ final class Dispatcher {
 
     private Next failed(InFlightMessage message, Delivery<?> delivery) {
         if (!health.checkNow()) {
+            delivery.attemptEnded(Outcome.POSTPONED, 0);
             return new Next.Retry(health.intervalNanos());
         }
         delivery.attempted();
@@ -270,12 +304,46 @@ final class Dispatcher {
         boolean aborts = delivery.failures().stream().allMatch(policy::abortsOn);
         if (!aborts && delivery.attempts() < policy.maxAttempts()) {
             metrics.retried.increment();
-            return new Next.Retry(policy.delayNanos(delivery.attempts()));
+            long delayNanos = policy.delayNanos(delivery.attempts());
+            logRetry(message, delivery, policy, delayNanos);
+            delivery.attemptEnded(Outcome.RETRIED, delayNanos);
+            return new Next.Retry(delayNanos);
         }
+        logFailures(message, delivery, policy);
+        delivery.attemptEnded(Outcome.FAILED, 0);
         metrics.delivered.increment();
         metrics.failed.add(delivery.failures().size());
         errors.error();
         return complete(message, () -> failures.failed(message, delivery));
+    }
+
+    private static void logRetry(InFlightMessage message, Delivery<?> delivery, RetryPolicy policy, long delayNanos) {
+        if (LOG.isWarnEnabled()) {
+            delivery.failuresByReceiver()
+                    .forEach((receiver, failure) -> LOG.warn(
+                            "Receiver {} failed on message {} ({} {}), attempt {} of {}, next in {} ms: {}",
+                            Shown.text(receiver.receiverName(), MAX_NAME),
+                            message,
+                            delivery.metadata().eventType(),
+                            delivery.metadata().id(),
+                            delivery.attempts(),
+                            policy.maxAttempts(),
+                            TimeUnit.NANOSECONDS.toMillis(delayNanos),
+                            Shown.message(String.valueOf(delivery.loggable(failure)))));
+        }
+    }
+
+    private static void logFailures(InFlightMessage message, Delivery<?> delivery, RetryPolicy policy) {
+        delivery.failuresByReceiver()
+                .forEach((receiver, failure) -> LOG.error(
+                        "Receiver {} failed on message {} ({} {}), attempt {} of {}, the last one",
+                        Shown.text(receiver.receiverName(), MAX_NAME),
+                        message,
+                        delivery.metadata().eventType(),
+                        delivery.metadata().id(),
+                        delivery.attempts(),
+                        policy.maxAttempts(),
+                        delivery.loggable(failure)));
     }
 
     private RetryPolicy policy(Delivery<?> delivery) {

@@ -88,7 +88,7 @@ final class HealthGate implements AutoCloseable {
         while (!closed) {
             requests.drainTo(waiting);
             boolean now = check();
-            Interrupts.clear(); // otherwise, the next wait would end at once, and so would each one after it
+            StopSignal.clearInterrupt(); // otherwise, the next wait would end at once, and so would each one after it
             waiting.forEach(each -> each.complete(now));
             waiting.clear();
             if (closed) {

@@ -103,6 +103,8 @@ public final class PollLoop implements AutoCloseable {
                 message -> source.owns(message.message()),
                 this::endWith,
                 parts.audit(),
+                group,
+                parts.interceptors(),
                 metrics,
                 errors,
                 tracker);

@@ -7,6 +7,7 @@ import dev.carillon.bus.transport.HeaderNames;
 import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.events.Events;
 import dev.carillon.events.Signal;
+import dev.carillon.events.Subscription;
 import dev.carillon.events.internal.Shown;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,7 +22,7 @@ final class Resolver {
     private static final Logger LOG = Loggers.CONSUMER;
     private static final Resolution UNWANTED = new Resolution.Unwanted();
     private static final Resolution UNREACHABLE = new Resolution.Unreachable();
-    /** How many unknown event types are logged by name. */
+    /** How many event types that are skipped are logged by name. */
     private static final int MAX_LOGGED_TYPES = 100;
 
     private final Events events;
@@ -29,7 +30,7 @@ final class Resolver {
     private final MetadataReader metadata;
     private final OwnTopics ownTopics;
     private final ConsumerMetrics metrics;
-    private final Set<String> unknownTypes = ConcurrentHashMap.newKeySet();
+    private final Set<String> skippedTypes = ConcurrentHashMap.newKeySet();
 
     Resolver(Events events, EventCodecs codecs, HeaderNames names, OwnTopics ownTopics, ConsumerMetrics metrics) {
         this.events = events;
@@ -77,7 +78,7 @@ final class Resolver {
                     problem == null ? "it has no header that names its event type" : problem);
         }
         Signal<?> signal = events.findSignal(eventType);
-        boolean isWanted = signal != null && events.hasReceivers(signal) && events.isEnabled(signal);
+        boolean isWanted = signal != null && hasReceiver(signal) && events.isEnabled(signal);
         if (!isWanted && isRedriven) {
             return UNREACHABLE;
         }
@@ -86,7 +87,7 @@ final class Resolver {
             return UNWANTED;
         }
         if (!isWanted) {
-            metrics.withoutReceiver.increment();
+            skipWithoutReceiver(message, signal);
             return UNWANTED;
         }
         if (problem != null) {
@@ -95,10 +96,32 @@ final class Resolver {
         return delivery(message, signal, headers);
     }
 
+    /** The receiver that publishes the events of this service ignores those from the bus. */
+    private boolean hasReceiver(Signal<?> signal) {
+        for (Subscription receiver : events.receivers(signal)) {
+            if (!receiver.receiverName().equals(Delivery.PUBLISHER_ID)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Logs each type once: many messages of a topic may have it. */
+    private void skipWithoutReceiver(IncomingMessage message, Signal<?> signal) {
+        metrics.withoutReceiver.increment();
+        if (skippedTypes.size() < MAX_LOGGED_TYPES && skippedTypes.add(signal.eventType())) {
+            LOG.info(
+                    "Message {} is an event of type {}, for which no receiver is connected here; skipping messages of"
+                            + " this type until one is",
+                    message,
+                    signal.eventType());
+        }
+    }
+
     /** Logs each type once: all messages of a topic may have it. */
     private void skipUnknown(IncomingMessage message, String eventType) {
         metrics.unknownType.increment();
-        if (unknownTypes.size() < MAX_LOGGED_TYPES && unknownTypes.add(eventType)) {
+        if (skippedTypes.size() < MAX_LOGGED_TYPES && skippedTypes.add(eventType)) {
             LOG.warn(
                     "Message {} has the event type {}, which is unknown here; skipping messages of this type",
                     message,

@@ -43,4 +43,13 @@ public final class StopSignal {
             Thread.currentThread().interrupt();
         }
     }
+
+    /**
+     * Clears the interrupt flag that a receiver or a health check may have left behind, so that it affects nothing later. The
+     * consumer's own threads stop by this signal, so an interrupt was meant for someone else.
+     */
+    @SuppressWarnings("ReturnValueIgnored") // called for its side effect
+    static void clearInterrupt() {
+        Thread.interrupted();
+    }
 }

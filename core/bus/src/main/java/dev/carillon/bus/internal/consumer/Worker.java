@@ -331,7 +331,7 @@ final class Worker {
                 && !abandoned
                 && System.nanoTime() - lastResponseNanos < MAX_WAIT_NANOS
                 && waiting.wouldDefer(message)) {
-            Interrupts.clear();
+            StopSignal.clearInterrupt();
             try {
                 long longest = Math.min(MAX_WAIT_NANOS, waiting.nanosToNext(System.nanoTime()));
                 @Nullable CompletedSends sends = completedSends.poll(longest, TimeUnit.NANOSECONDS);
@@ -346,7 +346,7 @@ final class Worker {
     }
 
     private Next dispatch(InFlightMessage message) {
-        Interrupts.clear(); // before the flag is read
+        StopSignal.clearInterrupt(); // before the flag is read
         if (abandoned) {
             return Next.UNACKNOWLEDGED; // the message before it on its key may be unacknowledged, too
         }
@@ -360,7 +360,7 @@ final class Worker {
     @SuppressWarnings("ReferenceEquality") // END is compared by identity
     private @Nullable List<InFlightMessage> next() {
         while (!abandoned && !(finishing && hasFinished())) {
-            Interrupts.clear();
+            StopSignal.clearInterrupt();
             try {
                 List<InFlightMessage> batch = waiting.isEmpty()
                         ? arrived.take()

@@ -19,20 +19,20 @@ class BrokerBackoffTest {
     private final StoppedClock clock = new StoppedClock();
 
     @Test
-    void theFirstWaitIsDoubledUpToHalfAMinute() {
+    void theFirstWaitIsDoubledUpToFourSeconds() {
         assertThat(waits(new BrokerBackoff(clock, Duration.ofSeconds(1)), 8))
-                .containsExactly(1_000L, 2_000L, 4_000L, 8_000L, 16_000L, 30_000L, 30_000L, 30_000L);
+                .containsExactly(1_000L, 2_000L, 4_000L, 4_000L, 4_000L, 4_000L, 4_000L, 4_000L);
     }
 
     @Test
     void aFirstWaitOfNothingGrowsAllTheSame() {
         assertThat(waits(new BrokerBackoff(clock, Duration.ZERO), 20))
                 .startsWith(0L, 2L, 4L, 8L)
-                .endsWith(30_000L);
+                .endsWith(4_000L);
     }
 
     @Test
-    void aFirstWaitAboveHalfAMinuteStays() {
+    void aLongerFirstWaitStays() {
         assertThat(waits(new BrokerBackoff(clock, Duration.ofSeconds(90)), 3))
                 .containsExactly(90_000L, 90_000L, 90_000L);
     }

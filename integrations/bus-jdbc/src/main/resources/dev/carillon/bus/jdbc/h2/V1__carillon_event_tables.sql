@@ -19,6 +19,7 @@ CREATE TABLE IF NOT EXISTS carillon_outbox (
     key_value   BINARY LARGE OBJECT,
     data        BINARY LARGE OBJECT NOT NULL,
     schema_text VARCHAR NOT NULL,
+    headers     VARCHAR,
     created_ms  BIGINT NOT NULL,
     finished_ms BIGINT,
     cause       VARCHAR

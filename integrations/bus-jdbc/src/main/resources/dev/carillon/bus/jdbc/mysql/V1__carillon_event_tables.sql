@@ -19,6 +19,7 @@ CREATE TABLE IF NOT EXISTS carillon_outbox (
     key_value   LONGBLOB,
     data        LONGBLOB NOT NULL,
     schema_text MEDIUMTEXT NOT NULL,
+    headers     MEDIUMTEXT,
     created_ms  BIGINT NOT NULL,
     finished_ms BIGINT,
     cause       TEXT,

@@ -19,6 +19,7 @@ CREATE TABLE IF NOT EXISTS carillon_outbox (
     key_value   BYTEA,
     data        BYTEA NOT NULL,
     schema_text TEXT NOT NULL,
+    headers     TEXT,
     created_ms  BIGINT NOT NULL,
     finished_ms BIGINT,
     cause       TEXT,
