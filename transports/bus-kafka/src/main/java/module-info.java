@@ -12,6 +12,7 @@ module dev.carillon.bus.kafka {
     requires java.security.jgss;
     requires java.security.sasl;
     requires kafka.clients;
+    requires org.apache.avro;
     requires org.slf4j;
 
     exports dev.carillon.bus.kafka;

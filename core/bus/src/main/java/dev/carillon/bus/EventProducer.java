@@ -203,7 +203,7 @@ public final class EventProducer implements AutoCloseable {
         return encoder.carriesKeys();
     }
 
-    /** The callback, after which interceptors are told, too. */
+    /** The callback, after which interceptors are notified, too. */
     private static BiConsumer<@Nullable String, @Nullable ProduceException> observing(
             @Nullable ObservedSend observed, BiConsumer<@Nullable String, @Nullable ProduceException> respond) {
         return observed == null ? respond : respond.andThen((position, failure) -> observed.ended(failure));

@@ -26,7 +26,7 @@ class EventInterceptorTest extends EngineTest {
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private @Nullable EventBus observed;
 
-    /** Records what it is told, with a name in front. */
+    /** Records each call, with a name in front. */
     private final class Recording implements EventInterceptor {
 
         private final String name;
@@ -92,7 +92,7 @@ class EventInterceptorTest extends EngineTest {
     }
 
     @Test
-    void isToldOfEachDeliveryAndSendInOrder() {
+    void isNotifiedOfEachDeliveryAndSendInOrder() {
         EventBus bus = observed(new Recording("outer"), new Recording("inner"));
         hear();
 
@@ -115,7 +115,7 @@ class EventInterceptorTest extends EngineTest {
     }
 
     @Test
-    void isToldOfEachAttempt() {
+    void isNotifiedOfEachAttempt() {
         AtomicInteger attempts = new AtomicInteger();
         events.connect(LENT, "failing", event -> {
             if (attempts.incrementAndGet() < 3) {
@@ -145,7 +145,7 @@ class EventInterceptorTest extends EngineTest {
     }
 
     @Test
-    void isToldWhenNoAttemptIsLeft() {
+    void isNotifiedWhenNoAttemptIsLeft() {
         events.connect(LENT, "failing", event -> {
             throw new IllegalStateException("never");
         });
@@ -157,7 +157,7 @@ class EventInterceptorTest extends EngineTest {
     }
 
     @Test
-    void isToldWhenAnAttemptDoesNotCount() {
+    void isNotifiedWhenAnAttemptDoesNotCount() {
         AtomicBoolean healthy = new AtomicBoolean(true);
         events.connect(LENT, "failing", event -> {
             if (calls.size() < 3) {
@@ -197,7 +197,7 @@ class EventInterceptorTest extends EngineTest {
     }
 
     @Test
-    void isToldOfAnEventThatCannotBePublished() {
+    void isNotifiedOfAnEventThatCannotBePublished() {
         EventBus bus = observed(new Recording("it"));
 
         assertThat(bus.send(LENT, "books", "loan.title", Examples.loan("Emma", 1)))

@@ -41,10 +41,12 @@ record ModuleRule(String module, List<String> roots, List<String> uses, List<Str
 
     /** Uses Avro's {@code Schema} only: a message on Kafka brings the schema that it was written with. */
     private static final ModuleRule BUS_SPI = rule(
-            "bus-spi", "dev.carillon.bus.transport dev.carillon.bus.config", "events", "org.slf4j", "org.apache.avro");
+            "bus-spi",
+            "dev.carillon.bus.transport dev.carillon.bus.config dev.carillon.bus.interceptor",
+            "events",
+            "org.slf4j");
 
-    private static final ModuleRule BUS =
-            rule("bus", "dev.carillon.bus", "events avro bus-spi", "org.slf4j", "org.apache.avro");
+    private static final ModuleRule BUS = rule("bus", "dev.carillon.bus", "events avro bus-spi", "org.slf4j");
 
     private static final ModuleRule BUS_REDIS =
             rule("bus-redis", "dev.carillon.bus.redis", "events bus-spi", "org.slf4j", "io.lettuce", "io.netty");

@@ -29,7 +29,7 @@ public interface EventInterceptor {
      * An attempt to deliver an event begins. Called by the thread that then calls the receivers. Not called for messages without a
      * receiver here, nor for those that cannot be decoded.
      *
-     * @return is told how the attempt goes on
+     * @return is notified of how the attempt goes on
      */
     default DeliveryScope delivering(DeliveryAttempt attempt) {
         return DeliveryScope.NONE;
@@ -38,7 +38,7 @@ public interface EventInterceptor {
     /**
      * An event is being sent. Called by the sending thread, after the event was encoded, and before it goes to the broker or outbox.
      *
-     * @return is told how sending it ended
+     * @return is notified of how sending it ended
      */
     default SendScope sending(OutgoingEvent event) {
         return SendScope.NONE;

@@ -112,7 +112,7 @@ public final class Interceptors implements EventInterceptor {
         }
     }
 
-    /** One send, as interceptors see it: they add headers, and are told how it ended. Begun by one thread, ended by any. */
+    /** One send, as interceptors see it: they add headers, and are notified of its end. Begun by one thread, ended by any. */
     public static final class ObservedSend implements OutgoingEvent {
 
         private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,100}");
@@ -149,7 +149,7 @@ public final class Interceptors implements EventInterceptor {
         }
 
         /**
-         * Begins a send; null when there is nobody to tell and no header to add.
+         * Begins a send; null when there is nobody to notify and no header to add.
          *
          * @param headers those that the event was stored with
          */
@@ -218,7 +218,7 @@ public final class Interceptors implements EventInterceptor {
                     message.topic(), message.eventType(), all, message.key(), message.data(), message.schemaText());
         }
 
-        /** Tells how the send ended. */
+        /** Notifies interceptors of how the send ended. */
         public void ended(@Nullable Throwable failure) {
             scope.ended(failure);
         }

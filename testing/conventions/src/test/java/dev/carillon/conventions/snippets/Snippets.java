@@ -9,6 +9,7 @@ import dev.carillon.bus.consumer.FailurePolicy;
 import dev.carillon.bus.consumer.FailurePolicy.KeyPolicy;
 import dev.carillon.bus.consumer.RetryPolicy;
 import dev.carillon.bus.deadletter.DeadLetters;
+import dev.carillon.bus.interceptor.EventInterceptor;
 import dev.carillon.bus.jdbc.DeadLetteredEvent;
 import dev.carillon.bus.jdbc.Inbox;
 import dev.carillon.bus.jdbc.JdbcOutbox;
@@ -89,6 +90,43 @@ abstract class Snippets {
         events.send(LearningSignals.CERTIFICATE_REVOKED, certificate);
         // end
     }
+
+    void sendingToTheBus(EventBus bus, LoanData loan) {
+        // snippet: sending-to-the-bus
+        bus.send(BOOK_LENT, loan); // to the topics that the settings enable for it
+        bus.send(BOOK_LENT, "library-loans", "loan.isbn", loan).join(); // waits until the broker has it
+        // end
+    }
+
+    void startedConsumer(EventBus bus) {
+        // snippet: started-consumer
+        EventConsumer consumer = bus.consumer("library-loans", "badges").start().awaitReady(Duration.ofSeconds(30));
+        // end
+        consumer.closeAndFlush();
+    }
+
+    void interceptors(Settings settings, Events events) {
+        // snippet: interceptors
+        EventInterceptor slowAttempts = new EventInterceptor() {
+            @Override
+            public DeliveryScope delivering(DeliveryAttempt attempt) {
+                Instant begun = Instant.now();
+                return new DeliveryScope() {
+                    @Override
+                    public void ended(DeliveryResult result) {
+                        report(attempt.topic(), result.outcome(), Duration.between(begun, Instant.now()));
+                    }
+                };
+            }
+        };
+        EventBus bus = EventBus.builder(settings, events)
+                .intercept(EventInterceptor.logContext(), slowAttempts)
+                .open();
+        // end
+        bus.close();
+    }
+
+    abstract void report(String topic, EventInterceptor.Outcome outcome, Duration duration);
 
     void sendResult(Events events, LoanData loan) {
         // snippet: send-result

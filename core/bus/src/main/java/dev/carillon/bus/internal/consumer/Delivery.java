@@ -106,13 +106,13 @@ public final class Delivery<T> implements Resolution {
         return decoded == null ? PiiScrubber.withoutMessages(failure) : PiiScrubber.scrub(failure, decoded);
     }
 
-    /** Tells interceptors that its receivers are about to be called. */
+    /** Notifies interceptors that its receivers are about to be called. */
     DeliveryScope beginAttempt(EventInterceptor interceptors, String group, boolean isRedriven) {
         attempt = interceptors.delivering(new Attempt<>(this, group, isRedriven));
         return attempt;
     }
 
-    /** Tells interceptors how the attempt ended. */
+    /** Notifies interceptors of how the attempt ended. */
     void attemptEnded(Outcome outcome, long retryNanos) {
         DeliveryScope ended = attempt;
         if (ended != DeliveryScope.NONE) {
