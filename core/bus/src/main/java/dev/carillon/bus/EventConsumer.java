@@ -317,6 +317,16 @@ public final class EventConsumer implements AutoCloseable {
         paused.resume(parts.topicNames().full(topic));
     }
 
+    /** The topics that this consumer reads, with their prefix. Unmodifiable. */
+    public List<String> topics() {
+        return topics;
+    }
+
+    /** The group that this consumer belongs to. */
+    public String group() {
+        return group;
+    }
+
     /** The current health. May be called from any thread. */
     public ConsumerHealth health() {
         return tracker.health(started.get() && !hasEnded(), paused);

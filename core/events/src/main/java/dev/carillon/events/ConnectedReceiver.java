@@ -19,7 +19,6 @@ final class ConnectedReceiver<T> implements Subscription {
     private final Receiver<T> receiver;
     private final ReceiverOptions options;
     private final ReceiverId id;
-    private final Response silence;
 
     ConnectedReceiver(Channel<T> channel, Receiver<T> receiver, ReceiverOptions options) {
         requireNonNull(receiver, "receiver");
@@ -28,7 +27,6 @@ final class ConnectedReceiver<T> implements Subscription {
         this.receiver = receiver;
         this.options = withOwnId(receiver, options);
         this.id = ReceiverId.of(objectOf(receiver), this.options);
-        this.silence = new Response(this, null, null);
     }
 
     private static ReceiverOptions withOwnId(Receiver<?> receiver, ReceiverOptions options) {
@@ -68,8 +66,9 @@ final class ConnectedReceiver<T> implements Subscription {
 
     /** Runs in the current thread; exceptions propagate. */
     Response callOrThrow(Event<T> event) throws Exception {
+        long start = System.nanoTime();
         Object value = receiver.respond(event);
-        return value == null ? silence : new Response(this, value, null);
+        return new Response(this, value, null, System.nanoTime() - start);
     }
 
     /**
@@ -77,10 +76,11 @@ final class ConnectedReceiver<T> implements Subscription {
      * which a receiver runs out of memory must not terminate the sender on every attempt.
      */
     Response call(Event<T> event, boolean logs) {
+        long start = System.nanoTime();
         try {
             return callOrThrow(event);
         } catch (Throwable e) {
-            return failed(event, e, logs);
+            return failed(event, e, System.nanoTime() - start, logs);
         }
     }
 
@@ -94,9 +94,10 @@ final class ConnectedReceiver<T> implements Subscription {
         }
         try {
             return CompletableFuture.supplyAsync(() -> call(event, logs), options.executor())
-                    .exceptionally(e -> failed(event, causeOf(e), logs));
+                    .exceptionally(e -> failed(event, causeOf(e), 0, logs));
         } catch (Throwable e) { // an executor that cannot start a thread throws an OutOfMemoryError
-            return CompletableFuture.completedFuture(failed("The executor of receiver {} refused {}", event, e, logs));
+            return CompletableFuture.completedFuture(
+                    failed("The executor of receiver {} refused {}", event, e, 0, logs));
         }
     }
 
@@ -104,11 +105,11 @@ final class ConnectedReceiver<T> implements Subscription {
         return thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
     }
 
-    private Response failed(Event<T> event, Throwable failure, boolean logs) {
-        return failed("Receiver {} failed on {}", event, failure, logs);
+    private Response failed(Event<T> event, Throwable failure, long nanos, boolean logs) {
+        return failed("Receiver {} failed on {}", event, failure, nanos, logs);
     }
 
-    private Response failed(String receiverAndEvent, Event<T> event, Throwable failure, boolean logs) {
+    private Response failed(String receiverAndEvent, Event<T> event, Throwable failure, long nanos, boolean logs) {
         if (failure instanceof InterruptedException) {
             Thread.currentThread().interrupt();
         }
@@ -116,7 +117,7 @@ final class ConnectedReceiver<T> implements Subscription {
             LOG.error(
                     receiverAndEvent, Shown.text(receiverName(), 300), event, PiiScrubber.scrub(failure, event.data()));
         }
-        return new Response(this, null, failure);
+        return new Response(this, null, failure, nanos);
     }
 
     @Override

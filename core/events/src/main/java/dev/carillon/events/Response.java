@@ -1,5 +1,6 @@
 package dev.carillon.events;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,11 +9,18 @@ import org.jspecify.annotations.Nullable;
  * @param receiver the receiver
  * @param value the receiver's response; null for a receiver without a response, and for one that failed
  * @param failure the exception thrown; null on success
+ * @param nanos how long the receiver took, in nanoseconds
  */
 public record Response(
         Subscription receiver,
         @Nullable Object value,
-        @Nullable Throwable failure) {
+        @Nullable Throwable failure,
+        long nanos) {
+
+    /** How long the receiver took. */
+    public Duration duration() {
+        return Duration.ofNanos(nanos);
+    }
 
     /** The receiver's name, see {@link Subscription#receiverName()}. */
     public String receiverName() {

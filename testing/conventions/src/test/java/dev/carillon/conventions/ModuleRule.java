@@ -64,6 +64,9 @@ record ModuleRule(String module, List<String> roots, List<String> uses, List<Str
     private static final ModuleRule BUS_JDBC =
             rule("bus-jdbc", "dev.carillon.bus.jdbc", "events avro bus-spi bus", "org.slf4j");
 
+    private static final ModuleRule MICROMETER =
+            rule("micrometer", "dev.carillon.micrometer", "events bus-spi bus bus-jdbc", "org.slf4j", "io.micrometer");
+
     private static final ModuleRule EMBEDDED =
             rule("embedded", "dev.carillon.embedded", "", "org.slf4j", "org.wildfly.security");
 
@@ -146,6 +149,7 @@ record ModuleRule(String module, List<String> roots, List<String> uses, List<Str
             BUS_REDIS,
             BUS_KAFKA,
             BUS_JDBC,
+            MICROMETER,
             EMBEDDED,
             EMBEDDED_KAFKA,
             EMBEDDED_KAFKA_BROKER,

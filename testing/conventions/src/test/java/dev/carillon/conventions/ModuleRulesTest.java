@@ -35,7 +35,7 @@ class ModuleRulesTest {
             "bom", Set.of(),
             "core", Set.of("core"),
             "transports", Set.of("core"),
-            "integrations", Set.of("core"),
+            "integrations", Set.of("core", "integrations"),
             "apps", Set.of("core", "transports", "integrations", "testing"),
             "samples", Set.of("core"),
             "testing", Set.of("core", "transports", "integrations", "apps", "samples", "testing"),

@@ -28,6 +28,8 @@ import dev.carillon.events.SendResult;
 import dev.carillon.events.Signal;
 import dev.carillon.events.keys.CourseKey;
 import dev.carillon.events.plugins.Plugins;
+import dev.carillon.micrometer.EventMetrics;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -124,6 +126,16 @@ abstract class Snippets {
                 .open();
         // end
         bus.close();
+    }
+
+    void metrics(Settings settings, Events events, MeterRegistry registry, DataSource dataSource) {
+        // snippet: metrics
+        EventMetrics metrics = EventMetrics.of(registry);
+        EventBus bus = EventBus.builder(settings, events).intercept(metrics).open();
+        EventConsumer consumer =
+                metrics.watch(bus.consumer("library-loans", "badges")).start();
+        metrics.watch(OutboxRelay.of(dataSource, bus.producer()).start());
+        // end
     }
 
     abstract void report(String topic, EventInterceptor.Outcome outcome, Duration duration);

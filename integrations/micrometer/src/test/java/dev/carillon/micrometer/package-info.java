@@ -1,0 +1,4 @@
+@NullMarked
+package dev.carillon.micrometer;
+
+import org.jspecify.annotations.NullMarked;
