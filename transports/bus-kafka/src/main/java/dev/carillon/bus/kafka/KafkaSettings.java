@@ -160,8 +160,14 @@ record KafkaSettings(
         return String.join(",", list.stream().map(String::valueOf).toList());
     }
 
-    /** Lets Kafka's own classes validate the values; their messages hide secrets. */
+    /**
+     * Lets Kafka's own classes validate the values, if there are any beside ours: these classes log all properties. Their messages
+     * hide secrets.
+     */
     private void validate(SettingsReader reader) {
+        if (reader.settings().value(CLIENT_CONFIG).isEmpty()) {
+            return;
+        }
         try {
             new ProducerConfig(producer());
             new ConsumerConfig(consumer("group"));
@@ -246,12 +252,11 @@ record KafkaSettings(
      */
     Map<String, Object> admin() {
         Map<String, Object> properties = base(AdminClientConfig.configNames());
-        AdminClientConfig config = new AdminClientConfig(properties);
         int request = properties.containsKey(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG)
-                ? config.getInt(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG)
+                ? (int) ClientProperty.ADMIN.number(properties, AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG)
                 : ADMIN_REQUEST_MILLIS;
         int call = properties.containsKey(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG)
-                ? config.getInt(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG)
+                ? (int) ClientProperty.ADMIN.number(properties, AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG)
                 : Math.max(request, ADMIN_CALL_MILLIS);
         properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.min(request, call));
         properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, call);
@@ -269,7 +274,7 @@ record KafkaSettings(
     Map<String, Object> admin(Duration timeout) {
         Map<String, Object> properties = admin();
         int call = (int) timeout.toMillis();
-        int request = new AdminClientConfig(properties).getInt(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG);
+        int request = (int) ClientProperty.ADMIN.number(properties, AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG);
         properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.min(request, call));
         properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, call);
         return properties;
@@ -299,7 +304,7 @@ record KafkaSettings(
         Map<String, Object> complete = new HashMap<>(properties);
         complete.putIfAbsent("bootstrap.servers", "unused:1");
         try (DefaultSslEngineFactory factory = new DefaultSslEngineFactory()) {
-            factory.configure(new AdminClientConfig(complete).values());
+            factory.configure(ClientProperty.ADMIN.all(complete));
             return factory.sslContext();
         }
     }

@@ -140,7 +140,7 @@ final class KafkaSink implements MessageSink {
         this.exceptions = exceptions;
         this.choosesPartitions = !properties.containsKey(ProducerConfig.PARTITIONER_CLASS_CONFIG);
         this.timeoutNanos = TimeUnit.MILLISECONDS.toNanos(
-                new ProducerConfig(properties).getInt(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG));
+                ClientProperty.PRODUCER.number(properties, ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG));
     }
 
     private static Thread thread(Runnable task, String name) {

@@ -63,13 +63,14 @@ final class KafkaSource implements MessageSource {
         this.converter = new RecordConverter(registry);
         this.readAction = "read topics " + String.join(", ", options.spec().topics()) + " for group "
                 + options.spec().group();
-        ConsumerConfig config = new ConsumerConfig(properties);
-        Duration configured = Duration.ofMillis(config.getInt(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG));
+        Duration configured = Duration.ofMillis(
+                ClientProperty.CONSUMER.number(properties, ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG));
         this.callTimeout = configured.compareTo(MAX_CALL_TIMEOUT) < 0 ? configured : MAX_CALL_TIMEOUT;
         this.finder = new RecordFinder(settings.reader(), callTimeout);
         this.admin = new AdminConnection(settings.admin(callTimeout), settings.isolation(), exceptions);
         this.topicIds = new TopicIdTracker(admin, options.spec().topics());
-        this.rebalanceTimeout = Duration.ofMillis(config.getInt(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG) / 2);
+        this.rebalanceTimeout = Duration.ofMillis(
+                ClientProperty.CONSUMER.number(properties, ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG) / 2);
     }
 
     @Override

@@ -62,12 +62,13 @@ final class KafkaStore implements MessageStore {
     /** Sends one message at a time. A dead letter is larger than its event, so only the topic limits the size. */
     private static Map<String, Object> producer(KafkaSettings settings) {
         Map<String, Object> properties = settings.producer();
-        ProducerConfig config = new ProducerConfig(properties);
-        int largest = Math.max(MIN_REQUEST_LIMIT_BYTES, config.getInt(ProducerConfig.MAX_REQUEST_SIZE_CONFIG));
+        int largest = (int) Math.max(
+                MIN_REQUEST_LIMIT_BYTES,
+                ClientProperty.PRODUCER.number(properties, ProducerConfig.MAX_REQUEST_SIZE_CONFIG));
         properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, largest);
         properties.put(
                 ProducerConfig.BUFFER_MEMORY_CONFIG,
-                Math.max(largest, config.getLong(ProducerConfig.BUFFER_MEMORY_CONFIG)));
+                Math.max(largest, ClientProperty.PRODUCER.number(properties, ProducerConfig.BUFFER_MEMORY_CONFIG)));
         properties.put(ProducerConfig.LINGER_MS_CONFIG, "0"); // each call waits for its own message
         // A topic's limit applies to compressed batches, so most dead letters fit even if the limit cannot be raised.
         properties.putIfAbsent(ProducerConfig.COMPRESSION_TYPE_CONFIG, "gzip");

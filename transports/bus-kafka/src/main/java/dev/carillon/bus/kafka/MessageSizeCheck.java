@@ -39,7 +39,8 @@ final class MessageSizeCheck {
     MessageSizeCheck(AdminConnection connection, CheckSpec spec, KafkaSettings settings) {
         this.connection = connection;
         this.spec = spec;
-        this.maxRequestBytes = new ProducerConfig(settings.producer()).getInt(ProducerConfig.MAX_REQUEST_SIZE_CONFIG);
+        this.maxRequestBytes =
+                (int) ClientProperty.PRODUCER.number(settings.producer(), ProducerConfig.MAX_REQUEST_SIZE_CONFIG);
     }
 
     void check(List<String> topics, List<Diagnostic> checks) {
