@@ -7,6 +7,7 @@ import dev.carillon.bus.Outbox.EncodedEvent;
 import dev.carillon.bus.internal.AuditLog;
 import dev.carillon.bus.internal.CompletionExecutor;
 import dev.carillon.bus.internal.KeyPath;
+import dev.carillon.bus.internal.SchemaFingerprints;
 import dev.carillon.bus.internal.SendCapacity;
 import dev.carillon.bus.internal.SendTracker;
 import dev.carillon.bus.internal.TopicNames;
@@ -57,6 +58,7 @@ public final class EventProducer implements AutoCloseable {
     private final HeaderNames headerNames;
     private final boolean carriesKeys;
     private final EventCodecs codecs;
+    private final SchemaFingerprints fingerprints;
     private final TopicNames topicNames;
     private final AuditLog audit;
     private final Duration timeout;
@@ -75,6 +77,7 @@ public final class EventProducer implements AutoCloseable {
         this.headerNames = transport.headerNames();
         this.carriesKeys = transport.carriesKeys();
         this.codecs = codecs;
+        this.fingerprints = new SchemaFingerprints(codecs.history());
         this.topicNames = topicNames;
         this.audit = audit;
         this.timeout = timeout;
@@ -93,20 +96,14 @@ public final class EventProducer implements AutoCloseable {
     public <T> CompletableFuture<String> send(
             Signal<T> signal, String topic, String keyField, T data, EventMetadata metadata) {
         CompletableFuture<String> result = new CompletableFuture<>();
-        var completing = completing(result);
-        send(
-                signal,
-                topic,
-                keyField,
-                data,
-                metadata,
-                (position, failure) -> {
-                    if (failure != null) {
-                        report(failure);
-                    }
-                    completing.accept(position, failure);
-                },
-                timeout);
+        BiConsumer<@Nullable String, @Nullable ProduceException> completing = completing(result);
+        BiConsumer<@Nullable String, @Nullable ProduceException> reporting = (position, failure) -> {
+            if (failure != null) {
+                report(failure);
+            }
+            completing.accept(position, failure);
+        };
+        send(signal, topic, keyField, data, metadata, reporting, timeout);
         return result;
     }
 
@@ -183,7 +180,9 @@ public final class EventProducer implements AutoCloseable {
 
     private OutgoingMessage message(
             String fullTopic, EventMetadata metadata, @Nullable MessageKey key, byte[] data, String schemaText) {
-        return new OutgoingMessage(fullTopic, metadata.eventType(), headerNames.write(metadata), key, data, schemaText);
+        String type = metadata.eventType();
+        return new OutgoingMessage(
+                fullTopic, type, headerNames.write(metadata), key, data, schemaText, fingerprints.of(type, schemaText));
     }
 
     /**
@@ -203,8 +202,8 @@ public final class EventProducer implements AutoCloseable {
             reject(event.topic(), event.metadata(), new UnpublishableException(reason, null), onResult);
             return result;
         }
-        OutgoingMessage message = message(
-                event.topic(), event.metadata(), carriesKeys ? event.key() : null, event.data(), event.schemaText());
+        MessageKey key = carriesKeys ? event.key() : null;
+        OutgoingMessage message = message(event.topic(), event.metadata(), key, event.data(), event.schemaText());
         transmit(event.metadata(), message, onResult, timeout);
         return result;
     }
