@@ -33,7 +33,7 @@ final class PermissionProbe {
         List<String> missingToPublish;
         List<String> missingToConsume;
         try {
-            missingToPublish = missing(topic, Map.of("xadd", publishing(topic)));
+            missingToPublish = missing(topic, publishing(topic));
             missingToConsume = missing(topic, consuming(topic, spec));
         } catch (TransportException e) {
             return Diagnostic.failed(
@@ -47,7 +47,8 @@ final class PermissionProbe {
         String detail = "topic " + topic + ": "
                 + (missingToPublish.isEmpty()
                         ? "can be published to, "
-                        : "cannot be published to: missing permission for xadd; ")
+                        : "cannot be published to: missing permission for " + String.join(", ", missingToPublish)
+                                + "; ")
                 + (missingToConsume.isEmpty()
                         ? "can be consumed"
                         : "cannot be consumed: missing permission for " + String.join(", ", missingToConsume));
@@ -61,9 +62,13 @@ final class PermissionProbe {
                 : Diagnostic.warning("permissions", detail, hint);
     }
 
-    /** Redis always rejects an entry with the id 0-0. */
-    private static RedisCommand<List<Object>> publishing(String topic) {
-        return nested(CommandType.XADD, topic, "0-0", "field", "value");
+    /** Redis always rejects an entry with the id 0-0, and the number of fields of this HSET. */
+    private static Map<String, RedisCommand<List<Object>>> publishing(String topic) {
+        String schemas = WriterSchemas.key(topic);
+        Map<String, RedisCommand<List<Object>>> commands = new LinkedHashMap<>();
+        commands.put("xadd", nested(CommandType.XADD, topic, "0-0", "field", "value"));
+        commands.put("hset on " + schemas, nested(CommandType.HSET, schemas, "probe", "1", "probe"));
+        return commands;
     }
 
     private Map<String, RedisCommand<List<Object>>> consuming(String topic, CheckSpec spec) {
