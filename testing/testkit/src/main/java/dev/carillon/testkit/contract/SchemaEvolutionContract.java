@@ -126,13 +126,11 @@ interface SchemaEvolutionContract extends ContractPart {
     default void eventsOfBothRecordsOnOneTopicAreReadInOrder() {
         Signal<Loan> before = loan(Loan.class);
         Signal<LoanWithNote> now = loan(LoanWithNote.class);
-        Service reader = service("reader", now);
-        Service oldWriter = service("old writer", before);
-        Service newWriter = service("new writer", now);
+        Service reader = service(fixture(), now);
         EventRecorder recorder = reader.recorder(now);
         for (int day = 0; day < 6; day += 2) {
-            send(oldWriter, before, new Loan("ada", true, day));
-            send(newWriter, now, new LoanWithNote("ada", "torn", false, day + 1));
+            send(fixture(), before, new Loan("ada", true, day));
+            send(fixture(), now, new LoanWithNote("ada", "torn", false, day + 1));
         }
 
         RunningConsumer consumer =
@@ -152,9 +150,9 @@ interface SchemaEvolutionContract extends ContractPart {
 
     private <W, R> void assertRead(W sent, Class<W> writerClass, Class<R> readerClass, R expected) {
         Signal<R> signal = loan(readerClass);
-        Service reader = service("reader", signal);
+        Service reader = service(fixture(), signal);
         EventRecorder recorder = reader.recorder(signal);
-        send(service("writer", loan(writerClass)), loan(writerClass), sent);
+        send(fixture(), loan(writerClass), sent);
 
         RunningConsumer consumer = reader.consume(fixture().group(), fixture().fromEarliest());
 
@@ -165,10 +163,10 @@ interface SchemaEvolutionContract extends ContractPart {
 
     private <W, R> void assertRefused(W sent, Class<W> writerClass, Class<R> readerClass, String field) {
         Signal<R> signal = loan(readerClass);
-        Service reader = service("reader", signal);
+        Service reader = service(fixture(), signal);
         EventRecorder recorder = reader.recorder(signal);
         RecordingFailurePolicy failures = new RecordingFailurePolicy();
-        send(service("writer", loan(writerClass)), loan(writerClass), sent);
+        send(fixture(), loan(writerClass), sent);
 
         RunningConsumer consumer =
                 reader.consume(fixture().group(), fixture().fromEarliest().withFailurePolicy(failures));
@@ -181,17 +179,19 @@ interface SchemaEvolutionContract extends ContractPart {
         assertThat(failures.undecodable().get(0).problem()).contains(field).doesNotContain("ada");
     }
 
-    private Service service(String name, Signal<?> signal) {
-        return fixture()
-                .service(Events.builder()
-                        .serviceName(name)
-                        .signals(Signals.of(signal))
-                        .build());
+    /** A service that knows only this signal. */
+    static Service service(ContractFixture fixture, Signal<?> signal) {
+        return fixture.service(Events.builder()
+                .serviceName("library")
+                .signals(Signals.of(signal))
+                .build());
     }
 
-    private <T> void send(Service writer, Signal<T> signal, T data) {
+    /** Publishes an event from a service of its own, and waits until the broker has it. */
+    static <T> void send(ContractFixture fixture, Signal<T> signal, T data) {
+        Service writer = service(fixture, signal);
         writer.send(
-                        fixture().topic(),
+                        fixture.topic(),
                         signal,
                         "loan.reader",
                         data,
@@ -199,7 +199,7 @@ interface SchemaEvolutionContract extends ContractPart {
                 .join();
     }
 
-    private static <T> Signal<T> loan(Class<T> dataClass) {
+    static <T> Signal<T> loan(Class<T> dataClass) {
         return Signal.of("org.carillon.contract.loan.made.v1", "loan", dataClass);
     }
 }
