@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param dataStart the offset in the value at which the event data begin, as Avro, up to the end of the value; a key begins at
  *     the same offset
  * @param writerSchema the schema that the data were written with, if the wire format or the broker has it. Null otherwise: then the
- *     release in the metadata tells it, and a message with a {@link SchemaFingerprint} is undecodable, because its schema is lost
+ *     release in the metadata determines it, and a message with a {@link SchemaFingerprint} is undecodable, because its schema is lost
  * @param problem why the transport could not decode the message; null when it could
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; a copy per message would cost more than it protects
