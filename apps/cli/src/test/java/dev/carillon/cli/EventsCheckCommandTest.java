@@ -52,8 +52,7 @@ class EventsCheckCommandTest {
 
     @Test
     void aFolderContainsTheSchemasOfARelease() throws IOException {
-        carillon("generate-avro-schemas", CREATED, "--out", folder.toString())
-                .run();
+        carillon("generate-avro-schemas", CREATED, "--out", folder.toString()).run();
         assertThat(carillon("events", "check", "--against", folder.toString()).run())
                 .isEqualTo(new Result(0, "", "carillon: 1 event compared, 0 problems\n"));
 

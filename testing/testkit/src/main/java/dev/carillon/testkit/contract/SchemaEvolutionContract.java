@@ -2,6 +2,7 @@ package dev.carillon.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.bus.Outbox.EncodedEvent;
 import dev.carillon.bus.consumer.FailurePolicy.UndecodableMessage;
 import dev.carillon.events.DefaultValue;
 import dev.carillon.events.Events;
@@ -146,6 +147,30 @@ interface SchemaEvolutionContract extends ContractPart {
                         new LoanWithNote("ada", null, true, 4),
                         new LoanWithNote("ada", "torn", false, 5));
         fixture().await("all acknowledged", () -> consumer.counts().acknowledged() == 6);
+    }
+
+    /** As a relay does with a row of the outbox that was written before an update. */
+    @Test
+    default void anEventThatWasEncodedBeforeTheRecordChangedKeepsItsSchema() {
+        Signal<Loan> before = loan(Loan.class);
+        Signal<LoanReordered> now = loan(LoanReordered.class);
+        Service old = service(fixture(), before);
+        EncodedEvent encoded = old.bus()
+                .producer()
+                .encode(
+                        before,
+                        fixture().topic(),
+                        "loan.reader",
+                        LOAN,
+                        old.events().newMetadata(before));
+        Service updated = service(fixture(), now);
+        EventRecorder recorder = updated.recorder(now);
+
+        updated.bus().producer().send(encoded).join();
+        updated.consume(fixture().group(), fixture().fromEarliest());
+
+        recorder.await(now, 1);
+        assertThat(recorder.data(now)).containsExactly(new LoanReordered(14, true, "ada"));
     }
 
     private <W, R> void assertRead(W sent, Class<W> writerClass, Class<R> readerClass, R expected) {
