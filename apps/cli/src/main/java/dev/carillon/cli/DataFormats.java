@@ -3,6 +3,7 @@ package dev.carillon.cli;
 import dev.carillon.avro.EventCodec;
 import dev.carillon.avro.EventCodecs;
 import dev.carillon.avro.EventJson;
+import dev.carillon.avro.EventSchema;
 import dev.carillon.events.LibraryVersion;
 import dev.carillon.events.Signal;
 import java.util.HashMap;
@@ -25,6 +26,11 @@ final class DataFormats {
         /** Decodes what this release of openedx-events wrote; without one, the release that Carillon implements. */
         String toJson(byte[] avro, @Nullable LibraryVersion writer) {
             return json.write(writer == null ? codec.decode(avro) : codec.decode(avro, writer));
+        }
+
+        /** Decodes what was written with this schema. */
+        String toJson(byte[] avro, EventSchema writer) {
+            return json.write(codec.decode(avro, writer));
         }
     }
 

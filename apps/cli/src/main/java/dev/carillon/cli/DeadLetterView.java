@@ -1,11 +1,14 @@
 package dev.carillon.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.carillon.avro.EventCodec;
 import dev.carillon.avro.EventJson;
+import dev.carillon.avro.EventSchema;
 import dev.carillon.bus.deadletter.DeadLetter;
 import dev.carillon.bus.deadletter.DeadLetters.Malformed;
 import dev.carillon.bus.transport.Header;
 import dev.carillon.bus.transport.RawMessage;
+import dev.carillon.bus.transport.WriterSchema;
 import dev.carillon.events.Masked;
 import dev.carillon.events.PiiScrubber;
 import dev.carillon.events.Signal;
@@ -142,7 +145,7 @@ final class DeadLetterView {
     }
 
     private Optional<Object> data(DeadLetter deadLetter, RawMessage message) {
-        return signal(deadLetter).flatMap(signal -> decode(signal, message.value()));
+        return signal(deadLetter).flatMap(signal -> decode(signal, message));
     }
 
     private Optional<Signal<?>> signal(DeadLetter deadLetter) {
@@ -151,19 +154,25 @@ final class DeadLetterView {
 
     private <T> Optional<String> dataAsJson(Signal<T> signal, RawMessage message) {
         EventJson<T> json = formats.of(signal).json();
-        return decode(signal, message.value()).map(data -> showPii ? json.write(data) : json.writeMasked(data));
+        return decode(signal, message).map(data -> showPii ? json.write(data) : json.writeMasked(data));
     }
 
-    private <T> Optional<T> decode(Signal<T> signal, byte[] value) {
-        return decodeAvro(signal, value)
+    private <T> Optional<T> decode(Signal<T> signal, RawMessage message) {
+        byte[] value = message.value();
+        WriterSchema writer = message.writerSchema();
+        return decodeAvro(signal, value, writer)
                 .or(() -> value.length > KAFKA_FRAME_LENGTH && value[0] == 0
-                        ? decodeAvro(signal, Arrays.copyOfRange(value, KAFKA_FRAME_LENGTH, value.length))
+                        ? decodeAvro(signal, Arrays.copyOfRange(value, KAFKA_FRAME_LENGTH, value.length), writer)
                         : Optional.empty());
     }
 
-    private <T> Optional<T> decodeAvro(Signal<T> signal, byte[] avro) {
+    private <T> Optional<T> decodeAvro(Signal<T> signal, byte[] avro, @Nullable WriterSchema writer) {
         try {
-            return Optional.of(formats.of(signal).codec().decode(avro));
+            EventCodec<T> codec = formats.of(signal).codec();
+            return Optional.of(
+                    writer == null
+                            ? codec.decode(avro)
+                            : codec.decode(avro, writer.parsed(EventSchema.class, EventSchema::parse)));
         } catch (RuntimeException e) {
             return Optional.empty(); // the dead letter's cause says what is wrong
         }

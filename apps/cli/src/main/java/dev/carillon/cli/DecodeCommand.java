@@ -2,6 +2,7 @@ package dev.carillon.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.carillon.avro.EventSchema;
 import dev.carillon.events.LibraryVersion;
 import dev.carillon.events.Signal;
 import dev.carillon.events.Signals;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Command;
             "",
             "Reads JSON lines {\"event_type\", \"avro\", \"sourcelib\"} and prints {\"event_type\", \"data\"} for each. avro is"
                     + " Avro without a header, in hexadecimal. sourcelib is the release of openedx-events that wrote it, as"
-                    + " \"9.20.0\" or [9, 20, 0]; without it, the release that Carillon implements. Other fields of a line are"
+                    + " \"9.20.0\" or [9, 20, 0]; without it, the release that Carillon implements. In place of sourcelib, schema"
+                    + " may be the Avro schema that wrote it, as for a changed event of your own. Other fields of a line are"
                     + " ignored. Personal data are not masked.",
             "",
             JsonLines.HELP
@@ -53,7 +55,10 @@ final class DecodeCommand implements Callable<Integer> {
     private ObjectNode decode(JsonObject line) {
         Signal<?> signal = signals.get(line.text("event_type"));
         byte[] avro = hex(line.text("avro"));
-        String data = formats.of(signal).toJson(avro, release(line));
+        DataFormats.Format<?> format = formats.of(signal);
+        String data = line.value("schema")
+                .map(schema -> format.toJson(avro, schema(schema)))
+                .orElseGet(() -> format.toJson(avro, release(line)));
         return Json.object().put("event_type", signal.eventType()).putRawValue("data", Json.raw(data));
     }
 
@@ -62,6 +67,15 @@ final class DecodeCommand implements Callable<Integer> {
             return HexFormat.of().parseHex(text);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("'avro' must be bytes in hexadecimal, but is not: " + e.getMessage(), e);
+        }
+    }
+
+    /** The schema that wrote the data, as JSON or as a text that contains it. */
+    private static EventSchema schema(JsonNode schema) {
+        try {
+            return EventSchema.parse(schema.isTextual() ? schema.textValue() : schema.toString());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("'schema' must be an Avro schema: " + e.getMessage(), e);
         }
     }
 

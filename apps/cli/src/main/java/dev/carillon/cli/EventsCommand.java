@@ -14,7 +14,8 @@ import picocli.CommandLine.Command;
             "Examples:",
             "  carillon events list certificate",
             "  carillon events show org.openedx.learning.certificate.created.v1",
-            "  carillon events schema openedx_events.learning.signals.CERTIFICATE_CREATED"
+            "  carillon events schema openedx_events.learning.signals.CERTIFICATE_CREATED",
+            "  carillon events check --against history"
         })
 final class EventsCommand {
 
@@ -25,6 +26,7 @@ final class EventsCommand {
         return new CommandLine(new EventsCommand())
                 .addSubcommand(new EventsListCommand(console, signals))
                 .addSubcommand(new EventsShowCommand(console, signals))
-                .addSubcommand(new EventsSchemaCommand(console, signals));
+                .addSubcommand(new EventsSchemaCommand(console, signals))
+                .addSubcommand(new EventsCheckCommand(console, signals));
     }
 }

@@ -107,9 +107,14 @@ final class GenerateAvroSchemasCommand implements Callable<Integer> {
         return named;
     }
 
+    /** The file of an event in a folder that this command has written. */
+    static Path file(Path folder, Signal<?> signal) {
+        return folder.resolve(signal.eventType().replace('.', '+') + "_schema.avsc");
+    }
+
     /** Returns false when a file that differs was kept. */
     private boolean write(Signal<?> signal) {
-        Path file = folder.resolve(signal.eventType().replace('.', '+') + "_schema.avsc");
+        Path file = file(folder, signal);
         String text = asPythonWritesIt(codecs.of(signal).schemaText());
         try {
             Files.createDirectories(folder);

@@ -66,6 +66,30 @@ class DecodeCommandTest {
     }
 
     @Test
+    void dataAreDecodedWithTheSchemaThatWroteThem() {
+        String text = "[{\"name\": \"username\", \"type\": \"string\"}, {\"name\": \"email\", \"type\": \"string\"},"
+                + " {\"name\": \"name\", \"type\": \"string\"}]";
+        String user = "[{\"name\": \"is_active\", \"type\": \"boolean\"}, {\"name\": \"id\", \"type\": \"long\"},"
+                + " {\"name\": \"pii\", \"type\": " + record("P", text) + "}]";
+        String schema = record("E", "[{\"name\": \"user\", \"type\": " + record("U", user) + "}]");
+
+        Result result = carillon("decode")
+                .reading("{\"event_type\": \"" + LOGIN + "\", \"avro\": \"0106066164610a6140622E630c41646120C39C\","
+                        + " \"schema\": " + schema + "}")
+                .run();
+
+        assertThat(result.lines())
+                .singleElement()
+                .asString()
+                .contains("\"id\":3,\"is_active\":true,", "\"name\":\"Ada Ü\"");
+        assertThat(errorOf("\"avro\": \"06\", \"schema\": \"{\"")).startsWith("'schema' must be an Avro schema: ");
+    }
+
+    private static String record(String name, String fields) {
+        return "{\"type\": \"record\", \"name\": \"" + name + "\", \"fields\": " + fields + "}";
+    }
+
+    @Test
     void errorsNameTheFieldAndTheValue() {
         assertThat(errorOf("\"avro\": \"zz\"")).startsWith("'avro' must be bytes in hexadecimal, but is not");
         assertThat(errorOf("\"avro\": \"060\"")).startsWith("'avro' must be bytes in hexadecimal, but is not");

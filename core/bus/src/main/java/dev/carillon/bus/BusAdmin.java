@@ -114,7 +114,10 @@ public final class BusAdmin implements AutoCloseable {
         settings.warnings()
                 .forEach(warning ->
                         checks.add(Diagnostic.warning("settings", warning, "correct or remove the setting")));
-        checks.addAll(broker.check(new CheckSpec(List.copyOf(all), published, own, group, names().full(""), schemas)));
+        Set<String> ownEvents = new LinkedHashSet<>(schemas.keySet());
+        ownEvents.removeAll(codecs.history().eventTypes());
+        String prefix = names().full("");
+        checks.addAll(broker.check(new CheckSpec(List.copyOf(all), published, own, group, prefix, schemas, ownEvents)));
         return checks;
     }
 

@@ -2,18 +2,21 @@ package dev.carillon.bus;
 
 import dev.carillon.avro.EventCodec;
 import dev.carillon.avro.EventCodecs;
+import dev.carillon.avro.SchemaHistory;
 import dev.carillon.bus.Outbox.EncodedEvent;
 import dev.carillon.bus.internal.KeyPath;
 import dev.carillon.bus.internal.TopicNames;
 import dev.carillon.bus.transport.HeaderNames;
 import dev.carillon.bus.transport.MessageKey;
 import dev.carillon.bus.transport.OutgoingMessage;
+import dev.carillon.bus.transport.SchemaFingerprint;
 import dev.carillon.bus.transport.Transport;
 import dev.carillon.bus.transport.UnpublishableException;
 import dev.carillon.events.EventMetadata;
 import dev.carillon.events.Signal;
 import dev.carillon.events.internal.Shown;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,7 @@ final class EventEncoder {
     private final HeaderNames headerNames;
     private final boolean carriesKeys;
     private final EventCodecs codecs;
+    private final Fingerprints fingerprints;
     private final TopicNames topicNames;
     private final Map<KeyId, KeyPath> keyPaths = new ConcurrentHashMap<>();
 
@@ -35,6 +39,7 @@ final class EventEncoder {
         this.headerNames = transport.headerNames();
         this.carriesKeys = transport.carriesKeys();
         this.codecs = codecs;
+        this.fingerprints = new Fingerprints(codecs.history());
         this.topicNames = topicNames;
     }
 
@@ -81,7 +86,9 @@ final class EventEncoder {
 
     private OutgoingMessage message(
             String fullTopic, EventMetadata metadata, @Nullable MessageKey key, byte[] data, String schemaText) {
-        return new OutgoingMessage(fullTopic, metadata.eventType(), headerNames.write(metadata), key, data, schemaText);
+        String type = metadata.eventType();
+        return new OutgoingMessage(
+                fullTopic, type, headerNames.write(metadata), key, data, schemaText, fingerprints.of(type, schemaText));
     }
 
     /** An event for an outbox, as {@link EventProducer#encode} documents. */
@@ -121,6 +128,39 @@ final class EventEncoder {
             return key(path(signal, keyField), data);
         } catch (IllegalArgumentException e) {
             return null; // as for an event that is sent directly
+        }
+    }
+
+    /** The fingerprints of the schemas that this producer writes. */
+    private static final class Fingerprints {
+
+        /** An outbox may contain events of many old schemas; further ones are computed on each use. */
+        private static final int MAX_CACHED = 1000;
+
+        private final SchemaHistory history;
+        private final Map<String, Optional<String>> bySchemaText = new ConcurrentHashMap<>();
+
+        Fingerprints(SchemaHistory history) {
+            this.history = history;
+        }
+
+        /**
+         * The fingerprint of a schema; null for an event type of the event library.
+         *
+         * @param schemaText the schema, which contains the event type
+         */
+        @Nullable
+        String of(String eventType, String schemaText) {
+            Optional<String> known = bySchemaText.get(schemaText);
+            if (known == null) {
+                known = history.eventTypes().contains(eventType)
+                        ? Optional.empty()
+                        : Optional.of(SchemaFingerprint.of(schemaText));
+                if (bySchemaText.size() < MAX_CACHED) {
+                    bySchemaText.put(schemaText, known);
+                }
+            }
+            return known.orElse(null);
         }
     }
 }

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param data the value on the wire
  * @param dataStart the offset in the value at which the event data begin, as Avro, up to the end of the value; a key begins at
  *     the same offset
- * @param writerSchema the schema that the data were written with, if the wire format contains it; null to choose it by the
- *     release in the metadata
+ * @param writerSchema the schema that the data were written with, if the wire format or the broker has it. Null otherwise: then the
+ *     release in the metadata determines it, and a message with a {@link SchemaFingerprint} is undecodable, because its schema is lost
  * @param problem why the transport could not decode the message; null when it could
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; a copy per message would cost more than it protects
@@ -42,6 +42,11 @@ public record IncomingMessage(
     /** A message that the transport cannot decode. */
     public static IncomingMessage undecodable(String topic, Position position, List<Header> headers, String problem) {
         return new IncomingMessage(topic, 0, position, headers, null, NO_DATA, 0, null, problem);
+    }
+
+    /** The message with the schema that its data were written with. */
+    public IncomingMessage withWriterSchema(WriterSchema schema) {
+        return new IncomingMessage(topic, partition, position, headers, key, data, dataStart, schema, problem);
     }
 
     /** The message without its value, and with this key. */

@@ -70,6 +70,7 @@ public interface TransportAdmin extends AutoCloseable {
      * @param group the group that must be able to consume the topics; when empty, consuming is checked but not required
      * @param prefix the prefix of the deployment's full topics; empty text when they have none
      * @param schemas event type → the text of the schema that this service writes, for all event types that it knows
+     * @param ownEvents those of these event types that the event library never had: readers must find their schemas
      */
     record CheckSpec(
             List<String> topics,
@@ -77,7 +78,8 @@ public interface TransportAdmin extends AutoCloseable {
             Set<String> own,
             Optional<String> group,
             String prefix,
-            Map<String, String> schemas) {
+            Map<String, String> schemas,
+            Set<String> ownEvents) {
 
         /** Copies the collections, preserving their order. */
         public CheckSpec {
@@ -85,6 +87,7 @@ public interface TransportAdmin extends AutoCloseable {
             published = Collections.unmodifiableMap(new LinkedHashMap<>(published));
             own = Set.copyOf(own);
             schemas = Collections.unmodifiableMap(new LinkedHashMap<>(schemas));
+            ownEvents = Set.copyOf(ownEvents);
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.carillon.bus.interceptor.EventInterceptor.Route;
 import dev.carillon.bus.interceptor.EventInterceptor.SendScope;
 import dev.carillon.bus.transport.Header;
 import dev.carillon.bus.transport.OutgoingMessage;
+import dev.carillon.bus.transport.SchemaFingerprint;
 import dev.carillon.events.EventMetadata;
 import dev.carillon.events.internal.Shown;
 import java.util.ArrayList;
@@ -127,6 +128,7 @@ public final class Interceptors implements EventInterceptor {
                 "sourcehost",
                 "sourcelib",
                 "event_data",
+                SchemaFingerprint.HEADER,
                 "content-type");
 
         private final EventMetadata metadata;
@@ -215,7 +217,13 @@ public final class Interceptors implements EventInterceptor {
             List<Header> all = new ArrayList<>(message.headers());
             headers.forEach((name, value) -> all.add(Header.of(name, value)));
             return new OutgoingMessage(
-                    message.topic(), message.eventType(), all, message.key(), message.data(), message.schemaText());
+                    message.topic(),
+                    message.eventType(),
+                    all,
+                    message.key(),
+                    message.data(),
+                    message.schemaText(),
+                    message.schemaFingerprint());
         }
 
         /** Notifies interceptors of how the send ended. */

@@ -3,8 +3,12 @@ package dev.carillon.bus.memory;
 import dev.carillon.bus.config.Settings;
 import dev.carillon.bus.config.SettingsReader;
 import dev.carillon.bus.memory.MemoryStore.StoredMessages;
+import dev.carillon.bus.transport.IncomingMessage;
+import dev.carillon.bus.transport.OutgoingMessage;
+import dev.carillon.bus.transport.SchemaFingerprint;
 import dev.carillon.bus.transport.Transport;
 import dev.carillon.bus.transport.TransportProvider;
+import dev.carillon.bus.transport.WriterSchema;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +37,7 @@ public final class MemoryBroker implements TransportProvider {
     private long arrivals;
     private final Map<String, MemoryTopic> topics = new ConcurrentHashMap<>();
     private final Map<String, StoredMessages> storedMessages = new ConcurrentHashMap<>();
+    private final Schemas schemas = new Schemas();
 
     /** Creates a broker whose topics have three partitions. */
     public MemoryBroker() {
@@ -52,11 +57,11 @@ public final class MemoryBroker implements TransportProvider {
     }
 
     MemoryTopic topic(String name) {
-        return topics.computeIfAbsent(name, each -> new MemoryTopic(each, partitions));
+        return topics.computeIfAbsent(name, each -> new MemoryTopic(each, partitions, schemas));
     }
 
     StoredMessages stored(String topic) {
-        return storedMessages.computeIfAbsent(topic, StoredMessages::new);
+        return storedMessages.computeIfAbsent(topic, each -> new StoredMessages(each, schemas));
     }
 
     /** The names of the topics that contain stored messages. */
@@ -126,5 +131,26 @@ public final class MemoryBroker implements TransportProvider {
     @Override
     public Supplier<Transport> prepare(SettingsReader settings, Optional<String> service) {
         return () -> new MemoryTransport(this);
+    }
+
+    /** The schemas of users' own events, by fingerprint. Thread-safe. */
+    static final class Schemas {
+
+        private final Map<String, WriterSchema> byFingerprint = new ConcurrentHashMap<>();
+
+        /** Keeps the schema of a message if its readers need to find it. */
+        void keep(OutgoingMessage message) {
+            String fingerprint = message.schemaFingerprint();
+            if (fingerprint != null) {
+                byFingerprint.computeIfAbsent(fingerprint, absent -> new WriterSchema(message.schemaText()));
+            }
+        }
+
+        /** A message with its schema, if its headers name one. */
+        IncomingMessage resolve(IncomingMessage message) {
+            String fingerprint = message.header(SchemaFingerprint.HEADER);
+            WriterSchema schema = fingerprint == null ? null : byFingerprint.get(fingerprint);
+            return schema == null ? message : message.withWriterSchema(schema);
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.carillon.bus.memory;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.carillon.bus.memory.MemoryBroker.Schemas;
 import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.bus.transport.MessageStore;
 import dev.carillon.bus.transport.RawMessage;
@@ -75,20 +76,21 @@ final class MemoryStore implements MessageStore {
     static final class StoredMessages {
 
         private final String topic;
+        private final Schemas schemas;
         private final Map<String, IncomingMessage> byId = new LinkedHashMap<>();
         private int next;
 
-        StoredMessages(String topic) {
+        StoredMessages(String topic, Schemas schemas) {
             this.topic = topic;
+            this.schemas = schemas;
         }
 
         synchronized String put(String id, RawMessage message) {
             MemoryPosition place = new MemoryPosition(0, next++);
             byId.remove(id);
-            byId.put(
-                    id,
-                    new IncomingMessage(
-                            topic, 0, place, message.headers(), id.getBytes(UTF_8), message.value(), 0, null, null));
+            IncomingMessage stored = new IncomingMessage(
+                    topic, 0, place, message.headers(), id.getBytes(UTF_8), message.value(), 0, null, null);
+            byId.put(id, schemas.resolve(stored));
             return place.toString();
         }
 

@@ -1,5 +1,6 @@
 package dev.carillon.bus.memory;
 
+import dev.carillon.bus.memory.MemoryBroker.Schemas;
 import dev.carillon.bus.transport.GroupMove;
 import dev.carillon.bus.transport.GroupState;
 import dev.carillon.bus.transport.IncomingMessage;
@@ -33,10 +34,12 @@ final class MemoryTopic {
     private final String name;
     private final List<List<Stored>> partitions = new ArrayList<>();
     private final Map<String, MemoryGroup> groups = new TreeMap<>();
+    private final Schemas schemas;
     private int roundRobin;
 
-    MemoryTopic(String name, int partitions) {
+    MemoryTopic(String name, int partitions, Schemas schemas) {
         this.name = name;
+        this.schemas = schemas;
         for (int i = 0; i < partitions; i++) {
             this.partitions.add(new ArrayList<>());
         }
@@ -45,7 +48,8 @@ final class MemoryTopic {
     synchronized MemoryPosition append(OutgoingMessage message) {
         byte @Nullable [] key =
                 message.key() == null ? null : message.key().value().toString().getBytes(StandardCharsets.UTF_8);
-        return append(new RawMessage(message.headers(), key, message.data()));
+        schemas.keep(message);
+        return append(new RawMessage(message.headersWithFingerprint(), key, message.data()));
     }
 
     synchronized MemoryPosition append(RawMessage message) {
@@ -54,9 +58,9 @@ final class MemoryTopic {
                 key == null ? roundRobin++ % partitions.size() : Math.floorMod(Arrays.hashCode(key), partitions.size());
         List<Stored> partition = partitions.get(number);
         MemoryPosition position = new MemoryPosition(number, partition.size());
-        partition.add(new Stored(
-                new IncomingMessage(name, number, position, message.headers(), key, message.value(), 0, null, null),
-                Clock.systemUTC().instant()));
+        IncomingMessage incoming =
+                new IncomingMessage(name, number, position, message.headers(), key, message.value(), 0, null, null);
+        partition.add(new Stored(schemas.resolve(incoming), Clock.systemUTC().instant()));
         return position;
     }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class MemoryTopicTest {
 
-    private final MemoryTopic topic = new MemoryTopic("books", 2);
+    private final MemoryTopic topic = new MemoryTopic("books", 2, new MemoryBroker.Schemas());
     private final Object one = "one";
     private final Object other = "other";
 

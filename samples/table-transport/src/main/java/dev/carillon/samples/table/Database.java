@@ -21,7 +21,7 @@ final class Database {
             CREATE TABLE IF NOT EXISTS topic (name VARCHAR PRIMARY KEY, last_position BIGINT NOT NULL);
             CREATE TABLE IF NOT EXISTS message (
               topic VARCHAR, position BIGINT, arrived TIMESTAMP(6) WITH TIME ZONE DEFAULT CURRENT_TIMESTAMP,
-              headers VARBINARY ARRAY, message_key VARBINARY, data VARBINARY, PRIMARY KEY (topic, position));
+              headers VARBINARY ARRAY, msg_key VARBINARY, data VARBINARY, writer VARCHAR, PRIMARY KEY (topic, position));
             CREATE TABLE IF NOT EXISTS group_position (
               topic VARCHAR, group_name VARCHAR, position BIGINT NOT NULL,
               owner VARCHAR, owned_until TIMESTAMP(6) WITH TIME ZONE, PRIMARY KEY (topic, group_name));

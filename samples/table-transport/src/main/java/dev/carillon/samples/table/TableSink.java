@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class TableSink implements MessageSink {
 
     static final int MAX_BYTES = 1_048_576; // the limit of a column
-
     private final Database database;
     private final ExecutorService writer = Executors.newSingleThreadExecutor(task -> new Thread(task, "table-sink"));
 
@@ -38,16 +37,16 @@ final class TableSink implements MessageSink {
     }
 
     private String write(OutgoingMessage message) {
-        MessageKey key = message.key();
-        byte @Nullable [] keyBytes = key == null ? null : key.value().toString().getBytes(UTF_8);
+        MessageKey sent = message.key();
+        byte @Nullable [] key = sent == null ? null : sent.value().toString().getBytes(UTF_8);
         Object[] headers = message.headers().stream()
                 .flatMap(header -> Stream.of(header.name().getBytes(UTF_8), header.value()))
                 .toArray();
-        String insert = "INSERT INTO message (topic, position, headers, message_key, data) VALUES (?, ?, ?, ?, ?)";
+        String insert = "INSERT INTO message VALUES (?, ?, DEFAULT, ?, ?, ?, ?)";
         return database.transaction("write to topic " + message.topic(), open -> {
-            long position = nextPosition(open, message.topic());
-            Database.update(open, insert, message.topic(), position, headers, keyBytes, message.data());
-            return Long.toString(position);
+            long at = nextPosition(open, message.topic());
+            Database.update(open, insert, message.topic(), at, headers, key, message.data(), message.schemaText());
+            return Long.toString(at);
         });
     }
 

@@ -12,6 +12,7 @@ import dev.carillon.bus.transport.Position;
 import dev.carillon.bus.transport.SourceSpec;
 import dev.carillon.bus.transport.StartAt;
 import dev.carillon.bus.transport.TransportException;
+import dev.carillon.bus.transport.WriterSchema;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -37,8 +38,7 @@ final class TableSource implements MessageSource {
 
     private static final long LEASE_NANOS = TimeUnit.SECONDS.toNanos(15);
     private static final long QUERY_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
-    private static final String READ =
-            "SELECT topic, position, headers, message_key, data FROM message WHERE topic = ?";
+    private static final String READ = "SELECT * FROM message WHERE topic = ?";
     private static final String NEXT = " AND position > ? ORDER BY position LIMIT ?";
     private static final String OF_GROUP = " WHERE topic = ? AND group_name = ?";
 
@@ -47,6 +47,7 @@ final class TableSource implements MessageSource {
     private final SourceListener listener;
     private final String member;
     private final Map<String, TopicLease> leases = new HashMap<>(); // not changed after construction
+    private final Map<String, WriterSchema> schemas = new HashMap<>(); // one object per schema, which is parsed once
     private List<String> order;
     private Set<String> paused = Set.of();
 
@@ -116,17 +117,17 @@ final class TableSource implements MessageSource {
             List<IncomingMessage> messages = new ArrayList<>();
             try (PreparedStatement statement = Database.prepare(open, READ + condition, parameters)) {
                 ResultSet row = statement.executeQuery();
-                for (long bytes = 0; bytes < maxBytes && row.next(); bytes += row.getBytes(5).length) {
-                    Object[] pairs = (Object[]) row.getArray(3).getArray();
+                for (long bytes = 0; bytes < maxBytes && row.next(); bytes += row.getBytes(6).length) {
+                    Object[] pairs = (Object[]) row.getArray(4).getArray();
                     List<Header> headers = new ArrayList<>();
                     for (int i = 0; i < pairs.length; i += 2) {
                         headers.add(new Header(new String((byte[]) pairs[i], UTF_8), (byte[]) pairs[i + 1]));
                     }
-                    String topic = row.getString(1);
-                    Position position = new NumberedPosition(row.getLong(2));
-                    byte @Nullable [] key = row.getBytes(4);
-                    byte[] data = row.getBytes(5);
-                    messages.add(new IncomingMessage(topic, 0, position, headers, key, data, 0, null, null));
+                    Position at = new NumberedPosition(row.getLong(2));
+                    byte @Nullable [] key = row.getBytes(5);
+                    byte[] data = row.getBytes(6);
+                    WriterSchema schema = schemas.computeIfAbsent(row.getString(7), WriterSchema::new);
+                    messages.add(new IncomingMessage(row.getString(1), 0, at, headers, key, data, 0, schema, null));
                 }
             }
             return messages;

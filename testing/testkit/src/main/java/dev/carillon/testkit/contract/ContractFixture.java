@@ -12,6 +12,7 @@ import dev.carillon.bus.transport.MessageStore;
 import dev.carillon.bus.transport.StartAt;
 import dev.carillon.bus.transport.Transport;
 import dev.carillon.bus.transport.TransportProvider;
+import dev.carillon.events.Events;
 import dev.carillon.testkit.contract.ContractEvents.Step;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,7 +97,16 @@ final class ContractFixture implements AutoCloseable {
 
     /** A service with further settings. */
     Service service(String name, Map<String, ?> others) {
-        Service service = new Service(this, name, settings.with(Settings.of(others)), transport);
+        return service(ContractEvents.service(name), others);
+    }
+
+    /** A service with other events than those of the contract. */
+    Service service(Events events) {
+        return service(events, Map.of());
+    }
+
+    private Service service(Events events, Map<String, ?> others) {
+        Service service = new Service(this, events, settings.with(Settings.of(others)), transport);
         closers.push(service::close);
         return service;
     }

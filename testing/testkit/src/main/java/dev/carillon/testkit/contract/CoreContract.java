@@ -46,6 +46,7 @@ public abstract class CoreContract
                 RetryContract,
                 WaitingContract,
                 UndecodableMessageContract,
+                SchemaEvolutionContract,
                 StoppingContract,
                 HealthContract,
                 AuditContract {

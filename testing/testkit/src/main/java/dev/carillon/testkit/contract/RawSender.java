@@ -17,6 +17,7 @@ import dev.carillon.bus.transport.MessageStore;
 import dev.carillon.bus.transport.OutgoingMessage;
 import dev.carillon.bus.transport.Position;
 import dev.carillon.bus.transport.RawMessage;
+import dev.carillon.bus.transport.SchemaFingerprint;
 import dev.carillon.bus.transport.SourceSpec;
 import dev.carillon.bus.transport.StartAt;
 import dev.carillon.bus.transport.Transport;
@@ -94,7 +95,8 @@ final class RawSender implements AutoCloseable {
                 headers,
                 transport.carriesKeys() ? new MessageKey("learner", learner) : null,
                 data,
-                codecs.of(STEP).schemaText());
+                codecs.of(STEP).schemaText(),
+                SchemaFingerprint.of(codecs.of(STEP).schemaText()));
     }
 
     /** A sink of the transport. The caller closes it. */

@@ -29,9 +29,9 @@ final class Service implements AutoCloseable {
     private final Map<String, Step> published = new ConcurrentHashMap<>();
     private @Nullable EventRecorder recorder;
 
-    Service(ContractFixture fixture, String name, Settings settings, TransportProvider transport) {
+    Service(ContractFixture fixture, Events events, Settings settings, TransportProvider transport) {
         this.fixture = fixture;
-        this.events = ContractEvents.service(name);
+        this.events = events;
         this.bus = EventBus.open(settings, events, transport);
     }
 

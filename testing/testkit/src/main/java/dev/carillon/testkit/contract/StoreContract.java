@@ -10,4 +10,5 @@ public interface StoreContract
                 BlockedKeyContract,
                 ReceiverContract,
                 SeveralOperatorsContract,
-                ReplayContract {}
+                ReplayContract,
+                StoredSchemaContract {}

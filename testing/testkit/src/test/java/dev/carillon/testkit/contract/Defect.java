@@ -12,6 +12,8 @@ enum Defect {
     WRITES_A_WRONG_HEADER_NAME("carriesMetadataAndDataUnchanged"),
     /** Messages are sent without their key. */
     FORGETS_KEYS("messagesOfOneKeyAreInOnePartitionAndKeepTheirKey"),
+    /** Messages of users' own events are sent without their schema. */
+    FORGETS_SCHEMAS("fieldsInAnotherOrderAreReadByTheirNames"),
     /** The group's own topics start where the consumer says, not at the earliest message. */
     STARTS_OWN_TOPICS_AT_THE_LATEST("aReplayReachesAGroupThatNeverReadItsRetryTopicAndStartsAtTheLatestMessage"),
     /** Positions compare as their texts do. */

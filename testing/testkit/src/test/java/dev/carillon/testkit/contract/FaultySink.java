@@ -60,7 +60,8 @@ final class FaultySink implements MessageSink {
                 headers,
                 transports.has(Defect.FORGETS_KEYS) ? null : message.key(),
                 message.data(),
-                message.schemaText());
+                message.schemaText(),
+                transports.has(Defect.FORGETS_SCHEMAS) ? null : message.schemaFingerprint());
     }
 
     @Override

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.carillon.bus.transport.Header;
 import dev.carillon.bus.transport.IncomingMessage;
+import dev.carillon.bus.transport.SchemaFingerprint;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.CommandOutput;
 import java.nio.ByteBuffer;
@@ -16,8 +17,16 @@ import org.jspecify.annotations.Nullable;
 /** Decodes stream entries into messages while a reply arrives, without an intermediate copy. For one reply. */
 final class EntryOutput extends CommandOutput<byte[], byte[], List<IncomingMessage>> {
 
-    private static final InternedNames FIELDS = new InternedNames(
-            List.of("type", "id", "source", "time", "minorversion", "sourcehost", "sourcelib", WireFormat.DATA));
+    private static final InternedNames FIELDS = new InternedNames(List.of(
+            "type",
+            "id",
+            "source",
+            "time",
+            "minorversion",
+            "sourcehost",
+            "sourcelib",
+            WireFormat.DATA,
+            SchemaFingerprint.HEADER));
 
     /** The nesting depth of entries in a reply that groups them by stream. */
     private static final int DEPTH_BELOW_STREAM = 3;
@@ -65,6 +74,11 @@ final class EntryOutput extends CommandOutput<byte[], byte[], List<IncomingMessa
         EntryOutput output = of(topic);
         output.dropsData = true;
         return output;
+    }
+
+    /** Whether the messages have their event data. */
+    boolean keepsData() {
+        return !dropsData;
     }
 
     /** The size of the largest event data, in bytes. */

@@ -55,6 +55,14 @@ final class FetchBuffer {
         return messages;
     }
 
+    /** Returns taken messages to the front, because they could not be delivered yet. */
+    void putBack(List<IncomingMessage> messages) {
+        for (int i = messages.size() - 1; i >= 0; i--) {
+            ready.addFirst(messages.get(i));
+        }
+        updateBytes();
+    }
+
     /** Drops all messages of these topics. */
     void drop(Set<String> topics, Consumer<IncomingMessage> dropped) {
         Predicate<IncomingMessage> isDropped = message -> {

@@ -4,6 +4,7 @@ import dev.carillon.bus.redis.EntryOutput.InternedNames;
 import dev.carillon.bus.redis.EntryOutput.ReadBudget;
 import dev.carillon.bus.redis.PendingEntriesReader.PendingCounts;
 import dev.carillon.bus.transport.IncomingMessage;
+import dev.carillon.bus.transport.TransportException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,6 +30,7 @@ final class MessageFetcher {
     private final ClaimRenewer renewer;
     private final GroupMonitor monitor;
     private final InternedNames topicNames;
+    private final WriterSchemas schemas;
     private final String readOperation;
     private final Schedule claims = new Schedule();
     private final FetchBuffer buffer = new FetchBuffer();
@@ -39,6 +41,7 @@ final class MessageFetcher {
             PendingEntriesReader pendingReader,
             ClaimRenewer renewer,
             GroupMonitor monitor,
+            WriterSchemas schemas,
             String readOperation) {
         this.context = context;
         this.topics = topics;
@@ -46,6 +49,7 @@ final class MessageFetcher {
         this.renewer = renewer;
         this.monitor = monitor;
         this.topicNames = new InternedNames(List.copyOf(topics.keySet()));
+        this.schemas = schemas;
         this.readOperation = readOperation;
     }
 
@@ -53,9 +57,15 @@ final class MessageFetcher {
         return buffer.isEmpty();
     }
 
-    /** Removes fetched messages from the buffer, as {@link FetchBuffer#take}. */
+    /** Removes fetched messages from the buffer, as {@link FetchBuffer#take}, and finds their schemas. */
     List<IncomingMessage> take(int max, long maxBytes) {
-        return buffer.take(max, maxBytes);
+        List<IncomingMessage> messages = buffer.take(max, maxBytes);
+        try {
+            return schemas.resolve(readOperation, messages);
+        } catch (TransportException e) {
+            buffer.putBack(messages);
+            throw e;
+        }
     }
 
     /** Drops the buffered messages of these topics. */

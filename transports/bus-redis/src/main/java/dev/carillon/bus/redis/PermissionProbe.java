@@ -7,9 +7,11 @@ import dev.carillon.bus.transport.TransportAdmin.CheckSpec;
 import dev.carillon.bus.transport.TransportException;
 import io.lettuce.core.protocol.CommandType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -33,7 +35,7 @@ final class PermissionProbe {
         List<String> missingToPublish;
         List<String> missingToConsume;
         try {
-            missingToPublish = missing(topic, Map.of("xadd", publishing(topic)));
+            missingToPublish = missing(topic, publishing(topic, spec));
             missingToConsume = missing(topic, consuming(topic, spec));
         } catch (TransportException e) {
             return Diagnostic.failed(
@@ -47,7 +49,8 @@ final class PermissionProbe {
         String detail = "topic " + topic + ": "
                 + (missingToPublish.isEmpty()
                         ? "can be published to, "
-                        : "cannot be published to: missing permission for xadd; ")
+                        : "cannot be published to: missing permission for " + String.join(", ", missingToPublish)
+                                + "; ")
                 + (missingToConsume.isEmpty()
                         ? "can be consumed"
                         : "cannot be consumed: missing permission for " + String.join(", ", missingToConsume));
@@ -61,9 +64,15 @@ final class PermissionProbe {
                 : Diagnostic.warning("permissions", detail, hint);
     }
 
-    /** Redis always rejects an entry with the id 0-0. */
-    private static RedisCommand<List<Object>> publishing(String topic) {
-        return nested(CommandType.XADD, topic, "0-0", "field", "value");
+    /** Redis always rejects an entry with the id 0-0, and the number of fields of this HSET. */
+    private static Map<String, RedisCommand<List<Object>>> publishing(String topic, CheckSpec spec) {
+        Map<String, RedisCommand<List<Object>>> commands = new LinkedHashMap<>();
+        commands.put("xadd", nested(CommandType.XADD, topic, "0-0", "field", "value"));
+        if (!Collections.disjoint(spec.published().getOrDefault(topic, Set.of()), spec.ownEvents())) {
+            String schemas = WriterSchemas.key(topic);
+            commands.put("hset on " + schemas, nested(CommandType.HSET, schemas, "probe", "1", "probe"));
+        }
+        return commands;
     }
 
     private Map<String, RedisCommand<List<Object>>> consuming(String topic, CheckSpec spec) {
@@ -77,6 +86,10 @@ final class PermissionProbe {
         commands.put("xinfo", nested(CommandType.XINFO, "GROUPS", topic));
         commands.put("eval", nested(CommandType.EVAL, "return 1", "1", topic));
         if (!spec.own().contains(topic)) {
+            if (!spec.ownEvents().isEmpty()) {
+                String schemas = WriterSchemas.key(topic);
+                commands.put("hget on " + schemas, nested(CommandType.HGET, schemas, "probe"));
+            }
             addLeaseCommands(topic, spec.group().orElse(group), commands);
         } else {
             commands.put("xdel", nested(CommandType.XDEL, topic, "0-1"));

@@ -26,7 +26,8 @@ final class RedisExceptionTranslator {
             ". The user needs the commands xadd to publish; xreadgroup, xack, xpending, xclaim,"
                     + " xrange, xgroup and xinfo to consume; all with the topics as keys, and also xadd and xdel on the group's own"
                     + " topics (<topic>-<group>-retry and -dlq); eval, get, set, hget, hset and hgetall for the lease of a group,"
-                    + " on the keys <topic>:<group>:lease and <topic>:<group>:state; scan, xlen and info for an operator";
+                    + " on the keys <topic>:<group>:lease and <topic>:<group>:state; hset to publish and hget to consume events"
+                    + " of your own, on the key <topic>:schemas; scan, xlen and info for an operator";
 
     /** Errors of a server that will accept the command later. */
     private static final List<String> TRANSIENT =

@@ -1,5 +1,6 @@
 package dev.carillon.bus.redis;
 
+import dev.carillon.bus.redis.PublishedSchemas.StoredSchema;
 import dev.carillon.bus.transport.MessageSink;
 import dev.carillon.bus.transport.OutgoingMessage;
 import dev.carillon.bus.transport.TransportException;
@@ -34,6 +35,7 @@ final class RedisSink implements MessageSink {
     private final long timeoutNanos;
     private final int maxUnconfirmed;
     private final ReconnectDelay delay = new ReconnectDelay();
+    private final PublishedSchemas schemas = new PublishedSchemas();
 
     private final Object lock = new Object();
     private final ArrayDeque<PendingSend> unconfirmed = new ArrayDeque<>(); // oldest first
@@ -118,7 +120,8 @@ final class RedisSink implements MessageSink {
 
     private void write(PendingSend send, StatefulRedisConnection<byte[], byte[]> to) {
         send.writtenTo = to;
-        to.dispatch(new Attempt(send, to));
+        StoredSchema schema = schemas.before(send.message, to);
+        to.dispatch(new Attempt(send, to, schema));
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the tasks do not fail
@@ -241,11 +244,13 @@ final class RedisSink implements MessageSink {
 
         private final PendingSend send;
         private final StatefulRedisConnection<byte[], byte[]> connection;
+        private final @Nullable StoredSchema schema;
 
-        Attempt(PendingSend send, StatefulRedisConnection<byte[], byte[]> connection) {
+        Attempt(PendingSend send, StatefulRedisConnection<byte[], byte[]> connection, @Nullable StoredSchema schema) {
             super(CommandType.XADD, new StatusOutput<>(ByteArrayCodec.INSTANCE), wire.xadd(send.message));
             this.send = send;
             this.connection = connection;
+            this.schema = schema;
         }
 
         /** Redis has replied. */
@@ -259,6 +264,10 @@ final class RedisSink implements MessageSink {
                 }
                 send.completeExceptionally(
                         exceptions.translateError(send.operation(), getOutput().getError()));
+            } else if (schema != null && schema.error() != null) {
+                // Redis has the message, but nobody can read it: so it is not published.
+                send.completeExceptionally(exceptions.translateError(
+                        "store the schema of messages of topic " + send.message.topic(), schema.error()));
             } else {
                 send.complete(get());
             }

@@ -39,6 +39,7 @@ final class RedisSource implements MessageSource {
     private final GroupMonitor monitor;
     private final PendingEntriesReader pendingReader;
     private final ClaimRenewer renewer;
+    private final WriterSchemas schemas;
     private final MessageFetcher fetcher;
     private final TopicOwnership ownership;
     private final Map<String, TopicState> topics = new LinkedHashMap<>();
@@ -71,7 +72,10 @@ final class RedisSource implements MessageSource {
         this.pendingReader = new PendingEntriesReader(context, pendingLosses);
         this.renewer = new ClaimRenewer(context, pendingLosses);
         this.monitor = new GroupMonitor(context, intervals, pendingLosses);
-        this.fetcher = new MessageFetcher(context, topics, pendingReader, renewer, monitor, readOperation);
+        Map<String, String> mainTopics = LeasedTopics.mainTopics(topicNames, spec.ownTopics(), spec.group());
+        this.schemas = new WriterSchemas(
+                context.redis(), message -> mainTopics.getOrDefault(message.topic(), message.topic()));
+        this.fetcher = new MessageFetcher(context, topics, pendingReader, renewer, monitor, schemas, readOperation);
         LeaseCommands leaseCommands = new LeaseCommands(
                 spec.group(),
                 options.consumer(),
@@ -83,7 +87,6 @@ final class RedisSource implements MessageSource {
             this.ownership = TopicOwnership.SHARED;
             topics.values().forEach(topic -> topic.acquired(Lease.unlimited()));
         } else {
-            Map<String, String> mainTopics = LeasedTopics.mainTopics(topicNames, spec.ownTopics(), spec.group());
             List<String> leased = topicNames.stream()
                     .filter(topic -> !mainTopics.containsKey(topic))
                     .toList();
@@ -194,8 +197,9 @@ final class RedisSource implements MessageSource {
         if (!topic.isOwned(System.nanoTime())) {
             throw new TransportException("Topic " + topic.name() + " is owned by another member now", null);
         }
-        return pendingReader.readAgain(
+        List<IncomingMessage> messages = pendingReader.readAgain(
                 topic, positions.stream().map(StreamId.class::cast).toList());
+        return schemas.resolve(readOperation, messages);
     }
 
     @Override

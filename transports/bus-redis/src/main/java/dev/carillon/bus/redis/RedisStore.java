@@ -2,6 +2,7 @@ package dev.carillon.bus.redis;
 
 import dev.carillon.bus.redis.EntryOutput.ReadBudget;
 import dev.carillon.bus.redis.RedisExceptionTranslator.NoSuchGroupException;
+import dev.carillon.bus.transport.GroupTopics;
 import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.bus.transport.MessageStore;
 import dev.carillon.bus.transport.RawMessage;
@@ -25,9 +26,16 @@ final class RedisStore implements MessageStore {
 
     private final WireFormat wire = new WireFormat(0);
     private final RedisCommandExecutor redis;
+    private final WriterSchemas schemas;
 
     RedisStore(RedisConnector connector) {
         this.redis = new RedisCommandExecutor(connector);
+        this.schemas = new WriterSchemas(redis, RedisStore::mainTopic);
+    }
+
+    private static String mainTopic(IncomingMessage message) {
+        String named = message.header(GroupTopics.TOPIC_HEADER);
+        return named != null && GroupTopics.isForOneGroup(message.topic()) ? named : message.topic();
     }
 
     /** Adds the new message before it discards the old one: in between, and after a failure, there are both. */
@@ -50,11 +58,13 @@ final class RedisStore implements MessageStore {
     @Override
     public synchronized Optional<IncomingMessage> find(String topic, String place) {
         return id(place)
-                .flatMap(id ->
-                        redis
-                                .execute(readOperation(topic), StreamCommands.entry(topic, id, ReadBudget.unlimited()))
-                                .stream()
-                                .findFirst());
+                .flatMap(id -> schemas
+                        .resolve(
+                                readOperation(topic),
+                                redis.execute(
+                                        readOperation(topic), StreamCommands.entry(topic, id, ReadBudget.unlimited())))
+                        .stream()
+                        .findFirst());
     }
 
     /** The id that this place is; empty if it is none, so that nothing is there. */
@@ -119,7 +129,7 @@ final class RedisStore implements MessageStore {
             List<IncomingMessage> page =
                     redis.execute(readOperation(topic), StreamCommands.entries(topic, next, to, size.count(), entries));
             isLast = page.size() < size.count();
-            for (IncomingMessage message : page) {
+            for (IncomingMessage message : entries.keepsData() ? schemas.resolve(readOperation(topic), page) : page) {
                 if (!visitor.test(message)) {
                     return;
                 }

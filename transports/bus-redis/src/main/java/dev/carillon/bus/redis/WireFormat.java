@@ -40,7 +40,7 @@ final class WireFormat {
 
     /** The arguments of {@code XADD} for a message. */
     CommandArgs<byte[], byte[]> xadd(OutgoingMessage message) {
-        return new Xadd(message.topic(), message.headers(), message.data());
+        return new Xadd(message.topic(), message.headersWithFingerprint(), message.data());
     }
 
     /** The arguments of {@code XADD} for a raw message. */

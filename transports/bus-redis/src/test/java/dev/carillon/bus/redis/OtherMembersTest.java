@@ -70,7 +70,8 @@ class OtherMembersTest extends LeaseTestBase {
         MessageSource source = member();
         source.poll(1, Duration.ZERO);
         try (TransportAdmin admin = fixture.transport().admin().orElseThrow()) {
-            CheckSpec spec = new CheckSpec(List.of(topic), Map.of(), Set.of(), Optional.of("group"), "", Map.of());
+            CheckSpec spec =
+                    new CheckSpec(List.of(topic), Map.of(), Set.of(), Optional.of("group"), "", Map.of(), Set.of());
             assertThat(admin.check(spec))
                     .extracting(Diagnostic::subject, Diagnostic::status)
                     .contains(

@@ -9,6 +9,7 @@ import dev.carillon.bus.interceptor.EventInterceptor.DeliveryScope;
 import dev.carillon.bus.interceptor.EventInterceptor.Outcome;
 import dev.carillon.bus.internal.consumer.Resolver.Resolution;
 import dev.carillon.bus.transport.IncomingMessage;
+import dev.carillon.bus.transport.SchemaFingerprint;
 import dev.carillon.bus.transport.WriterSchema;
 import dev.carillon.events.Event;
 import dev.carillon.events.EventMetadata;
@@ -19,6 +20,7 @@ import dev.carillon.events.SendOptions;
 import dev.carillon.events.SendResult;
 import dev.carillon.events.Signal;
 import dev.carillon.events.Subscription;
+import dev.carillon.events.internal.Shown;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -86,18 +88,35 @@ public final class Delivery<T> implements Resolution {
         return signal;
     }
 
-    /** The event data, decoded on the first call. Throws the codec's exception when the bytes do not match the schema. */
+    /**
+     * The event data, decoded on the first call. Throws the codec's exception when the bytes do not match the schema, and an
+     * {@link IllegalStateException} when the schema is lost.
+     */
     T data() {
         T decoded = data;
         if (decoded == null) {
             WriterSchema writer = message.writerSchema();
             decoded = writer == null
-                    ? codec.decode(message.data(), metadata.sourceLib())
+                    ? decodeWithoutSchema()
                     : codec.decode(
                             message.data(), message.dataStart(), writer.parsed(EventSchema.class, EventSchema::parse));
             data = decoded;
         }
         return decoded;
+    }
+
+    /** Reads data whose schema the broker does not have: a schema that the message names must be ours. */
+    private T decodeWithoutSchema() {
+        String fingerprint = message.header(SchemaFingerprint.HEADER);
+        if (fingerprint == null) {
+            return codec.decode(message.data(), metadata.sourceLib());
+        }
+        if (fingerprint.equals(SchemaFingerprint.of(codec.schemaText()))) {
+            return codec.decode(message.data());
+        }
+        throw new IllegalStateException(
+                "it was written with the schema " + Shown.text(fingerprint)
+                        + ", which the broker does not have any more. A producer with this schema stores it again when it sends an event");
     }
 
     /** A copy of a failure that is safe to log: it contains nothing of the event data. */

@@ -197,7 +197,8 @@ public final class DeadLetterHeaders {
      * @throws MalformedException when the message is not a dead letter
      */
     static RawMessage original(IncomingMessage message) {
-        return new RawMessage(withoutDeadLetterHeaders(message.headers()), keyBytes(message), message.data());
+        return new RawMessage(
+                withoutDeadLetterHeaders(message.headers()), keyBytes(message), message.data(), message.writerSchema());
     }
 
     private static byte @Nullable [] keyBytes(IncomingMessage message) {
