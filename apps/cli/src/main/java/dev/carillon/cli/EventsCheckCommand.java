@@ -167,6 +167,8 @@ final class EventsCheckCommand implements Callable<Integer> {
             if (check.status() != Diagnostic.Status.OK) {
                 problems++;
                 console.escapedLine(check.detail().replace("\n", " "));
+            } else if (check.subject().equals("schemas")) {
+                console.status(check.detail());
             }
         }
         console.message(problems + (problems == 1 ? " problem" : " problems"));

@@ -8,6 +8,10 @@ import dev.carillon.cli.Cli.Result;
 import dev.carillon.embedded.kafka.EmbeddedKafka;
 import dev.carillon.embedded.kafka.EmbeddedRegistry;
 import dev.carillon.testkit.WithKafka;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -19,6 +23,8 @@ import org.junit.jupiter.api.Test;
 class KafkaCommandsTest {
 
     private static final String LOGIN = "org.openedx.learning.auth.session.login.completed.v1";
+
+    private static final String CREATED = "org.openedx.learning.certificate.created.v1";
 
     private final String topic = "logins-" + UUID.randomUUID();
     private EmbeddedKafka kafka;
@@ -236,5 +242,37 @@ class KafkaCommandsTest {
 
         assertThat(result.out()).contains("0 missing, 0 duplicated").endsWith("Every event arrived exactly once.\n");
         assertThat(result.exitCode()).isZero();
+    }
+
+    @Test
+    void eventsAreCheckedAgainstTheRegistry() throws Exception {
+        assertThat(produce(logins().get(0)).run().exitCode()).isZero();
+        Result same =
+                onKafka("events", "check", "--against", "registry", "-t", topic).run();
+        assertThat(same.exitCode()).isZero();
+        assertThat(same.out()).isEmpty();
+        assertThat(same.err()).contains("compatible with ours: 1").endsWith("carillon: 0 problems\n");
+
+        String subject = topic + "-" + CREATED + ".CloudEvent";
+        String older =
+                carillon("events", "schema", CREATED).run().out().replace("\"name\": \"mode\"", "\"name\": \"kind\"");
+        register(subject, older);
+        Result changed =
+                onKafka("events", "check", "--against", "registry", "-t", topic).run();
+
+        assertThat(changed.exitCode()).isEqualTo(1);
+        assertThat(changed.out()).contains("subject " + subject).contains("mode");
+    }
+
+    private void register(String subject, String schema) throws Exception {
+        String body = Json.object().put("schema", schema).toString();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(registry.url() + "/subjects/" + subject + "/versions"))
+                .header("Content-Type", "application/vnd.schemaregistry.v1+json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        assertThat(HttpClient.newHttpClient()
+                        .send(request, HttpResponse.BodyHandlers.ofString())
+                        .statusCode())
+                .isEqualTo(200);
     }
 }
