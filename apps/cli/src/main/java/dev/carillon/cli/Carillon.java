@@ -13,8 +13,10 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * {@code carillon}: its subcommands, and the options that all of them have.
@@ -81,12 +83,24 @@ final class Carillon {
                 .setExpandAtFiles(false) // commands read --data @FILE themselves
                 .setColorScheme(CommandLine.Help.defaultColorScheme(console.wantsColours() ? Ansi.ON : Ansi.OFF))
                 .setExecutionStrategy(parsed -> {
+                    requireKnownCommand(parsed);
                     int exitCode = new RunLast().execute(parsed);
                     console.flush();
                     return exitCode;
                 })
                 .setParameterExceptionHandler(errors)
                 .setExecutionExceptionHandler(errors);
+    }
+
+    /** With {@code --help}, picocli ignores what it does not know: an unknown command would look like a known one. */
+    private static void requireKnownCommand(ParseResult parsed) {
+        ParseResult last = parsed;
+        while (last.hasSubcommand()) {
+            last = last.subcommand();
+        }
+        if (last.isUsageHelpRequested() && !last.unmatched().isEmpty()) {
+            throw new UnmatchedArgumentException(last.commandSpec().commandLine(), last.unmatched());
+        }
     }
 
     /** All subcommands, in the order of the help. A new command is registered here. */

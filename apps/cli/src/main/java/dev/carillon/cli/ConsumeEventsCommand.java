@@ -60,6 +60,7 @@ final class ConsumeEventsCommand implements Callable<Integer>, Main.ReplacesLogg
             names = {"-t", "--topic"},
             required = true,
             paramLabel = "TOPIC",
+            converter = SharedOptions.NotBlank.class,
             description = "A topic, without the prefix of the settings. May be given several times.")
     private List<String> topics = new ArrayList<>();
 

@@ -67,6 +67,7 @@ final class DoctorCommand implements Callable<Integer>, Main.ReplacesLogger {
 
     @Override
     public Integer call() {
+        used.requireEachTopicOnce();
         List<Diagnostic> diagnostics = new ArrayList<>();
         Map<String, String> shownSettings = Map.of();
         try {

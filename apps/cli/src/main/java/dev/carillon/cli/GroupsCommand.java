@@ -70,6 +70,7 @@ final class GroupsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        selection.requireEachTopicOnce();
         List<Row> rows = busOptions.withBus(console, bus -> {
             try (BusAdmin admin = bus.admin()) {
                 return rows(admin);

@@ -4,12 +4,15 @@ import dev.carillon.bus.transport.StartAt;
 import dev.carillon.events.Signal;
 import dev.carillon.events.Signals;
 import dev.carillon.events.internal.IsoTime;
+import dev.carillon.events.internal.Shown;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -40,14 +43,26 @@ final class SharedOptions {
         @Option(
                 names = {"-t", "--topic"},
                 paramLabel = "TOPIC",
+                converter = NotBlank.class,
                 description = "A topic, without the prefix of the settings. May be given several times.")
         private List<String> topics = new ArrayList<>();
 
         @Option(
                 names = {"-g", "--group_id", "--group-id"},
                 paramLabel = "GROUP",
+                converter = NotBlank.class,
                 description = "The consumer group.")
         private @Nullable String group;
+
+        /** Throws a {@link CommandException} when a topic is given twice. */
+        void requireEachTopicOnce() {
+            Set<String> seen = new HashSet<>();
+            for (String topic : topics) {
+                if (!seen.add(topic)) {
+                    throw CommandException.usage("-t names the topic " + Shown.quoted(topic) + " twice");
+                }
+            }
+        }
 
         List<String> topics() {
             return topics;

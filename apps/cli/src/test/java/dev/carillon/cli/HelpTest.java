@@ -82,6 +82,28 @@ class HelpTest {
                         "Examples:");
     }
 
+    @Test
+    void anUnknownCommandIsAnErrorAlsoWithHelp() {
+        Result unknown = carillon("evnts", "--help").run();
+
+        assertThat(unknown.exitCode()).isEqualTo(2);
+        assertThat(unknown.out()).isEmpty();
+        assertThat(unknown.err()).contains("evnts", "Did you mean", "events");
+        assertThat(carillon("events", "lst", "--help").run().exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void aBlankOrDoubledTopicIsRefused() {
+        for (String command : List.of("doctor", "groups")) {
+            assertThat(carillon(command, "-t", " ").run().err()).as(command).contains("must not be blank");
+            Result doubled = carillon(command, "-t", "loans", "-t", "loans").run();
+            assertThat(doubled.exitCode()).as(command).isEqualTo(2);
+            assertThat(doubled.err()).contains("-t names the topic 'loans' twice");
+        }
+        assertThat(carillon("consume-events", "-t", "", "-g", "group").run().err())
+                .contains("must not be blank");
+    }
+
     @ParameterizedTest
     @MethodSource("commands")
     void everyCommandHasExamplesThatCanBeCopied(String command) {
