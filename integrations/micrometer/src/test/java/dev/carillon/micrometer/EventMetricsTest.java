@@ -164,7 +164,7 @@ class EventMetricsTest {
         EventConsumer consumer = consume(2);
 
         assertThat(value("carillon.consumer.delivered", "messaging.consumer.group.name", "badges"))
-                .isEqualTo(consumer.counts().delivered());
+                .isEqualTo((double) consumer.counts().delivered());
         assertThat(value("carillon.consumer.ready", "carillon.topics", "loans")).isZero();
         await("the lag")
                 .untilAsserted(() -> assertThat(value("carillon.group.lag", "messaging.destination.name", "loans"))

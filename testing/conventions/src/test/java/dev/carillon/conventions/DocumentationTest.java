@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class DocumentationTest {
@@ -60,7 +61,7 @@ class DocumentationTest {
     }
 
     /** A document may show imports before a snippet that is part of a class. Each must be one of that class. */
-    private static String withoutImports(String shown, String compiled) throws IOException {
+    private static String withoutImports(String shown, @Nullable String compiled) throws IOException {
         if (compiled == null || compiled.startsWith("import ")) {
             return shown.strip();
         }

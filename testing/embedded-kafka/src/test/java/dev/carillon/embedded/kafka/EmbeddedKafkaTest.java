@@ -12,9 +12,11 @@ import java.util.PrimitiveIterator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
+@Tag("thorough")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EmbeddedKafkaTest {
 

@@ -15,6 +15,7 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -52,6 +53,7 @@ class EmbeddedPostgresTest {
     }
 
     @Test
+    @Tag("thorough")
     void keepsWhatWasCommittedThroughAKillAndAStopAndComesBackOnItsPort() throws SQLException {
         int port = postgres.port();
         long pid = postgres.pid();
@@ -108,6 +110,7 @@ class EmbeddedPostgresTest {
     }
 
     @Test
+    @Tag("thorough")
     void aDatabaseThatCannotBeCreatedIsNamedWithTheCause() {
         postgres.kill();
 
@@ -120,6 +123,7 @@ class EmbeddedPostgresTest {
     }
 
     @Test
+    @Tag("thorough")
     void aPortThatAnotherServerHasIsNamed() throws SQLException {
         assertThatThrownBy(() ->
                         EmbeddedPostgres.builder().port(postgres.port()).start().close())
@@ -129,6 +133,7 @@ class EmbeddedPostgresTest {
     }
 
     @Test
+    @Tag("thorough")
     void aServerThatEndsAtStartShowsItsLog() {
         assertThatThrownBy(() -> EmbeddedPostgres.builder()
                         .config("max_connections", "plenty")
