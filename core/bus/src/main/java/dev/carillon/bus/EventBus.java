@@ -79,7 +79,12 @@ public final class EventBus implements AutoCloseable {
         if (settings.producer() == null) {
             publishing.warn();
         } else {
-            publishing.begin(events);
+            try {
+                publishing.begin(events);
+            } catch (RuntimeException e) {
+                close(); // its producer is open, and nobody gets this bus
+                throw e;
+            }
         }
     }
 

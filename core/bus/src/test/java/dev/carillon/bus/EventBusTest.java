@@ -109,6 +109,7 @@ class EventBusTest extends EngineTest {
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("is already published by another bus of the same Events")
                     .hasMessageContaining("withoutPublishing()");
+            assertThat(broker.closedTransports).hasValue(1);
 
             events.send(LENT, Examples.loan("Emma", 1));
             assertThat(first.producer().acknowledgedCount()).isEqualTo(1);
