@@ -14,10 +14,12 @@ import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** Uses the extension as a service's tests do. */
+@Tag("thorough")
 @WithKafka
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WithKafkaTest {
