@@ -38,11 +38,12 @@ final class ScalarTypes {
     private ScalarTypes() {}
 
     static DataType of(Class<?> type) {
-        DataType known = TYPES.get(type);
-        if (known != null) {
-            return known;
-        }
-        return KeyKind.of(type).map(KeyType::of).orElseThrow(() -> unsupported(type));
+        return find(type).orElseThrow(() -> unsupported(type));
+    }
+
+    /** The wire format of a class; empty when it has none. */
+    static Optional<DataType> find(Class<?> type) {
+        return Optional.ofNullable(TYPES.get(type)).or(() -> KeyKind.of(type).map(KeyType::of));
     }
 
     static UnsupportedTypeException unsupported(Class<?> type) {
@@ -66,7 +67,8 @@ final class ScalarTypes {
             return "mark the component @Nullable";
         }
         if (type.isEnum()) {
-            return "the wire format has no enums, use String";
+            return "the wire format has no enums, use String, or give the signal a serializer: signal.withSerializers(TypeSerializer.ofEnum("
+                    + type.getSimpleName() + ".class))";
         }
         if (type == float.class || type == Float.class) {
             return "use double";
@@ -74,7 +76,11 @@ final class ScalarTypes {
         if (type.isPrimitive() || type == Short.class || type == Byte.class || type == Character.class) {
             return "use int, long or String";
         }
-        if (type == BigDecimal.class || type == BigInteger.class) {
+        if (type == BigDecimal.class) {
+            return "use long, double or String, or give the signal a serializer:"
+                    + " signal.withSerializers(TypeSerializer.decimal())";
+        }
+        if (type == BigInteger.class) {
             return "use long, double or String";
         }
         if (Temporal.class.isAssignableFrom(type) || Date.class.isAssignableFrom(type)) {
@@ -87,6 +93,6 @@ final class ScalarTypes {
                             .collect(Collectors.joining(", "));
         }
         return "use a record, boolean, int, long, double, String, byte[], ByteBuffer, List, Map, OffsetDateTime, Instant,"
-                + " UUID or an opaque key such as CourseKey";
+                + " UUID or an opaque key such as CourseKey, or give the signal a TypeSerializer for the class";
     }
 }

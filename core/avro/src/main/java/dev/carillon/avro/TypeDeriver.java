@@ -3,6 +3,7 @@ package dev.carillon.avro;
 import dev.carillon.events.DefaultValue;
 import dev.carillon.events.Pii;
 import dev.carillon.events.Signal;
+import dev.carillon.events.TypeSerializer;
 import dev.carillon.events.WireNames;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
@@ -13,6 +14,7 @@ import java.lang.reflect.AnnotatedWildcardType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,8 +34,17 @@ final class TypeDeriver {
     private final Map<String, Class<?>> recordNames = new HashMap<>();
     private final Map<Class<?>, RecordType> records = new HashMap<>();
     private final Set<Class<?>> open = new HashSet<>();
+    private final Map<Class<?>, DataType> serialized = new HashMap<>();
 
-    private TypeDeriver() {}
+    private TypeDeriver(Collection<TypeSerializer<?>> serializers) {
+        for (TypeSerializer<?> serializer : serializers) {
+            if (ScalarTypes.find(serializer.type()).isPresent()) {
+                throw new UnsupportedTypeException(
+                        serializer.type().getName() + " has a wire format of its own: leave its serializer out");
+            }
+            serialized.put(serializer.type(), new SerializedType<>(serializer));
+        }
+    }
 
     /**
      * Derives the record of a signal's data keys.
@@ -42,8 +53,8 @@ final class TypeDeriver {
      *     component and the types to use
      */
     static RecordType eventOf(Signal<?> signal) {
-        TypeDeriver deriver = new TypeDeriver();
         try {
+            TypeDeriver deriver = new TypeDeriver(signal.serializers());
             return signal.dataKey().isPresent()
                     ? deriver.eventOfOneKey(signal.dataKey().get(), signal.dataClass())
                     : deriver.derive(EVENT_RECORD, signal.dataClass());
@@ -55,9 +66,17 @@ final class TypeDeriver {
 
     private RecordType eventOfOneKey(String dataKey, Class<?> dataClass) {
         requireName(dataKey);
-        DataType type = dataClass.isRecord() ? recordOf(dataClass) : ScalarTypes.of(dataClass);
+        DataType type = classOf(dataClass);
         Component component = new Component(dataKey, type, false, null, false, Accessor.ofWhole());
         return new RecordType(EVENT_RECORD, List.of(component), RecordMaker.ofWhole());
+    }
+
+    private DataType classOf(Class<?> type) {
+        DataType own = serialized.get(type);
+        if (own != null) {
+            return own;
+        }
+        return type.isRecord() ? recordOf(type) : ScalarTypes.of(type);
     }
 
     private RecordType recordOf(Class<?> type) {
@@ -150,6 +169,10 @@ final class TypeDeriver {
                 }
                 return new MapType(itemOf(arguments[1]));
             }
+            DataType own = serialized.get(raw);
+            if (own != null) {
+                return own;
+            }
             throw ScalarTypes.unsupported(raw);
         }
         if (declared instanceof AnnotatedArrayType array
@@ -157,7 +180,7 @@ final class TypeDeriver {
             throw new UnsupportedTypeException("an array that may be null is written 'byte @Nullable []'");
         }
         if (declared.getType() instanceof Class<?> type) {
-            return type.isRecord() ? recordOf(type) : ScalarTypes.of(type);
+            return classOf(type);
         }
         throw new UnsupportedTypeException(
                 declared.getType().getTypeName() + " is no class: name the class, because the schema derives from it");

@@ -1,6 +1,8 @@
 package dev.carillon.events;
 
 import dev.carillon.events.internal.Shown;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,6 +29,7 @@ public final class Signal<T> {
     private final DataKeys keys;
     private final @Nullable String pythonPath;
     private final @Nullable String inProcessReason;
+    private final List<TypeSerializer<?>> serializers;
 
     private Signal(
             String eventType,
@@ -34,13 +37,15 @@ public final class Signal<T> {
             Class<T> dataClass,
             DataKeys keys,
             @Nullable String pythonPath,
-            @Nullable String inProcessReason) {
+            @Nullable String inProcessReason,
+            List<TypeSerializer<?>> serializers) {
         this.eventType = eventType;
         this.minorVersion = minorVersion;
         this.dataClass = dataClass;
         this.keys = keys;
         this.pythonPath = pythonPath;
         this.inProcessReason = inProcessReason;
+        this.serializers = serializers;
     }
 
     /**
@@ -55,7 +60,8 @@ public final class Signal<T> {
     public static <T> Signal<T> of(String eventType, String dataKey, Class<T> dataClass) {
         requireEventType(eventType);
         requireText("dataKey of " + eventType, dataKey);
-        return new Signal<>(eventType, 0, dataClass, DataKeys.one(eventType, dataKey, dataClass), null, null);
+        return new Signal<>(
+                eventType, 0, dataClass, DataKeys.one(eventType, dataKey, dataClass), null, null, List.of());
     }
 
     /**
@@ -67,7 +73,7 @@ public final class Signal<T> {
      */
     public static <T extends Record> Signal<T> ofKeys(String eventType, Class<T> keys) {
         requireEventType(eventType);
-        return new Signal<>(eventType, 0, keys, DataKeys.componentsOf(eventType, keys), null, null);
+        return new Signal<>(eventType, 0, keys, DataKeys.componentsOf(eventType, keys), null, null, List.of());
     }
 
     /** This signal with another minor version (0 or more; 0 is the default). */
@@ -76,18 +82,36 @@ public final class Signal<T> {
             throw new IllegalArgumentException(
                     "minorVersion of " + eventType + " must be 0 or more, but was " + minorVersion);
         }
-        return new Signal<>(eventType, minorVersion, dataClass, keys, pythonPath, inProcessReason);
+        return new Signal<>(eventType, minorVersion, dataClass, keys, pythonPath, inProcessReason, serializers);
     }
 
     /** This signal, also known by the Python path that Open edX plugins use, {@code openedx_events.….signals.NAME}. */
     public Signal<T> withPythonPath(String pythonPath) {
         requireText("pythonPath of " + eventType, pythonPath);
-        return new Signal<>(eventType, minorVersion, dataClass, keys, pythonPath, inProcessReason);
+        return new Signal<>(eventType, minorVersion, dataClass, keys, pythonPath, inProcessReason, serializers);
     }
 
     /** This signal, restricted to this process. {@code reason} is reported on an attempt to publish it. */
     public Signal<T> inProcessOnly(String reason) {
-        return new Signal<>(eventType, minorVersion, dataClass, keys, pythonPath, reason);
+        return new Signal<>(eventType, minorVersion, dataClass, keys, pythonPath, reason, serializers);
+    }
+
+    /**
+     * This signal, whose data contain values of classes that have no wire format of their own, such as enums: these serializers write
+     * them, in addition to those given before.
+     *
+     * @throws IllegalArgumentException when there are two for one class
+     */
+    public Signal<T> withSerializers(TypeSerializer<?>... added) {
+        List<TypeSerializer<?>> all = new ArrayList<>(serializers);
+        for (TypeSerializer<?> each : added) {
+            if (all.stream().anyMatch(known -> known.type() == each.type())) {
+                throw new IllegalArgumentException("Signal " + eventType + " has two serializers for "
+                        + each.type().getName() + ": leave one out");
+            }
+            all.add(each);
+        }
+        return new Signal<>(eventType, minorVersion, dataClass, keys, pythonPath, inProcessReason, List.copyOf(all));
     }
 
     /** The event type on the wire, unique among the signals of a service. */
@@ -123,6 +147,11 @@ public final class Signal<T> {
     /** Why this signal must stay off the event bus, or empty when it may go there. */
     public Optional<String> inProcessReason() {
         return Optional.ofNullable(inProcessReason);
+    }
+
+    /** The serializers of classes that have no wire format of their own. Unmodifiable. */
+    public List<TypeSerializer<?>> serializers() {
+        return serializers;
     }
 
     /** Throws {@link SenderValidationException} unless the data match. */

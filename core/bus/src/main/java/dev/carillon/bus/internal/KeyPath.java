@@ -1,6 +1,7 @@
 package dev.carillon.bus.internal;
 
 import dev.carillon.events.Signal;
+import dev.carillon.events.TypeSerializer;
 import dev.carillon.events.WireNames;
 import dev.carillon.events.internal.IsoTime;
 import dev.carillon.events.internal.NearestNames;
@@ -28,10 +29,12 @@ public final class KeyPath {
 
     private final String path;
     private final MethodHandle[] steps;
+    private final @Nullable TypeSerializer<?> serializer;
 
-    private KeyPath(String path, List<MethodHandle> steps) {
+    private KeyPath(String path, List<MethodHandle> steps, @Nullable TypeSerializer<?> serializer) {
         this.path = path;
         this.steps = steps.toArray(MethodHandle[]::new);
+        this.serializer = serializer;
     }
 
     /**
@@ -53,14 +56,23 @@ public final class KeyPath {
             steps.add(accessor(type, component));
             type = component.getType();
         }
-        if (type.isRecord()
-                || type.isArray()
-                || Collection.class.isAssignableFrom(type)
-                || Map.class.isAssignableFrom(type)) {
+        TypeSerializer<?> serializer = serializer(signal, type);
+        if (serializer == null
+                && (type.isRecord()
+                        || type.isArray()
+                        || Collection.class.isAssignableFrom(type)
+                        || Map.class.isAssignableFrom(type))) {
             throw new IllegalArgumentException("'" + path + "' leads to a " + type.getSimpleName()
                     + ", but a key must be one simple value, such as text, a number or a key");
         }
-        return new KeyPath(path, steps);
+        return new KeyPath(path, steps, serializer);
+    }
+
+    private static @Nullable TypeSerializer<?> serializer(Signal<?> signal, Class<?> type) {
+        return signal.serializers().stream()
+                .filter(each -> each.type() == type)
+                .findFirst()
+                .orElse(null);
     }
 
     /** The name of the last part of the path. */
@@ -87,7 +99,12 @@ public final class KeyPath {
         } catch (Throwable e) {
             throw new IllegalStateException("Could not read " + path, e);
         }
-        return wireValue(value);
+        TypeSerializer<?> known = serializer;
+        return known == null ? wireValue(value) : serialized(known, value);
+    }
+
+    private static <V> String serialized(TypeSerializer<V> serializer, Object value) {
+        return serializer.serialize(serializer.type().cast(value));
     }
 
     private static Object wireValue(Object value) {

@@ -8,6 +8,9 @@ import dev.carillon.bus.Examples.Course;
 import dev.carillon.bus.Examples.Keys;
 import dev.carillon.bus.Examples.Loan;
 import dev.carillon.events.Signal;
+import dev.carillon.events.TypeSerializer;
+import java.math.BigDecimal;
+import java.time.DayOfWeek;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -76,6 +79,19 @@ class KeyPathTest {
         assertThat(KeyPath.of(shout, "words").read("hey")).isEqualTo("hey");
         assertThatThrownBy(() -> KeyPath.of(shout, "words.first"))
                 .hasMessageContaining("there is no 'first' in String, which has no fields");
+    }
+
+    @Test
+    void aValueWithASerializerIsAKeyAsItIsOnTheWire() {
+        record Fine(DayOfWeek day, BigDecimal amount) {}
+        Signal<Fine> paid = Signal.of("org.example.library.fine.paid.v1", "fine", Fine.class)
+                .withSerializers(
+                        TypeSerializer.of(DayOfWeek.class, day -> day.name().substring(0, 3), DayOfWeek::valueOf),
+                        TypeSerializer.decimal());
+        Fine fine = new Fine(DayOfWeek.FRIDAY, new BigDecimal("1E+2"));
+
+        assertThat(KeyPath.of(paid, "fine.day").read(fine)).isEqualTo("FRI");
+        assertThat(KeyPath.of(paid, "fine.amount").read(fine)).isEqualTo("100");
     }
 
     @Test
