@@ -1,5 +1,6 @@
 package dev.carillon.bus;
 
+import dev.carillon.avro.EventCodecs;
 import dev.carillon.bus.config.BrokerSettings;
 import dev.carillon.bus.config.ProducerConfig;
 import dev.carillon.bus.config.Settings;
@@ -66,13 +67,19 @@ record BusSettings(
     record ConfiguredTransport(String name, BrokerSettings settings, Supplier<Transport> transport) {}
 
     /** Reads the settings. Throws one {@link SettingsException} with all problems; logs settings that are probably mistyped. */
-    static BusSettings read(Settings settings, Events events, List<TransportProvider> providers) {
+    static BusSettings read(Settings settings, Events events, EventCodecs codecs, List<TransportProvider> providers) {
         SettingsReader reader = new SettingsReader(settings);
         ProducerConfig config = ProducerConfig.read(reader);
         Optional<TransportProvider> producer = provider(PRODUCER, providers, reader);
         Optional<TransportProvider> consumer = provider(CONSUMER, providers, reader);
         List<String> warnings = new ArrayList<>();
-        check(config, events, producer.map(TransportProvider::carriesKeys).orElse(true), reader, warnings);
+        check(
+                config,
+                events,
+                codecs,
+                producer.map(TransportProvider::carriesKeys).orElse(true),
+                reader,
+                warnings);
         @Nullable
         ConfiguredTransport configuredProducer = producer.map(each -> configured(each, reader, events.serviceName()))
                 .orElse(null);
@@ -210,7 +217,12 @@ record BusSettings(
      * An invalid key field is a problem only where a key is written. Elsewhere it is a warning, because Python does not check it.
      */
     private static void check(
-            ProducerConfig config, Events events, boolean carriesKeys, SettingsReader reader, List<String> warnings) {
+            ProducerConfig config,
+            Events events,
+            EventCodecs codecs,
+            boolean carriesKeys,
+            SettingsReader reader,
+            List<String> warnings) {
         config.topics().forEach((eventType, topics) -> {
             Signal<?> signal;
             try {
@@ -218,6 +230,10 @@ record BusSettings(
             } catch (UnknownSignalException e) {
                 reader.report(ProducerConfig.SETTING + ": " + e.getMessage());
                 return;
+            }
+            if (signal.inProcessReason().isEmpty()
+                    && topics.values().stream().anyMatch(ProducerConfig.TopicConfig::enabled)) {
+                requireCodec(signal, codecs, reader);
             }
             topics.forEach((topic, topicConfig) -> {
                 String at = ProducerConfig.SETTING + ", topic " + Shown.quoted(topic) + " of " + Shown.quoted(eventType)
@@ -242,6 +258,14 @@ record BusSettings(
                 }
             });
         });
+    }
+
+    private static void requireCodec(Signal<?> signal, EventCodecs codecs, SettingsReader reader) {
+        try {
+            codecs.of(signal);
+        } catch (IllegalArgumentException e) {
+            reader.report(ProducerConfig.SETTING + ": " + e.getMessage());
+        }
     }
 
     /**

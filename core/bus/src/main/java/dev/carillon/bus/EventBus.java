@@ -10,8 +10,9 @@ import dev.carillon.bus.deadletter.DeadLetters;
 import dev.carillon.bus.deadletter.Replay;
 import dev.carillon.bus.internal.AuditLog;
 import dev.carillon.bus.internal.Interceptors;
-import dev.carillon.bus.internal.consumer.ConsumerParts;
+import dev.carillon.bus.internal.consumer.ConsumerMetrics;
 import dev.carillon.bus.internal.consumer.EventKeys;
+import dev.carillon.bus.internal.consumer.Receivers;
 import dev.carillon.bus.internal.consumer.ReplayKeys;
 import dev.carillon.bus.internal.deadletter.DeadLetterStore;
 import dev.carillon.bus.internal.deadletter.OwnTopics;
@@ -56,7 +57,7 @@ public final class EventBus implements AutoCloseable {
     private final Events events;
     private final BusSettings settings;
     private final Interceptors interceptors;
-    private final EventCodecs codecs = new EventCodecs();
+    private final EventCodecs codecs;
     private final Map<BusSettings.ConfiguredTransport, Transport> transports = new HashMap<>();
     private final List<EventConsumer> consumers = new ArrayList<>();
     private final BusShutdown shutdown = new BusShutdown(this::closeAll, this::drainTimeout);
@@ -67,11 +68,13 @@ public final class EventBus implements AutoCloseable {
     /** Opens a bus. */
     EventBus(
             Events events,
+            EventCodecs codecs,
             BusSettings settings,
             boolean isPublishing,
             @Nullable Outbox outbox,
             Interceptors interceptors) {
         this.events = events;
+        this.codecs = codecs;
         this.settings = settings;
         this.interceptors = interceptors;
         this.publishing = new ConfiguredPublishing(
@@ -133,7 +136,7 @@ public final class EventBus implements AutoCloseable {
                     codecs,
                     settings.topicNames(),
                     audit(configured),
-                    interceptors,
+                    interceptors.on(configured.name()),
                     SEND_TIMEOUT);
             producer = open;
         }
@@ -207,19 +210,9 @@ public final class EventBus implements AutoCloseable {
         }
         BusSettings.ConfiguredTransport configured = settings.requiredConsumer();
         Transport transport = transport(configured);
-        ConsumerParts parts = new ConsumerParts(
-                events,
-                codecs,
-                transport.headerNames(),
-                configured.name(),
-                configured.settings(),
-                settings.producerConfig(),
-                settings.topicNames(),
-                audit(configured),
-                interceptors);
         List<String> fullTopics =
                 topics.stream().map(settings.topicNames()::full).toList();
-        EventConsumer consumer = new EventConsumer(transport, fullTopics, group, options, parts, this);
+        EventConsumer consumer = new EventConsumer(transport, fullTopics, group, options, configured, this);
         consumers.removeIf(EventConsumer::hasEnded);
         consumers.add(consumer);
         return consumer;
@@ -255,12 +248,60 @@ public final class EventBus implements AutoCloseable {
      */
     public Replay replay(String topic, String group, Map<String, String> keyFields) {
         Transport transport = transport(settings.requiredConsumer());
-        EventKeys keys = new EventKeys(settings.producerConfig(), keyFields, settings.topicNames(), OwnTopics.NONE);
+        EventKeys keys = keys(keyFields, OwnTopics.NONE);
         return new TopicReplay(
                 store(),
                 transport,
                 new ReplayKeys(events, codecs, transport.headerNames(), keys),
                 settings.topicNames().full(topic),
+                group);
+    }
+
+    Events events() {
+        return events;
+    }
+
+    /** The topic with its prefix. */
+    String fullTopic(String topic) {
+        return settings.topicNames().full(topic);
+    }
+
+    /**
+     * Refuses signals that have receivers and whose data cannot go over the wire, before an event arrives.
+     *
+     * @throws IllegalArgumentException which names the component and the types to use
+     */
+    void requireCodecs() {
+        for (Signal<?> signal : events.usedSignals()) {
+            if (signal.inProcessReason().isEmpty() && !events.receivers(signal).isEmpty()) {
+                try {
+                    codecs.of(signal);
+                } catch (IllegalArgumentException e) {
+                    throw new IllegalArgumentException(
+                            e.getMessage() + "; or restrict it to this process: signal.inProcessOnly(reason)", e);
+                }
+            }
+        }
+    }
+
+    EventKeys keys(Map<String, String> keyFields, OwnTopics ownTopics) {
+        return new EventKeys(settings.producerConfig(), keyFields, settings.topicNames(), ownTopics);
+    }
+
+    Receivers receivers(
+            BusSettings.ConfiguredTransport configured,
+            Transport transport,
+            EventKeys keys,
+            String group,
+            ConsumerMetrics metrics) {
+        return new Receivers(
+                events,
+                codecs,
+                transport.headerNames(),
+                keys.ownTopics(),
+                metrics,
+                audit(configured),
+                interceptors.on(configured.name()),
                 group);
     }
 

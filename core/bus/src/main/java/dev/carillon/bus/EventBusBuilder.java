@@ -1,5 +1,6 @@
 package dev.carillon.bus;
 
+import dev.carillon.avro.EventCodecs;
 import dev.carillon.bus.config.Settings;
 import dev.carillon.bus.config.SettingsException;
 import dev.carillon.bus.interceptor.EventInterceptor;
@@ -74,12 +75,14 @@ public final class EventBusBuilder {
      */
     public EventBus open() {
         TransportProvider given = transport;
+        EventCodecs codecs = new EventCodecs();
         BusSettings read = given == null
-                ? BusSettings.read(settings, events, TransportProvider.discovered())
+                ? BusSettings.read(settings, events, codecs, TransportProvider.discovered())
                 : BusSettings.read(
                         settings.with(BusSettings.PRODUCER, given.name()).with(BusSettings.CONSUMER, given.name()),
                         events,
+                        codecs,
                         List.of(given));
-        return new EventBus(events, read, publishing, outbox, new Interceptors(interceptors));
+        return new EventBus(events, codecs, read, publishing, outbox, new Interceptors(interceptors));
     }
 }

@@ -1,5 +1,6 @@
 package dev.carillon.bus;
 
+import dev.carillon.bus.BusSettings.ConfiguredTransport;
 import dev.carillon.bus.consumer.ConsumerCounts;
 import dev.carillon.bus.consumer.ConsumerHealth;
 import dev.carillon.bus.consumer.ConsumerOptions;
@@ -10,7 +11,6 @@ import dev.carillon.bus.consumer.TooManyErrorsException;
 import dev.carillon.bus.internal.consumer.BrokerBackoff;
 import dev.carillon.bus.internal.consumer.ConsecutiveErrors;
 import dev.carillon.bus.internal.consumer.ConsumerMetrics;
-import dev.carillon.bus.internal.consumer.ConsumerParts;
 import dev.carillon.bus.internal.consumer.DeadLetterHandler;
 import dev.carillon.bus.internal.consumer.EventKeys;
 import dev.carillon.bus.internal.consumer.FailureHandler;
@@ -60,7 +60,7 @@ public final class EventConsumer implements AutoCloseable {
     private final List<String> topics;
     private final String group;
     private final ConsumerOptions options;
-    private final ConsumerParts parts;
+    private final ConfiguredTransport configured;
     private final EventBus bus;
     private final ConsumerMetrics metrics = new ConsumerMetrics();
     private final HealthTracker tracker = new HealthTracker(Clock.systemUTC());
@@ -75,13 +75,13 @@ public final class EventConsumer implements AutoCloseable {
             List<String> topics,
             String group,
             ConsumerOptions options,
-            ConsumerParts parts,
+            ConfiguredTransport configured,
             EventBus bus) {
         this.transport = transport;
         this.topics = topics;
         this.group = group;
         this.options = options;
-        this.parts = parts;
+        this.configured = configured;
         this.bus = bus;
         this.paused = new PausedTopics(topics);
     }
@@ -94,7 +94,7 @@ public final class EventConsumer implements AutoCloseable {
      * @throws IllegalStateException when the consumer has been run before, or when failures become dead letters and a receiver
      *     has no {@linkplain dev.carillon.events.Events#requireReceiverIds() name that survives a deployment}
      * @throws IllegalArgumentException when the transport does not understand {@link ConsumerOptions#extra()} or the start
-     *     position
+     *     position, or when a receiver's signal has data that cannot go over the wire and is not restricted to this process
      */
     public StopReason run() {
         begin();
@@ -109,15 +109,16 @@ public final class EventConsumer implements AutoCloseable {
 
     private StopReason consume() {
         try {
-            if (!parts.settings().consumersEnabled()) {
+            if (!configured.settings().consumersEnabled()) {
                 LOG.error(
                         "{}CONSUMERS_ENABLED is false: not consuming",
-                        parts.settings().prefix());
+                        configured.settings().prefix());
                 return StopReason.DISABLED;
             }
             if (stop.isRequested()) {
                 return StopReason.STOPPED;
             }
+            bus.requireCodecs();
             SourceSpec spec = new SourceSpec(topics, group, options.consumerName(), options.startAt(), options.extra());
             Optional<Runnable> reset = transport.reset(spec);
             if (reset.isPresent()) {
@@ -220,7 +221,7 @@ public final class EventConsumer implements AutoCloseable {
         }
         KeyPolicy keyPolicy = ((FailurePolicy.DeadLettering) options.failurePolicy()).keyPolicy();
         MessageStore store = transport.store().orElseThrow(() -> UnsupportedByTransportException.consumer(transport));
-        parts.events().requireReceiverIds();
+        bus.events().requireReceiverIds();
         OwnTopics own = ownTopics();
         EventKeys keys = keys(own);
         return consume(
@@ -234,18 +235,19 @@ public final class EventConsumer implements AutoCloseable {
     }
 
     private EventKeys keys(OwnTopics own) {
-        return new EventKeys(parts.producerConfig(), options.keyFields(), parts.topicNames(), own);
+        return bus.keys(options.keyFields(), own);
     }
 
     private StopReason consume(SourceSpec spec, EventKeys keys, FailureHandler failures) {
-        new StartupReport(parts, transport, parts.broker(), topics, group, keys, options.concurrency()).log();
+        new StartupReport(bus.events(), transport, configured.name(), topics, group, keys, options.concurrency()).log();
         try (failures;
                 PollLoop loop = new PollLoop(
                         listener -> transport.source(spec, listener),
                         this::incident,
                         group,
                         options,
-                        parts,
+                        configured.settings(),
+                        bus.receivers(configured, transport, keys, group, metrics),
                         keys,
                         failures,
                         paused,
@@ -259,8 +261,8 @@ public final class EventConsumer implements AutoCloseable {
     /** Moves the group; retries with the same backoff as reading. */
     private StopReason move(Runnable reset) {
         BrokerBackoff backoff =
-                new BrokerBackoff(Clock.systemUTC(), parts.settings().pollFailureSleep());
-        ConsecutiveErrors errors = new ConsecutiveErrors(parts.settings().consecutiveErrorsLimit());
+                new BrokerBackoff(Clock.systemUTC(), configured.settings().pollFailureSleep());
+        ConsecutiveErrors errors = new ConsecutiveErrors(configured.settings().consecutiveErrorsLimit());
         while (!stop.isRequested()) {
             try {
                 reset.run();
@@ -271,7 +273,7 @@ public final class EventConsumer implements AutoCloseable {
                 Duration wait = backoff.failed(e);
                 if (errors.isAtLimit()) {
                     throw new TooManyErrorsException(
-                            errors.errors(), parts.settings().limitName());
+                            errors.errors(), configured.settings().limitName());
                 }
                 stop.await(wait);
             }
@@ -305,7 +307,7 @@ public final class EventConsumer implements AutoCloseable {
      * @throws IllegalArgumentException when this consumer does not read the topic
      */
     public void pause(String topic) {
-        paused.pause(parts.topicNames().full(topic));
+        paused.pause(bus.fullTopic(topic));
     }
 
     /**
@@ -314,7 +316,7 @@ public final class EventConsumer implements AutoCloseable {
      * @throws IllegalArgumentException when this consumer does not read the topic
      */
     public void resume(String topic) {
-        paused.resume(parts.topicNames().full(topic));
+        paused.resume(bus.fullTopic(topic));
     }
 
     /** The topics that this consumer reads, with their prefix. Unmodifiable. */

@@ -3,6 +3,7 @@ package dev.carillon.bus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.carillon.avro.EventCodecs;
 import dev.carillon.bus.config.BrokerSettings;
 import dev.carillon.bus.config.ProducerConfig;
 import dev.carillon.bus.config.Settings;
@@ -228,7 +229,8 @@ class BusSettingsTest {
     }
 
     private static BusSettings read(Map<String, ?> settings) {
-        return BusSettings.read(Settings.of(settings), Examples.events(), List.of(PIGEON, DRUM, STREAM));
+        return BusSettings.read(
+                Settings.of(settings), Examples.events(), new EventCodecs(), List.of(PIGEON, DRUM, STREAM));
     }
 
     private static String name(BusSettings.@Nullable ConfiguredTransport wire) {

@@ -50,8 +50,17 @@ public interface EventInterceptor {
         /** The event, with its data and metadata. */
         Event<?> event();
 
+        /** The short name of the broker, such as {@code redis}. */
+        String broker();
+
         /** The topic, with its prefix. */
         String topic();
+
+        /** The partition of the topic; 0 when the broker has none. */
+        int partition();
+
+        /** The position in the topic, as the broker's transport writes it: {@code 3:17} or {@code 1716300000000-0}. */
+        String position();
 
         /** The consumer group. */
         String group();
@@ -115,6 +124,9 @@ public interface EventInterceptor {
 
         /** Its metadata. */
         EventMetadata metadata();
+
+        /** The short name of the broker, such as {@code redis}. */
+        String broker();
 
         /** The topic, with its prefix. */
         String topic();

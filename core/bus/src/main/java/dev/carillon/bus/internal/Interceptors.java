@@ -33,10 +33,27 @@ public final class Interceptors implements EventInterceptor {
     private static final Logger LOG = LoggerFactory.getLogger(EventInterceptor.class);
 
     private final List<EventInterceptor> interceptors;
-    private final Set<String> reported = ConcurrentHashMap.newKeySet();
+    private final String broker;
+    private final Set<String> reported;
 
     public Interceptors(List<EventInterceptor> interceptors) {
-        this.interceptors = List.copyOf(interceptors);
+        this(List.copyOf(interceptors), "", ConcurrentHashMap.newKeySet());
+    }
+
+    private Interceptors(List<EventInterceptor> interceptors, String broker, Set<String> reported) {
+        this.interceptors = interceptors;
+        this.broker = broker;
+        this.reported = reported;
+    }
+
+    /** These interceptors, for the events of this broker. */
+    public Interceptors on(String broker) {
+        return new Interceptors(interceptors, broker, reported);
+    }
+
+    /** The short name of the broker. */
+    public String broker() {
+        return broker;
     }
 
     /** Whether there are none: then nothing needs to be prepared for them. */
@@ -131,6 +148,7 @@ public final class Interceptors implements EventInterceptor {
                 SchemaFingerprint.HEADER,
                 "content-type");
 
+        private final String broker;
         private final EventMetadata metadata;
         private final String topic;
         private final Route route;
@@ -143,6 +161,7 @@ public final class Interceptors implements EventInterceptor {
                 String topic,
                 Route route,
                 Map<String, String> headers) {
+            this.broker = interceptors.broker();
             this.metadata = metadata;
             this.topic = topic;
             this.route = route;
@@ -169,6 +188,11 @@ public final class Interceptors implements EventInterceptor {
         @Override
         public EventMetadata metadata() {
             return metadata;
+        }
+
+        @Override
+        public String broker() {
+            return broker;
         }
 
         @Override

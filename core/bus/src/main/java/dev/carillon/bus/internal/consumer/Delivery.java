@@ -2,11 +2,11 @@ package dev.carillon.bus.internal.consumer;
 
 import dev.carillon.avro.EventCodec;
 import dev.carillon.avro.EventSchema;
-import dev.carillon.bus.interceptor.EventInterceptor;
 import dev.carillon.bus.interceptor.EventInterceptor.DeliveryAttempt;
 import dev.carillon.bus.interceptor.EventInterceptor.DeliveryResult;
 import dev.carillon.bus.interceptor.EventInterceptor.DeliveryScope;
 import dev.carillon.bus.interceptor.EventInterceptor.Outcome;
+import dev.carillon.bus.internal.Interceptors;
 import dev.carillon.bus.internal.consumer.Resolver.Resolution;
 import dev.carillon.bus.transport.IncomingMessage;
 import dev.carillon.bus.transport.SchemaFingerprint;
@@ -21,7 +21,6 @@ import dev.carillon.events.SendResult;
 import dev.carillon.events.Signal;
 import dev.carillon.events.Subscription;
 import dev.carillon.events.internal.Shown;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -126,8 +125,10 @@ public final class Delivery<T> implements Resolution {
     }
 
     /** Notifies interceptors that its receivers are about to be called. */
-    DeliveryScope beginAttempt(EventInterceptor interceptors, String group, boolean isRedriven) {
-        attempt = interceptors.delivering(new Attempt<>(this, group, isRedriven));
+    DeliveryScope beginAttempt(Interceptors interceptors, String group, boolean isRedriven) {
+        Event<T> event = new Event<>(signal, data(), metadata, true);
+        attempt = interceptors.delivering(
+                new Attempt(event, message, interceptors.broker(), group, attempts + 1, isRedriven));
         return attempt;
     }
 
@@ -142,26 +143,28 @@ public final class Delivery<T> implements Resolution {
     }
 
     /** What interceptors see. */
-    private record Attempt<T>(Delivery<T> delivery, String group, boolean isRedriven, int number, Event<T> event)
+    private record Attempt(
+            Event<?> event, IncomingMessage message, String broker, String group, int number, boolean isRedriven)
             implements DeliveryAttempt {
-
-        Attempt(Delivery<T> delivery, String group, boolean isRedriven) {
-            this(
-                    delivery,
-                    group,
-                    isRedriven,
-                    delivery.attempts() + 1,
-                    new Event<>(delivery.signal(), delivery.data(), delivery.metadata(), true));
-        }
 
         @Override
         public String topic() {
-            return delivery.message().topic();
+            return message.topic();
+        }
+
+        @Override
+        public int partition() {
+            return message.partition();
+        }
+
+        @Override
+        public String position() {
+            return message.position().toString();
         }
 
         @Override
         public @Nullable String header(String name) {
-            return delivery.message().header(name);
+            return message.header(name);
         }
     }
 
@@ -170,10 +173,10 @@ public final class Delivery<T> implements Resolution {
         return attempts;
     }
 
-    void attempted() {
+    void attempted(Instant now) {
         attempts++;
         if (firstFailed == null) {
-            firstFailed = Clock.systemUTC().instant();
+            firstFailed = now;
         }
     }
 

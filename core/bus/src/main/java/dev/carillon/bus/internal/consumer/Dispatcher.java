@@ -1,26 +1,17 @@
 package dev.carillon.bus.internal.consumer;
 
 import dev.carillon.bus.consumer.RetryPolicy;
-import dev.carillon.bus.interceptor.EventInterceptor.DeliveryScope;
 import dev.carillon.bus.interceptor.EventInterceptor.Outcome;
-import dev.carillon.bus.internal.AuditLog;
-import dev.carillon.bus.internal.Interceptors;
 import dev.carillon.bus.internal.Loggers;
-import dev.carillon.bus.internal.SendTracker;
 import dev.carillon.bus.internal.consumer.Resolver.Resolution;
-import dev.carillon.bus.internal.deadletter.Origin;
-import dev.carillon.events.Events;
-import dev.carillon.events.SendResult;
 import dev.carillon.events.internal.Shown;
-import java.util.List;
-import java.util.concurrent.CompletionException;
+import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
@@ -63,20 +54,17 @@ final class Dispatcher {
         Next UNACKNOWLEDGED = new Unacknowledged();
     }
 
-    private final Events events;
-    private final Resolver resolver;
+    private final Receivers receivers;
     private final Function<String, RetryPolicy> retries;
     private final FailureHandler failures;
     private final HealthGate health;
     private final InFlightMessages inFlight;
     private final Predicate<InFlightMessage> isOurs;
     private final Consumer<Error> fatal;
-    private final AuditLog audit;
-    private final String group;
-    private final Interceptors interceptors;
     private final ConsumerMetrics metrics;
     private final ConsecutiveErrors errors;
     private final HealthTracker tracker;
+    private final Clock clock;
     private volatile boolean abandoned;
 
     /**
@@ -85,34 +73,28 @@ final class Dispatcher {
      * @param fatal called with an error that ends the consumer
      */
     Dispatcher(
-            Events events,
-            Resolver resolver,
+            Receivers receivers,
             Function<String, RetryPolicy> retries,
             FailureHandler failures,
             HealthGate health,
             InFlightMessages inFlight,
             Predicate<InFlightMessage> isOurs,
             Consumer<Error> fatal,
-            AuditLog audit,
-            String group,
-            Interceptors interceptors,
             ConsumerMetrics metrics,
             ConsecutiveErrors errors,
-            HealthTracker tracker) {
-        this.events = events;
-        this.resolver = resolver;
+            HealthTracker tracker,
+            Clock clock) {
+        this.receivers = receivers;
         this.retries = retries;
         this.failures = failures;
         this.health = health;
         this.inFlight = inFlight;
         this.isOurs = isOurs;
         this.fatal = fatal;
-        this.audit = audit;
-        this.group = group;
-        this.interceptors = interceptors;
         this.metrics = metrics;
         this.errors = errors;
         this.tracker = tracker;
+        this.clock = clock;
     }
 
     /**
@@ -198,7 +180,7 @@ final class Dispatcher {
     }
 
     private Next step(InFlightMessage message) {
-        Resolution resolution = resolver.resolve(message);
+        Resolution resolution = receivers.resolve(message);
         if (resolution instanceof Resolution.Unwanted) {
             return Next.FINISHED;
         }
@@ -220,7 +202,7 @@ final class Dispatcher {
 
     private Next deliver(InFlightMessage message, Delivery<?> delivery) {
         if (!delivery.hasBegun()) {
-            audit.received(message.message(), delivery.metadata());
+            receivers.logReceived(delivery);
         }
         try {
             delivery.data();
@@ -230,51 +212,12 @@ final class Dispatcher {
         if (failures.isBlocked(message)) {
             return complete(message, () -> failures.deadLetterBehind(message));
         }
-        call(message.origin(), delivery);
+        receivers.call(message.origin(), delivery, policy(delivery));
         if (abandoned || message.isLost()) {
             delivery.attemptEnded(Outcome.ABANDONED, 0);
             return Next.UNACKNOWLEDGED;
         }
         return delivery.areSendsCompleted() ? evaluate(message, delivery) : new Next.AwaitSends(delivery);
-    }
-
-    private void call(Origin origin, Delivery<?> delivery) {
-        if (interceptors.areAbsent()) {
-            callReceivers(origin, delivery);
-            return;
-        }
-        DeliveryScope scope = delivery.beginAttempt(interceptors, group, origin.isRedriven());
-        try {
-            callReceivers(origin, delivery);
-        } finally {
-            scope.returned();
-        }
-    }
-
-    private void callReceivers(Origin origin, Delivery<?> delivery) {
-        SendTracker sends = SendTracker.begin();
-        try {
-            @Nullable
-            SendResult result = delivery.hasBegun()
-                    ? delivery.callAgain(events, policy(delivery)::abortsOn)
-                    : delivery.begin(events, origin.receivers(), origin.pendingReceivers());
-            delivery.responded(result == null ? List.of() : completed(result).responses());
-        } finally {
-            delivery.sent(sends.end());
-            StopSignal.clearInterrupt();
-        }
-    }
-
-    /** Waits for the receivers that have an executor. */
-    private static SendResult completed(SendResult result) {
-        try {
-            return result.completion().toCompletableFuture().join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof Error error) {
-                throw error;
-            }
-            throw e;
-        }
     }
 
     private Next evaluate(InFlightMessage message, Delivery<?> delivery) {
@@ -290,7 +233,7 @@ final class Dispatcher {
         delivery.attemptEnded(Outcome.DELIVERED, 0);
         metrics.delivered.increment();
         errors.success();
-        audit.processed(message.message(), delivery.metadata());
+        receivers.logProcessed(delivery);
         return complete(message, () -> failures.handled(message));
     }
 
@@ -299,7 +242,7 @@ final class Dispatcher {
             delivery.attemptEnded(Outcome.POSTPONED, 0);
             return new Next.Retry(health.intervalNanos());
         }
-        delivery.attempted();
+        delivery.attempted(clock.instant());
         RetryPolicy policy = policy(delivery);
         boolean aborts = delivery.failures().stream().allMatch(policy::abortsOn);
         if (!aborts && delivery.attempts() < policy.maxAttempts()) {

@@ -10,6 +10,7 @@ import dev.carillon.events.Signal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,7 +40,7 @@ public final class EventKeys {
         this.ownTopics = ownTopics;
     }
 
-    OwnTopics ownTopics() {
+    public OwnTopics ownTopics() {
         return ownTopics;
     }
 
@@ -79,6 +80,15 @@ public final class EventKeys {
     boolean hasField(Signal<?> signal, String fullTopic) {
         return paths.computeIfAbsent(new PathId(signal, ownTopics.origin(fullTopic)), this::path)
                 .isPresent();
+    }
+
+    /** The event types that the settings publish to this topic. */
+    List<String> typesPublishedTo(String fullTopic) {
+        String topic = topicNames.base(fullTopic);
+        return config.topics().entrySet().stream()
+                .filter(each -> each.getValue().containsKey(topic))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private Optional<KeyPath> path(PathId id) {

@@ -1,5 +1,6 @@
 package dev.carillon.bus.internal.consumer;
 
+import dev.carillon.bus.config.BrokerSettings;
 import dev.carillon.bus.consumer.ConsumerOptions;
 import dev.carillon.bus.consumer.StopReason;
 import dev.carillon.bus.consumer.TooManyErrorsException;
@@ -39,7 +40,8 @@ public final class PollLoop implements AutoCloseable {
     private final MessageSource source;
     private final String group;
     private final ConsumerOptions options;
-    private final ConsumerParts parts;
+    private final BrokerSettings settings;
+    private final Receivers receivers;
     private final EventKeys keys;
     private final PausedTopics paused;
     private final HealthTracker tracker;
@@ -48,7 +50,6 @@ public final class PollLoop implements AutoCloseable {
     private final InFlightMessages inFlight;
     private final ConsecutiveErrors errors;
     private final BrokerBackoff backoff;
-    private final Resolver resolver;
     private final WorkerChooser chooser;
     private final DeadLetterRefresher refresher;
     private final HealthGate health;
@@ -68,7 +69,8 @@ public final class PollLoop implements AutoCloseable {
             Consumer<GroupIncident> incidents,
             String group,
             ConsumerOptions options,
-            ConsumerParts parts,
+            BrokerSettings settings,
+            Receivers receivers,
             EventKeys keys,
             FailureHandler failures,
             PausedTopics paused,
@@ -79,35 +81,32 @@ public final class PollLoop implements AutoCloseable {
         failures.begin(source::topicId);
         this.group = group;
         this.options = options;
-        this.parts = parts;
+        this.settings = settings;
+        this.receivers = receivers;
         this.keys = keys;
         this.paused = paused;
         this.tracker = tracker;
         this.metrics = metrics;
         this.stop = stop;
         this.inFlight = new InFlightMessages(source.ackMode(), keys.ownTopics());
-        this.errors = new ConsecutiveErrors(parts.settings().consecutiveErrorsLimit());
-        this.backoff = new BrokerBackoff(Clock.systemUTC(), parts.settings().pollFailureSleep());
-        this.resolver = new Resolver(parts.events(), parts.codecs(), parts.headerNames(), keys.ownTopics(), metrics);
+        this.errors = new ConsecutiveErrors(settings.consecutiveErrorsLimit());
+        this.backoff = new BrokerBackoff(Clock.systemUTC(), settings.pollFailureSleep());
         this.chooser = new WorkerChooser(options.concurrency(), keys);
         this.refresher = new DeadLetterRefresher(failures, "carillon-" + group + "-dead-letters");
         this.health =
                 new HealthGate(options.healthCheck(), options.healthCheckInterval(), "carillon-" + group + "-health");
         this.dispatcher = new Dispatcher(
-                parts.events(),
-                resolver,
+                receivers,
                 options::retries,
                 failures,
                 health,
                 inFlight,
                 message -> source.owns(message.message()),
                 this::endWith,
-                parts.audit(),
-                group,
-                parts.interceptors(),
                 metrics,
                 errors,
-                tracker);
+                tracker,
+                Clock.systemUTC());
         this.deferred = new DeferredMessages(inFlight, options, metrics);
         this.workers = new Workers("carillon-" + group, options, dispatcher, inFlight, deferred);
         this.capacity = new PollCapacity(options, group, inFlight, workers, deferred, metrics);
@@ -126,7 +125,7 @@ public final class PollLoop implements AutoCloseable {
             throw error;
         }
         if (errors.isAtLimit()) {
-            throw new TooManyErrorsException(errors.errors(), parts.settings().limitName());
+            throw new TooManyErrorsException(errors.errors(), settings.limitName());
         }
         return reason;
     }
@@ -181,7 +180,7 @@ public final class PollLoop implements AutoCloseable {
         if (deferred.hasRequests() || inFlight.messages() > 0) {
             return deferred.hasRequests() ? Duration.ZERO : BUSY_POLL;
         }
-        Duration configured = parts.settings().pollTimeout();
+        Duration configured = settings.pollTimeout();
         return configured.isZero() || configured.compareTo(IDLE_POLL) > 0 ? IDLE_POLL : configured;
     }
 
@@ -252,7 +251,7 @@ public final class PollLoop implements AutoCloseable {
      * data, the message must be resolved before its worker can be chosen.
      */
     private boolean isUnwanted(InFlightMessage message) {
-        return message.message().key() == null && resolver.resolve(message) instanceof Resolution.Unwanted;
+        return message.message().key() == null && receivers.resolve(message) instanceof Resolution.Unwanted;
     }
 
     /** Called by workers. */

@@ -3,6 +3,7 @@ package dev.carillon.bus.internal.consumer;
 import dev.carillon.bus.config.ProducerConfig;
 import dev.carillon.bus.internal.Loggers;
 import dev.carillon.bus.transport.Transport;
+import dev.carillon.events.Events;
 import dev.carillon.events.Signal;
 import dev.carillon.events.Subscription;
 import dev.carillon.events.internal.Shown;
@@ -18,7 +19,7 @@ public final class StartupReport {
     private static final Logger LOG = Loggers.CONSUMER;
     private static final int MAX_TEXT = 2_000;
 
-    private final ConsumerParts parts;
+    private final Events events;
     private final Transport transport;
     private final String broker;
     private final List<String> topics;
@@ -27,14 +28,14 @@ public final class StartupReport {
     private final int concurrency;
 
     public StartupReport(
-            ConsumerParts parts,
+            Events events,
             Transport transport,
             String broker,
             List<String> fullTopics,
             String group,
             EventKeys keys,
             int concurrency) {
-        this.parts = parts;
+        this.events = events;
         this.transport = transport;
         this.broker = broker;
         this.topics = fullTopics;
@@ -47,8 +48,8 @@ public final class StartupReport {
     public void log() {
         TreeMap<String, Signal<?>> wanted = new TreeMap<>();
         Set<String> receivers = new TreeSet<>();
-        for (Signal<?> signal : parts.events().usedSignals()) {
-            for (Subscription receiver : parts.events().receivers(signal)) {
+        for (Signal<?> signal : events.usedSignals()) {
+            for (Subscription receiver : events.receivers(signal)) {
                 if (!receiver.receiverName().equals(Delivery.PUBLISHER_ID)) {
                     wanted.put(signal.eventType(), signal);
                     receivers.add(receiver.receiverName() + " of " + signal.eventType());
@@ -76,11 +77,7 @@ public final class StartupReport {
     }
 
     private void warnIfNobodyWants(String topic, Set<String> wanted) {
-        String base = parts.topicNames().base(topic);
-        List<String> published = parts.producerConfig().topics().entrySet().stream()
-                .filter(each -> each.getValue().containsKey(base))
-                .map(each -> each.getKey())
-                .toList();
+        List<String> published = keys.typesPublishedTo(topic);
         if (!published.isEmpty() && published.stream().noneMatch(wanted::contains)) {
             LOG.warn(
                     "Topic {} has, by {}, the events {}, for which this service has no receiver: they are skipped and"

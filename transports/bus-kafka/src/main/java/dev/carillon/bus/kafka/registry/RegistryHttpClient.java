@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.carillon.events.internal.Backoff;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -21,7 +22,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
@@ -40,8 +40,8 @@ final class RegistryHttpClient implements AutoCloseable {
     /** With less time left, another attempt would only replace the last error by a timeout. */
     private static final long MIN_ATTEMPT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    private static final long INITIAL_DELAY_MILLIS = 50;
-    private static final long MAX_DELAY_MILLIS = 1_000;
+    private static final Backoff BACKOFF =
+            Backoff.exponential(Duration.ofMillis(100), Duration.ofSeconds(1)).withJitter(0.5);
 
     private final ObjectMapper json = new ObjectMapper();
     private final RegistryAddress address;
@@ -214,12 +214,11 @@ final class RegistryHttpClient implements AutoCloseable {
         return new RegistryException("Interrupted while waiting for the schema registry to " + action, null);
     }
 
-    /** Waits before another attempt: exponential backoff with jitter. Returns false if interrupted. */
-    private static boolean backOff(int attempt, long deadline) {
-        long max = Math.min(MAX_DELAY_MILLIS, INITIAL_DELAY_MILLIS << Math.min(attempt, 10));
-        long nanos = TimeUnit.MILLISECONDS.toNanos(ThreadLocalRandom.current().nextLong(max / 2, max + 1));
+    /** Waits before another attempt. Returns false if interrupted. */
+    private static boolean backOff(int failures, long deadline) {
+        long left = Math.max(0, deadline - System.nanoTime());
         try {
-            TimeUnit.NANOSECONDS.sleep(Math.min(nanos, Math.max(0, deadline - System.nanoTime())));
+            TimeUnit.NANOSECONDS.sleep(Math.min(BACKOFF.delayNanos(failures), left));
             return true;
         } catch (InterruptedException e) {
             return false;
