@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** SIGTERM for a process whose receivers publish through a producer with a long linger time. */
 class ShutdownTest {
 
-    private static final int EVENTS = 150;
+    private static final int EVENTS = 5_000;
     private static final String IN = "steps-in";
     private static final String OUT = "steps-out";
 
