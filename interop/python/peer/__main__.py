@@ -15,6 +15,7 @@ def main(command: str, arguments: str) -> None:
 
     known: dict[str, Callable[..., None]] = {
         "consume": commands.consume,
+        "consume_own": commands.consume_own,
         "describe": commands.describe,
         "encode": commands.encode,
         "produce": commands.produce,

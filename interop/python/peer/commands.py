@@ -1,5 +1,6 @@
 """The commands of this process. A separate module, because it can only be imported after Django is set up."""
 
+import importlib
 import os
 import sys
 import threading
@@ -66,6 +67,12 @@ def encode() -> None:
         signal = OpenEdxPublicSignal.get_signal_by_type(line["event_type"])
         data = data_from_json(signal, line["data"])
         write_line({"avro": serialize_event_data_to_bytes(data, signal).hex()})
+
+
+def consume_own(topic: str, group: str, options: dict[str, Any]) -> None:
+    """As ``consume``, in a service that also has an event of its own."""
+    importlib.import_module("peer.own")
+    consume(topic, group, options)
 
 
 def consume(topic: str, group: str, options: dict[str, Any], relay_to: str = "") -> None:

@@ -68,17 +68,27 @@ final class Deployment implements AutoCloseable {
         return pythonRelay(topic, group, "");
     }
 
+    /** A Python service that consumes, and has an event of its own, see {@link OwnEvent}; ready when this returns. */
+    PythonPeer pythonConsumerOfOwnEvents(String topic, String group) {
+        return pythonConsumer(
+                "consume_own", topic, Map.of("topic", topic, "group", group, "options", broker.pythonConsumer("own")));
+    }
+
     /** A Python service that consumes, and publishes each event to another topic; ready when this returns. */
     PythonPeer pythonRelay(String topic, String group, String relayTo) {
-        broker.createGroup(PREFIX + "-" + topic, group);
-        PythonPeer python = PythonPeer.start(
+        return pythonConsumer(
                 "consume",
-                settings("lms", UNUSED),
+                topic,
                 Map.of(
                         "topic", topic,
                         "group", group,
                         "options", broker.pythonConsumer("python"),
                         "relay_to", relayTo));
+    }
+
+    private PythonPeer pythonConsumer(String command, String topic, Map<String, Object> arguments) {
+        broker.createGroup(PREFIX + "-" + topic, String.valueOf(arguments.get("group")));
+        PythonPeer python = PythonPeer.start(command, settings("lms", UNUSED), arguments);
         assertThat(python.next()).containsEntry("ready", true);
         return python;
     }

@@ -336,6 +336,31 @@ abstract class InteropContract {
         reporter.publishEntry(certificates.size() + " certificates");
     }
 
+    @Test
+    @Order(13)
+    @DisplayName("Python ignores the headers of traces and of schemas that Java adds")
+    void pythonIgnoresTheHeadersThatJavaAdds(TestReporter reporter) {
+        Sample<?> sample = deployment().samples().of(SESSION_LOGIN_COMPLETED, Variant.FULL);
+        List<String> sent;
+        List<Map<String, @Nullable Object>> received;
+        try (PythonPeer python = deployment().pythonConsumerOfOwnEvents("traced", "traced-readers");
+                JavaService java = JavaService.tracing(deployment().settings("credentials", "unused", List.of()))) {
+            sent = List.of(
+                    java.publish("traced", sample.freshEvent(java.events())),
+                    java.publish("traced", OwnEvent.lent(java.events(), "978-3", 14)));
+            received = python.next(2);
+        }
+
+        assertThat(received).extracting(line -> PythonEvent.of(line).id()).containsExactlyInAnyOrderElementsOf(sent);
+        assertThat(received)
+                .extracting(line -> String.valueOf(line.get("data")))
+                .anySatisfy(data -> assertThat(data).contains("978-3", "14"));
+        Map<String, RawEvent> raw = deployment().raw("traced");
+        assertThat(sent).allSatisfy(id -> assertThat(found(raw, id).headers()).containsKey("traceparent"));
+        reporter.publishEntry(
+                "2 events, the second with " + found(raw, sent.get(1)).headers().keySet());
+    }
+
     /** A credential that refers to the event that caused it. */
     private static ProgramCertificateData award(Event<CertificateData> event) {
         return ProgramCertificateData.builder()

@@ -10,6 +10,10 @@ import dev.carillon.events.Event;
 import dev.carillon.events.Events;
 import dev.carillon.events.EventsBuilder;
 import dev.carillon.events.Signal;
+import dev.carillon.opentelemetry.EventTracing;
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
+import io.opentelemetry.context.propagation.ContextPropagators;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -40,8 +44,21 @@ final class JavaService implements AutoCloseable {
     static JavaService start(Map<String, ?> values) {
         Settings settings = Settings.of(values);
         Events events = events(settings);
-        EventBus bus = EventBus.open(settings, events);
-        return new JavaService(events, bus);
+        return new JavaService(events, EventBus.open(settings, events));
+    }
+
+    /** Starts a service that sends the trace context with each event. */
+    static JavaService tracing(Map<String, ?> values) {
+        Settings settings = Settings.of(values);
+        Events events = events(settings);
+        OpenTelemetrySdk telemetry = OpenTelemetrySdk.builder()
+                .setPropagators(ContextPropagators.create(W3CTraceContextPropagator.getInstance()))
+                .build();
+        return new JavaService(
+                events,
+                EventBus.builder(settings, events)
+                        .intercept(EventTracing.of(telemetry))
+                        .open());
     }
 
     /** The events of a service with these settings. */

@@ -67,6 +67,9 @@ record ModuleRule(String module, List<String> roots, List<String> uses, List<Str
     private static final ModuleRule MICROMETER =
             rule("micrometer", "dev.carillon.micrometer", "events bus-spi bus bus-jdbc", "org.slf4j", "io.micrometer");
 
+    private static final ModuleRule OPENTELEMETRY =
+            rule("opentelemetry", "dev.carillon.opentelemetry", "events bus-spi bus", "org.slf4j", "io.opentelemetry");
+
     private static final ModuleRule EMBEDDED =
             rule("embedded", "dev.carillon.embedded", "", "org.slf4j", "org.wildfly.security");
 
@@ -150,6 +153,7 @@ record ModuleRule(String module, List<String> roots, List<String> uses, List<Str
             BUS_KAFKA,
             BUS_JDBC,
             MICROMETER,
+            OPENTELEMETRY,
             EMBEDDED,
             EMBEDDED_KAFKA,
             EMBEDDED_KAFKA_BROKER,

@@ -39,7 +39,7 @@ class ModuleRulesTest {
             "apps", Set.of("core", "transports", "integrations", "testing"),
             "samples", Set.of("core"),
             "testing", Set.of("core", "transports", "integrations", "apps", "samples", "testing"),
-            "interop", Set.of("core", "transports", "testing"));
+            "interop", Set.of("core", "transports", "integrations", "testing"));
 
     private static final Set<String> PROGRAMS = Set.of("dev.carillon.cli", "dev.carillon.rig");
 

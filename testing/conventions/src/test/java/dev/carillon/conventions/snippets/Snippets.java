@@ -26,10 +26,14 @@ import dev.carillon.events.ReceiverOptions;
 import dev.carillon.events.SendOptions;
 import dev.carillon.events.SendResult;
 import dev.carillon.events.Signal;
+import dev.carillon.events.TypeSerializer;
 import dev.carillon.events.keys.CourseKey;
 import dev.carillon.events.plugins.Plugins;
 import dev.carillon.micrometer.EventMetrics;
+import dev.carillon.opentelemetry.EventTracing;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -66,6 +70,18 @@ abstract class Snippets {
 
     static final Signal<Registration> READER_REGISTERED =
             Signal.ofKeys("org.example.library.reader.registered.v1", Registration.class);
+    // end
+
+    // snippet: serializers
+    enum Reason {
+        LATE,
+        DAMAGED
+    }
+
+    record FineData(String isbn, Reason reason, BigDecimal amount) {}
+
+    static final Signal<FineData> FINE_PAID = Signal.of("org.example.library.fine.paid.v1", "fine", FineData.class)
+            .withSerializers(TypeSerializer.ofEnum(Reason.class), TypeSerializer.decimal());
     // end
 
     abstract void award(long userId, CourseKey course);
@@ -135,6 +151,14 @@ abstract class Snippets {
         EventConsumer consumer =
                 metrics.watch(bus.consumer("library-loans", "badges")).start();
         metrics.watch(OutboxRelay.of(dataSource, bus.producer()).start());
+        // end
+    }
+
+    void traces(Settings settings, Events events, OpenTelemetry openTelemetry) {
+        // snippet: traces
+        EventBus bus = EventBus.builder(settings, events)
+                .intercept(EventTracing.of(openTelemetry))
+                .open();
         // end
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.carillon.opentelemetry;
+
+import org.jspecify.annotations.NullMarked;
