@@ -116,7 +116,11 @@ class EventTracingTest {
 
     @Test
     void oneTraceLeadsFromTheSenderThroughAReceiverToWhatItSends() {
-        events.connect(LENT, "lending", event -> bus.send(REMINDED, "reminders", "loan.isbn", event.data()));
+        events.connect(
+                LENT,
+                "lending",
+                event -> bus.send(REMINDED, "reminders", "loan.isbn", event.data())
+                        .join());
         Span request = tracer.spanBuilder("POST /loans").startSpan();
         try (Scope ignored = request.makeCurrent()) {
             send(LOAN);
@@ -214,6 +218,7 @@ class EventTracingTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // what cannot be sent
     void anEventThatCannotBeSentIsAFailedSpan() {
         assertThat(bus.send(LENT, "loans", "loan.isbn", new Loan("978-3", null)))
                 .isCompletedExceptionally();

@@ -3,11 +3,13 @@ package dev.carillon.bus.internal.consumer;
 import static dev.carillon.bus.Examples.LENT;
 import static dev.carillon.bus.Examples.METADATA;
 import static dev.carillon.bus.Examples.NAMES;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.avro.EventCodec;
 import dev.carillon.avro.EventCodecs;
 import dev.carillon.bus.Examples;
+import dev.carillon.bus.consumer.ConsumerHealth;
 import dev.carillon.bus.consumer.ConsumerOptions;
 import dev.carillon.bus.consumer.RetryPolicy;
 import dev.carillon.bus.internal.AuditLog;
@@ -259,18 +261,20 @@ class DispatcherTest {
         assertThat(health().blocked()).isEmpty();
     }
 
-    private dev.carillon.bus.consumer.ConsumerHealth health() {
+    private ConsumerHealth health() {
         return tracker.health(true, new PausedTopics(List.of("books")));
+    }
+
+    private static SendTracker beginSend() {
+        SendTracker current = requireNonNull(SendTracker.current());
+        current.sent();
+        return current;
     }
 
     @Test
     void anEventIsFinishedOnlyWhenTheBrokerHasWhatItsReceiversSent() {
         List<SendTracker> sends = new ArrayList<>();
-        connect("shelf", () -> {
-            SendTracker current = SendTracker.current();
-            current.sent();
-            sends.add(current);
-        });
+        connect("shelf", () -> sends.add(beginSend()));
         InFlightMessage message = message();
         Dispatcher dispatcher = dispatcher();
 
@@ -285,11 +289,7 @@ class DispatcherTest {
 
     @Test
     void aSendThatFailsIsAFailureOfTheReceiver() {
-        connect("shelf", () -> {
-            SendTracker current = SendTracker.current();
-            current.sent();
-            current.completed(new IllegalStateException("the broker is full"));
-        });
+        connect("shelf", () -> beginSend().completed(new IllegalStateException("the broker is full")));
 
         assertThat(dispatcher().dispatch(message())).isEqualTo(new Next.Retry(DELAY.toNanos()));
     }
