@@ -214,7 +214,11 @@ public final class Inbox {
         return duplicates.sum();
     }
 
-    private void purgeWhenDue() {
+    /**
+     * Calls {@link #purge} when the last purge of this instance was more than a minute ago; logs a failure. Receivers of {@link #once}
+     * call it after each event; who calls {@link #markHandled} does the same, without a transaction.
+     */
+    public void purgeWhenDue() {
         long now = nanoTime.getAsLong();
         long last = lastPurge.get();
         if (now - last > PURGE_INTERVAL_NANOS && lastPurge.compareAndSet(last, now)) {

@@ -29,15 +29,32 @@ public final class JdbcSchema {
      * @throws IllegalArgumentException when the database is not supported
      */
     public static void create(DataSource dataSource) {
-        try (Connection connection = dataSource.getConnection();
-                Statement statement = connection.createStatement()) {
+        try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(true);
+            create(connection);
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    /**
+     * Creates the tables that do not exist yet, on this connection: a database with transactional DDL does so in its transaction.
+     *
+     * @throws DatabaseException when a statement fails
+     * @throws IllegalArgumentException when the database is not supported
+     */
+    public static void create(Connection connection) {
+        try (Statement statement = connection.createStatement()) {
             for (String sql : statements(Dialect.of(connection))) {
                 statement.execute(sql);
             }
         } catch (SQLException e) {
-            throw new DatabaseException("create the tables of outbox and inbox", e);
+            throw failed(e);
         }
+    }
+
+    private static DatabaseException failed(SQLException e) {
+        return new DatabaseException("create the tables of outbox and inbox", e);
     }
 
     /** Relies on semicolons being only at the end of statements in these files. */

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.carillon.spring;
+
+import org.jspecify.annotations.NullMarked;
