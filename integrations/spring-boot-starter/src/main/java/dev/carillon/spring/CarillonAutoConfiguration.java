@@ -40,7 +40,7 @@ public final class CarillonAutoConfiguration {
     /** Wraps how an event is published, for example in a transaction. */
     interface PublishScope extends Consumer<Runnable> {}
 
-    /** Is told of each consumer before it starts. */
+    /** Is notified of each consumer before it starts. */
     interface ConsumerWatcher extends Consumer<EventConsumer> {}
 
     @Bean

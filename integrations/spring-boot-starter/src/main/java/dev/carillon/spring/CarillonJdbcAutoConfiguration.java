@@ -41,10 +41,10 @@ public final class CarillonJdbcAutoConfiguration {
 
     CarillonJdbcAutoConfiguration() {}
 
-    /** Is told of the relay before it starts. */
+    /** Is notified of the relay before it starts. */
     interface RelayWatcher extends Consumer<OutboxRelay> {}
 
-    /** Is told of the inbox of each group. */
+    /** Is notified of the inbox of each group. */
     interface InboxWatcher extends BiConsumer<Inbox, String> {}
 
     /** What needs a transaction manager. */

@@ -119,7 +119,7 @@ public record CarillonProperties(
         ALWAYS,
         /** At the start, in an embedded database. */
         EMBEDDED,
-        /** Somebody else creates them. */
+        /** A migration or an administrator creates them. */
         NEVER
     }
 }

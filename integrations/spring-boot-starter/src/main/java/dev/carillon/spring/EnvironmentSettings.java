@@ -130,7 +130,7 @@ final class EnvironmentSettings {
         if (setting.equals(ProducerConfig.SETTING)) {
             throw new SettingsException(
                     ProducerConfig.SETTING + " is a map in the application's properties, where Spring"
-                            + " cannot tell the dots of event types from those between names: use the list carillon.publish, or"
+                            + " cannot distinguish the dots of event types from those between names: use the list carillon.publish, or"
                             + " write the map as text, after `" + ProducerConfig.SETTING + ": |`");
         }
         return (Map<String, Object>) values.computeIfAbsent(setting, name -> new LinkedHashMap<String, Object>());

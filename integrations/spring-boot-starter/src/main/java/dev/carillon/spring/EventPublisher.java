@@ -6,7 +6,7 @@ import dev.carillon.events.Signal;
 import java.util.function.Consumer;
 
 /**
- * Sends events: to the receivers of this application, and over the event bus, when {@code carillon.publish} or
+ * Sends events: to the receivers of this application that read no topic, and over the event bus, when {@code carillon.publish} or
  * {@code EVENT_BUS_PRODUCER_CONFIG} names a topic for them.
  *
  * <p>In an application with a database, events go through its outbox: within a transaction, an event is published when the transaction

@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 import org.springframework.core.annotation.AliasFor;
 
 /**
- * Makes a method of a bean a receiver of events: of those that are sent in this application, and, with a {@link #topic}, of those
- * that arrive there over the event bus.
+ * Makes a method of a bean a receiver of events: with a {@link #topic}, of those that arrive over the event bus; without, of those that
+ * are sent in this application.
  *
  * <pre>{@code
  * @EventReceiver(signal = "org.openedx.learning.certificate.created.v1", topic = "learning-certificate-lifecycle")
@@ -44,7 +44,11 @@ public @interface EventReceiver {
      */
     String id() default "";
 
-    /** The topics (without prefix) that a consumer of this application reads. By default none. */
+    /**
+     * The topics (without prefix) that a consumer of this application reads for the receiver: then it receives what arrives over the event
+     * bus, and nothing else. By default none: then it receives what is sent in this application, in the thread and transaction of the
+     * sender, and nothing else.
+     */
     String[] topic() default {};
 
     /**

@@ -20,7 +20,7 @@ final class OnceReceivers {
     private final BiConsumer<Inbox, String> created;
     private final Map<String, Inbox> inboxes = new ConcurrentHashMap<>();
 
-    /** {@code created} is told of the inbox of each group. */
+    /** {@code created} is notified of the inbox of each group. */
     OnceReceivers(DataSource dataSource, PlatformTransactionManager transactions, BiConsumer<Inbox, String> created) {
         this.dataSource = dataSource;
         this.transactions = transactions;

@@ -95,7 +95,7 @@ final class ReceiverRegistrar implements SmartInitializingSingleton {
         String id = options.id().isEmpty() ? beanName + "." + method.getName() : resolve(options.id());
         List<String> topics = Arrays.stream(options.topic()).map(this::resolve).toList();
         String group = group(described, options, topics);
-        Receiver<T> receiver = described.receiver(invocable(beanName, method), bean(beanName));
+        Receiver<T> receiver = only(!topics.isEmpty(), described.receiver(invocable(beanName, method), bean(beanName)));
         if (AnnotatedElementUtils.hasAnnotation(method, Once.class)) {
             receiver = once(described).wrap(id, group, receiver);
         }
@@ -107,6 +107,15 @@ final class ReceiverRegistrar implements SmartInitializingSingleton {
                             + ", one of them is the @EventReceiver " + described.name(),
                     "Give one of them another id: @EventReceiver(id = \"…\").");
         }
+    }
+
+    /** A receiver of what comes from the bus, or of what is sent here. */
+    private static <T> Receiver<T> only(boolean fromBus, Receiver<T> receiver) {
+        return event -> {
+            if (event.fromBus() == fromBus) {
+                receiver.receive(event);
+            }
+        };
     }
 
     private <T> Subscription connect(ReceiverMethod described, Signal<T> signal, Receiver<T> receiver, String id) {

@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the receivers of an application ask of its consumers: topics by group, and the key and retries of each event. */
+/** What the receivers of an application request from its consumers: topics by group, and the key and retries of each event. */
 final class ReceiverRegistry {
 
     private final Map<String, Set<String>> topicsByGroup = new LinkedHashMap<>();
     private final Map<String, Wish> wishes = new LinkedHashMap<>();
 
-    /** What the first receiver of an event has asked for: the other ones must ask for the same, or for nothing. */
+    /** What the receivers of an event request: each the same, or nothing. */
     private static final class Wish {
         private final String receiver;
         private @Nullable String group;
@@ -60,7 +60,7 @@ final class ReceiverRegistry {
     private static <V> V same(String receiver, Wish wish, String option, @Nullable V before, V value) {
         if (before != null && !before.equals(value)) {
             throw new ReceiverDefinitionException(
-                    "The receivers of " + wish.signal.eventType() + " ask for different things: " + option + " is "
+                    "The receivers of " + wish.signal.eventType() + " request different things: " + option + " is "
                             + before + " for " + wish.receiver + ", and " + value + " for " + receiver,
                     "Each event is read once for all of its receivers. Give both the same " + option
                             + ", or name it in one of them only.");
@@ -73,7 +73,7 @@ final class ReceiverRegistry {
         return topicsByGroup;
     }
 
-    /** These options, with what the receivers ask for. */
+    /** These options, with what the receivers request. */
     ConsumerOptions applyTo(ConsumerOptions options) {
         ConsumerOptions applied = options;
         for (Wish wish : wishes.values()) {

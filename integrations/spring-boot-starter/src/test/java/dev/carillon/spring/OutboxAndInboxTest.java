@@ -32,6 +32,7 @@ import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.liquibase.autoconfigure.LiquibaseAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.context.ApplicationContext;
@@ -188,6 +189,20 @@ class OutboxAndInboxTest {
                     assertThat(database.queryForList(
                                     "SELECT \"description\" FROM \"flyway_schema_history\"", String.class))
                             .contains("carillon event tables");
+                    await().until(() -> published(context) == 1);
+                });
+    }
+
+    @Test
+    void withLiquibaseAChangelogCreatesTheTables() {
+        withDatabase(Shelf.class)
+                .withConfiguration(AutoConfigurations.of(LiquibaseAutoConfiguration.class))
+                .withPropertyValues(
+                        "spring.liquibase.change-log=classpath:dev/carillon/bus/jdbc/changelog.yaml",
+                        "carillon.jdbc.initialize-schema=never")
+                .run(context -> {
+                    context.getBean(EventPublisher.class).publish(LENT, LOAN);
+
                     await().until(() -> published(context) == 1);
                 });
     }

@@ -140,15 +140,52 @@ class ReceiversTest {
         });
     }
 
+    static class Locked {
+        @EventReceiver("org.example.library.book.lent.v1")
+        void lent(Loan loan) {
+            throw new IllegalStateException("the shelf is locked");
+        }
+    }
+
     @Test
     void whatAReceiverThrowsReachesThePublisher() {
-        application(Reader.class).run(context -> {
-            context.getBean(Reader.class).failures = 1;
-
+        application(Locked.class).run(context -> {
             assertThatThrownBy(() -> context.getBean(EventPublisher.class).publish(LENT, LOAN))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("the shelf is locked");
         });
+    }
+
+    static class Both {
+        final List<String> received = new CopyOnWriteArrayList<>();
+
+        @EventReceiver(signal = "org.example.library.book.lent.v1", topic = "loans")
+        void fromBus(Loan loan) {
+            received.add("from bus");
+        }
+
+        @EventReceiver("org.example.library.book.lent.v1")
+        void sentHere(Loan loan) {
+            received.add("sent here");
+        }
+    }
+
+    @Test
+    void aReceiverWithATopicReceivesWhatArrivesAndOneWithoutWhatIsSentHere() {
+        application(Both.class)
+                .withPropertyValues(
+                        "carillon.publish[0].event=org.example.library.book.lent.v1",
+                        "carillon.publish[0].topic=loans",
+                        "carillon.publish[0].key=loan.isbn")
+                .run(context -> {
+                    context.getBean(EventPublisher.class).publish(LENT, LOAN);
+
+                    List<String> received = context.getBean(Both.class).received;
+                    await().until(() -> received.size() == 2);
+                    EventConsumers consumers = context.getBean(EventConsumers.class);
+                    await().until(() -> consumers.all().get(0).counts().acknowledged() == 1);
+                    assertThat(received).containsExactly("sent here", "from bus");
+                });
     }
 
     interface Counter {

@@ -24,12 +24,15 @@ class DocumentationTest {
             Path.of("src/test/java/dev/carillon/conventions/snippets/Badges.java"),
             Path.of("src/test/java/dev/carillon/conventions/snippets/WithoutBrokerTest.java"),
             PROJECT.resolve("integrations/bus-jdbc/src/test/java/dev/carillon/bus/jdbc/KilledDatabaseTest.java"),
+            PROJECT.resolve("integrations/spring-boot-starter/src/test/java/dev/carillon/spring/SpringSnippets.java"),
             PROJECT.resolve("samples/table-transport/src/main/java/dev/carillon/samples/table/TableSource.java"),
             PROJECT.resolve(
                     "samples/table-transport/src/test/java/dev/carillon/samples/table/TableTransportContractTest.java"));
     private static final Pattern IN_SOURCE = Pattern.compile("// snippet: (\\S+)\\n(.*?)\\s*// end", Pattern.DOTALL);
-    private static final Pattern IN_DOCUMENT =
-            Pattern.compile("(?:<!-- snippet: (\\S+) -->\\n)?```java\\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern IN_DOCUMENT = Pattern.compile(
+            "(?:<!-- snippet: (\\S+) -->\\n)?(?<!<!-- file: \\S{1,200} -->\\n)```java\\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern FILE_IN_TUTORIAL =
+            Pattern.compile("<!-- file: (src/\\S+) -->\\n```\\w+\\n(.*?)```", Pattern.DOTALL);
     private static final Pattern VERSION =
             Pattern.compile("<groupId>dev.carillon</groupId>\\s*<artifactId>[^<]*</artifactId>\\s*<version>([^<]*)");
     private static final Pattern ANY_VERSION = Pattern.compile("\\d+\\.\\d+\\.\\d+-SNAPSHOT");
@@ -73,10 +76,27 @@ class DocumentationTest {
     }
 
     @Test
+    void theTutorialShowsTheFilesOfItsSample() throws IOException {
+        Path sample = PROJECT.resolve("samples/confirmation-service");
+        Map<String, String> shown = new TreeMap<>();
+        Matcher file = FILE_IN_TUTORIAL.matcher(Files.readString(PROJECT.resolve("docs/tutorial.md")));
+        while (file.find()) {
+            shown.put(file.group(1), file.group(2));
+        }
+        Map<String, String> existing = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(sample.resolve("src"))) {
+            for (Path each : files.filter(Files::isRegularFile).toList()) {
+                existing.put(sample.relativize(each).toString(), Files.readString(each));
+            }
+        }
+        assertThat(shown).isEqualTo(existing);
+    }
+
+    @Test
     void theVersionInTheDocumentsIsThatOfTheProject() throws IOException {
         Matcher project = VERSION.matcher(Files.readString(PROJECT.resolve("pom.xml")));
         assertThat(project.find()).isTrue();
-        for (String document : List.of("README.md", "docs/guide.md")) {
+        for (String document : List.of("README.md", "docs/guide.md", "docs/tutorial.md")) {
             Matcher shown = ANY_VERSION.matcher(Files.readString(PROJECT.resolve(document)));
             assertThat(shown.results().map(MatchResult::group))
                     .as("versions in %s", document)

@@ -70,6 +70,17 @@ record ModuleRule(String module, List<String> roots, List<String> uses, List<Str
     private static final ModuleRule OPENTELEMETRY =
             rule("opentelemetry", "dev.carillon.opentelemetry", "events bus-spi bus", "org.slf4j", "io.opentelemetry");
 
+    /** Its public configurations name the classes of libraries that an application may lack. */
+    private static final ModuleRule SPRING_BOOT_STARTER = rule(
+            "spring-boot-starter",
+            "dev.carillon.spring",
+            "events bus-spi bus bus-jdbc micrometer opentelemetry",
+            "org.slf4j",
+            "org.springframework",
+            "org.flywaydb.core.api",
+            "io.micrometer",
+            "io.opentelemetry");
+
     private static final ModuleRule EMBEDDED =
             rule("embedded", "dev.carillon.embedded", "", "org.slf4j", "org.wildfly.security");
 
@@ -97,6 +108,12 @@ record ModuleRule(String module, List<String> roots, List<String> uses, List<Str
             "org.junit",
             "org.assertj",
             "org.awaitility");
+
+    private static final ModuleRule SAMPLE_CONFIRMATION_SERVICE = rule(
+            "sample-confirmation-service",
+            "org.example.confirmation",
+            "events catalog bus-redis spring-boot-starter",
+            "org.springframework");
 
     private static final ModuleRule SAMPLE_TABLE_TRANSPORT =
             rule("sample-table-transport", "dev.carillon.samples.table", "bus-spi", "com.zaxxer.hikari");
@@ -154,11 +171,13 @@ record ModuleRule(String module, List<String> roots, List<String> uses, List<Str
             BUS_JDBC,
             MICROMETER,
             OPENTELEMETRY,
+            SPRING_BOOT_STARTER,
             EMBEDDED,
             EMBEDDED_KAFKA,
             EMBEDDED_KAFKA_BROKER,
             EMBEDDED_POSTGRES,
             TESTKIT,
+            SAMPLE_CONFIRMATION_SERVICE,
             SAMPLE_TABLE_TRANSPORT,
             CLI,
             INTEROP,

@@ -37,7 +37,7 @@ class ModuleRulesTest {
             "transports", Set.of("core"),
             "integrations", Set.of("core", "integrations"),
             "apps", Set.of("core", "transports", "integrations", "testing"),
-            "samples", Set.of("core"),
+            "samples", Set.of("core", "transports", "integrations"),
             "testing", Set.of("core", "transports", "integrations", "apps", "samples", "testing"),
             "interop", Set.of("core", "transports", "integrations", "testing"));
 

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -38,6 +39,7 @@ class ShutdownTest {
     private static final Signal<Enrollment> ENROLLMENT =
             Signal.of("org.carillon.shutdown.enrollment.created.v1", "enrollment", Enrollment.class);
     private static final int EVENTS = 200;
+    private static final int EVENTS_TO_FORWARD = 5_000;
 
     private @Nullable Process process;
 
@@ -89,7 +91,7 @@ class ShutdownTest {
             Events events = events();
             try (EventBus bus = EventBus.open(Settings.load(), events)) {
                 events.connect(ENROLLMENT, "forward", event -> {
-                    TimeUnit.MILLISECONDS.sleep(5);
+                    TimeUnit.MILLISECONDS.sleep(1);
                     forward(bus, events, event.data());
                 });
                 bus.consumer(
@@ -154,16 +156,11 @@ class ShutdownTest {
         Events events = events();
         try (EventBus bus = EventBus.open(settings(redis), events);
                 BusAdmin admin = bus.admin()) {
-            for (int i = 0; i < EVENTS; i++) {
-                bus.producer()
-                        .send(
-                                ENROLLMENT,
-                                "requests",
-                                "enrollment.user",
-                                new Enrollment("user-" + i % 40, i),
-                                events.newMetadata(ENROLLMENT))
-                        .join();
+            List<CompletableFuture<?>> sent = new ArrayList<>();
+            for (int i = 0; i < EVENTS_TO_FORWARD; i++) {
+                sent.add(bus.send(ENROLLMENT, "requests", "enrollment.user", new Enrollment("user-" + i % 40, i)));
             }
+            CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)).join();
             process = start(redis, ForwardingConsumer.class);
             await().atMost(Duration.ofMinutes(2)).until(() -> length(redis, "forwarded") > 10);
 

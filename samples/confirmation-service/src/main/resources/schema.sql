@@ -1,0 +1,4 @@
+CREATE TABLE IF NOT EXISTS preference (
+    learner_id   BIGINT PRIMARY KEY,
+    confirmation BOOLEAN NOT NULL
+);
