@@ -23,7 +23,8 @@ class Enrollments {
     @EventReceiver(
             signal = "org.openedx.learning.course.enrollment.created.v1",
             topic = "course-enrollment",
-            id = "confirm")
+            id = "confirm",
+            key = "enrollment.user.id")
     void enrolled(CourseEnrollmentData enrollment) {
         UserData learner = enrollment.user();
         preferences.addDefault(learner.id());

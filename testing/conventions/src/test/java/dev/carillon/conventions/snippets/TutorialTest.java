@@ -63,9 +63,9 @@ class TutorialTest {
                     "target/confirmation-service-1.jar");
             try {
                 await().atMost(Duration.ofMinutes(1))
-                        .until(() -> log().contains(
-                                        "Consuming topics [course-enrollment, confirmations] from redis as group"
-                                                + " confirmation-service"));
+                        .untilAsserted(() -> assertThat(log())
+                                .contains("Consuming topics [course-enrollment, confirmations] from redis at redis://")
+                                .contains("as group confirmation-service; receivers: [confirm of"));
                 enroll(redis.url());
                 await().atMost(Duration.ofMinutes(1)).until(() -> mail.getReceivedMessages().length == 1);
                 assertThat(mail.getReceivedMessages()[0].getSubject()).isEqualTo("You have enrolled in Demonstration");
