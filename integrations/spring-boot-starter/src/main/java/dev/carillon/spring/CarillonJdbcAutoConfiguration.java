@@ -9,10 +9,11 @@ import dev.carillon.bus.jdbc.OutboxRelay;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
-import org.flywaydb.core.api.migration.JavaMigration;
+import org.flywaydb.core.Flyway;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -20,6 +21,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandi
 import org.springframework.boot.jdbc.EmbeddedDatabaseConnection;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -29,7 +31,8 @@ import org.springframework.transaction.support.TransactionTemplate;
         afterName = {
             "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
             "org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration",
-            "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration"
+            "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration",
+            "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration"
         })
 @ConditionalOnClass({
     TransactionAwareDataSourceProxy.class,
@@ -82,13 +85,22 @@ public final class CarillonJdbcAutoConfiguration {
         }
     }
 
-    /** Creates the tables at the start. */
+    /** Marks what creates the tables instead, for where the class of the tool that does so may be missing. */
+    interface Migration {}
+
+    /**
+     * Creates the tables at the start, in a lazy application, too. Not in an embedded database that Flyway migrates: Flyway refuses a
+     * database that already has tables.
+     */
     @Bean
-    InitializingBean carillonTables(DataSource dataSource, CarillonProperties properties) {
+    @Lazy(false)
+    InitializingBean carillonTables(
+            DataSource dataSource, CarillonProperties properties, ObjectProvider<Migration> migrations) {
         return () -> {
             boolean creates = switch (properties.jdbc().initializeSchema()) {
                 case ALWAYS -> true;
-                case EMBEDDED -> EmbeddedDatabaseConnection.isEmbedded(dataSource);
+                case EMBEDDED ->
+                    migrations.getIfAvailable() == null && EmbeddedDatabaseConnection.isEmbedded(dataSource);
                 case NEVER -> false;
             };
             if (creates) {
@@ -99,11 +111,12 @@ public final class CarillonJdbcAutoConfiguration {
 
     /** In an application with Flyway, its migrations create the tables. */
     @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass(JavaMigration.class)
+    @ConditionalOnClass(Flyway.class)
+    @ConditionalOnBean(Flyway.class)
     static class WithFlyway {
 
         @Bean
-        JavaMigration carillonTablesMigration() {
+        TablesMigration carillonTablesMigration() {
             return new TablesMigration();
         }
     }

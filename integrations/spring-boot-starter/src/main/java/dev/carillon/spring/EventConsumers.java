@@ -97,13 +97,28 @@ public final class EventConsumers implements SmartLifecycle {
         for (Map.Entry<String, ? extends Collection<String>> each :
                 registry.topicsByGroup().entrySet()) {
             String group = each.getKey();
-            EventConsumer consumer = bus.consumer(
-                    List.copyOf(each.getValue()), group, customizer.apply(group, ConsumerOptions.defaults()));
+            EventConsumer consumer = open(group, List.copyOf(each.getValue()));
             created.accept(consumer);
             running.add(new Running(consumer));
         }
         running.forEach(each -> each.thread.start());
         awaitStart();
+    }
+
+    private EventConsumer open(String group, List<String> topics) {
+        try {
+            return bus.consumer(topics, group, customizer.apply(group, ConsumerOptions.defaults()));
+        } catch (IllegalArgumentException e) {
+            throw refused(topics, group, e);
+        }
+    }
+
+    private static ReceiverDefinitionException refused(
+            Collection<String> topics, String group, IllegalArgumentException reason) {
+        return new ReceiverDefinitionException(
+                "The consumer of topics " + topics + " as group " + group + " cannot start: " + reason.getMessage(),
+                "Correct the @EventReceiver methods of the group, the record of their data, or carillon.consumer.",
+                reason);
     }
 
     private void awaitStart() {
@@ -119,7 +134,10 @@ public final class EventConsumers implements SmartLifecycle {
             Throwable failure = each.failure;
             if (failure != null) {
                 stop();
-                throw failure instanceof RuntimeException refused ? refused : new IllegalStateException(failure);
+                if (failure instanceof IllegalArgumentException reason) {
+                    throw refused(each.consumer.topics(), each.consumer.group(), reason);
+                }
+                throw failure instanceof RuntimeException other ? other : new IllegalStateException(failure);
             }
         }
     }

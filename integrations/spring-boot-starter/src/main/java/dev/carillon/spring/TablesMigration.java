@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Creates the tables of outbox and inbox that do not exist yet, as a repeatable migration: so it has no number among those of the
  * application, and runs in databases that are older than the application's use of Carillon, too.
  */
-final class TablesMigration implements JavaMigration {
+final class TablesMigration implements JavaMigration, CarillonJdbcAutoConfiguration.Migration {
 
     /** To be raised when the tables change: then Flyway runs the migration again. */
     private static final int CHECKSUM = 1;

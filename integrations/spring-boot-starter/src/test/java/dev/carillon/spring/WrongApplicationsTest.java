@@ -175,10 +175,43 @@ class WrongApplicationsTest {
 
     @Test
     void dataThatCannotGoOverTheWire() {
-        application(Unsupported.class)
-                .run(context -> assertThat(context)
-                        .hasFailed()
-                        .getFailure()
-                        .hasStackTraceContaining("Closing.day: java.time.DayOfWeek is not supported"));
+        assertThat(analysis(application(Unsupported.class)))
+                .contains("topics [closings] as group library cannot start")
+                .contains("Closing.day: java.time.DayOfWeek is not supported");
+    }
+
+    static class Readers {
+        @EventReceiver(signal = "org.example.library.book.lent.v1", topic = "loans")
+        void lent(Loan loan) {}
+    }
+
+    static class NeverCalled {
+        @EventReceiver(signal = "org.example.library.book.lent.v1", topic = "loans", attempts = -1)
+        void lent(Loan loan) {}
+    }
+
+    static class NoTopic {
+        @EventReceiver(signal = "org.example.library.book.lent.v1", topic = "")
+        void lent(Loan loan) {}
+    }
+
+    @Test
+    void optionsThatAConsumerRefuses() {
+        assertThat(analysis(application(Readers.class).withPropertyValues("carillon.consumer.start-at=oldest")))
+                .contains("carillon.consumer.start-at must be latest, earliest or a time", "but was oldest");
+        assertThat(analysis(application(Readers.class).withPropertyValues("carillon.consumer.attempts=0")))
+                .contains("topics [loans] as group library cannot start", "maxAttempts must be at least 1, but was 0");
+        assertThat(analysis(application(Readers.class).withPropertyValues("carillon.consumer.concurrency=0")))
+                .contains("concurrency must be at least 1, but was 0");
+        assertThat(analysis(application(NeverCalled.class))).contains("maxAttempts must be at least 1, but was -1");
+        assertThat(analysis(application(NoTopic.class))).contains("A consumer needs topics");
+    }
+
+    @Test
+    void aBrokerWhoseModuleIsMissingOrThatIsNotNamed() {
+        assertThat(analysis(application(Readers.class).withPropertyValues("carillon.broker=rabbit")))
+                .contains("EVENT_BUS_CONSUMER", "'rabbit'", "carillon.broker", "carillon-bus-kafka");
+        assertThat(analysis(application(Readers.class).withPropertyValues("carillon.broker=")))
+                .contains("or set the address of a broker", "carillon-bus-redis");
     }
 }
