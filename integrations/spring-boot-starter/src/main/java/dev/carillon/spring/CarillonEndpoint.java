@@ -69,7 +69,7 @@ public final class CarillonEndpoint {
      * Acts on a topic of a group.
      *
      * @param action pause or resume reading; redrive or discard dead letters
-     * @param topic the topic, without prefix
+     * @param topic the topic, with or without prefix
      * @param deadLetter the id of one dead letter; without it, all of the topic
      * @return null, which is the status 404, when the application has no such group
      */
@@ -80,14 +80,12 @@ public final class CarillonEndpoint {
         if (consumer == null) {
             return null;
         }
-        if (!consumers.topics(group).contains(topic)) {
-            throw invalid("The group " + group + " does not read this topic; it reads " + consumers.topics(group));
-        }
+        String name = withoutPrefix(consumer, topic);
         switch (action) {
-            case "pause" -> consumer.pause(topic);
-            case "resume" -> consumer.resume(topic);
+            case "pause" -> consumer.pause(name);
+            case "resume" -> consumer.resume(name);
             case "redrive" -> {
-                DeadLetters all = bus.deadLetters(topic, group);
+                DeadLetters all = bus.deadLetters(name, group);
                 List<DeadLetter> chosen = chosen(all, deadLetter);
                 all.redrive(chosen);
                 return Map.of("redriven", chosen.size());
@@ -96,7 +94,7 @@ public final class CarillonEndpoint {
                 if (deadLetter == null) {
                     throw invalid("To discard a dead letter, name it: deadLetter");
                 }
-                DeadLetters all = bus.deadLetters(topic, group);
+                DeadLetters all = bus.deadLetters(name, group);
                 List<DeadLetter> chosen = chosen(all, deadLetter);
                 all.discard(chosen);
                 return Map.of("discarded", chosen.size());
@@ -104,6 +102,19 @@ public final class CarillonEndpoint {
             default -> throw invalid("There is no such action; the actions are " + ACTIONS);
         }
         return summary(consumer);
+    }
+
+    /** What the endpoint shows has the prefix, what the application's properties and annotations name has not. */
+    private String withoutPrefix(EventConsumer consumer, String topic) {
+        List<String> names = List.copyOf(consumers.topics(consumer.group()));
+        if (names.contains(topic)) {
+            return topic;
+        }
+        int index = consumer.topics().indexOf(topic);
+        if (index < 0) {
+            throw invalid("The group " + consumer.group() + " does not read this topic; it reads " + names);
+        }
+        return names.get(index);
     }
 
     private static InvalidEndpointRequestException invalid(String reason) {

@@ -9,7 +9,7 @@ import dev.carillon.bus.jdbc.OutboxRelay;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.migration.JavaMigration;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -111,8 +111,8 @@ public final class CarillonJdbcAutoConfiguration {
 
     /** In an application with Flyway, its migrations create the tables. */
     @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass(Flyway.class)
-    @ConditionalOnBean(Flyway.class)
+    @ConditionalOnClass(JavaMigration.class)
+    @ConditionalOnBean(type = "org.flywaydb.core.Flyway")
     static class WithFlyway {
 
         @Bean

@@ -171,8 +171,8 @@ public final class EventConsumers implements SmartLifecycle {
         return all().stream().filter(each -> each.group().equals(group)).findFirst();
     }
 
-    /** The topics that a group reads, without prefix. */
-    Collection<String> topics(String group) {
+    /** The topics that a group of the application reads, without prefix; empty when there is no such group. */
+    public Collection<String> topics(String group) {
         return registry.topicsByGroup().getOrDefault(group, Set.of());
     }
 

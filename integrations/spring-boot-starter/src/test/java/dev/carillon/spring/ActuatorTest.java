@@ -131,6 +131,22 @@ class ActuatorTest {
     }
 
     @Test
+    void theEndpointTakesTheTopicsThatItShows() {
+        observed()
+                .withPropertyValues("carillon.topic-prefix=prod", "carillon.consumer.group=readers")
+                .run(context -> {
+                    CarillonEndpoint endpoint = context.getBean(CarillonEndpoint.class);
+                    assertThat(endpoint.groups().toString()).contains("topics=[prod-loans]");
+
+                    assertThat(endpoint.act("readers", "pause", "prod-loans", null))
+                            .containsEntry("paused", Set.of("prod-loans"));
+                    assertThat(endpoint.act("readers", "resume", "loans", null)).containsEntry("paused", Set.of());
+                    assertThat(endpoint.act("readers", "redrive", "prod-loans", null))
+                            .containsEntry("redriven", 0);
+                });
+    }
+
+    @Test
     void theEndpointRefusesWhatItCannotDo() {
         observed().run(context -> {
             CarillonEndpoint endpoint = context.getBean(CarillonEndpoint.class);
