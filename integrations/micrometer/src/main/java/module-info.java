@@ -1,7 +1,7 @@
 /** Metrics for Micrometer. */
 module dev.carillon.micrometer {
     requires transitive dev.carillon.bus;
-    requires static transitive dev.carillon.bus.jdbc;
+    requires transitive dev.carillon.bus.jdbc;
     requires transitive micrometer.core;
     requires org.slf4j;
 

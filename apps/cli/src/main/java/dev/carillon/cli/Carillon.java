@@ -112,6 +112,7 @@ final class Carillon {
                 new KeyCommand(console),
                 new ProduceEventCommand(console),
                 new ConsumeEventsCommand(console),
+                new WorkCommand(console),
                 new GroupsCommand(console),
                 new ResetGroupCommand(console),
                 DeadLettersCommand.withSubcommands(console, signals),

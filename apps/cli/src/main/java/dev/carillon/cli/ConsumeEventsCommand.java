@@ -28,6 +28,8 @@ import picocli.CommandLine.Option;
         header = "Consume events from the event bus and print them as JSON, one object per line.",
         description = {
             "",
+            "Only prints: no receiver is called. To run the receivers of plugins, use carillon work.",
+            "",
             "Each line has event_type, metadata and data, in the order of the topic. An event is acknowledged after it has been"
                     + " printed; after a crash some events may be printed again. Personal data are printed as \"***\""
                     + " unless --show-pii is given.",
@@ -174,7 +176,10 @@ final class ConsumeEventsCommand implements Callable<Integer>, Main.ReplacesLogg
         long printed = counts.delivered() - counts.failed();
         StringBuilder summary = new StringBuilder(printed + (printed == 1 ? " event printed" : " events printed"));
         append(summary, counts.failed(), "could not be printed");
-        append(summary, counts.unknownType(), "of unknown event types skipped");
+        append(
+                summary,
+                counts.unknownType(),
+                "of unknown event types skipped (CARILLON_CLASSPATH: jars with events of your own)");
         append(summary, counts.undecodable(), "undecodable skipped");
         return summary.toString();
     }

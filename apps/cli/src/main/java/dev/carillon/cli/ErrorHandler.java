@@ -4,6 +4,7 @@ import dev.carillon.bus.config.SettingsException;
 import dev.carillon.events.UnknownSignalException;
 import dev.carillon.events.internal.Secrets;
 import dev.carillon.events.internal.Shown;
+import dev.carillon.events.plugins.PluginException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -53,17 +54,27 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
 
     @Override
     public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
-        String hint = e instanceof UnknownSignalException ? " (CARILLON_CLASSPATH: jars with events of your own)" : "";
-        command.getErr().println("carillon: " + Shown.message(message(e)) + hint);
+        command.getErr().println("carillon: " + Shown.message(message(e)) + hint(e));
         printStackTrace(e, command);
         return exitCode(e);
+    }
+
+    private static String hint(Exception e) {
+        if (e instanceof UnknownSignalException) {
+            return " (CARILLON_CLASSPATH: jars with events of your own)";
+        }
+        return e instanceof PluginException && message(e).contains("'signal_path'")
+                ? "\n(events of your own: in the plugin, in the folder lib beside it, or on CARILLON_CLASSPATH)"
+                : "";
     }
 
     private static int exitCode(Exception e) {
         if (e instanceof CommandException ours) {
             return ours.exitCode();
         }
-        return e instanceof SettingsException || e instanceof UnknownSignalException ? ExitCode.USAGE : ExitCode.FAILED;
+        boolean usage =
+                e instanceof SettingsException || e instanceof UnknownSignalException || e instanceof PluginException;
+        return usage ? ExitCode.USAGE : ExitCode.FAILED;
     }
 
     private static void printStackTrace(Exception e, CommandLine command) {

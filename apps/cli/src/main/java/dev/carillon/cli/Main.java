@@ -7,6 +7,7 @@ import picocli.CommandLine.ParseResult;
 /** The entry point of the process. */
 public final class Main {
 
+    private static final String DEFAULT_LOG_LEVEL = "org.slf4j.simpleLogger.defaultLogLevel";
     private static final String LOG_LEVEL = "org.slf4j.simpleLogger.log.";
 
     /** A command that reports in its own words what a logger would log as well. */
@@ -15,6 +16,9 @@ public final class Main {
         /** The name of the logger, which is silent unless {@code --verbose} is given. */
         String replacedLogger();
     }
+
+    /** A command that runs as a service does: its log also says what it does while all is well. */
+    interface LogsAsService {}
 
     private Main() {}
 
@@ -34,6 +38,9 @@ public final class Main {
      * is created, so this comes before everything else.
      */
     private static void setLogLevels(CommandLine commandLine, ParseResult parsed) {
+        if (parsed.hasSubcommand() && parsed.subcommand().commandSpec().userObject() instanceof LogsAsService) {
+            System.setProperty(DEFAULT_LOG_LEVEL, "info");
+        }
         if (Carillon.isVerbose(commandLine)) {
             System.setProperty(LOG_LEVEL + "dev.carillon", "debug");
         } else if (parsed.hasSubcommand()

@@ -1,5 +1,6 @@
 package dev.carillon.cli;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -9,28 +10,33 @@ import java.util.concurrent.TimeUnit;
  */
 final class ShutdownHandler implements AutoCloseable {
 
-    /** Longer than a consumer may take to drain. */
-    private static final long TIMEOUT_SECONDS = 60;
+    /** Longer than a consumer takes to drain by default. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread hook;
     private volatile int exitCode = ExitCode.FAILED;
 
-    private ShutdownHandler(Runnable stop) {
-        this.hook = new Thread(() -> shutDown(stop), "carillon-shutdown");
+    private ShutdownHandler(Runnable stop, Duration timeout) {
+        this.hook = new Thread(() -> shutDown(stop, timeout), "carillon-shutdown");
     }
 
     /** Until the handler is closed, a signal calls {@code stop} and waits for {@link #close()}, for at most a minute. */
     static ShutdownHandler onSignal(Runnable stop) {
-        ShutdownHandler handler = new ShutdownHandler(stop);
+        return onSignal(stop, TIMEOUT);
+    }
+
+    /** As {@link #onSignal(Runnable)}, but waits as long as {@code timeout} says. */
+    static ShutdownHandler onSignal(Runnable stop, Duration timeout) {
+        ShutdownHandler handler = new ShutdownHandler(stop, timeout);
         Runtime.getRuntime().addShutdownHook(handler.hook);
         return handler;
     }
 
-    private void shutDown(Runnable stop) {
+    private void shutDown(Runnable stop, Duration timeout) {
         stop.run();
         try {
-            if (ended.await(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+            if (ended.await(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 Runtime.getRuntime().halt(exitCode);
             }
         } catch (InterruptedException e) {

@@ -156,7 +156,8 @@ class ConsumeEventsCommandTest {
 
         assertThat(ids(result)).containsExactly(id(0));
         assertThat(result.err())
-                .isEqualTo("carillon: 1 event printed; 1 of unknown event types skipped;" + " 2 undecodable skipped\n");
+                .isEqualTo("carillon: 1 event printed; 1 of unknown event types skipped (CARILLON_CLASSPATH: jars with"
+                        + " events of your own); 2 undecodable skipped\n");
     }
 
     @Test

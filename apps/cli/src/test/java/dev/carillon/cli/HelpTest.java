@@ -71,6 +71,7 @@ class HelpTest {
                         "  key  ",
                         "  produce-event  ",
                         "  consume-events  ",
+                        "  work  ",
                         "  groups  ",
                         "  reset-group  ",
                         "  dead-letters  ",

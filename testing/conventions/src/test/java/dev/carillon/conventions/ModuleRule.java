@@ -121,9 +121,11 @@ record ModuleRule(String module, List<String> roots, List<String> uses, List<Str
     private static final ModuleRule CLI = rule(
             "cli",
             "dev.carillon.cli",
-            "events catalog avro bus-spi bus bus-redis bus-kafka embedded embedded-kafka",
+            "events catalog avro bus-spi bus bus-redis bus-kafka micrometer embedded embedded-kafka",
             "org.slf4j",
             "com.fasterxml.jackson",
+            "com.sun.net.httpserver",
+            "io.micrometer",
             "io.lettuce",
             "org.HdrHistogram",
             "org.apache.kafka",

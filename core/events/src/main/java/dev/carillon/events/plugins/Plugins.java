@@ -4,8 +4,11 @@ import dev.carillon.events.Events;
 import dev.carillon.events.Receiver;
 import dev.carillon.events.Subscription;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +31,8 @@ import org.slf4j.LoggerFactory;
  * <p>In {@code relative_path}, a dot leads to a sub-package, and the last part is the class: as it is when it begins with a
  * capital, otherwise in camel case ({@code course_receivers} is {@code CourseReceivers}). A method takes {@code Event<T>},
  * the data, or the data and {@link dev.carillon.events.EventMetadata}; what it returns is its response. It is static, or
- * belongs to one object that is made with a public constructor without parameters.
+ * belongs to one object. That is made with a public constructor that takes these {@link Events}, to send events of its own,
+ * or else with one without parameters.
  *
  * <p>Other entries of a Django {@code plugin_app} ({@code url_config}, {@code settings_config}, {@code
  * view_context_config}) are for Django and ignored. {@code sender_path} is rejected: Open edX events have no sender, so in
@@ -72,7 +76,7 @@ public final class Plugins {
         List<Binding> bindings = new Binder(events, classPath, problems).bind(declarations);
         problems.throwIfAny();
 
-        Map<Binding, Receiver<Object>> receivers = new ReceiverObjects(problems).receivers(bindings);
+        Map<Binding, Receiver<Object>> receivers = new ReceiverObjects(events, problems).receivers(bindings);
         problems.throwIfAny();
 
         List<Subscription> subscriptions = new ArrayList<>();
@@ -85,5 +89,19 @@ public final class Plugins {
                     serviceType);
         });
         return List.copyOf(subscriptions);
+    }
+
+    /**
+     * The service types for which plugins on this class path declare receivers, in alphabetical order. Unmodifiable. Runs no code
+     * of a plugin, and does not look for the receivers.
+     *
+     * @throws PluginException listing all problems in the form of the files
+     */
+    public static SortedSet<String> serviceTypes(ClassLoader classPath) {
+        Problems problems = new Problems();
+        SortedSet<String> types = new TreeSet<>();
+        PluginFiles.read(classPath, problems).forEach(declaration -> types.add(declaration.serviceType()));
+        problems.throwIfAny();
+        return Collections.unmodifiableSortedSet(types);
     }
 }

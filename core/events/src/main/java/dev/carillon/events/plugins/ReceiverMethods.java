@@ -3,6 +3,7 @@ package dev.carillon.events.plugins;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toSet;
 
+import dev.carillon.events.Events;
 import dev.carillon.events.Signal;
 import dev.carillon.events.internal.NearestNames;
 import java.lang.invoke.MethodHandles;
@@ -103,14 +104,17 @@ final class ReceiverMethods {
 
     private Constructor<?> constructor() throws InvalidReceiverException {
         if (!Modifier.isAbstract(type.getModifiers())) {
-            try {
-                return type.getConstructor();
-            } catch (NoSuchMethodException e) {
-                // reported below
+            for (Class<?>[] parameters : List.<Class<?>[]>of(new Class<?>[] {Events.class}, new Class<?>[0])) {
+                try {
+                    return type.getConstructor(parameters);
+                } catch (NoSuchMethodException e) {
+                    // the next one, or reported below
+                }
             }
         }
         throw new InvalidReceiverException("method " + name + " of " + type.getName()
-                + " must be static, or its class have a public constructor without parameters");
+                + " must be static, or its class have a public constructor without parameters,"
+                + " or with one of the type Events");
     }
 
     private static String parameters(List<Method> methods) {

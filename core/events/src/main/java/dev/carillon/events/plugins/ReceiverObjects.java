@@ -1,5 +1,6 @@
 package dev.carillon.events.plugins;
 
+import dev.carillon.events.Events;
 import dev.carillon.events.Receiver;
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Constructor;
@@ -13,10 +14,12 @@ import org.jspecify.annotations.Nullable;
 /** Creates the objects of receiver methods, one per class. This is the first plugin code that runs. */
 final class ReceiverObjects {
 
+    private final Events events;
     private final Problems problems;
     private final Map<Class<?>, Object> objects = new HashMap<>();
 
-    ReceiverObjects(Problems problems) {
+    ReceiverObjects(Events events, Problems problems) {
+        this.events = events;
         this.problems = problems;
     }
 
@@ -51,7 +54,7 @@ final class ReceiverObjects {
     private Object object(Class<?> type, Constructor<?> constructor) throws ReflectiveOperationException {
         Object made = objects.get(type);
         if (made == null) {
-            made = constructor.newInstance();
+            made = constructor.getParameterCount() == 0 ? constructor.newInstance() : constructor.newInstance(events);
             objects.put(type, made);
         }
         return made;

@@ -3,6 +3,7 @@ package dev.carillon.events.plugins;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.carillon.events.Event;
 import dev.carillon.events.Events;
 import dev.carillon.events.Response;
 import dev.carillon.events.Signal;
@@ -12,6 +13,7 @@ import dev.carillon.events.plugins.badges.Badge;
 import dev.carillon.testing.CapturedLog;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Level;
 import org.jspecify.annotations.Nullable;
@@ -255,6 +257,27 @@ class ConnectingPluginsTest {
             thread.setContextClassLoader(before);
         }
         assertThat(Plugins.connect(events, "lms.djangoapp")).isEmpty();
+    }
+
+    @Test
+    void aReceiverWhoseConstructorTakesTheEventsCanSend() {
+        List<Event<Badge>> sent = new ArrayList<>();
+        events.connect(LOST, sent::add);
+        path.folder(receivers("award").replace("    receivers:", "    relative_path: sending\n    receivers:"));
+
+        Plugins.connect(events, "lms.djangoapp", path.loader());
+
+        assertThat(responsesTo(EARNED)).containsExactly("alice");
+        assertThat(sent).hasSize(1);
+    }
+
+    @Test
+    void theServiceTypesAreThoseOfAllDeclarations() {
+        path.folder(receivers("award"));
+        path.jar(receivers("award").replace("lms.djangoapp", "cms.djangoapp"));
+
+        assertThat(Plugins.serviceTypes(path.loader())).contains("lms.djangoapp", "cms.djangoapp");
+        assertThat(events.receivers(EARNED)).isEmpty();
     }
 
     @Test
