@@ -6,6 +6,8 @@ import dev.carillon.bus.EventBus;
 import dev.carillon.bus.config.Settings;
 import dev.carillon.bus.config.SettingsException;
 import dev.carillon.bus.transport.Diagnostic;
+import dev.carillon.bus.transport.GroupState;
+import dev.carillon.bus.transport.TransportException;
 import dev.carillon.events.internal.Shown;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code carillon doctor}. */
 @Command(
@@ -27,7 +30,7 @@ import picocli.CommandLine.Mixin;
                     + " problem; the indented line below a warning or a problem is a hint on how to solve it. Nothing is changed.",
             "",
             "Checks the topics given with -t and those that the settings publish to. If there are none, all topics. With -g, the"
-                    + " group must be able to consume them."
+                    + " group must be able to consume them. Topics and group must exist, unless --new is given."
         },
         exitCodeListHeading = ExitCode.HEADING,
         exitCodeList = {"0:No problems", "1:At least one problem; wrong settings are one", ExitCode.USAGE_HELP},
@@ -37,6 +40,7 @@ import picocli.CommandLine.Mixin;
             "  export EVENT_BUS_REDIS_CONNECTION_URL=redis://localhost:6379/0",
             "  carillon doctor",
             "  carillon doctor --settings service.yml -t learning-certificate-lifecycle -g badges",
+            "  carillon doctor -t library-loans -g badges --new",
             "  carillon doctor --json | jq 'select(.status != \"ok\")'"
         })
 final class DoctorCommand implements Callable<Integer>, Main.ReplacesLogger {
@@ -54,6 +58,9 @@ final class DoctorCommand implements Callable<Integer>, Main.ReplacesLogger {
 
     @Mixin
     private BusOptions busOptions = new BusOptions();
+
+    @Option(names = "--new", description = "The topics and the group may be new. Without this option, they must exist.")
+    private boolean mayBeNew;
 
     DoctorCommand(Console console) {
         this.console = console;
@@ -76,6 +83,9 @@ final class DoctorCommand implements Callable<Integer>, Main.ReplacesLogger {
             int count = shownSettings.size();
             BusOptions.withBus(settings, BusOptions.events(settings), bus -> {
                 try (BusAdmin admin = bus.admin()) {
+                    if (!mayBeNew) {
+                        requireExisting(admin);
+                    }
                     diagnostics.add(Diagnostic.ok(SETTINGS, "valid; " + count + (count == 1 ? " is set" : " are set")));
                     return diagnostics.addAll(admin.check(used.topics(), used.group()));
                 }
@@ -93,6 +103,30 @@ final class DoctorCommand implements Callable<Integer>, Main.ReplacesLogger {
         console.message(
                 plural(problems, "problem") + ", " + plural(count(diagnostics, Diagnostic.Status.WARNING), "warning"));
         return problems == 0 ? ExitCode.SUCCESS : ExitCode.FAILED;
+    }
+
+    /** Does nothing when the broker is unavailable or refuses: then the diagnostics say so. */
+    private void requireExisting(BusAdmin admin) {
+        if (used.topics().isEmpty() && used.group().isEmpty()) {
+            return;
+        }
+        List<String> existing;
+        List<GroupState> states;
+        try {
+            existing = admin.topics();
+            states = used.group().isEmpty()
+                    ? List.of()
+                    : admin.groups(used.topics().isEmpty() ? existing : used.topics());
+        } catch (TransportException e) {
+            return;
+        }
+        try {
+            used.requireTopicsAmong(existing);
+            used.requireGroupAmong(states);
+        } catch (CommandException e) {
+            throw CommandException.usage(
+                    e.getMessage() + "\n(--new checks for topics and a group that do not exist yet)");
+        }
     }
 
     private static long count(List<Diagnostic> diagnostics, Diagnostic.Status status) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.carillon.bus.BusAdmin;
 import dev.carillon.bus.transport.GroupState;
 import dev.carillon.bus.transport.GroupTopics;
-import dev.carillon.events.internal.NearestNames;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -86,30 +85,16 @@ final class GroupsCommand implements Callable<Integer> {
 
     private List<Row> rows(BusAdmin admin) {
         Set<String> existing = new LinkedHashSet<>(admin.topics());
-        for (String topic : selection.topics()) {
-            if (!existing.contains(topic)) {
-                throw CommandException.usage(
-                        "There is no topic '" + topic + "'" + NearestNames.question(topic, existing));
-            }
-        }
+        selection.requireTopicsAmong(existing);
         List<String> topics = selection.topics().isEmpty() ? List.copyOf(existing) : selection.topics();
         List<GroupState> states = admin.groups(topics);
-        selection.group().ifPresent(group -> requireGroup(group, states));
+        selection.requireGroupAmong(states);
         if (topics.isEmpty()) {
             console.message("there are no topics yet");
         }
         return topics.stream()
                 .flatMap(topic -> rows(topic, states, existing, admin).stream())
                 .toList();
-    }
-
-    private void requireGroup(String group, List<GroupState> states) {
-        if (states.stream().noneMatch(state -> state.group().equals(group))) {
-            throw CommandException.usage("There is no group '" + group + "' in "
-                    + (selection.topics().isEmpty() ? "any topic" : "topic " + String.join(", ", selection.topics()))
-                    + NearestNames.question(
-                            group, states.stream().map(GroupState::group).toList()));
-        }
     }
 
     private List<Row> rows(String topic, List<GroupState> states, Set<String> existing, BusAdmin admin) {

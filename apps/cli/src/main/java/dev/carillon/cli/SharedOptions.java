@@ -1,13 +1,16 @@
 package dev.carillon.cli;
 
+import dev.carillon.bus.transport.GroupState;
 import dev.carillon.bus.transport.StartAt;
 import dev.carillon.events.Signal;
 import dev.carillon.events.Signals;
 import dev.carillon.events.internal.IsoTime;
+import dev.carillon.events.internal.NearestNames;
 import dev.carillon.events.internal.Shown;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -61,6 +64,27 @@ final class SharedOptions {
                 if (!seen.add(topic)) {
                     throw CommandException.usage("-t names the topic " + Shown.quoted(topic) + " twice");
                 }
+            }
+        }
+
+        /** Throws a {@link CommandException} when one of the topics does not exist. */
+        void requireTopicsAmong(Collection<String> existing) {
+            for (String topic : topics) {
+                if (!existing.contains(topic)) {
+                    throw CommandException.usage(
+                            "There is no topic '" + topic + "'" + NearestNames.question(topic, existing));
+                }
+            }
+        }
+
+        /** Throws a {@link CommandException} when there is a group, and none of these groups is the one. */
+        void requireGroupAmong(List<GroupState> states) {
+            if (group != null
+                    && states.stream().noneMatch(state -> state.group().equals(group))) {
+                throw CommandException.usage("There is no group '" + group + "' in "
+                        + (topics.isEmpty() ? "any topic" : "topic " + String.join(", ", topics))
+                        + NearestNames.question(
+                                group, states.stream().map(GroupState::group).toList()));
             }
         }
 

@@ -61,7 +61,8 @@ class DoctorCommandTest {
 
     @Test
     void aTopicWithoutUnreadEventsHasNoGroupThatIsBehind() {
-        Result result = topic.carillon("doctor", "-t", topic.name() + "-new").run();
+        Result result =
+                topic.carillon("doctor", "-t", topic.name() + "-new", "--new").run();
 
         assertThat(result.lines())
                 .anyMatch(line -> line.matches("ok +trimming +topics keep about 10000 events, and no group is behind"));

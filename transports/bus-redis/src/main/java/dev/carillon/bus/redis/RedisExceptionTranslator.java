@@ -84,7 +84,7 @@ final class RedisExceptionTranslator {
     TransportException timeout(String operation, boolean written, @Nullable Throwable connectFailure) {
         String text = "Redis at " + url.address() + ": cannot " + operation + " within "
                 + url.timeouts().command().toMillis() + " ms: "
-                + (connectFailure == null ? "no reply; Redis or the network hangs" : reason(root(connectFailure)))
+                + (connectFailure == null ? "no reply; " + hangs() : reason(root(connectFailure)))
                 + (written ? ". Redis may have executed it nevertheless" : "");
         return new TransportException(text, connectFailure);
     }
@@ -157,12 +157,21 @@ final class RedisExceptionTranslator {
                     + ", and whether the server supports TLS)";
         }
         if (cause instanceof TimeoutException || cause instanceof RedisCommandTimeoutException) {
-            return "no reply in time; Redis or the network hangs";
+            return "no reply in time; " + hangs();
         }
         if (cause == null || cause.getClass() == RedisException.class || cause instanceof ClosedChannelException) {
             return "the connection was lost";
         }
         return cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage();
+    }
+
+    /** A server without TLS waits for the rest of what it takes for a command, and says nothing. */
+    private String hangs() {
+        return "Redis or the network hangs"
+                + (url.tls() == null
+                        ? ""
+                        : ", or this is a port without TLS (" + RedisTransportProvider.URL
+                                + " begins with rediss://, which needs TLS; redis:// does not)");
     }
 
     private static Throwable root(Throwable failure) {
