@@ -32,6 +32,7 @@ class WholeApplicationTest {
         private EventRecorder recorder;
 
         @MockitoBean
+        @SuppressWarnings("UnusedVariable") // it stands in for the real one
         private Mails mails;
 
         @Test
