@@ -1,14 +1,11 @@
 package dev.carillon.spring;
 
 import dev.carillon.catalog.learning.CertificateData;
-import dev.carillon.embedded.EmbeddedRedis;
 import dev.carillon.events.Masked;
 import dev.carillon.events.Pii;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Component;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Where the snippets of {@code docs/spring-boot.md} come from. */
@@ -58,18 +55,6 @@ final class SpringSnippets {
         public void lend(LoanData loan) {
             loans.save(loan);
             publisher.publish(loan);
-        }
-        // end
-    }
-
-    static class LendingTest {
-        // snippet: spring-embedded-redis
-        private static final EmbeddedRedis REDIS = EmbeddedRedis.start();
-
-        @DynamicPropertySource
-        static void address(DynamicPropertyRegistry properties) {
-            properties.add("carillon.redis.connection-url", REDIS::url);
-            properties.add("carillon.consumer.start-at", () -> "earliest");
         }
         // end
     }

@@ -27,7 +27,10 @@ class DocumentationTest {
             PROJECT.resolve("integrations/spring-boot-starter/src/test/java/dev/carillon/spring/SpringSnippets.java"),
             PROJECT.resolve("samples/table-transport/src/main/java/dev/carillon/samples/table/TableSource.java"),
             PROJECT.resolve(
-                    "samples/table-transport/src/test/java/dev/carillon/samples/table/TableTransportContractTest.java"));
+                    "samples/table-transport/src/test/java/dev/carillon/samples/table/TableTransportContractTest.java"),
+            PROJECT.resolve("testing/spring-boot-test/src/test/java/dev/carillon/spring/test/library/DueTest.java"),
+            PROJECT.resolve(
+                    "testing/spring-boot-test/src/test/java/dev/carillon/spring/test/library/WholeApplicationTest.java"));
     private static final Pattern IN_SOURCE = Pattern.compile("// snippet: (\\S+)\\n(.*?)\\s*// end", Pattern.DOTALL);
     private static final Pattern IN_DOCUMENT = Pattern.compile(
             "(?:<!-- snippet: (\\S+) -->\\n)?(?<!<!-- file: \\S{1,200} -->\\n)```java\\n(.*?)```", Pattern.DOTALL);

@@ -109,6 +109,13 @@ record ModuleRule(String module, List<String> roots, List<String> uses, List<Str
             "org.assertj",
             "org.awaitility");
 
+    private static final ModuleRule SPRING_BOOT_TEST = rule(
+            "spring-boot-test",
+            "dev.carillon.spring.test",
+            "events bus-spi bus spring-boot-starter embedded embedded-kafka testkit",
+            "org.springframework",
+            "org.junit.jupiter.api.extension");
+
     private static final ModuleRule SAMPLE_CONFIRMATION_SERVICE = rule(
             "sample-confirmation-service",
             "org.example.confirmation",
@@ -179,6 +186,7 @@ record ModuleRule(String module, List<String> roots, List<String> uses, List<Str
             EMBEDDED_KAFKA_BROKER,
             EMBEDDED_POSTGRES,
             TESTKIT,
+            SPRING_BOOT_TEST,
             SAMPLE_CONFIRMATION_SERVICE,
             SAMPLE_TABLE_TRANSPORT,
             CLI,

@@ -26,7 +26,7 @@ import org.springframework.test.context.junit.jupiter.SpringExtension;
  *
  *     @Test
  *     void aCertificateIsAnnounced() {
- *         other.deliver(CERTIFICATE_CREATED, "learning-certificate-lifecycle", "certificate.course.course_key", certificate);
+ *         other.deliver(CERTIFICATE_CREATED, "learning-certificate-lifecycle", "certificate.user.id", certificate);
  *
  *         verify(mailer).announce(certificate.user());
  *     }

@@ -13,6 +13,7 @@ import dev.carillon.events.Subscription;
 import dev.carillon.spring.EventConsumers;
 import dev.carillon.testkit.EventRecorder;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -78,6 +79,15 @@ public final class OtherService implements AutoCloseable {
     }
 
     /**
+     * Sends the event that has these data, as {@link #send(Signal, String, String, Object)} does.
+     *
+     * @throws IllegalArgumentException when the application knows no event with data of this class, or several
+     */
+    public EventMetadata send(String topic, String keyField, Object data) {
+        return send(signalOf(data), topic, keyField, data);
+    }
+
+    /**
      * Sends an event, and returns when the receivers of the application have handled it.
      *
      * @param topic a topic that the application reads, without prefix
@@ -91,6 +101,15 @@ public final class OtherService implements AutoCloseable {
         EventMetadata metadata = events.newMetadata(signal);
         deliver(signal, topic, keyField, data, metadata);
         return metadata;
+    }
+
+    /**
+     * Delivers the event that has these data, as {@link #deliver(Signal, String, String, Object)} does.
+     *
+     * @throws IllegalArgumentException when the application knows no event with data of this class, or several
+     */
+    public EventMetadata deliver(String topic, String keyField, Object data) {
+        return deliver(signalOf(data), topic, keyField, data);
     }
 
     /**
@@ -115,6 +134,19 @@ public final class OtherService implements AutoCloseable {
         await(
                 bus().producer().send(signal, topic, keyField, data, metadata),
                 signal.eventType() + " was not acknowledged by the broker");
+    }
+
+    @SuppressWarnings("unchecked") // the data are of the signal's class
+    private Signal<Object> signalOf(Object data) {
+        List<Signal<?>> found = application.signals().all().stream()
+                .<Signal<?>>map(signal -> signal)
+                .filter(signal -> signal.dataClass() == data.getClass())
+                .toList();
+        if (found.size() != 1) {
+            throw new IllegalArgumentException("The application knows " + found.size() + " events with data of "
+                    + data.getClass().getName() + ": name the signal");
+        }
+        return (Signal<Object>) found.get(0);
     }
 
     private void requireReceived(Signal<?> signal, String topic) {

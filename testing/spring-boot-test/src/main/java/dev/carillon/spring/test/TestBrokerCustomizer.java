@@ -20,12 +20,18 @@ import org.springframework.test.context.support.TestPropertySourceUtils;
 import org.springframework.util.ClassUtils;
 
 /** Gives an application context its broker. Equal for equal brokers, so that tests share contexts. */
-record TestBrokerCustomizer(TestBroker broker) implements ContextCustomizer {
+final class TestBrokerCustomizer implements ContextCustomizer {
 
     private static final String SOURCE = "Carillon test broker";
     private static final Set<String> OF_THE_TEST =
             Set.of(TestPropertySourceUtils.INLINED_PROPERTIES_PROPERTY_SOURCE_NAME, "Dynamic Test Properties");
     private static final String KAFKA = "dev.carillon.embedded.kafka.EmbeddedKafka";
+
+    private final TestBroker broker;
+
+    TestBrokerCustomizer(TestBroker broker) {
+        this.broker = broker;
+    }
 
     @Override
     public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration configuration) {
@@ -84,5 +90,15 @@ record TestBrokerCustomizer(TestBroker broker) implements ContextCustomizer {
         Map<String, Object> properties = new LinkedHashMap<>(SharedKafka.settings());
         properties.put("EVENT_BUS_TOPIC_PREFIX", "test-" + UUID.randomUUID());
         return properties;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof TestBrokerCustomizer customizer && customizer.broker == broker;
+    }
+
+    @Override
+    public int hashCode() {
+        return broker.hashCode();
     }
 }

@@ -1,5 +1,8 @@
 package dev.carillon.spring.test.library;
 
+import static dev.carillon.spring.test.library.LibrarySignals.LENT;
+import static dev.carillon.spring.test.library.LibrarySignals.LOAN;
+import static dev.carillon.spring.test.library.LibrarySignals.REMINDED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
@@ -8,23 +11,19 @@ import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 
 import dev.carillon.events.Events;
-import dev.carillon.events.Signal;
 import dev.carillon.spring.test.EventReceiverTest;
 import dev.carillon.spring.test.OtherService;
 import dev.carillon.testkit.EventRecorder;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 
 /** The receivers of one bean, by themselves. */
+// snippet: spring-receiver-test
 @EventReceiverTest(Due.class)
 class DueTest {
-
-    private static final Signal<Loan> LENT = Signal.of("org.example.library.book.lent.v1", "loan", Loan.class);
-    private static final Signal<Reminder> REMINDED =
-            Signal.of("org.example.library.reader.reminded.v1", "reminder", Reminder.class);
-    private static final Loan LOAN = new Loan("978-3", "ada");
 
     @Autowired
     private OtherService other;
@@ -32,19 +31,19 @@ class DueTest {
     @Autowired
     private EventRecorder recorder;
 
-    @Autowired
-    private ApplicationContext context;
-
     @MockitoBean
     private Calendar calendar;
 
     @Test
-    void anEventIsHandledWhenItWasDelivered() {
-        other.deliver(LENT, "loans", "loan.isbn", LOAN);
+    void aLoanIsEnteredAndItsReaderReminded() {
+        Loan loan = new Loan("978-3", "ada");
 
-        verify(calendar).enter(LOAN);
+        other.deliver("loans", "loan.isbn", loan);
+
+        verify(calendar).enter(loan);
         assertThat(recorder.data(REMINDED)).containsExactly(new Reminder("ada"));
     }
+    // end
 
     @Test
     void eachTestBeginsWithAnEmptyRecorder() {
@@ -89,6 +88,18 @@ class DueTest {
         verify(calendar, times(2)).enter(LOAN);
     }
 
+    /** As Spring does with the contexts of other tests. */
+    @Test
+    void aContextThatWasStoppedGoesOn(@Autowired ConfigurableApplicationContext context) {
+        context.stop();
+        other.send(LENT, "loans", "loan.isbn", LOAN);
+        context.start();
+
+        other.deliver(LENT, "loans", "loan.isbn", LOAN);
+
+        verify(calendar, times(2)).enter(LOAN);
+    }
+
     @Test
     void whatNobodyWouldReceiveIsRefused() {
         assertThatThrownBy(() -> other.deliver(LENT, "lones", "loan.isbn", LOAN))
@@ -97,10 +108,13 @@ class DueTest {
         assertThatThrownBy(() -> other.deliver(REMINDED, "loans", "reminder.reader", new Reminder("ada")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no receiver of org.example.library.reader.reminded.v1");
+        assertThatThrownBy(() -> other.deliver("loans", "loan.isbn", "a loan"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("knows 0 events with data of java.lang.String");
     }
 
     @Test
-    void onlyTheNamedComponentsAreThere() {
+    void onlyTheNamedComponentsAreThere(@Autowired ApplicationContext context) {
         assertThat(context.getBeansOfType(Due.class)).hasSize(1);
         assertThat(context.getBeansOfType(Mails.class)).isEmpty();
         assertThat(context.getBean(Events.class).signals().get("org.example.library.reader.reminded.v1"))

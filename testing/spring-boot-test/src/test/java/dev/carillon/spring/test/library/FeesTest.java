@@ -1,8 +1,9 @@
 package dev.carillon.spring.test.library;
 
+import static dev.carillon.spring.test.library.LibrarySignals.LENT;
+import static dev.carillon.spring.test.library.LibrarySignals.LOAN;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.events.Signal;
 import dev.carillon.spring.test.EventReceiverTest;
 import dev.carillon.spring.test.OtherService;
 import org.junit.jupiter.api.Test;
@@ -24,8 +25,6 @@ import org.springframework.test.context.DynamicPropertySource;
 })
 class FeesTest {
 
-    private static final Signal<Loan> LENT = Signal.of("org.example.library.book.lent.v1", "loan", Loan.class);
-
     @Autowired
     private OtherService other;
 
@@ -39,10 +38,9 @@ class FeesTest {
 
     @Test
     void anEventThatIsDeliveredTwiceIsHandledOnce() {
-        Loan loan = new Loan("978-3", "ada");
-        var metadata = other.deliver(LENT, "loans", "loan.isbn", loan);
+        var metadata = other.deliver(LENT, "loans", "loan.isbn", LOAN);
 
-        other.deliver(LENT, "loans", "loan.isbn", loan, metadata);
+        other.deliver(LENT, "loans", "loan.isbn", LOAN, metadata);
 
         assertThat(fees.charged()).isEqualTo(1);
     }

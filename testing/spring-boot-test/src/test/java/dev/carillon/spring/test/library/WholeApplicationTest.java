@@ -1,9 +1,10 @@
 package dev.carillon.spring.test.library;
 
+import static dev.carillon.spring.test.library.LibrarySignals.LOAN;
+import static dev.carillon.spring.test.library.LibrarySignals.REMINDED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.bus.memory.MemoryBroker;
-import dev.carillon.events.Signal;
 import dev.carillon.spring.test.AutoConfigureTestBroker;
 import dev.carillon.spring.test.OtherService;
 import dev.carillon.spring.test.TestBroker;
@@ -19,10 +20,6 @@ import org.springframework.test.context.bean.override.mockito.MockitoBean;
 /** A whole application, whose settings name a broker that is not there, with a broker of the test's own. */
 class WholeApplicationTest {
 
-    private static final Signal<Loan> LENT = Signal.of("org.example.library.book.lent.v1", "loan", Loan.class);
-    private static final Signal<Reminder> REMINDED =
-            Signal.of("org.example.library.reader.reminded.v1", "reminder", Reminder.class);
-
     abstract static class Lending {
 
         @Autowired
@@ -37,7 +34,7 @@ class WholeApplicationTest {
 
         @Test
         void receivesFromTheTestBroker() {
-            other.deliver(LENT, "loans", "loan.isbn", new Loan("978-3", "ada"));
+            other.deliver("loans", "loan.isbn", LOAN);
 
             assertThat(recorder.await(REMINDED).data().reader()).isEqualTo("ada");
         }
@@ -58,8 +55,10 @@ class WholeApplicationTest {
     }
 
     @Nested
+    // snippet: spring-test-broker
     @SpringBootTest
     @AutoConfigureTestBroker(TestBroker.REDIS)
+    // end
     class OnRedis extends Lending {}
 
     @Nested
