@@ -17,7 +17,7 @@ public final class Main {
         String replacedLogger();
     }
 
-    /** A command that runs as a service does: its log also says what it does while all is well. */
+    /** A command that runs as a service does: its log also says what it does while nothing is wrong. */
     interface LogsAsService {}
 
     private Main() {}

@@ -98,7 +98,7 @@ public final class HealthServer implements AutoCloseable {
         }
     }
 
-    /** Stops listening. Requests that are being answered are broken off. */
+    /** Stops listening. Requests in progress are aborted. */
     @Override
     public void close() {
         server.stop(0);
