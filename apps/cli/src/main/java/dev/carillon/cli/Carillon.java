@@ -113,6 +113,7 @@ final class Carillon {
                 new ProduceEventCommand(console),
                 new ConsumeEventsCommand(console),
                 new WorkCommand(console),
+                new TopicsCommand(console),
                 new GroupsCommand(console),
                 new ResetGroupCommand(console),
                 DeadLettersCommand.withSubcommands(console, signals),

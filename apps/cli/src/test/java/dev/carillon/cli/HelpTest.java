@@ -72,6 +72,7 @@ class HelpTest {
                         "  produce-event  ",
                         "  consume-events  ",
                         "  work  ",
+                        "  topics  ",
                         "  groups  ",
                         "  reset-group  ",
                         "  dead-letters  ",

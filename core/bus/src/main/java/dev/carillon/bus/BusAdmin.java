@@ -6,7 +6,9 @@ import dev.carillon.bus.transport.Diagnostic;
 import dev.carillon.bus.transport.GroupMove;
 import dev.carillon.bus.transport.GroupState;
 import dev.carillon.bus.transport.GroupTopics;
+import dev.carillon.bus.transport.MessageStore;
 import dev.carillon.bus.transport.StartAt;
+import dev.carillon.bus.transport.Transport;
 import dev.carillon.bus.transport.TransportAdmin;
 import dev.carillon.bus.transport.TransportAdmin.CheckSpec;
 import dev.carillon.events.Events;
@@ -17,10 +19,13 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Administers the broker that this service consumes from, or publishes to if it only publishes. Topic names have no prefix, in
@@ -31,13 +36,15 @@ import java.util.TreeMap;
  */
 public final class BusAdmin implements AutoCloseable {
 
+    private final Transport transport;
     private final TransportAdmin broker;
     private final BusSettings settings;
     private final Events events;
     private final EventCodecs codecs;
 
-    BusAdmin(TransportAdmin broker, BusSettings settings, Events events, EventCodecs codecs) {
-        this.broker = broker;
+    BusAdmin(Transport transport, BusSettings settings, Events events, EventCodecs codecs) {
+        this.transport = transport;
+        this.broker = transport.admin().orElseThrow(() -> UnsupportedByTransportException.admin(transport));
         this.settings = settings;
         this.events = events;
         this.codecs = codecs;
@@ -58,6 +65,30 @@ public final class BusAdmin implements AutoCloseable {
     /** Returns the number of events in a topic; 0 when it does not exist. */
     public long length(String topic) {
         return broker.length(names().full(topic));
+    }
+
+    /**
+     * Counts the event types of the oldest messages of a topic, in alphabetical order; empty when it does not exist. A message
+     * that has no event type is counted under the empty text.
+     *
+     * @param maxMessages how many messages are read at most
+     * @throws UnsupportedByTransportException when the transport has no message store
+     */
+    public SortedMap<String, Long> eventTypes(String topic, long maxMessages) {
+        SortedMap<String, Long> counts = new TreeMap<>();
+        if (maxMessages < 1) {
+            return counts;
+        }
+        AtomicLong left = new AtomicLong(maxMessages);
+        String header = transport.headerNames().eventType();
+        try (MessageStore store =
+                transport.store().orElseThrow(() -> UnsupportedByTransportException.store(transport))) {
+            store.read(names().full(topic), StartAt.earliest(), message -> {
+                counts.merge(Objects.requireNonNullElse(message.header(header), ""), 1L, Long::sum);
+                return left.decrementAndGet() > 0;
+            });
+        }
+        return counts;
     }
 
     /** Returns the number of dead letters that a group has for a topic; empty when this client has no permission to read it. */

@@ -322,12 +322,7 @@ public final class EventBus implements AutoCloseable {
      * @throws UnsupportedByTransportException when the transport has no administration
      */
     public synchronized BusAdmin admin() {
-        Transport transport = transport(settings.requiredForAdministration());
-        return new BusAdmin(
-                transport.admin().orElseThrow(() -> UnsupportedByTransportException.admin(transport)),
-                settings,
-                events,
-                codecs);
+        return new BusAdmin(transport(settings.requiredForAdministration()), settings, events, codecs);
     }
 
     private static AuditLog audit(BusSettings.ConfiguredTransport configured) {
