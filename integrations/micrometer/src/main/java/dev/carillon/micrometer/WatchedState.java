@@ -26,9 +26,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,9 +44,9 @@ final class WatchedState implements AutoCloseable {
 
     private final MeterRegistry registry;
     private final Duration interval;
-    private final List<EventConsumer> consumers = new CopyOnWriteArrayList<>();
+    private final Map<Tags, Members> members = new ConcurrentHashMap<>();
     private final Map<OutboxRelay, OutboxStatus> outboxes = new ConcurrentHashMap<>();
-    private final List<OutboxRelay> relays = new CopyOnWriteArrayList<>();
+    private final AtomicReference<@Nullable OutboxRelay> relay = new AtomicReference<>();
     private final MultiGauge lag;
     private final MultiGauge oldest;
     private final ScheduledExecutorService refresher = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -53,6 +55,31 @@ final class WatchedState implements AutoCloseable {
         return thread;
     });
     private boolean refreshing;
+
+    /**
+     * The consumers with the same topics and group, which share their meters: an application that is stopped and started again creates
+     * a new one.
+     */
+    private static final class Members {
+        private final List<EventConsumer> all = new CopyOnWriteArrayList<>();
+        private volatile EventConsumer newest;
+
+        Members(EventConsumer first) {
+            newest = first;
+        }
+
+        void add(EventConsumer consumer) {
+            all.add(consumer);
+            newest = consumer;
+        }
+
+        /** Of all of them: a counter never decreases. */
+        long sum(ToLongFunction<ConsumerCounts> value) {
+            return all.stream()
+                    .mapToLong(each -> value.applyAsLong(each.counts()))
+                    .sum();
+        }
+    }
 
     WatchedState(MeterRegistry registry, Duration interval) {
         this.registry = registry;
@@ -67,25 +94,36 @@ final class WatchedState implements AutoCloseable {
     }
 
     void add(EventConsumer consumer) {
-        consumers.add(consumer);
-        counter(MeterNames.RECEIVED, consumer, ConsumerCounts::received);
-        counter(MeterNames.DELIVERED, consumer, ConsumerCounts::delivered);
-        counter(MeterNames.FAILED, consumer, ConsumerCounts::failed);
-        counter(MeterNames.RETRIED, consumer, ConsumerCounts::retried);
-        counter(MeterNames.DEAD_LETTERED, consumer, ConsumerCounts::deadLettered);
-        counter(MeterNames.UNDECODABLE, consumer, ConsumerCounts::undecodable);
-        counter(MeterNames.UNKNOWN_TYPE, consumer, ConsumerCounts::unknownType);
-        counter(MeterNames.WITHOUT_RECEIVER, consumer, ConsumerCounts::withoutReceiver);
-        counter(MeterNames.ACKNOWLEDGED, consumer, ConsumerCounts::acknowledged);
-        counter(MeterNames.BROKER_ERRORS, consumer, ConsumerCounts::brokerErrors);
-        counter(MeterNames.INCIDENTS, consumer, ConsumerCounts::incidents);
-        counter(MeterNames.LOST, consumer, ConsumerCounts::lost);
-        flag(MeterNames.LIVE, consumer, health -> health.isLive(now()));
-        flag(MeterNames.READY, consumer, health -> health.isReady(now()));
-        gauge(MeterNames.BLOCKED, consumer, health -> health.blocked().size());
-        gauge(MeterNames.DEFERRED, consumer, ConsumerHealth::deferredMessages);
-        gauge(MeterNames.BUSY_WORKERS, consumer, health -> health.busyWorkers().size());
+        Tags tags = tags(consumer);
+        Members known = members.computeIfAbsent(tags, absent -> new Members(consumer));
+        known.add(consumer);
+        meters(known, tags);
         beginToRefresh();
+    }
+
+    /** Does nothing for meters that exist. */
+    private void meters(Members consumer, Tags tags) {
+        counter(MeterNames.RECEIVED, consumer, tags, ConsumerCounts::received);
+        counter(MeterNames.DELIVERED, consumer, tags, ConsumerCounts::delivered);
+        counter(MeterNames.FAILED, consumer, tags, ConsumerCounts::failed);
+        counter(MeterNames.RETRIED, consumer, tags, ConsumerCounts::retried);
+        counter(MeterNames.DEAD_LETTERED, consumer, tags, ConsumerCounts::deadLettered);
+        counter(MeterNames.UNDECODABLE, consumer, tags, ConsumerCounts::undecodable);
+        counter(MeterNames.UNKNOWN_TYPE, consumer, tags, ConsumerCounts::unknownType);
+        counter(MeterNames.WITHOUT_RECEIVER, consumer, tags, ConsumerCounts::withoutReceiver);
+        counter(MeterNames.ACKNOWLEDGED, consumer, tags, ConsumerCounts::acknowledged);
+        counter(MeterNames.BROKER_ERRORS, consumer, tags, ConsumerCounts::brokerErrors);
+        counter(MeterNames.INCIDENTS, consumer, tags, ConsumerCounts::incidents);
+        counter(MeterNames.LOST, consumer, tags, ConsumerCounts::lost);
+        flag(MeterNames.LIVE, consumer, tags, health -> health.isLive(now()));
+        flag(MeterNames.READY, consumer, tags, health -> health.isReady(now()));
+        gauge(MeterNames.BLOCKED, consumer, tags, health -> health.blocked().size());
+        gauge(MeterNames.DEFERRED, consumer, tags, ConsumerHealth::deferredMessages);
+        gauge(
+                MeterNames.BUSY_WORKERS,
+                consumer,
+                tags,
+                health -> health.busyWorkers().size());
     }
 
     private static Instant now() {
@@ -100,52 +138,55 @@ final class WatchedState implements AutoCloseable {
                 consumer.group());
     }
 
-    private void counter(MeterNames name, EventConsumer consumer, ToLongFunction<ConsumerCounts> value) {
-        FunctionCounter.builder(name.meter(), consumer, each -> value.applyAsLong(each.counts()))
+    private void counter(MeterNames name, Members members, Tags tags, ToLongFunction<ConsumerCounts> value) {
+        FunctionCounter.builder(name.meter(), members, all -> all.sum(value))
                 .description(name.description())
-                .tags(tags(consumer))
+                .tags(tags)
                 .register(registry);
     }
 
-    private void flag(MeterNames name, EventConsumer consumer, Predicate<ConsumerHealth> value) {
-        gauge(name, consumer, health -> value.test(health) ? 1 : 0);
+    private void flag(MeterNames name, Members members, Tags tags, Predicate<ConsumerHealth> value) {
+        gauge(name, members, tags, health -> value.test(health) ? 1 : 0);
     }
 
-    private void gauge(MeterNames name, EventConsumer consumer, ToDoubleFunction<ConsumerHealth> value) {
-        Gauge.builder(name.meter(), consumer, each -> value.applyAsDouble(each.health()))
+    private void gauge(MeterNames name, Members members, Tags tags, ToDoubleFunction<ConsumerHealth> value) {
+        Gauge.builder(name.meter(), members, all -> value.applyAsDouble(all.newest.health()))
                 .description(name.description())
-                .tags(tags(consumer))
+                .tags(tags)
                 .register(registry);
     }
 
-    void add(OutboxRelay relay) {
-        relays.add(relay);
-        gauge(MeterNames.OUTBOX_WAITING, relay, OutboxStatus::waiting);
-        gauge(MeterNames.OUTBOX_BLOCKED, relay, OutboxStatus::blocked);
-        gauge(MeterNames.OUTBOX_DEAD_LETTERED, relay, OutboxStatus::deadLettered);
-        gauge(MeterNames.OUTBOX_ACTIVE, relay, status -> status.active() ? 1 : 0);
+    /** The meters have no tags: they show the newest relay, as after an application was stopped and started again. */
+    void add(OutboxRelay added) {
+        OutboxRelay before = relay.getAndSet(added);
+        if (before != null) {
+            outboxes.remove(before);
+        }
+        outboxGauge(MeterNames.OUTBOX_WAITING, OutboxStatus::waiting);
+        outboxGauge(MeterNames.OUTBOX_BLOCKED, OutboxStatus::blocked);
+        outboxGauge(MeterNames.OUTBOX_DEAD_LETTERED, OutboxStatus::deadLettered);
+        outboxGauge(MeterNames.OUTBOX_ACTIVE, status -> status.active() ? 1 : 0);
         TimeGauge.builder(
                         MeterNames.OUTBOX_OLDEST_AGE.meter(),
-                        relay,
+                        this,
                         TimeUnit.MILLISECONDS,
-                        each -> read(
-                                each,
-                                status ->
-                                        status.oldestAge().orElse(Duration.ZERO).toMillis()))
+                        state -> state.read(status ->
+                                status.oldestAge().orElse(Duration.ZERO).toMillis()))
                 .description(MeterNames.OUTBOX_OLDEST_AGE.description())
                 .register(registry);
         beginToRefresh();
     }
 
-    private void gauge(MeterNames name, OutboxRelay relay, ToDoubleFunction<OutboxStatus> value) {
-        Gauge.builder(name.meter(), relay, each -> read(each, value))
+    private void outboxGauge(MeterNames name, ToDoubleFunction<OutboxStatus> value) {
+        Gauge.builder(name.meter(), this, state -> state.read(value))
                 .description(name.description())
                 .register(registry);
     }
 
     /** Not a number until the database has responded. */
-    private double read(OutboxRelay relay, ToDoubleFunction<OutboxStatus> value) {
-        OutboxStatus status = outboxes.get(relay);
+    private double read(ToDoubleFunction<OutboxStatus> value) {
+        OutboxRelay newest = relay.get();
+        OutboxStatus status = newest == null ? null : outboxes.get(newest);
         return status == null ? Double.NaN : value.applyAsDouble(status);
     }
 
@@ -167,7 +208,10 @@ final class WatchedState implements AutoCloseable {
     private void refresh() {
         try {
             refreshLag();
-            relays.forEach(this::refresh);
+            OutboxRelay newest = relay.get();
+            if (newest != null) {
+                refresh(newest);
+            }
         } catch (RuntimeException | Error e) { // otherwise, it would not be repeated
             LOG.warn("Metrics of the event bus could not be read: {}", e.getMessage());
         }
@@ -177,7 +221,8 @@ final class WatchedState implements AutoCloseable {
     private void refreshLag() {
         List<MultiGauge.Row<?>> lags = new ArrayList<>();
         List<MultiGauge.Row<?>> ages = new ArrayList<>();
-        for (EventConsumer consumer : consumers) {
+        for (Members each : members.values()) {
+            EventConsumer consumer = each.newest;
             try {
                 for (GroupState state : consumer.groupStates()) {
                     Tags tags = Tags.of(

@@ -91,6 +91,21 @@ class EventMetricsTest {
     }
 
     @Test
+    void aConsumerThatReplacesAnotherTakesOverItsMeters() {
+        events.connect(LENT, "slips", event -> {});
+        send(3);
+        consume(2).close();
+
+        EventConsumer second =
+                metrics.watch(bus.consumer("loans", "badges")).start().awaitReady(Duration.ofSeconds(10));
+
+        await().until(() -> value("carillon.consumer.acknowledged") == 3);
+        assertThat(value("carillon.consumer.ready")).isEqualTo(1);
+        second.close();
+        assertThat(value("carillon.consumer.ready")).isZero();
+    }
+
+    @Test
     void deliveriesAreTimedByOutcomeAndReceiver() {
         events.connect(LENT, "slips", event -> {});
         events.connect(LENT, "badges", event -> {
