@@ -1,5 +1,6 @@
 package dev.carillon.cli;
 
+import dev.carillon.bus.config.Settings;
 import dev.carillon.cli.demo.Demo;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -64,7 +65,18 @@ final class DemoCommand implements Callable<Integer> {
             throw CommandException.usage("--events must be between 1 and " + MAX_EVENTS + ", but is " + events);
         }
         PrintWriter out = new PrintWriter(console.out(), true, StandardCharsets.UTF_8);
-        Demo demo = Demo.of(bus, events, busOptions.settings(console), out, console.onTerminal());
-        return demo.run() ? ExitCode.SUCCESS : ExitCode.FAILED;
+        Settings settings = busOptions.settings(console);
+        try {
+            Demo demo = Demo.of(bus, events, settings, out, console.onTerminal());
+            return demo.run() ? ExitCode.SUCCESS : ExitCode.FAILED;
+        } catch (NoClassDefFoundError e) {
+            if (!String.valueOf(e.getMessage()).startsWith("dev/carillon/embedded/")) {
+                throw e;
+            }
+            throw CommandException.failed(
+                    "The demo starts servers that the distribution does not contain. It runs in the sources of Carillon:"
+                            + " bin/carillon demo",
+                    e);
+        }
     }
 }

@@ -17,7 +17,7 @@ public final class Main {
         String replacedLogger();
     }
 
-    /** A command that runs as a service does: its log also says what it does while nothing is wrong. */
+    /** A command that runs as a service does: its log also says what it does while nothing fails. */
     interface LogsAsService {}
 
     private Main() {}

@@ -246,7 +246,7 @@ final class WorkCommand implements Callable<Integer>, Main.LogsAsService {
         };
         try (ShutdownHandler shutdown =
                 ShutdownHandler.onSignal(stop, options.drainTimeout().plus(CLOSE_TIMEOUT))) {
-            // closing the bus publishes what receivers have sent; until then, probes get a response
+            // closing the bus publishes what receivers have sent; until then, the probes get a response
             try (HealthServer server = startServer(consumer, registry);
                     bus) {
                 console.message("http://" + httpAddress + ":" + server.port()

@@ -138,6 +138,9 @@ record ModuleRule(String module, List<String> roots, List<String> uses, List<Str
             "org.apache.kafka",
             "picocli");
 
+    /** Only packages the command, and tests the package. */
+    private static final ModuleRule DISTRIBUTION = rule("distribution", "dev.carillon.distribution", "");
+
     private static final ModuleRule INTEROP = rule("interop", "dev.carillon.interop", "");
 
     private static final ModuleRule BENCHMARKS = rule(
@@ -190,6 +193,7 @@ record ModuleRule(String module, List<String> roots, List<String> uses, List<Str
             SAMPLE_CONFIRMATION_SERVICE,
             SAMPLE_TABLE_TRANSPORT,
             CLI,
+            DISTRIBUTION,
             INTEROP,
             BENCHMARKS,
             RIG,

@@ -36,7 +36,7 @@ class ModuleRulesTest {
             "core", Set.of("core"),
             "transports", Set.of("core"),
             "integrations", Set.of("core", "integrations"),
-            "apps", Set.of("core", "transports", "integrations", "testing"),
+            "apps", Set.of("core", "transports", "integrations", "apps", "testing"),
             "samples", Set.of("core", "transports", "integrations"),
             "testing", Set.of("core", "transports", "integrations", "apps", "samples", "testing"),
             "interop", Set.of("core", "transports", "integrations", "testing"));

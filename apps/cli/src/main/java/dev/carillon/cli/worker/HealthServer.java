@@ -98,7 +98,7 @@ public final class HealthServer implements AutoCloseable {
         }
     }
 
-    /** Stops listening. Requests in progress are aborted. */
+    /** Stops listening. Requests in progress are broken off. */
     @Override
     public void close() {
         server.stop(0);
