@@ -17,8 +17,9 @@ import org.springframework.core.annotation.AliasFor;
  * }</pre>
  *
  * <p>The method takes the data of the event, or the {@code Event} with its data and metadata, or the data and then the
- * {@code EventMetadata}. What it returns is ignored; what it throws is a failure: on the bus, the event is retried, and becomes a
- * dead letter in the end. It may be called by several threads at once, and twice for one event, unless it is {@link Once}.
+ * {@code EventMetadata}. What it returns is ignored, except a future, which is awaited. What it throws is a failure: on the bus, the
+ * event is retried, and becomes a dead letter in the end. It may be called by several threads at once, and twice for one event, unless
+ * it is {@link Once}.
  *
  * <p>In each text, {@code ${…}} is replaced by a property of the application.
  */

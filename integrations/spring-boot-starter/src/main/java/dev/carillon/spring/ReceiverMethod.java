@@ -9,7 +9,11 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 
 /**
@@ -109,15 +113,32 @@ final class ReceiverMethod {
     }
 
     @SuppressWarnings("NullAway") // a method without metadata drops the last argument
-    private static void call(
-            MethodHandle handle, Object bean, Object first, @org.jspecify.annotations.Nullable Object second)
+    private static void call(MethodHandle handle, Object bean, Object first, @Nullable Object second)
             throws Exception {
+        Object result;
         try {
-            Object ignored = handle.invokeExact(bean, first, second);
+            result = handle.invokeExact(bean, first, second);
         } catch (Exception | Error e) {
             throw e;
         } catch (Throwable e) {
             throw new IllegalStateException(e);
+        }
+        if (result instanceof Future<?> future) {
+            await(future);
+        } else if (result instanceof CompletionStage<?> stage) {
+            await(stage.toCompletableFuture());
+        }
+    }
+
+    /** Work that goes on elsewhere is part of the receiver: its failure must be retried, and the event not acknowledged before. */
+    private static void await(Future<?> future) throws Exception {
+        try {
+            future.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Exception failure) {
+                throw failure;
+            }
+            throw e;
         }
     }
 

@@ -17,6 +17,7 @@ import dev.carillon.events.Events;
 import dev.carillon.events.Subscription;
 import dev.carillon.spring.Library.Loan;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.springframework.scheduling.annotation.Async;
@@ -154,6 +155,23 @@ class ReceiversTest {
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("the shelf is locked");
         });
+    }
+
+    static class InBackground {
+        @EventReceiver("org.example.library.book.lent.v1")
+        CompletableFuture<String> lent(Loan loan) {
+            return CompletableFuture.supplyAsync(() -> {
+                throw new IllegalStateException("the shelf is locked");
+            });
+        }
+    }
+
+    @Test
+    void aFutureThatAMethodReturnsIsAwaitedAndItsFailureIsTheReceivers() {
+        application(InBackground.class).run(context -> assertThatThrownBy(
+                        () -> context.getBean(EventPublisher.class).publish(LENT, LOAN))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the shelf is locked"));
     }
 
     static class Both {
