@@ -113,8 +113,7 @@ final class ReceiverMethod {
     }
 
     @SuppressWarnings("NullAway") // a method without metadata drops the last argument
-    private static void call(MethodHandle handle, Object bean, Object first, @Nullable Object second)
-            throws Exception {
+    private static void call(MethodHandle handle, Object bean, Object first, @Nullable Object second) throws Exception {
         Object result;
         try {
             result = handle.invokeExact(bean, first, second);

@@ -168,10 +168,11 @@ class ReceiversTest {
 
     @Test
     void aFutureThatAMethodReturnsIsAwaitedAndItsFailureIsTheReceivers() {
-        application(InBackground.class).run(context -> assertThatThrownBy(
-                        () -> context.getBean(EventPublisher.class).publish(LENT, LOAN))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessage("the shelf is locked"));
+        application(InBackground.class)
+                .run(context -> assertThatThrownBy(
+                                () -> context.getBean(EventPublisher.class).publish(LENT, LOAN))
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessage("the shelf is locked"));
     }
 
     static class Both {
