@@ -18,7 +18,11 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -34,6 +38,8 @@ import org.springframework.core.io.ResourceLoader;
 @AutoConfiguration
 @EnableConfigurationProperties(CarillonProperties.class)
 public final class CarillonAutoConfiguration {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CarillonAutoConfiguration.class);
 
     CarillonAutoConfiguration() {}
 
@@ -82,11 +88,20 @@ public final class CarillonAutoConfiguration {
             Events events,
             ObjectProvider<MemoryBroker> memory,
             ObjectProvider<Outbox> outbox,
-            ObjectProvider<EventInterceptor> interceptors) {
+            ObjectProvider<EventInterceptor> interceptors,
+            CarillonProperties properties,
+            ListableBeanFactory beans) {
         EventBusBuilder builder = EventBus.builder(settings, events)
                 .intercept(interceptors.orderedStream().toArray(EventInterceptor[]::new));
         memory.ifAvailable(builder::transport);
         outbox.ifAvailable(builder::outbox);
+        String[] databases = beans.getBeanNamesForType(DataSource.class, true, false);
+        if (databases.length > 1 && properties.outbox().enabled() && outbox.getIfAvailable() == null) {
+            LOG.warn(
+                    "Events are sent without an outbox, because none of the data sources {} is primary. Mark the one that has the"
+                            + " outbox with @Primary, or set carillon.outbox.enabled=false",
+                    List.of(databases));
+        }
         return builder.open();
     }
 

@@ -20,7 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param outbox the outbox, in an application with a database
  * @param jdbc the tables of outbox and inbox
  */
-@ConfigurationProperties("carillon")
+@ConfigurationProperties(prefix = "carillon", ignoreUnknownFields = false)
 public record CarillonProperties(
         @Nullable String serviceName,
         @Nullable String broker,

@@ -147,8 +147,9 @@ final class ReceiverRegistrar implements SmartInitializingSingleton {
         if (available == null) {
             throw new ReceiverDefinitionException(
                     "The @EventReceiver " + receiver.name() + " is marked @Once, but the application has no database"
-                            + " with a transaction manager",
-                    "Add spring-boot-starter-jdbc (or -data-jpa) and the address of a database, or remove @Once.");
+                            + " with a transaction manager, or several of which none is @Primary",
+                    "Add spring-boot-starter-jdbc (or -data-jpa) and the address of a database, mark one of several data sources"
+                            + " with @Primary, or remove @Once.");
         }
         return available;
     }

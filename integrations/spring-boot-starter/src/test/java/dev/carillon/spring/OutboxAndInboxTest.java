@@ -26,7 +26,9 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
@@ -34,9 +36,13 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerA
 import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
 import org.springframework.boot.liquibase.autoconfigure.LiquibaseAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.transaction.annotation.Transactional;
 
 class OutboxAndInboxTest {
@@ -218,5 +224,30 @@ class OutboxAndInboxTest {
                     assertThat(context).doesNotHaveBean(RelayLifecycle.class);
                     assertThat(published(context)).isEqualTo(1);
                 });
+    }
+
+    static class TwoDatabases {
+        @Bean
+        DataSource loans() {
+            return database("loans");
+        }
+
+        @Bean
+        DataSource readers() {
+            return database("readers");
+        }
+
+        private static DataSource database(String name) {
+            return new DriverManagerDataSource("jdbc:h2:mem:" + name + UUID.randomUUID());
+        }
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void ofSeveralDatabasesOneMustBePrimary(CapturedOutput log) {
+        application(TwoDatabases.class).run(context -> {
+            assertThat(context).doesNotHaveBean(RelayLifecycle.class);
+            assertThat(log).contains("none of the data sources [loans, readers] is primary");
+        });
     }
 }

@@ -29,8 +29,9 @@ class WrongApplicationsTest {
     }
 
     private static FailureAnalysis analysis(Throwable failure) {
-        for (FailureAnalyzer analyzer :
-                new FailureAnalyzer[] {new ReceiverDefinitionFailureAnalyzer(), new SettingsFailureAnalyzer()}) {
+        for (FailureAnalyzer analyzer : new FailureAnalyzer[] {
+            new ReceiverDefinitionFailureAnalyzer(), new SettingsFailureAnalyzer(), new UnknownPropertyFailureAnalyzer()
+        }) {
             @Nullable FailureAnalysis analysis = analyzer.analyze(failure);
             if (analysis != null) {
                 return analysis;
@@ -159,6 +160,19 @@ class WrongApplicationsTest {
                 .contains("EVENT_BUS_PRODUCER_CONFIG is a map", "use the list carillon.publish");
         assertThat(analysis(application().withPropertyValues("carillon.broker=rabbit", "EVENT_BUS_PRODUCER=rabbit")))
                 .contains("EVENT_BUS_PRODUCER", "rabbit");
+    }
+
+    @Test
+    void unknownPropertiesWithoutTheirValues() {
+        assertThat(analysis(application()
+                        .withPropertyValues(
+                                "carillon.redis.conection-url=redis://ada:secret@localhost",
+                                "carillon.publish[0].event=org.example.library.book.lent.v1",
+                                "carillon.publish[0].topik=loans")))
+                .contains("no property carillon.redis.conection-url")
+                .contains("'carillon.redis.connection-url'")
+                .contains("no property carillon.publish[0].topik", "'carillon.publish.topic'")
+                .doesNotContain("secret");
     }
 
     record Closing(DayOfWeek day) {}

@@ -4,6 +4,7 @@ import dev.carillon.bus.EventBus;
 import dev.carillon.bus.config.Settings;
 import dev.carillon.bus.interceptor.EventInterceptor.DeliveryResult;
 import dev.carillon.bus.interceptor.EventInterceptor.Outcome;
+import dev.carillon.bus.internal.consumer.Delivery;
 import dev.carillon.bus.memory.MemoryBroker;
 import dev.carillon.events.EventMetadata;
 import dev.carillon.events.Events;
@@ -28,9 +29,6 @@ import org.springframework.beans.factory.ObjectProvider;
  * production. Thread-safe.
  */
 public final class OtherService implements AutoCloseable {
-
-    /** The name of the receiver that publishes what is sent in the application. */
-    private static final String PUBLISHER = "carillon.event-bus";
 
     private final Settings settings;
     private final Events application;
@@ -164,7 +162,7 @@ public final class OtherService implements AutoCloseable {
     /** The recorder is a receiver of every event, and the bus of each event that it publishes. */
     private static boolean isNotOfTheApplication(Subscription receiver) {
         String name = receiver.receiverName();
-        return name.startsWith(EventRecorder.class.getName()) || name.equals(PUBLISHER);
+        return name.startsWith(EventRecorder.class.getName()) || name.equals(Delivery.PUBLISHER_ID);
     }
 
     private static AssertionError failed(Signal<?> signal, DeliveryResult result) {

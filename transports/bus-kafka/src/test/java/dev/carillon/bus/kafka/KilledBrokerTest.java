@@ -65,7 +65,7 @@ class KilledBrokerTest {
         try (Writer writer = new Writer(bench.settings())) {
             writer.round("away", 10, 0);
         }
-        Settings settings = bench.settings(Map.of("default.api.timeout.ms", 1_500, "request.timeout.ms", 1_000));
+        Settings settings = bench.settings(Map.of("default.api.timeout.ms", 5_000, "request.timeout.ms", 2_000));
         try (SourceBench reader = new SourceBench(settings, "away", "group")) {
             List<IncomingMessage> all = reader.read(10);
             List<Position> wanted = List.of(all.get(2).position(), all.get(7).position());
