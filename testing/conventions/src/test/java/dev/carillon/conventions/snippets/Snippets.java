@@ -41,6 +41,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Executor;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,19 @@ abstract class Snippets {
 
     static final Signal<Registration> READER_REGISTERED =
             Signal.ofKeys("org.example.library.reader.registered.v1", Registration.class);
+    // end
+
+    // snippet: designed-event
+    /** A book has been returned. The reader is the one who had borrowed it, whoever brought it. */
+    record ReturnData(
+            UUID loanId,
+            UserData reader,
+            String isbn,
+            OffsetDateTime returnedAt,
+            @Nullable OffsetDateTime overdueSince) {}
+
+    static final Signal<ReturnData> BOOK_RETURNED =
+            Signal.of("org.example.library.book.returned.v1", "book_return", ReturnData.class);
     // end
 
     // snippet: serializers
