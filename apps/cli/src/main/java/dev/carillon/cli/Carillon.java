@@ -1,7 +1,5 @@
 package dev.carillon.cli;
 
-import dev.carillon.events.LibraryVersion;
-import dev.carillon.events.Signals;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -22,12 +20,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * {@code carillon}: its subcommands, and the options that all of them have.
  *
  * <p>To add a command, write a class with {@link Command} that takes a {@link Console}, and register it in
- * {@link #subcommands}. {@code --help}, {@code --verbose}, error messages, exit codes and flushing come from here.
+ * {@link #subcommand}. {@code --help}, {@code --verbose}, error messages, exit codes and flushing come from here.
  * {@link BusOptions}, {@link GroupOptions} and {@link SharedOptions} have the options that commands share.
  */
 @Command(
         name = "carillon",
-        versionProvider = Carillon.Version.class,
+        versionProvider = Carillon.VersionProvider.class,
         synopsisSubcommandLabel = "COMMAND",
         header = "Open edX Events and the Open edX Event Bus for the JVM.",
         description = {
@@ -55,8 +53,34 @@ final class Carillon {
     /** Wide enough for the examples, so that they can be copied. */
     private static final int HELP_WIDTH = 110;
 
+    private static final String COMPLETION = "completion";
+    private static final String HELP = "help";
+
+    /** All subcommands, in the order of the help. */
+    static final List<String> SUBCOMMANDS = List.of(
+            "events",
+            "encode",
+            "decode",
+            "key",
+            "produce-event",
+            "consume-events",
+            "work",
+            "topics",
+            "groups",
+            "reset-group",
+            "dead-letters",
+            "replay",
+            "doctor",
+            "generate-avro-schemas",
+            "demo",
+            COMPLETION,
+            HELP);
+
+    /** Subcommands that use the others. */
+    private static final List<String> NEED_ALL = List.of(COMPLETION, HELP);
+
     @Option(
-            names = {"-V", "--version"},
+            names = {Version.SHORT_OPTION, Version.OPTION},
             versionHelp = true,
             description = "Print the version and exit.")
     @SuppressWarnings("UnusedVariable") // picocli reads it
@@ -70,10 +94,16 @@ final class Carillon {
 
     private Carillon() {}
 
-    /** The whole command line on this console. */
-    static CommandLine commandLine(Console console) {
+    /**
+     * The command line on this console. It has the subcommands that these arguments need; without arguments, all of them.
+     * (Creating all of them takes longer than many a command.)
+     */
+    static CommandLine commandLine(Console console, String... arguments) {
         CommandLine commandLine = new CommandLine(new Carillon());
-        subcommands(console, Signals.discovered()).forEach(commandLine::addSubcommand);
+        KnownSignals signals = new KnownSignals();
+        for (String name : neededSubcommands(arguments)) {
+            commandLine.addSubcommand(subcommand(name, console, signals));
+        }
         addHelpOption(commandLine);
         ErrorHandler errors = new ErrorHandler();
         return commandLine
@@ -103,26 +133,35 @@ final class Carillon {
         }
     }
 
-    /** All subcommands, in the order of the help. A new command is registered here. */
-    private static List<Object> subcommands(Console console, Signals signals) {
-        return List.of(
-                EventsCommand.withSubcommands(console, signals),
-                new EncodeCommand(console, signals),
-                new DecodeCommand(console, signals),
-                new KeyCommand(console),
-                new ProduceEventCommand(console),
-                new ConsumeEventsCommand(console),
-                new WorkCommand(console),
-                new TopicsCommand(console),
-                new GroupsCommand(console),
-                new ResetGroupCommand(console),
-                DeadLettersCommand.withSubcommands(console, signals),
-                new ReplayCommand(console),
-                new DoctorCommand(console),
-                new GenerateAvroSchemasCommand(console, signals),
-                new DemoCommand(console),
-                new CompletionCommand(console),
-                new CommandLine.HelpCommand());
+    /** The names of the subcommands that these arguments need: one if they begin with it, and all for the help and for mistakes. */
+    private static List<String> neededSubcommands(String... arguments) {
+        boolean isCommand =
+                arguments.length > 0 && !NEED_ALL.contains(arguments[0]) && SUBCOMMANDS.contains(arguments[0]);
+        return isCommand ? List.of(arguments[0]) : SUBCOMMANDS;
+    }
+
+    /** Creates a subcommand. A new command is registered here and in {@link #SUBCOMMANDS}. */
+    private static Object subcommand(String name, Console console, KnownSignals signals) {
+        return switch (name) {
+            case "events" -> EventsCommand.withSubcommands(console, signals);
+            case "encode" -> new EncodeCommand(console, signals);
+            case "decode" -> new DecodeCommand(console, signals);
+            case "key" -> new KeyCommand(console);
+            case "produce-event" -> new ProduceEventCommand(console);
+            case "consume-events" -> new ConsumeEventsCommand(console);
+            case "work" -> new WorkCommand(console);
+            case "topics" -> new TopicsCommand(console);
+            case "groups" -> new GroupsCommand(console);
+            case "reset-group" -> new ResetGroupCommand(console);
+            case "dead-letters" -> DeadLettersCommand.withSubcommands(console, signals);
+            case "replay" -> new ReplayCommand(console);
+            case "doctor" -> new DoctorCommand(console);
+            case "generate-avro-schemas" -> new GenerateAvroSchemasCommand(console, signals);
+            case "demo" -> new DemoCommand(console);
+            case COMPLETION -> new CompletionCommand(console);
+            case HELP -> new CommandLine.HelpCommand();
+            default -> throw new IllegalArgumentException("No command is named " + name);
+        };
     }
 
     /** Adds {@code --help} to every command that does not have it. */
@@ -138,16 +177,12 @@ final class Carillon {
         commandLine.getSubcommands().values().forEach(Carillon::addHelpOption);
     }
 
-    /** Runs a command line and returns the exit code. */
-    static int run(CommandLine commandLine, String... arguments) {
+    /** Runs a command line of this console and returns the exit code. */
+    static int run(Console console, CommandLine commandLine, String... arguments) {
         try {
             return commandLine.execute(arguments);
         } catch (Console.OutputError e) {
-            if (e.isClosed()) {
-                return ExitCode.SUCCESS;
-            }
-            commandLine.getErr().println("carillon: " + e.getMessage());
-            return ExitCode.FAILED;
+            return console.exitCode(e);
         }
     }
 
@@ -164,17 +199,12 @@ final class Carillon {
         return ((Carillon) root.getCommand()).verbose;
     }
 
-    /** The release of Carillon, and the release of openedx-events that it implements. */
-    static final class Version implements IVersionProvider {
+    /** The version, as picocli reads it. */
+    static final class VersionProvider implements IVersionProvider {
 
         @Override
         public String[] getVersion() {
-            String release = Carillon.class.getPackage().getImplementationVersion();
-            return new String[] {
-                "carillon " + (release == null ? "(development build)" : release),
-                "openedx-events " + LibraryVersion.CURRENT,
-                "Java " + Runtime.version()
-            };
+            return Version.lines().toArray(String[]::new);
         }
     }
 }

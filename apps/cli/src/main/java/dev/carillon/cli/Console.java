@@ -166,6 +166,15 @@ final class Console {
         stream.flush();
     }
 
+    /** The exit code after this error, which is reported unless a reader has closed standard output. */
+    int exitCode(OutputError error) {
+        if (error.isClosed()) {
+            return ExitCode.SUCCESS;
+        }
+        message(String.valueOf(error.getMessage()));
+        return ExitCode.FAILED;
+    }
+
     /** Standard output cannot be written. An error, not an exception, so that no caller catches it and continues. */
     static final class OutputError extends Error {
 

@@ -1,6 +1,5 @@
 package dev.carillon.cli;
 
-import dev.carillon.events.Signals;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -27,7 +26,7 @@ final class DeadLettersCommand {
     private DeadLettersCommand() {}
 
     /** The command with its subcommands. */
-    static CommandLine withSubcommands(Console console, Signals signals) {
+    static CommandLine withSubcommands(Console console, KnownSignals signals) {
         return new CommandLine(new DeadLettersCommand())
                 .addSubcommand(new DeadLettersListCommand(console, signals))
                 .addSubcommand(new DeadLettersShowCommand(console, signals))

@@ -1,7 +1,6 @@
 package dev.carillon.cli;
 
 import dev.carillon.bus.deadletter.DeadLetter;
-import dev.carillon.events.Signals;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,7 +35,7 @@ final class DeadLettersListCommand implements Callable<Integer> {
     private static final int SHORT_ID_LENGTH = 12;
 
     private final Console console;
-    private final Signals signals;
+    private final KnownSignals signals;
 
     @Mixin
     private DeadLetterSelection selection = new DeadLetterSelection();
@@ -47,7 +46,7 @@ final class DeadLettersListCommand implements Callable<Integer> {
     @Option(names = "--show-pii", description = "Print personal data in keys and messages unmasked.")
     private boolean showPii;
 
-    DeadLettersListCommand(Console console, Signals signals) {
+    DeadLettersListCommand(Console console, KnownSignals signals) {
         this.console = console;
         this.signals = signals;
     }
@@ -55,7 +54,7 @@ final class DeadLettersListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return selection.with(console, (deadLetters, selected) -> {
-            print(selected, new DeadLetterView(signals, deadLetters::message, showPii));
+            print(selected, new DeadLetterView(signals.get(), deadLetters::message, showPii));
             return ExitCode.SUCCESS;
         });
     }

@@ -2,7 +2,6 @@ package dev.carillon.cli;
 
 import dev.carillon.bus.deadletter.DeadLetter;
 import dev.carillon.bus.transport.RawMessage;
-import dev.carillon.events.Signals;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -31,7 +30,7 @@ import picocli.CommandLine.Option;
 final class DeadLettersShowCommand implements Callable<Integer> {
 
     private final Console console;
-    private final Signals signals;
+    private final KnownSignals signals;
 
     @Mixin
     private DeadLetterSelection selection = new DeadLetterSelection();
@@ -39,7 +38,7 @@ final class DeadLettersShowCommand implements Callable<Integer> {
     @Option(names = "--show-pii", description = "Print personal data unmasked, and the value of the message.")
     private boolean showPii;
 
-    DeadLettersShowCommand(Console console, Signals signals) {
+    DeadLettersShowCommand(Console console, KnownSignals signals) {
         this.console = console;
         this.signals = signals;
     }
@@ -47,7 +46,7 @@ final class DeadLettersShowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         boolean any = selection.with(console, (deadLetters, selected) -> {
-            DeadLetterView view = new DeadLetterView(signals, deadLetters::message, showPii);
+            DeadLetterView view = new DeadLetterView(signals.get(), deadLetters::message, showPii);
             long shown = selected.deadLetters().stream()
                     .filter(deadLetter -> show(view, deadLetter, deadLetters.message(deadLetter)))
                     .count();

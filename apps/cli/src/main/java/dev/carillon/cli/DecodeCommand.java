@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.carillon.avro.EventSchema;
 import dev.carillon.events.LibraryVersion;
 import dev.carillon.events.Signal;
-import dev.carillon.events.Signals;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -39,10 +38,10 @@ import picocli.CommandLine.Command;
 final class DecodeCommand implements Callable<Integer> {
 
     private final Console console;
-    private final Signals signals;
+    private final KnownSignals signals;
     private final DataFormats formats = new DataFormats();
 
-    DecodeCommand(Console console, Signals signals) {
+    DecodeCommand(Console console, KnownSignals signals) {
         this.console = console;
         this.signals = signals;
     }
@@ -53,7 +52,7 @@ final class DecodeCommand implements Callable<Integer> {
     }
 
     private ObjectNode decode(JsonObject line) {
-        Signal<?> signal = signals.get(line.text("event_type"));
+        Signal<?> signal = signals.get().get(line.text("event_type"));
         byte[] avro = hex(line.text("avro"));
         DataFormats.Format<?> format = formats.of(signal);
         String data = line.value("schema")

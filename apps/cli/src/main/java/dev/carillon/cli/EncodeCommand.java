@@ -2,7 +2,6 @@ package dev.carillon.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.carillon.events.Signal;
-import dev.carillon.events.Signals;
 import java.util.HexFormat;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -30,10 +29,10 @@ import picocli.CommandLine.Command;
 final class EncodeCommand implements Callable<Integer> {
 
     private final Console console;
-    private final Signals signals;
+    private final KnownSignals signals;
     private final DataFormats formats = new DataFormats();
 
-    EncodeCommand(Console console, Signals signals) {
+    EncodeCommand(Console console, KnownSignals signals) {
         this.console = console;
         this.signals = signals;
     }
@@ -44,7 +43,7 @@ final class EncodeCommand implements Callable<Integer> {
     }
 
     private ObjectNode encode(JsonObject line) {
-        Signal<?> signal = signals.get(line.text("event_type"));
+        Signal<?> signal = signals.get().get(line.text("event_type"));
         byte[] avro = formats.of(signal).toAvro(line.object("data"));
         return Json.object()
                 .put("event_type", signal.eventType())

@@ -6,7 +6,6 @@ import dev.carillon.bus.BusAdmin;
 import dev.carillon.bus.transport.Diagnostic;
 import dev.carillon.events.LibraryVersion;
 import dev.carillon.events.Signal;
-import dev.carillon.events.Signals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +53,7 @@ final class EventsCheckCommand implements Callable<Integer> {
     private static final Set<String> REGISTRY_SUBJECTS = Set.of("connection", "registry", "schemas");
 
     private final Console console;
-    private final Signals signals;
+    private final KnownSignals signals;
     private final EventCodecs codecs = new EventCodecs();
 
     @Parameters(
@@ -81,7 +80,7 @@ final class EventsCheckCommand implements Callable<Integer> {
     @Mixin
     private BusOptions busOptions = new BusOptions();
 
-    EventsCheckCommand(Console console, Signals signals) {
+    EventsCheckCommand(Console console, KnownSignals signals) {
         this.console = console;
         this.signals = signals;
     }
@@ -116,14 +115,14 @@ final class EventsCheckCommand implements Callable<Integer> {
     }
 
     private Collection<Signal<?>> onTheBus() {
-        return signals.all().stream()
+        return signals.get().all().stream()
                 .filter(signal -> signal.inProcessReason().isEmpty())
                 .toList();
     }
 
     private Collection<Signal<?>> named() {
         List<Signal<?>> named = new ArrayList<>();
-        events.forEach(event -> named.add(signals.get(event)));
+        events.forEach(event -> named.add(signals.get().get(event)));
         return named;
     }
 

@@ -1,6 +1,5 @@
 package dev.carillon.cli;
 
-import dev.carillon.events.Signals;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -22,7 +21,7 @@ final class EventsCommand {
     private EventsCommand() {}
 
     /** The command with its subcommands. */
-    static CommandLine withSubcommands(Console console, Signals signals) {
+    static CommandLine withSubcommands(Console console, KnownSignals signals) {
         return new CommandLine(new EventsCommand())
                 .addSubcommand(new EventsListCommand(console, signals))
                 .addSubcommand(new EventsShowCommand(console, signals))

@@ -2,7 +2,6 @@ package dev.carillon.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.carillon.events.Signal;
-import dev.carillon.events.Signals;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -38,7 +37,7 @@ final class EventsListCommand implements Callable<Integer> {
     private static final String NO_GROUP = "without a path in Python";
 
     private final Console console;
-    private final Signals signals;
+    private final KnownSignals signals;
 
     @Parameters(
             arity = "0..1",
@@ -49,14 +48,15 @@ final class EventsListCommand implements Callable<Integer> {
     @Mixin
     private SharedOptions.JsonOutput json = new SharedOptions.JsonOutput();
 
-    EventsListCommand(Console console, Signals signals) {
+    EventsListCommand(Console console, KnownSignals signals) {
         this.console = console;
         this.signals = signals;
     }
 
     @Override
     public Integer call() {
-        List<Signal<?>> matching = signals.all().stream().filter(this::matches).toList();
+        List<Signal<?>> matching =
+                signals.get().all().stream().filter(this::matches).toList();
         if (matching.isEmpty()) {
             throw CommandException.failed("No event has '" + filter + "' in its type, path or data key");
         }

@@ -1,7 +1,6 @@
 package dev.carillon.cli;
 
 import dev.carillon.avro.EventCodecs;
-import dev.carillon.events.Signals;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,19 +20,19 @@ import picocli.CommandLine.Mixin;
 final class EventsSchemaCommand implements Callable<Integer> {
 
     private final Console console;
-    private final Signals signals;
+    private final KnownSignals signals;
 
     @Mixin
     private SharedOptions.EventArgument event = new SharedOptions.EventArgument();
 
-    EventsSchemaCommand(Console console, Signals signals) {
+    EventsSchemaCommand(Console console, KnownSignals signals) {
         this.console = console;
         this.signals = signals;
     }
 
     @Override
     public Integer call() {
-        console.line(new EventCodecs().of(event.in(signals)).schemaText());
+        console.line(new EventCodecs().of(event.in(signals.get())).schemaText());
         return ExitCode.SUCCESS;
     }
 }

@@ -3,7 +3,6 @@ package dev.carillon.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.carillon.events.Signal;
-import dev.carillon.events.Signals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -30,7 +29,7 @@ import picocli.CommandLine.Mixin;
 final class EventsShowCommand implements Callable<Integer> {
 
     private final Console console;
-    private final Signals signals;
+    private final KnownSignals signals;
 
     @Mixin
     private SharedOptions.EventArgument event = new SharedOptions.EventArgument();
@@ -38,14 +37,14 @@ final class EventsShowCommand implements Callable<Integer> {
     @Mixin
     private SharedOptions.JsonOutput json = new SharedOptions.JsonOutput();
 
-    EventsShowCommand(Console console, Signals signals) {
+    EventsShowCommand(Console console, KnownSignals signals) {
         this.console = console;
         this.signals = signals;
     }
 
     @Override
     public Integer call() {
-        Signal<?> signal = event.in(signals);
+        Signal<?> signal = event.in(signals.get());
         if (json.isWanted()) {
             console.json(toJson(signal));
         } else {

@@ -13,7 +13,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.carillon.avro.EventCodecs;
 import dev.carillon.events.Signal;
-import dev.carillon.events.Signals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -55,7 +54,7 @@ final class GenerateAvroSchemasCommand implements Callable<Integer> {
             List.of("name", "type", "default", "doc", "items", "values", "fields", "namespace");
 
     private final Console console;
-    private final Signals signals;
+    private final KnownSignals signals;
     private final EventCodecs codecs = new EventCodecs();
 
     @Parameters(
@@ -78,7 +77,7 @@ final class GenerateAvroSchemasCommand implements Callable<Integer> {
     @Option(names = "--force", description = "Overwrite existing files.")
     private boolean force;
 
-    GenerateAvroSchemasCommand(Console console, Signals signals) {
+    GenerateAvroSchemasCommand(Console console, KnownSignals signals) {
         this.console = console;
         this.signals = signals;
     }
@@ -88,7 +87,7 @@ final class GenerateAvroSchemasCommand implements Callable<Integer> {
         if (all != events.isEmpty()) {
             throw CommandException.usage("Name the events whose schemas to write, or give --all");
         }
-        Collection<Signal<?>> chosen = all ? signals.all() : named();
+        Collection<Signal<?>> chosen = all ? signals.get().all() : named();
         int exitCode = ExitCode.SUCCESS;
         for (Signal<?> signal : chosen) {
             if (signal.inProcessReason().isPresent()) {
@@ -103,7 +102,7 @@ final class GenerateAvroSchemasCommand implements Callable<Integer> {
 
     private Collection<Signal<?>> named() {
         List<Signal<?>> named = new ArrayList<>();
-        events.forEach(event -> named.add(signals.get(event)));
+        events.forEach(event -> named.add(signals.get().get(event)));
         return named;
     }
 

@@ -24,13 +24,18 @@ public final class Main {
 
     /** Runs the command that the arguments name, and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        CommandLine commandLine = Carillon.commandLine(Console.ofThisProcess());
+        Console console = Console.ofThisProcess();
+        System.exit(Version.isAll(arguments) ? Version.print(console) : run(console, arguments));
+    }
+
+    private static int run(Console console, String... arguments) {
+        CommandLine commandLine = Carillon.commandLine(console, arguments);
         IExecutionStrategy run = commandLine.getExecutionStrategy();
         commandLine.setExecutionStrategy(parsed -> {
             setLogLevels(commandLine, parsed);
             return run.execute(parsed);
         });
-        System.exit(Carillon.run(commandLine, arguments));
+        return Carillon.run(console, commandLine, arguments);
     }
 
     /**

@@ -72,7 +72,7 @@ final class Cli {
         ByteArrayOutputStream written = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Console console = new Console(in, out == null ? written : out, err, variables, onTerminal);
-        int exitCode = Carillon.run(Carillon.commandLine(console), arguments);
+        int exitCode = Carillon.run(console, Carillon.commandLine(console, arguments), arguments);
         return new Result(exitCode, written.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.cli.Cli.Result;
 import dev.carillon.events.LibraryVersion;
+import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,13 +50,25 @@ class HelpTest {
         });
     }
 
-    private static CommandLine commandLine() {
-        return Carillon.commandLine(new Console(
-                InputStream.nullInputStream(),
-                OutputStream.nullOutputStream(),
-                OutputStream.nullOutputStream(),
-                Map.of(),
-                false));
+    private static CommandLine commandLine(String... arguments) {
+        return Carillon.commandLine(console(OutputStream.nullOutputStream()), arguments);
+    }
+
+    private static Console console(OutputStream out) {
+        return new Console(InputStream.nullInputStream(), out, OutputStream.nullOutputStream(), Map.of(), false);
+    }
+
+    @Test
+    void aCommandIsCreatedWithoutTheOthers() {
+        List<String> all = List.copyOf(commandLine().getSubcommands().keySet());
+        for (String name : all) {
+            boolean usesOthers = List.of("completion", "help").contains(name);
+
+            assertThat(commandLine(name, "x").getSubcommands().keySet())
+                    .as("created for %s", name)
+                    .containsExactlyElementsOf(usesOthers ? all : List.of(name));
+        }
+        assertThat(commandLine("--verbose", "doctor").getSubcommands().keySet()).containsExactlyElementsOf(all);
     }
 
     @Test
@@ -216,6 +230,19 @@ class HelpTest {
         assertThat(result.exitCode()).isZero();
         assertThat(result.lines()).element(0).asString().startsWith("carillon ");
         assertThat(result.lines()).contains("openedx-events " + LibraryVersion.CURRENT);
+        assertThat(carillon("-V").run()).isEqualTo(result);
+    }
+
+    @Test
+    void theVersionAloneIsPrintedWithoutACommandLine() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        assertThat(Version.isAll("--version") && Version.isAll("-V")).isTrue();
+        assertThat(Version.isAll() || Version.isAll("-v") || Version.isAll("--version", "-v"))
+                .isFalse();
+        assertThat(Version.print(console(out))).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .isEqualTo(carillon("--version").run().out());
     }
 
     @Test

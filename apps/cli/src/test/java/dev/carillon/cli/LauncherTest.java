@@ -25,9 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 class LauncherTest {
 
     private static final Path SCRIPT = Path.of("..", "..", "bin", "carillon");
+    private static final Path START = Path.of("src", "main", "sh", "start.sh");
     /** The programs that the script needs besides Java and Maven. */
     private static final List<String> TOOLS =
-            List.of("readlink", "dirname", "find", "sed", "head", "mkdir", "rm", "mv", "cat", "sleep");
+            List.of("readlink", "dirname", "find", "sed", "head", "mkdir", "rm", "mv", "cat", "sleep", "ls", "cksum");
 
     /** Prints its arguments and its input. */
     private static final String JAVA = """
@@ -68,6 +69,9 @@ class LauncherTest {
         script("mvn", MAVEN);
         Files.createDirectories(project.resolve("bin"));
         Files.copy(SCRIPT, project.resolve("bin/carillon"));
+        Files.createDirectories(project.resolve("apps/cli/src/main/sh"));
+        Files.copy(START, project.resolve("apps/cli/src/main/sh/start.sh"));
+        variables.put("CARILLON_CACHE", ""); // StartScriptTest has an archive
         for (String file : List.of(
                 "pom.xml", "apps/cli/pom.xml", "apps/cli/src/main/java/Main.java", "core/bus/src/main/Bus.java")) {
             Path created = project.resolve(file);

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +29,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -87,6 +89,7 @@ class ZipTest {
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(err.toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("CARILLON_JAVA_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+        builder.environment().put("CARILLON_CACHE", "");
         builder.environment().putAll(variables);
         return builder.start();
     }
@@ -122,6 +125,36 @@ class ZipTest {
             assertThat(jars.map(jar -> jar.getFileName().toString()))
                     .anyMatch(jar -> jar.startsWith("carillon-bus-kafka"))
                     .noneMatch(jar -> jar.contains("embedded") || jar.contains("junit"));
+        }
+    }
+
+    /** What the zip has recorded is used by a Java that refuses to start otherwise, and another Java would ignore it. */
+    @Test
+    @Tag("thorough")
+    void theFirstCommandRecordsAnArchiveThatJavaAccepts() throws Exception {
+        Path cache = folder.resolve("cache");
+        Map<String, String> variables = Map.of("CARILLON_CACHE", cache.toString(), "CARILLON_JAVA_OPTS", "");
+        String version = run(0, variables, "--version");
+        await().atMost(60, TimeUnit.SECONDS).until(() -> archives(cache).size() == 1);
+        Path archive = archives(cache).get(0);
+
+        assertThat(archive).isNotEmptyFile();
+        assertThat(run(0, Map.of("CARILLON_CACHE", cache.toString(), "CARILLON_JAVA_OPTS", "-Xshare:on"), "--version"))
+                .isEqualTo(version);
+
+        byte[] bytes = Files.readAllBytes(archive);
+        Arrays.fill(bytes, 0, 64, (byte) 1); // as the header of another Java
+        Files.delete(archive);
+        Files.write(archive, bytes);
+        assertThat(run(0, variables, "--version")).isEqualTo(version);
+    }
+
+    private static List<Path> archives(Path cache) throws IOException {
+        if (!Files.isDirectory(cache)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(cache)) {
+            return files.filter(file -> file.toString().endsWith(".jsa")).toList();
         }
     }
 
