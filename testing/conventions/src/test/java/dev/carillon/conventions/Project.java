@@ -52,6 +52,29 @@ record Project(Path root) {
         }
     }
 
+    /** A dependency that a POM declares. */
+    record Dependency(String group, String artifact, String scope) {}
+
+    /** The dependencies that the POM in this folder declares, those of the BOM being the modules that it names. */
+    List<Dependency> dependencies(String folder) {
+        Element pom = pom(folder);
+        return Stream.concat(Stream.of(pom), childrenNamed(pom, "dependencyManagement").stream())
+                .flatMap(parent -> childrenNamed(parent, "dependencies").stream())
+                .flatMap(dependencies -> childrenNamed(dependencies, "dependency").stream())
+                .map(dependency -> new Dependency(
+                        childText(dependency, "groupId"),
+                        childText(dependency, "artifactId"),
+                        childText(dependency, "scope")))
+                .toList();
+    }
+
+    /** Whether {@code mvn deploy} publishes what the POM in this folder is about. */
+    boolean isPublished(String folder) {
+        return childrenNamed(pom(folder), "properties").stream()
+                .noneMatch(
+                        properties -> childText(properties, "maven.deploy.skip").equals("true"));
+    }
+
     /** The modules in the order of the root POM. */
     List<Module> modules() {
         return texts(pom(""), "module").stream().map(this::module).toList();

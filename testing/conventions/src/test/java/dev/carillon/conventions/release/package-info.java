@@ -1,0 +1,5 @@
+/** Checks of what is published. */
+@NullMarked
+package dev.carillon.conventions.release;
+
+import org.jspecify.annotations.NullMarked;
