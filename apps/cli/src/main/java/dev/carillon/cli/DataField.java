@@ -49,6 +49,21 @@ record DataField(
             Map.entry(Instant.class, "time in UTC"),
             Map.entry(UUID.class, "UUID"));
 
+    /** What a reader must know besides the type, in words; may be empty. */
+    String notes() {
+        List<String> notes = new ArrayList<>();
+        if (nullable) {
+            notes.add("may be null");
+        }
+        if (defaultValue != null) {
+            notes.add(defaultValue.isEmpty() ? "default: empty text" : "default: " + defaultValue);
+        }
+        if (personal) {
+            notes.add("personal data");
+        }
+        return String.join(", ", notes);
+    }
+
     /** All fields of a signal's data in wire order, each followed by the fields inside it. */
     static List<DataField> of(Signal<?> signal) {
         List<DataField> fields = new ArrayList<>();

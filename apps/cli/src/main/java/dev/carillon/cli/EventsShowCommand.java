@@ -3,8 +3,6 @@ package dev.carillon.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.carillon.events.Signal;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -80,21 +78,8 @@ final class EventsShowCommand implements Callable<Integer> {
         console.line("");
         Table table = new Table(3).row("  Field", "Type", "");
         DataField.of(signal)
-                .forEach(field -> table.row("  ".repeat(field.depth() + 1) + field.name(), field.type(), notes(field)));
+                .forEach(field ->
+                        table.row("  ".repeat(field.depth() + 1) + field.name(), field.type(), field.notes()));
         console.table(table);
-    }
-
-    private static String notes(DataField field) {
-        List<String> notes = new ArrayList<>();
-        if (field.nullable()) {
-            notes.add("may be null");
-        }
-        if (field.defaultValue() != null) {
-            notes.add(field.defaultValue().isEmpty() ? "default: empty text" : "default: " + field.defaultValue());
-        }
-        if (field.personal()) {
-            notes.add("personal data");
-        }
-        return String.join(", ", notes);
     }
 }

@@ -15,7 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param topicPrefix prefix of every topic, joined with a hyphen
  * @param redis the connection to Redis
  * @param kafka the connection to Kafka
- * @param publish which events are published to which topics
+ * @param publish which events are published to which topics: a list of event, topic, key and, by default true, enabled
  * @param consumer the consumers of this application
  * @param outbox the outbox, in an application with a database
  * @param jdbc the tables of outbox and inbox
@@ -72,7 +72,7 @@ public record CarillonProperties(
      * @param attempts how often a receiver is called at most, including the first time
      * @param initialDelay the delay before the second attempt; each further delay is twice as long
      * @param maxDelay the longest delay
-     * @param onFailure what happens after the last attempt
+     * @param onFailure what happens after the last attempt: dead-letter, block-key or log
      * @param drainTimeout how long stopping waits for running receivers
      */
     public record Consumer(
@@ -109,7 +109,8 @@ public record CarillonProperties(
     /**
      * The tables.
      *
-     * @param initializeSchema when the application creates the tables that do not exist yet; with Flyway, migrations create them
+     * @param initializeSchema when the application creates the tables that do not exist yet: always, embedded or never; with Flyway,
+     *     migrations create them
      */
     public record Jdbc(@DefaultValue("embedded") InitializeSchema initializeSchema) {}
 

@@ -95,11 +95,10 @@ class LinksTest {
                         ? document.file
                         : document.file.resolveSibling(uri.getPath()).normalize();
                 String anchor = uri.getFragment();
+                Document linked = documents.get(target);
                 boolean leadsSomewhere = Files.exists(target)
                         && target.startsWith(project.root())
-                        && (anchor == null
-                                || documents.containsKey(target)
-                                        && documents.get(target).anchors.contains(anchor));
+                        && (anchor == null || (linked != null && linked.anchors.contains(anchor)));
                 if (!leadsSomewhere) {
                     broken.add(project.name(document.file) + ": " + link);
                 }
