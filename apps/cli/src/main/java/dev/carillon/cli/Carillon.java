@@ -54,6 +54,7 @@ final class Carillon {
     private static final int HELP_WIDTH = 110;
 
     private static final String COMPLETION = "completion";
+    private static final String MANUAL = "manual";
     private static final String HELP = "help";
 
     /** All subcommands, in the order of the help. */
@@ -74,10 +75,11 @@ final class Carillon {
             "generate-avro-schemas",
             "demo",
             COMPLETION,
+            MANUAL,
             HELP);
 
     /** Subcommands that use the others. */
-    private static final List<String> NEED_ALL = List.of(COMPLETION, HELP);
+    private static final List<String> NEED_ALL = List.of(COMPLETION, MANUAL, HELP);
 
     @Option(
             names = {Version.SHORT_OPTION, Version.OPTION},
@@ -159,6 +161,7 @@ final class Carillon {
             case "generate-avro-schemas" -> new GenerateAvroSchemasCommand(console, signals);
             case "demo" -> new DemoCommand(console);
             case COMPLETION -> new CompletionCommand(console);
+            case MANUAL -> new ManualCommand(console);
             case HELP -> new CommandLine.HelpCommand();
             default -> throw new IllegalArgumentException("No command is named " + name);
         };

@@ -62,7 +62,7 @@ class HelpTest {
     void aCommandIsCreatedWithoutTheOthers() {
         List<String> all = List.copyOf(commandLine().getSubcommands().keySet());
         for (String name : all) {
-            boolean usesOthers = List.of("completion", "help").contains(name);
+            boolean usesOthers = List.of("completion", "manual", "help").contains(name);
 
             assertThat(commandLine(name, "x").getSubcommands().keySet())
                     .as("created for %s", name)
@@ -94,6 +94,7 @@ class HelpTest {
                         "  doctor  ",
                         "  generate-avro-schemas  ",
                         "  completion  ",
+                        "  manual  ",
                         "  help  ",
                         "Examples:");
     }

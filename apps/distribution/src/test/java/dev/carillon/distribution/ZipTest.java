@@ -118,6 +118,9 @@ class ZipTest {
         assertThat(run(0, Map.of(), "--version")).contains("carillon " + VERSION, "openedx-events ");
         assertThat(run(1, Map.of(), "demo")).contains("The demo starts servers that the distribution does not contain");
         assertThat(root.resolve("completion/carillon")).content().contains("complete ", "dead-letters");
+        assertThat(root.resolve("share/man/man1/carillon.1"))
+                .content()
+                .contains("\"carillon " + VERSION.replace("-", "\\-") + "\"", ".SS \"carillon work\"");
         assertThat(root).isDirectoryContaining("glob:**/LICENSE");
         assertThat(root.resolve("plugins")).isDirectory();
         assertThat(root.resolve("deploy")).isDirectoryContaining("glob:**/Containerfile");
