@@ -21,6 +21,7 @@ public final class Bench {
             case "dispatch" -> micro(DispatchBenchmark.class);
             case "redis" -> new RedisBench(events(arguments, REDIS_EVENTS)).run();
             case "kafka" -> new KafkaBench(events(arguments, KAFKA_EVENTS)).run();
+            case "footprint" -> new FootprintBench().run();
             case "jmh" -> org.openjdk.jmh.Main.main(Arrays.copyOfRange(arguments, 1, arguments.length));
             default -> help();
         }
@@ -48,6 +49,7 @@ public final class Bench {
                        bin/bench dispatch           one event to one receiver, compared with Guava and Spring
                        bin/bench redis [EVENTS]     producing and consuming, compared with plain Lettuce
                        bin/bench kafka [EVENTS]     producing and consuming, compared with the plain Kafka clients
+                       bin/bench footprint          start, memory and class path of a consumer, compared with plain Lettuce
                        bin/bench jmh [OPTIONS]      JMH itself""");
     }
 }
