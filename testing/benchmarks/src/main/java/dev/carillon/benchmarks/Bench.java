@@ -22,6 +22,7 @@ public final class Bench {
             case "redis" -> new RedisBench(events(arguments, REDIS_EVENTS)).run();
             case "kafka" -> new KafkaBench(events(arguments, KAFKA_EVENTS)).run();
             case "footprint" -> new FootprintBench().run();
+            case "spring" -> new FootprintBench().runSpring();
             case "jmh" -> org.openjdk.jmh.Main.main(Arrays.copyOfRange(arguments, 1, arguments.length));
             default -> help();
         }
@@ -50,6 +51,7 @@ public final class Bench {
                        bin/bench redis [EVENTS]     producing and consuming, compared with plain Lettuce
                        bin/bench kafka [EVENTS]     producing and consuming, compared with the plain Kafka clients
                        bin/bench footprint          start, memory and class path of a consumer, compared with plain Lettuce
+                       bin/bench spring             start of a Spring Boot application, with the starter and without it
                        bin/bench jmh [OPTIONS]      JMH itself""");
     }
 }

@@ -146,7 +146,7 @@ record ModuleRule(String module, List<String> roots, List<String> uses, List<Str
     private static final ModuleRule BENCHMARKS = rule(
             "benchmarks",
             "dev.carillon.benchmarks",
-            "events catalog avro bus-spi bus bus-redis bus-kafka embedded embedded-kafka",
+            "events catalog avro bus-spi bus bus-redis bus-kafka spring-boot-starter embedded embedded-kafka",
             "com.google.common",
             "io.lettuce",
             "org.apache.avro",
