@@ -4,6 +4,7 @@ import dev.carillon.events.DefaultValue;
 import dev.carillon.events.Pii;
 import dev.carillon.events.Signal;
 import dev.carillon.events.WireNames;
+import dev.carillon.events.internal.Annotated;
 import dev.carillon.events.keys.KeyKind;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -92,14 +93,14 @@ record DataField(
 
     private static DataField of(RecordComponent component, String parent, int depth) {
         String name = WireNames.of(component);
-        DefaultValue defaultValue = component.getAnnotation(DefaultValue.class);
+        DefaultValue defaultValue = Annotated.find(component, DefaultValue.class);
         return new DataField(
                 parent.isEmpty() ? name : parent + "." + name,
                 depth,
                 describe(component.getGenericType()),
-                component.getAnnotatedType().isAnnotationPresent(Nullable.class),
+                Annotated.isNullable(component),
                 defaultValue == null ? null : defaultValue.value(),
-                component.isAnnotationPresent(Pii.class));
+                Annotated.has(component, Pii.class));
     }
 
     private static String describe(Type type) {

@@ -92,6 +92,10 @@ final class ScalarTypes {
                             .map(kind -> kind.type().getSimpleName())
                             .collect(Collectors.joining(", "));
         }
+        if (Arrays.stream(type.getAnnotations())
+                .anyMatch(each -> each.annotationType().getName().equals("kotlin.Metadata"))) {
+            return "annotate the Kotlin data class with @JvmRecord";
+        }
         return "use a record, boolean, int, long, double, String, byte[], ByteBuffer, List, Map, OffsetDateTime, Instant,"
                 + " UUID or an opaque key such as CourseKey, or give the signal a TypeSerializer for the class";
     }

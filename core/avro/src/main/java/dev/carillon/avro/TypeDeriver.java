@@ -5,6 +5,7 @@ import dev.carillon.events.Pii;
 import dev.carillon.events.Signal;
 import dev.carillon.events.TypeSerializer;
 import dev.carillon.events.WireNames;
+import dev.carillon.events.internal.Annotated;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.reflect.AnnotatedArrayType;
@@ -125,7 +126,7 @@ final class TypeDeriver {
         String name = WireNames.of(component);
         requireName(name);
         AnnotatedType declared = component.getAnnotatedType();
-        boolean nullable = declared.isAnnotationPresent(Nullable.class);
+        boolean nullable = Annotated.isNullable(component);
         if (nullable && component.getType().isPrimitive()) {
             throw new UnsupportedTypeException(
                     "a primitive is never null: use its wrapper class, or leave @Nullable out");
@@ -136,12 +137,12 @@ final class TypeDeriver {
                 type,
                 nullable,
                 defaultOf(component, type, nullable),
-                component.isAnnotationPresent(Pii.class),
+                Annotated.has(component, Pii.class),
                 accessorOf(component, lookup));
     }
 
     private static @Nullable Object defaultOf(RecordComponent component, DataType type, boolean nullable) {
-        DefaultValue declared = component.getAnnotation(DefaultValue.class);
+        DefaultValue declared = Annotated.find(component, DefaultValue.class);
         if (declared == null) {
             return null;
         }

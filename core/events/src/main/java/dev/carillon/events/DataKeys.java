@@ -1,5 +1,6 @@
 package dev.carillon.events;
 
+import dev.carillon.events.internal.Annotated;
 import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
@@ -58,8 +59,7 @@ final class DataKeys {
     }
 
     private static boolean isRequired(RecordComponent component) {
-        return !component.getType().isPrimitive()
-                && !component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+        return !component.getType().isPrimitive() && !Annotated.isNullable(component);
     }
 
     /** The single key; null when the components of the data class are the keys. */

@@ -13,7 +13,7 @@ import java.lang.annotation.Target;
  * <p>The default is not part of the Avro schema (as in the Python library, where only a default of None is).
  */
 @Retention(RetentionPolicy.RUNTIME)
-@Target(ElementType.RECORD_COMPONENT)
+@Target({ElementType.RECORD_COMPONENT, ElementType.FIELD}) // Kotlin annotates the field of a property
 public @interface DefaultValue {
     /** The default as JSON; text without quotes. */
     String value();

@@ -1,5 +1,6 @@
 package dev.carillon.events;
 
+import dev.carillon.events.internal.Annotated;
 import java.io.Closeable;
 import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Modifier;
@@ -141,7 +142,7 @@ public final class Masked {
     }
 
     private static boolean isMarked(RecordComponent component) {
-        return component.isAnnotationPresent(Pii.class);
+        return Annotated.has(component, Pii.class);
     }
 
     /** A component that cannot be read is masked. */

@@ -12,5 +12,5 @@ import java.lang.annotation.Target;
  * @see Masked
  */
 @Retention(RetentionPolicy.RUNTIME)
-@Target(ElementType.RECORD_COMPONENT)
+@Target({ElementType.RECORD_COMPONENT, ElementType.FIELD}) // Kotlin annotates the field of a property
 public @interface Pii {}

@@ -10,7 +10,7 @@ import java.lang.annotation.Target;
  * {@code course_key} without it).
  */
 @Retention(RetentionPolicy.RUNTIME)
-@Target(ElementType.RECORD_COMPONENT)
+@Target({ElementType.RECORD_COMPONENT, ElementType.FIELD}) // Kotlin annotates the field of a property
 public @interface WireName {
     /** The name in schema, bytes and JSON. */
     String value();

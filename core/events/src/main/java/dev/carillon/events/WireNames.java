@@ -1,5 +1,6 @@
 package dev.carillon.events;
 
+import dev.carillon.events.internal.Annotated;
 import java.lang.reflect.RecordComponent;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -13,7 +14,7 @@ public final class WireNames {
 
     /** The name of a record component on the wire: its {@link WireName}, or its own name in snake case. */
     public static String of(RecordComponent component) {
-        WireName wireName = component.getAnnotation(WireName.class);
+        WireName wireName = Annotated.find(component, WireName.class);
         return wireName != null
                 ? wireName.value()
                 : WORD_START.matcher(component.getName()).replaceAll("_").toLowerCase(Locale.ROOT);

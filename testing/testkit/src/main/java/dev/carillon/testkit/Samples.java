@@ -3,6 +3,7 @@ package dev.carillon.testkit;
 import dev.carillon.events.Pii;
 import dev.carillon.events.Signal;
 import dev.carillon.events.WireNames;
+import dev.carillon.events.internal.Annotated;
 import dev.carillon.events.keys.KeyKind;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -187,8 +188,8 @@ public final class Samples {
         Object[] values = new Object[components.length];
         for (int i = 0; i < values.length; i++) {
             RecordComponent each = components[i];
-            SampleText text = new SampleText(
-                    random, type.getSimpleName(), WireNames.of(each), each.isAnnotationPresent(Pii.class));
+            SampleText text =
+                    new SampleText(random, type.getSimpleName(), WireNames.of(each), Annotated.has(each, Pii.class));
             values[i] = valueOf(each.getGenericType(), text, world);
         }
         return construct(type, components, values);
