@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable
 
 /** Where a book stands. */
 @JvmRecord
-data class Shelf(val room: String, val row: @Nullable Int? = null)
+data class Shelf(val hall: String, val row: @Nullable Int? = null)
 
 /** A book that was lent. `@JvmRecord` makes it a Java record, from which Carillon derives the schema. */
 @JvmRecord

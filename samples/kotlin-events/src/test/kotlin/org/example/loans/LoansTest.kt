@@ -37,7 +37,7 @@ class LoansTest {
 
     @Test
     fun `what is left out has its default`() {
-        val read = codec.json().read("""{"loan": {"reader": "Ada Lovelace", "isbn": "9780441013593", "shelves": [{"room": "Attic"}]}}""")
+        val read = codec.json().read("""{"loan": {"reader": "Ada Lovelace", "isbn": "9780441013593", "shelves": [{"hall": "Attic"}]}}""")
 
         assertThat(read).isEqualTo(short)
     }

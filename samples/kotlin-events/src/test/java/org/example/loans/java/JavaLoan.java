@@ -17,7 +17,7 @@ public final class JavaLoan {
     private JavaLoan() {}
 
     /** As {@code org.example.loans.Shelf}. */
-    public record Shelf(String room, @Nullable Integer row) {}
+    public record Shelf(String hall, @Nullable Integer row) {}
 
     /** As {@code org.example.loans.Loan}. */
     public record Loan(
