@@ -125,6 +125,22 @@ class KafkaCommandsTest {
         assertThat(consume("--max", "3").run().lines()).hasSize(3);
     }
 
+    @Test
+    void topicsAreListedWithTheirSizesGroupsAndEventTypes() {
+        for (JsonNode login : logins().subList(0, 3)) {
+            assertThat(produce(login).run().exitCode()).isZero();
+        }
+        assertThat(consume("--from", "earliest", "--max", "1").run().lines()).hasSize(1);
+
+        JsonNode listed = onKafka("topics", "--json").run().json().stream()
+                .filter(each -> each.get("topic").asText().equals(topic))
+                .findFirst()
+                .orElseThrow();
+        assertThat(listed.get("events").asInt()).isEqualTo(3);
+        assertThat(listed.get("groups").toString()).isEqualTo("[\"group\"]");
+        assertThat(listed.get("event_types").toString()).isEqualTo("{\"" + LOGIN + "\":3}");
+    }
+
     private Result groups(String... more) {
         List<String> arguments = new ArrayList<>(List.of("groups", "-t", topic));
         arguments.addAll(List.of(more));

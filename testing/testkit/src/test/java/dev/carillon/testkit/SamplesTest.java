@@ -42,6 +42,7 @@ class SamplesTest {
 
     record Shelf(int row, @Nullable Integer place, Genre genre) {}
 
+    @SuppressWarnings("ArrayRecordComponent") // an array is one of the types
     record Book(
             UserData borrower,
             Isbn isbn,
