@@ -158,6 +158,15 @@ public final class EventRecorder implements AutoCloseable {
         subscriptions.forEach(Subscription::disconnect);
     }
 
+    Duration timeout() {
+        return timeout;
+    }
+
+    /** Waits for {@code done}, then checks {@code right}. */
+    void await(String what, Duration timeout, Predicate<List<Event<?>>> done, Predicate<List<Event<?>>> right) {
+        recording.await(what, timeout, done, right);
+    }
+
     private <T> Signal<T> recorded(Signal<T> signal) {
         if (!signals.contains(signal)) {
             throw new IllegalArgumentException(
@@ -167,7 +176,7 @@ public final class EventRecorder implements AutoCloseable {
     }
 
     @SuppressWarnings("unchecked") // an event's data are of its signal's data class
-    private static <T> List<Event<T>> of(List<Event<?>> events, Signal<T> signal) {
+    static <T> List<Event<T>> of(List<Event<?>> events, Signal<T> signal) {
         List<Event<T>> found = new ArrayList<>();
         for (Event<?> event : events) {
             if (event.signal().equals(signal)) {
