@@ -19,15 +19,16 @@ final class Channel<T> {
     private static final Logger LOG = LoggerFactory.getLogger(Events.class);
 
     private final Signal<T> signal;
-    private volatile boolean enabled = true;
+    private volatile boolean enabled;
     private volatile boolean failFast;
     private volatile List<ConnectedReceiver<T>> receivers = List.of();
 
     /** Guarded by this. */
     private boolean idsRequired;
 
-    Channel(Signal<T> signal, boolean failFast, boolean idsRequired) {
+    Channel(Signal<T> signal, boolean enabled, boolean failFast, boolean idsRequired) {
         this.signal = signal;
+        this.enabled = enabled;
         this.failFast = failFast;
         this.idsRequired = idsRequired;
         Masked.unmasked(signal.dataClass())

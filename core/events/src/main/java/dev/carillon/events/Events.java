@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -28,13 +29,15 @@ public final class Events {
     private final Signals signals;
     private final MetadataFactory metadata;
     private final boolean failFast;
+    private final Predicate<Signal<?>> enabled;
     private final Map<String, Channel<?>> channels = new ConcurrentHashMap<>();
     private volatile boolean idsRequired;
 
-    Events(Signals signals, MetadataFactory metadata, boolean failFast) {
+    Events(Signals signals, MetadataFactory metadata, boolean failFast, Predicate<Signal<?>> enabled) {
         this.signals = signals;
         this.metadata = metadata;
         this.failFast = failFast;
+        this.enabled = enabled;
     }
 
     /**
@@ -283,8 +286,9 @@ public final class Events {
     private <T> Channel<T> channel(Signal<T> signal) {
         Channel<?> channel = channels.get(signal.eventType());
         if (channel == null) {
-            channel =
-                    channels.computeIfAbsent(signal.eventType(), type -> new Channel<>(signal, failFast, idsRequired));
+            boolean isEnabled = enabled.test(signal); // before the map locks
+            channel = channels.computeIfAbsent(
+                    signal.eventType(), type -> new Channel<>(signal, isEnabled, failFast, idsRequired));
         }
         Signal<?> first = channel.signal();
         if (first != signal && !first.equals(signal)) {

@@ -1,6 +1,7 @@
 package dev.carillon.events;
 
 import java.time.Clock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Builds {@link Events}. Each setting has a default for production. */
@@ -11,6 +12,7 @@ public final class EventsBuilder {
     private @Nullable Signals signals;
     private Clock clock = Clock.systemUTC();
     private boolean failFast;
+    private Predicate<Signal<?>> enabled = signal -> true;
 
     EventsBuilder() {}
 
@@ -56,12 +58,22 @@ public final class EventsBuilder {
         return this;
     }
 
+    /**
+     * Which signals are enabled at first; by default all. {@link Events#enable} and {@link Events#disable} change it for one signal. The
+     * condition is tested once for each signal that is used, in any thread.
+     */
+    public EventsBuilder enabled(Predicate<Signal<?>> enabled) {
+        this.enabled = enabled;
+        return this;
+    }
+
     /** Builds the {@link Events}. */
     public Events build() {
         return new Events(
                 signals == null ? Signals.discovered() : signals,
                 new MetadataFactory(serviceName, sourceHost, clock),
-                failFast);
+                failFast,
+                enabled);
     }
 
     private static String requireText(String what, String value) {

@@ -35,6 +35,20 @@ class DisablingTest {
     }
 
     @Test
+    void whichAreEnabledAtFirstCanBeSaidForAll() {
+        Events some = Events.builder().enabled(REVOKED::equals).build();
+        some.connect(CREATED, event -> heard.add("created of some"));
+        some.connect(REVOKED, event -> heard.add("revoked of some"));
+
+        some.send(CREATED, CERTIFICATE);
+        some.send(REVOKED, CERTIFICATE);
+        some.enable(CREATED);
+        some.send(CREATED, CERTIFICATE);
+
+        assertThat(heard).containsExactly("revoked of some", "created of some");
+    }
+
+    @Test
     void otherEventsGoOn() {
         events.disable(CREATED);
 
