@@ -43,8 +43,11 @@ final class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<Unbou
 
     private static String describe(ConfigurationProperty property) {
         String origin = property.getOrigin() == null ? "" : " (" + property.getOrigin() + ")";
-        return "There is no property " + property.getName() + origin
-                + NearestNames.question(withoutIndexes(property.getName()), KNOWN);
+        // one suggestion: what the names have in common makes many of them near
+        String nearest = NearestNames.of(withoutIndexes(property.getName()), KNOWN, 1).stream()
+                .map(name -> ". Did you mean '" + name + "'?")
+                .collect(Collectors.joining());
+        return "There is no property " + property.getName() + origin + nearest;
     }
 
     private static String withoutIndexes(ConfigurationPropertyName name) {

@@ -170,7 +170,7 @@ class WrongApplicationsTest {
                                 "carillon.publish[0].event=org.example.library.book.lent.v1",
                                 "carillon.publish[0].topik=loans")))
                 .contains("no property carillon.redis.conection-url")
-                .contains("'carillon.redis.connection-url'")
+                .contains("Did you mean 'carillon.redis.connection-url'?")
                 .contains("no property carillon.publish[0].topik", "'carillon.publish.topic'")
                 .doesNotContain("secret");
     }
