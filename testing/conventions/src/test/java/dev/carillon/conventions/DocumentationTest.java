@@ -23,6 +23,7 @@ class DocumentationTest {
             Path.of("src/test/java/dev/carillon/conventions/snippets/Snippets.java"),
             Path.of("src/test/java/dev/carillon/conventions/snippets/Badges.java"),
             Path.of("src/test/java/dev/carillon/conventions/snippets/WithoutBrokerTest.java"),
+            Path.of("src/test/java/dev/carillon/conventions/snippets/AwardsTest.java"),
             PROJECT.resolve("integrations/bus-jdbc/src/test/java/dev/carillon/bus/jdbc/KilledDatabaseTest.java"),
             PROJECT.resolve("integrations/spring-boot-starter/src/test/java/dev/carillon/spring/SpringSnippets.java"),
             PROJECT.resolve("samples/table-transport/src/main/java/dev/carillon/samples/table/TableSource.java"),

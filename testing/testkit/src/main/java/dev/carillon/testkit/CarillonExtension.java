@@ -3,10 +3,14 @@ package dev.carillon.testkit;
 import dev.carillon.bus.memory.MemoryBroker;
 import dev.carillon.events.Events;
 import dev.carillon.events.Signal;
-import java.util.HashSet;
+import dev.carillon.events.Signals;
+import dev.carillon.events.internal.NearestNames;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
@@ -44,13 +48,12 @@ public final class CarillonExtension implements ParameterResolver {
         requireTest(parameter, context);
         ExtensionContext.Store store = context.getStore(NAMESPACE);
         if (type == MemoryBroker.class) {
-            return store.computeIfAbsent(MemoryBroker.class, absent -> new MemoryBroker(), MemoryBroker.class);
+            return Stored.get(store, MemoryBroker.class, MemoryBroker::new);
         }
-        Events events = store.computeIfAbsent(Events.class, absent -> events(context), Events.class);
+        Events events = Stored.get(store, Events.class, () -> events(context));
         return type == Events.class
                 ? events
-                : store.computeIfAbsent(
-                        EventRecorder.class, absent -> EventRecorder.ofAll(events), EventRecorder.class);
+                : Stored.get(store, EventRecorder.class, () -> EventRecorder.ofAll(events));
     }
 
     /** Refuses a parameter that each test has of its own where it would be shared, such as in {@code @BeforeAll}. */
@@ -65,19 +68,31 @@ public final class CarillonExtension implements ParameterResolver {
 
     private static Events events(ExtensionContext context) {
         Optional<CarillonTest> annotation = annotation(context);
-        Events events = Events.builder()
+        return Events.builder()
                 .serviceName(annotation.map(CarillonTest::service).orElse("test"))
                 .failFast(!annotation.map(CarillonTest::receiversMayFail).orElse(false))
+                .enabled(
+                        annotation.map(each -> enabled(List.of(each.enabled()))).orElse(signal -> true))
                 .build();
-        List<String> names = annotation.map(CarillonTest::enabled).map(List::of).orElse(List.of(CarillonTest.ALL));
-        if (!names.contains(CarillonTest.ALL)) {
-            Set<Signal<?>> enabled = new HashSet<>();
-            names.forEach(name -> enabled.add(events.signals().get(name)));
-            events.signals().all().stream()
-                    .filter(signal -> !enabled.contains(signal))
-                    .forEach(events::disable);
+    }
+
+    private static Predicate<Signal<?>> enabled(List<String> names) {
+        if (names.contains(CarillonTest.ALL)) {
+            return signal -> true;
         }
-        return events;
+        Signals known = Signals.discovered();
+        Set<String> types = names.stream().map(name -> eventType(name, known)).collect(Collectors.toSet());
+        return signal -> types.contains(signal.eventType());
+    }
+
+    /** Of a signal without a provider, the name is its event type; a name like that of a known signal is mistyped. */
+    private static String eventType(String name, Signals known) {
+        List<String> all = known.all().stream()
+                .flatMap(signal -> Stream.concat(Stream.of(signal.eventType()), signal.pythonPath().stream()))
+                .toList();
+        boolean isOfNoProvider =
+                known.find(name).isEmpty() && NearestNames.of(name, all, 1).isEmpty();
+        return isOfNoProvider ? name : known.get(name).eventType();
     }
 
     /** The nearest one: on the method, the class, or a class around it. */

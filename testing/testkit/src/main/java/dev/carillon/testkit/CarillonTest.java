@@ -40,8 +40,8 @@ public @interface CarillonTest {
     String service() default "test";
 
     /**
-     * The event types, or Python paths, of the events that reach their receivers; every other signal that is known by name is
-     * disabled. With {@code enabled = {}} none is enabled; without it, all are.
+     * The event types, or Python paths, of the events that reach their receivers; all others are disabled. With
+     * {@code enabled = {}} none is enabled; without it, all are.
      */
     String[] enabled() default ALL;
 

@@ -1,6 +1,7 @@
 package dev.carillon.testkit;
 
 import dev.carillon.events.Event;
+import dev.carillon.events.Masked;
 import dev.carillon.events.Signal;
 import java.time.Duration;
 import java.util.List;
@@ -34,7 +35,10 @@ public final class PublishedAssert<T> extends AbstractAssert<PublishedAssert<T>,
 
     /** Keeps the events with data that are equal to these, of which there must be one. */
     public PublishedAssert<T> withData(T data) {
-        return keep(" with the data " + data, event -> event.data().equals(data), data);
+        return keep(
+                " with the data " + (data instanceof Record record ? Masked.toString(record) : data),
+                event -> event.data().equals(data),
+                data);
     }
 
     /** Keeps the events whose data meet this condition, of which there must be one. {@code what} names it in the message. */
@@ -99,7 +103,7 @@ public final class PublishedAssert<T> extends AbstractAssert<PublishedAssert<T>,
         }
     }
 
-    /** Where the data differ, because masked data look the same. */
+    /** Where the data differ, because masked data are printed alike. */
     private String differences(Object expected) {
         StringBuilder text = new StringBuilder();
         List<Event<T>> events = actual.events(signal);

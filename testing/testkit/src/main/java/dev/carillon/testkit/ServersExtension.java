@@ -70,12 +70,11 @@ abstract class ServersExtension<S extends AutoCloseable, T> implements Parameter
         if (asked == typePerTest) {
             CarillonExtension.requireTest(parameter, context);
         }
-        S servers = outermostClass(context).getStore(NAMESPACE).computeIfAbsent(type, absent -> start.get(), type);
+        S servers = Stored.get(outermostClass(context).getStore(NAMESPACE), type, start);
         Function<S, Object> server = parameters.get(asked);
         return server != null
                 ? server.apply(servers)
-                : context.getStore(NAMESPACE)
-                        .computeIfAbsent(typePerTest, absent -> createPerTest.apply(servers), typePerTest);
+                : Stored.get(context.getStore(NAMESPACE), typePerTest, () -> createPerTest.apply(servers));
     }
 
     /** Nested classes share the servers of the class around them. */

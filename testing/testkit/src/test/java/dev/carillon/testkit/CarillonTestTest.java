@@ -12,6 +12,7 @@ import dev.carillon.bus.memory.MemoryBroker;
 import dev.carillon.catalog.learning.UserData;
 import dev.carillon.catalog.learning.UserPersonalData;
 import dev.carillon.events.Events;
+import dev.carillon.events.Signal;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,6 +80,19 @@ class CarillonTestTest {
         events.send(SESSION_LOGIN_COMPLETED, user());
 
         recorder.assertNothing();
+    }
+
+    record Loan(String isbn) {}
+
+    private static final Signal<Loan> LENT = Signal.of("org.example.library.book.lent.v1", "loan", Loan.class);
+    private static final Signal<Loan> RETURNED = Signal.of("org.example.library.book.returned.v1", "loan", Loan.class);
+
+    @Test
+    @CarillonTest(enabled = "org.example.library.book.lent.v1")
+    void ownSignalsWithoutAProviderAreEnabledByTheirType(Events events) {
+        assertThat(events.isEnabled(LENT)).isTrue();
+        assertThat(events.isEnabled(RETURNED)).isFalse();
+        assertThat(events.isEnabled(CERTIFICATE_REVOKED)).isFalse();
     }
 
     @Test
