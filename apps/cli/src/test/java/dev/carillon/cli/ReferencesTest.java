@@ -65,7 +65,9 @@ class ReferencesTest {
                 .sorted(Comparator.comparing(OptionSpec::longestName))
                 .map(option -> row(
                         "`" + String.join("`, `", option.names()) + "`"
-                                + (option.arity().max() == 0 ? "" : " `" + option.paramLabel() + "`"),
+                                + (option.arity().max() == 0
+                                        ? ""
+                                        : " `" + option.paramLabel().replace("|", "\\|") + "`"),
                         text(option.description()) + (option.required() ? " Required." : "")))
                 .forEach(rows::add);
         appendTable(page, "| option | meaning |", rows);
@@ -111,6 +113,7 @@ class ReferencesTest {
     private static String footer(CommandSpec command) {
         return String.join("\n", command.usageMessage().footer())
                 .replace("%n", "\n")
+                .replace("%%", "%")
                 .lines()
                 .filter(line -> line.startsWith("  "))
                 .map(line -> line.substring(2))
