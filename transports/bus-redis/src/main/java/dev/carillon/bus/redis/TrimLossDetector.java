@@ -102,6 +102,9 @@ final class TrimLossDetector {
     }
 
     private @Nullable Incident gap(GroupSnapshot snapshot, long now) {
+        if (snapshot.removed() == 0) {
+            return null; // the group was moved to a time before the first entry
+        }
         boolean counted = accounted != UNKNOWN && snapshot.removed() >= 0;
         long lost = counted ? snapshot.removed() - accounted : UNKNOWN;
         boolean known =

@@ -140,6 +140,13 @@ class GroupIncidentDetectorTest {
     }
 
     @Test
+    void aGroupMovedToATimeBeforeTheFirstEntryHasLostNothingIfNothingWasRemoved() {
+        snapshot(5, 10, 6, 4, -1);
+
+        assertThat(incidents).isEmpty();
+    }
+
+    @Test
     void unreadEntriesOfAnEmptiedTopicAreLost() {
         snapshot(1, 10, 10, 4, 4);
         snapshot(0, 10, 10, 4, 4);
