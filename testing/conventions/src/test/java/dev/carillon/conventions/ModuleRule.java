@@ -141,6 +141,13 @@ record ModuleRule(String module, List<String> roots, List<String> uses, List<Str
     /** Only packages the command, and tests the package. */
     private static final ModuleRule DISTRIBUTION = rule("distribution", "dev.carillon.distribution", "");
 
+    private static final ModuleRule CREDENTIALS = rule(
+            "credentials",
+            "dev.carillon.credentials",
+            "events catalog bus-spi bus bus-redis bus-kafka micrometer spring-boot-starter",
+            "org.slf4j",
+            "org.springframework");
+
     private static final ModuleRule INTEROP = rule("interop", "dev.carillon.interop", "");
 
     private static final ModuleRule BENCHMARKS = rule(
@@ -194,6 +201,7 @@ record ModuleRule(String module, List<String> roots, List<String> uses, List<Str
             SAMPLE_TABLE_TRANSPORT,
             CLI,
             DISTRIBUTION,
+            CREDENTIALS,
             INTEROP,
             BENCHMARKS,
             RIG,

@@ -1,0 +1,5 @@
+/** Organizations, courses, course runs and programs. */
+@NullMarked
+package dev.carillon.credentials.catalog;
+
+import org.jspecify.annotations.NullMarked;

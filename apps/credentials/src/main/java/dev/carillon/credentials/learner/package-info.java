@@ -1,0 +1,5 @@
+/** The people who earn credentials. */
+@NullMarked
+package dev.carillon.credentials.learner;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+package dev.carillon.credentials;
+
+@OnPostgres
+class CertificatesOnPostgresTest extends CertificateContract {}

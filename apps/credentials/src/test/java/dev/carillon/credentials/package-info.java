@@ -1,0 +1,4 @@
+@NullMarked
+package dev.carillon.credentials;
+
+import org.jspecify.annotations.NullMarked;
