@@ -8,6 +8,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -17,13 +18,15 @@ import org.springframework.test.context.ContextConfiguration;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 @SpringBootTest(
+        webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
             "CREDENTIALS_AUTO_AWARD_PROGRAMS=true",
             "SEND_PROGRAM_CERTIFICATE_AWARDED_SIGNAL=true",
-            "SEND_PROGRAM_CERTIFICATE_REVOKED_SIGNAL=true"
+            "SEND_PROGRAM_CERTIFICATE_REVOKED_SIGNAL=true",
+            "USERNAME_REPLACEMENT_WORKER=username_worker"
         })
 @AutoConfigureTestBroker(TestBroker.REDIS)
-@ContextConfiguration(initializers = OnPostgres.Server.class)
+@ContextConfiguration(initializers = {OnPostgres.Server.class, Tokens.Keys.class})
 @interface OnPostgres {
 
     /** Starts the server once for all tests; it ends with the JVM. */

@@ -145,8 +145,13 @@ record ModuleRule(String module, List<String> roots, List<String> uses, List<Str
             "credentials",
             "dev.carillon.credentials",
             "events catalog bus-spi bus bus-redis bus-kafka micrometer spring-boot-starter",
+            "com.fasterxml.jackson.annotation",
+            "com.github.benmanes.caffeine",
+            "com.nimbusds",
+            "jakarta.servlet",
             "org.slf4j",
-            "org.springframework");
+            "org.springframework",
+            "tools.jackson");
 
     private static final ModuleRule INTEROP = rule("interop", "dev.carillon.interop", "");
 

@@ -49,6 +49,22 @@ class CredentialTable {
                 .optional();
     }
 
+    /** Whose credential of what: for the one who only has its identity. */
+    record Reference(long learnerId, Kind kind, long certificateId) {}
+
+    Optional<Reference> reference(UUID uuid) {
+        return database.sql(
+                        "SELECT learner_id, course_certificate_id, program_certificate_id FROM credential WHERE uuid = ?")
+                .param(uuid)
+                .query((row, number) -> {
+                    Long course = row.getObject(Kind.COURSE.column, Long.class);
+                    return course == null
+                            ? new Reference(row.getLong("learner_id"), Kind.PROGRAM, row.getLong(Kind.PROGRAM.column))
+                            : new Reference(row.getLong("learner_id"), Kind.COURSE, course);
+                })
+                .optional();
+    }
+
     Credential insert(
             Learner learner,
             Kind kind,

@@ -1,14 +1,20 @@
 package dev.carillon.credentials.credential;
 
 import java.util.UUID;
+import org.springframework.stereotype.Component;
 
-/** The addresses of credentials. */
-final class CredentialUrls {
+/** The addresses of credentials' pages. */
+@Component
+public class CredentialUrls {
 
-    private CredentialUrls() {}
+    private final CredentialsProperties properties;
+
+    CredentialUrls(CredentialsProperties properties) {
+        this.properties = properties;
+    }
 
     /** The page of a credential: its identity as 32 hexadecimal digits. */
-    static String page(CredentialsProperties properties, UUID uuid) {
+    public String page(UUID uuid) {
         return properties.siteUrl() + "/credentials/" + uuid.toString().replace("-", "") + "/";
     }
 }

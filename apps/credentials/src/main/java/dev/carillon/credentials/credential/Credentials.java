@@ -3,9 +3,11 @@ package dev.carillon.credentials.credential;
 import dev.carillon.credentials.credential.CredentialTable.Kind;
 import dev.carillon.credentials.internal.Times;
 import dev.carillon.credentials.learner.Learner;
+import dev.carillon.credentials.learner.Learners;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -19,13 +21,24 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class Credentials {
 
+    private final Learners learners;
+    private final Certificates certificates;
     private final CredentialTable table;
     private final ProgramEvents events;
     private final ProgramRule rule;
     private final VisibleDates visibleDates;
     private final Clock clock;
 
-    Credentials(CredentialTable table, ProgramEvents events, ProgramRule rule, VisibleDates visibleDates, Clock clock) {
+    Credentials(
+            Learners learners,
+            Certificates certificates,
+            CredentialTable table,
+            ProgramEvents events,
+            ProgramRule rule,
+            VisibleDates visibleDates,
+            Clock clock) {
+        this.learners = learners;
+        this.certificates = certificates;
         this.table = table;
         this.events = events;
         this.rule = rule;
@@ -76,6 +89,21 @@ public class Credentials {
             events.publish(learner, certificate.program(), change.after());
         }
         return change.after();
+    }
+
+    /**
+     * States what has become of a credential that exists. Locks its learner.
+     *
+     * @throws IllegalArgumentException when it does not exist
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Credential state(UUID uuid, Status status, Origin origin) {
+        CredentialTable.Reference found =
+                table.reference(uuid).orElseThrow(() -> new IllegalArgumentException("There is no credential " + uuid));
+        Learner learner = learners.lock(found.learnerId());
+        return found.kind() == Kind.COURSE
+                ? state(learner, certificates.ofCourseRun(found.certificateId()), status, origin)
+                : state(learner, certificates.ofProgram(found.certificateId()), status, origin);
     }
 
     private Change apply(

@@ -32,13 +32,13 @@ class ProgramEvents {
     private final Events events;
     private final EventBus bus;
     private final JdbcClient database;
-    private final CredentialsProperties properties;
+    private final CredentialUrls urls;
 
-    ProgramEvents(Events events, EventBus bus, JdbcClient database, CredentialsProperties properties) {
+    ProgramEvents(Events events, EventBus bus, JdbcClient database, CredentialUrls urls) {
         this.events = events;
         this.bus = bus;
         this.database = database;
-        this.properties = properties;
+        this.urls = urls;
     }
 
     private static Signal<ProgramCertificateData> signal(Status status) {
@@ -72,7 +72,7 @@ class ProgramEvents {
                 .program(new ProgramData(program.uuid().toString(), program.title(), program.typeSlug()))
                 .uuid(uuid.toString())
                 .status(status.text())
-                .url(CredentialUrls.page(properties, uuid))
+                .url(urls.page(uuid))
                 .build();
         events.send(signal(status), data, SendOptions.failFast().at(time));
     }

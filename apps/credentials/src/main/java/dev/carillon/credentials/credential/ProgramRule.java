@@ -84,6 +84,7 @@ class ProgramRule {
                             Times.required(row, "since"));
                     return new Candidate(conclusion, isComplete, isAwarded);
                 })
+                .list()
                 .stream()
                 .filter(each -> each.follows(status))
                 .map(Candidate::conclusion)

@@ -22,6 +22,16 @@ class VisibleDates {
             WHERE course.status = 'awarded' AND course.learner_id = %s AND part.program_id = %s
             """;
 
+    private static final String UPDATE_PROGRAMS = """
+            UPDATE credential SET visible_date = (%s)
+            WHERE program_certificate_id IN (
+                SELECT certificate.id FROM program_certificate certificate
+                    JOIN program_course_run part ON part.program_id = certificate.program_id
+                WHERE part.course_run_id = ?)
+            """.formatted(LATEST_OF_COURSES.formatted(
+            "credential.learner_id",
+            "(SELECT program_id FROM program_certificate WHERE id = credential.program_certificate_id)"));
+
     private final JdbcClient database;
 
     VisibleDates(JdbcClient database) {
@@ -39,17 +49,20 @@ class VisibleDates {
 
     /** Determines the dates of a learner's credentials of programs again, after one of a course has changed. */
     void updatePrograms(Learner learner, CourseCertificate changed) {
-        database.sql("""
-                        UPDATE credential SET visible_date = (%s)
-                        WHERE learner_id = ? AND program_certificate_id IN (
-                            SELECT certificate.id FROM program_certificate certificate
-                                JOIN program_course_run part ON part.program_id = certificate.program_id
-                            WHERE part.course_run_id = ?)
-                        """.formatted(LATEST_OF_COURSES.formatted(
-                        "credential.learner_id",
-                        "(SELECT program_id FROM program_certificate WHERE id = credential.program_certificate_id)")))
-                .param(learner.id())
+        database.sql(UPDATE_PROGRAMS + " AND learner_id = ?")
                 .param(changed.courseRunId())
+                .param(learner.id())
                 .update();
+    }
+
+    /** Determines all dates again that depend on from when learners see a course certificate. */
+    void updateAll(CourseCertificate changed) {
+        database.sql("""
+                        UPDATE credential SET visible_date = COALESCE(
+                            (SELECT certificate_available_date FROM course_certificate WHERE id = credential.course_certificate_id),
+                            created)
+                        WHERE course_certificate_id = ?
+                        """).param(changed.id()).update();
+        database.sql(UPDATE_PROGRAMS).param(changed.courseRunId()).update();
     }
 }

@@ -21,7 +21,12 @@ public final class Times {
 
     /** As a parameter of a statement. */
     public static @Nullable OffsetDateTime parameter(@Nullable Instant time) {
-        return time == null ? null : time.atOffset(ZoneOffset.UTC);
+        return time == null ? null : required(time);
+    }
+
+    /** As a parameter of a statement that is never null. */
+    public static OffsetDateTime required(Instant time) {
+        return time.atOffset(ZoneOffset.UTC);
     }
 
     /** The value of a column; null if it is. */

@@ -75,6 +75,16 @@ public class Learners {
         return lmsUserId == null || lmsUserId.equals(learner.lmsUserId()) ? learner : identify(learner, lmsUserId);
     }
 
+    /** Returns the learner of this number, locked. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Learner lock(long id) {
+        @Nullable Learner learner = select("id = ? FOR UPDATE", id);
+        if (learner == null) {
+            throw new IllegalStateException("There is no learner " + id);
+        }
+        return learner;
+    }
+
     private @Nullable Learner byName(String username) {
         @Nullable Learner learner = select("username = ? FOR UPDATE", username);
         return learner != null

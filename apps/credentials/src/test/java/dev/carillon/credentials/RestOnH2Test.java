@@ -1,0 +1,4 @@
+package dev.carillon.credentials;
+
+@OnH2
+class RestOnH2Test extends RestContract {}

@@ -1,0 +1,4 @@
+package dev.carillon.credentials;
+
+@OnPostgres
+class RestOnPostgresTest extends RestContract {}
