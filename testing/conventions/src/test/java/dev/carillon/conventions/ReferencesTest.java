@@ -15,7 +15,9 @@ import dev.carillon.testing.GeneratedPage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -108,7 +110,20 @@ class ReferencesTest {
             case "Integer" -> "number";
             case "Boolean" -> "true or false";
             case "Duration" -> "duration";
-            default -> "one of its values";
+            case "Access" -> "`none`, `read-only`, `unrestricted`"; // Spring's, which is not on the class path
+            default -> values(javaType);
         };
+    }
+
+    /** The constants of an enumeration, as they are written in application.properties. */
+    private static String values(String enumeration) {
+        try {
+            return Arrays.stream(requireNonNull(Class.forName(enumeration).getEnumConstants(), enumeration))
+                    .map(constant ->
+                            ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                    .collect(Collectors.joining("`, `", "`", "`"));
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(enumeration, e);
+        }
     }
 }
