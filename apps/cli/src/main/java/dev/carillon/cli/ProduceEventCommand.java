@@ -100,7 +100,11 @@ final class ProduceEventCommand implements Callable<Integer>, Main.ReplacesLogge
                 completionCandidates = SharedOptions.EventNames.class)
         private String signal = "";
 
-        @Option(names = "--topic", required = true, description = "The topic, without the prefix of the settings.")
+        @Option(
+                names = "--topic",
+                required = true,
+                paramLabel = "TOPIC",
+                description = "The topic, without the prefix of the settings.")
         private String topic = "";
 
         @Option(

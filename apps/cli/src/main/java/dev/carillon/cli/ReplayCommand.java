@@ -23,6 +23,9 @@ import picocli.CommandLine.Option;
                     + " of the group does not change, and all its receivers are called. Several conditions must all be met."
                     + " Without --from, --id, --type and --key, all events are selected, which needs --yes.",
             "",
+            "Only consumers that run receivers, such as carillon work, read that topic. If the group has only consume-events,"
+                    + " the replayed events remain unread.",
+            "",
             "On Redis, messages have no key. There, the key is the value of the key field that EVENT_BUS_PRODUCER_CONFIG or"
                     + " --key-field gives for the event type."
         },

@@ -22,6 +22,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -68,7 +69,7 @@ class ReferencesTest {
                                 + (option.arity().max() == 0
                                         ? ""
                                         : " `" + option.paramLabel().replace("|", "\\|") + "`"),
-                        text(option.description()) + (option.required() ? " Required." : "")))
+                        text(option.description()) + required(option)))
                 .forEach(rows::add);
         appendTable(page, "| option | meaning |", rows);
         appendTable(
@@ -81,7 +82,26 @@ class ReferencesTest {
         if (!examples.isEmpty()) {
             page.append("\n```sh\n").append(examples).append("\n```\n");
         }
-        command.subcommands().values().forEach(each -> append(page, each.getCommandSpec()));
+        command.subcommands().forEach((name, each) -> {
+            if (!name.equals("help")) { // picocli's own, which repeats --help
+                append(page, each.getCommandSpec());
+            }
+        });
+    }
+
+    /** Whether the option must be given: always, or unless its alternatives are. */
+    private static String required(OptionSpec option) {
+        ArgGroupSpec group = option.group();
+        if (!option.required() || group == null) {
+            return option.required() ? " Required." : "";
+        }
+        List<OptionSpec> together = group.exclusive() ? List.of(option) : group.allOptionsNested();
+        ArgGroupSpec choice = group.exclusive() ? group : Objects.requireNonNull(group.parentGroup());
+        return choice.allOptionsNested().stream()
+                .filter(each -> !together.contains(each))
+                .map(each -> "`" + each.longestName() + "`")
+                .sorted()
+                .collect(joining(", ", " Required without ", "."));
     }
 
     /** Whether the option is described at the top. */
