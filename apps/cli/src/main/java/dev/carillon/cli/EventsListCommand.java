@@ -94,7 +94,7 @@ final class EventsListCommand implements Callable<Integer> {
         Map<String, List<Signal<?>>> groups = new LinkedHashMap<>();
         matching.forEach(signal ->
                 groups.computeIfAbsent(group(signal), name -> new ArrayList<>()).add(signal));
-        Table table = new Table(4);
+        Table table = new Table();
         groups.values()
                 .forEach(members -> members.forEach(signal -> table.row(
                         "  " + signal.eventType(),

@@ -76,7 +76,7 @@ final class EventsShowCommand implements Callable<Integer> {
                         .map(reason -> "in process only: " + reason)
                         .orElse("in process, and over the event bus"));
         console.line("");
-        Table table = new Table(3).row("  Field", "Type", "");
+        Table table = new Table().row("  Field", "Type", "");
         DataField.of(signal)
                 .forEach(field ->
                         table.row("  ".repeat(field.depth() + 1) + field.name(), field.type(), field.notes()));

@@ -153,7 +153,8 @@ final class GroupsCommand implements Callable<Integer> {
     }
 
     private void printTable(List<Row> rows) {
-        Table table = new Table(2).row("TOPIC", "GROUP", "CONSUMERS", "LAG", "OLDEST (S)", "PENDING", "DEAD LETTERS");
+        Table table = new Table(2, 3, 4, 5, 6)
+                .row("TOPIC", "GROUP", "CONSUMERS", "LAG", "OLDEST (S)", "PENDING", "DEAD LETTERS");
         boolean hasUnknown = false;
         for (Row row : rows) {
             GroupState state = row.state();

@@ -4,6 +4,7 @@ import dev.carillon.events.internal.Shown;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -18,11 +19,11 @@ final class Table {
     private static final int MAX_CELL_LENGTH = 260;
 
     private final List<List<String>> rows = new ArrayList<>();
-    private final int textColumns;
+    private final Set<Integer> numberColumns;
 
-    /** The first {@code textColumns} columns are text, aligned to the left. The others are numbers, aligned to the right. */
-    Table(int textColumns) {
-        this.textColumns = textColumns;
+    /** The columns with these indexes are numbers, aligned to the right. The others are text, aligned to the left. */
+    Table(Integer... numberColumns) {
+        this.numberColumns = Set.of(numberColumns);
     }
 
     /** Adds a row, which has as many cells as the others. Cells may be text from outside: it is escaped and limited in length. */
@@ -52,7 +53,8 @@ final class Table {
         for (int column = 0; column < widths.length; column++) {
             String cell = row.get(column);
             String padding = " ".repeat(widths[column] - cell.length());
-            line.append(column == 0 ? "" : GAP).append(column < textColumns ? cell + padding : padding + cell);
+            line.append(column == 0 ? "" : GAP)
+                    .append(numberColumns.contains(column) ? padding + cell : cell + padding);
         }
         return line.toString().stripTrailing();
     }

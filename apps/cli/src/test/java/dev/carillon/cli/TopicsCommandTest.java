@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.carillon.cli.Cli.Result;
 import dev.carillon.embedded.EmbeddedRedis;
 import dev.carillon.testkit.WithRedis;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,6 +46,18 @@ class TopicsCommandTest {
         assertThat(result.lines())
                 .anyMatch(line -> line.matches(
                         topic.name() + " +3 +badges +\\? \\(1\\), " + TYPE.replace(".", "\\.") + " \\(2\\)"));
+    }
+
+    @Test
+    void headingsOfTextStartWhereTheTextStarts() {
+        List<String> lines = topic.carillon("topics", "--sample", "0").run().lines();
+
+        String row = lines.stream()
+                .filter(line -> line.startsWith(topic.name()))
+                .findFirst()
+                .orElseThrow();
+        assertThat(row).endsWith("-");
+        assertThat(row.length() - 1).isEqualTo(lines.get(0).indexOf("EVENT TYPES"));
     }
 
     @Test
